@@ -1,0 +1,90 @@
+package menhir.replication;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import menhir.replication.FrontEndMessage.Invalidate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader's book of cache leases: who holds one, and which invalidations are not acknowledged yet. An entry may be
+ * released only past all of those.
+ */
+final class FrontEndLeases {
+
+    private static final class Grant {
+        long until;
+        long previous;
+        long lastSentAt;
+        final Deque<Invalidate> outstanding = new ArrayDeque<>();
+    }
+
+    private final Map<String, Grant> grants = new HashMap<>();
+    private final BiConsumer<String, FrontEndMessage> send;
+
+    FrontEndLeases(BiConsumer<String, FrontEndMessage> send) {
+        this.send = send;
+    }
+
+    void grant(String frontEnd, long until, long lastIndex, long now) {
+        Grant grant = grants.get(frontEnd);
+        if (grant == null || grant.until <= now) {
+            grant = new Grant();
+            grant.previous = lastIndex;
+            grants.put(frontEnd, grant);
+        }
+        grant.until = Math.max(grant.until, until);
+    }
+
+    void invalidate(long epoch, long index, Set<String> items, long now) {
+        grants.forEach((frontEnd, grant) -> {
+            if (grant.until > now) {
+                Invalidate invalidate = new Invalidate(epoch, grant.previous, index, items);
+                grant.previous = index;
+                grant.outstanding.add(invalidate);
+                grant.lastSentAt = now;
+                send.accept(frontEnd, invalidate);
+            }
+        });
+    }
+
+    void acknowledged(String frontEnd, long index) {
+        Grant grant = grants.get(frontEnd);
+        if (grant != null) {
+            while (!grant.outstanding.isEmpty() && grant.outstanding.getFirst().index() <= index) {
+                grant.outstanding.removeFirst();
+            }
+        }
+    }
+
+    /** The highest index below all unacknowledged invalidations of running leases. */
+    long acknowledgedThrough(long now) {
+        long through = Long.MAX_VALUE;
+        for (Grant grant : grants.values()) {
+            @Nullable Invalidate first = grant.outstanding.peekFirst();
+            if (first != null && grant.until > now) {
+                through = Math.min(through, first.index() - 1);
+            }
+        }
+        return through;
+    }
+
+    /** Sends again what was not acknowledged for so long, and forgets leases that ran out. */
+    void tick(long now, long resendMillis) {
+        grants.values().removeIf(grant -> grant.until <= now);
+        grants.forEach((frontEnd, grant) -> {
+            if (!grant.outstanding.isEmpty() && now - grant.lastSentAt >= resendMillis) {
+                grant.lastSentAt = now;
+                grant.outstanding.forEach(invalidate -> send.accept(frontEnd, invalidate));
+            }
+        });
+    }
+
+    /** Whether some front-end may still serve from its cache. */
+    boolean anyRunning(long now) {
+        return grants.values().stream().anyMatch(grant -> grant.until > now);
+    }
+}

@@ -1,0 +1,30 @@
+package menhir.replication;
+
+import java.util.Set;
+import menhir.wire.CborMessage;
+
+/** What a leader says to a front-end about its cache. */
+public sealed interface FrontEndMessage extends CborMessage {
+
+    long epoch();
+
+    /**
+     * The front-end may serve from its cache for {@code durationMillis} after it asked.
+     *
+     * @param askedAt the front-end's own time when it asked, given back
+     * @param lastIndex the leader's last index: a cache that starts now accepts nothing older
+     */
+    record LeaseGranted(long epoch, long askedAt, long durationMillis, long lastIndex) implements FrontEndMessage {}
+
+    /**
+     * These items change at {@code index} or before; show nothing older, and say so.
+     *
+     * @param previous index of the invalidation sent before this one; a front-end that has not seen that one has missed
+     *     something and drops all
+     */
+    record Invalidate(long epoch, long previous, long index, Set<String> items) implements FrontEndMessage {
+        public Invalidate {
+            items = Set.copyOf(items);
+        }
+    }
+}

@@ -1,0 +1,664 @@
+package menhir.replication;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.LeaderOutput.Fetched;
+import menhir.replication.ReplicaMessage.Append;
+import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Resign;
+import menhir.replication.ReplicaReply.Appended;
+import menhir.replication.ReplicaReply.Busy;
+import menhir.replication.ReplicaReply.Mismatch;
+import menhir.replication.ReplicaReply.Prepared;
+import menhir.replication.ReplicaReply.Refused;
+import menhir.replication.ReplicaReply.Standing;
+
+/**
+ * The rules of a leader, from candidate to retirement. Nothing here is durable: all that a later leader must know is in
+ * the replicas' logs.
+ *
+ * <p>Invariants: an entry is <em>committed</em> when a majority of the slots, all of them members, hold it and it is of
+ * this leader's epoch (or lies before one that is; Raft, section 5.4.2). It is <em>released</em> when, besides, every
+ * front-end with a running lease has acknowledged its invalidation. Both only rise.
+ *
+ * <p>Single-threaded. After any call, what is to be sent has been given to the {@link LeaderOutput}.
+ */
+public class Leader {
+
+    /** Where a leader is on its way. */
+    public enum Phase {
+        /** Asks the replicas how they stand, without disturbing anyone. */
+        CANVASSING,
+        /** Asks for an epoch. */
+        PREPARING,
+        /** All slots are new: makes every one a member before anything is written. */
+        FOUNDING,
+        /** Has its epoch; the decider is being brought up to the end of the best log. */
+        LOADING,
+        /** Appends, commits, releases. */
+        LEADING,
+        /** Still leads, but grants no more cache leases; retires when the last one has run out and all is released. */
+        RESIGNING,
+        /** Is no leader any more. */
+        RETIRED
+    }
+
+    /** A replica as the leader sees it. */
+    public record PeerView(int slot, boolean member, boolean up, long lastIndex) {}
+
+    private final Timing timing;
+    private final LeaderOutput output;
+    private final LeaderOutput.Entries entries;
+    private final Peer[] peers;
+    private final FrontEndLeases leases;
+    private final RandomGenerator random;
+
+    private Phase phase = Phase.CANVASSING;
+    private long epoch;
+    private long highestEpochSeen;
+    private long round;
+    private long phaseSince;
+    private long askAgainAt;
+    private boolean draining;
+    private final Map<Integer, Standing> standings = new HashMap<>();
+    private final Map<Integer, Prepared> promises = new HashMap<>();
+    private final Set<Integer> founded = new HashSet<>();
+
+    private int source;
+    private long baseIndex;
+    private long baseEpoch;
+    private EntryWindow window = new EntryWindow(1, 0);
+    private long committed;
+    private long released;
+    private Set<String> touched = new HashSet<>();
+
+    /**
+     * A candidate; it starts at once.
+     *
+     * @param slots how many replicas there are: 1, 3 or 5
+     * @param random lets rivals step back for unequal times
+     */
+    public Leader(
+            int slots,
+            Timing timing,
+            LeaderOutput.Entries entries,
+            LeaderOutput output,
+            RandomGenerator random,
+            long now) {
+        if (slots < 1 || slots % 2 == 0) {
+            throw new IllegalArgumentException("the number of slots must be odd, not " + slots);
+        }
+        this.timing = timing;
+        this.entries = entries;
+        this.output = output;
+        this.random = random;
+        this.leases = new FrontEndLeases(output::toFrontEnd);
+        this.peers = new Peer[slots];
+        for (int i = 0; i < slots; i++) {
+            peers[i] = new Peer(i + 1);
+        }
+        canvass(now);
+    }
+
+    // ---- what the world may ask -------------------------------------------------------------------------------------
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Whether entries may be proposed. */
+    public boolean leads() {
+        return phase == Phase.LEADING || phase == Phase.RESIGNING;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    public long lastIndex() {
+        return window.lastIndex();
+    }
+
+    public long committed() {
+        return committed;
+    }
+
+    public long released() {
+        return released;
+    }
+
+    /** Whether no one else can lead now. Only then may this leader speak of stock without a majority's word. */
+    public boolean leaseRunning(long now) {
+        return leads() && leaseUntil() > now;
+    }
+
+    /** Whether one more entry may be proposed: there is a limit to what waits for a majority. */
+    public boolean hasRoom() {
+        return leads() && !draining && window.lastIndex() - committed < timing.uncommittedEntries();
+    }
+
+    /** Whether the log that this leader took over is known to be committed, and with it all that it was loaded with. */
+    public boolean established() {
+        return leads() && committed > baseIndex;
+    }
+
+    public List<PeerView> peers(long now) {
+        List<PeerView> views = new ArrayList<>();
+        for (Peer peer : peers) {
+            views.add(new PeerView(
+                    peer.slot, peer.member, peer.answeredSince(now - timing.leaseMillis()), peer.matchIndex));
+        }
+        return views;
+    }
+
+    /** A replica, up and a member if there is one, that holds all entries up to {@code index}; 0 if none is known. */
+    public int slotHolding(long index, long now) {
+        int best = 0;
+        for (Peer peer : peers) {
+            if (peer.member && peer.matchIndex >= index && peer.answeredSince(now - timing.leaseMillis())) {
+                best = peer.slot;
+            }
+        }
+        return best;
+    }
+
+    // ---- taking over ------------------------------------------------------------------------------------------------
+
+    private void enter(Phase next, long now) {
+        phase = next;
+        phaseSince = now;
+    }
+
+    private void canvass(long now) {
+        enter(Phase.CANVASSING, now);
+        askAgainAt = now + timing.heartbeatMillis();
+        standings.clear();
+        round++;
+        broadcast(new Canvass(round));
+    }
+
+    /** A rival was faster, or too few answered: step back for a while, each rival for another while. */
+    private void stepBack(long now) {
+        enter(Phase.CANVASSING, now);
+        standings.clear();
+        round++;
+        askAgainAt = now + random.nextLong(timing.resendMillis() + 1);
+    }
+
+    private void prepare(long now) {
+        askAgainAt = now + timing.resendMillis();
+        broadcast(new Prepare(epoch));
+    }
+
+    private void found(long now) {
+        askAgainAt = now + timing.resendMillis();
+        broadcast(new Append(epoch, ++round, 0, 0, List.of(), 0, 0));
+    }
+
+    private void onStanding(Standing standing, long now) {
+        highestEpochSeen = Math.max(highestEpochSeen, standing.epoch());
+        if (phase != Phase.CANVASSING || standing.round() != round) {
+            return;
+        }
+        standings.put(standing.slot(), standing);
+        long willing = standings.values().stream()
+                .filter(s -> s.member() && s.leaseRemainingMillis() == 0)
+                .count();
+        boolean allNew = standings.size() == peers.length
+                && standings.values().stream().allMatch(s -> s.lastIndex() == 0 && s.leaseRemainingMillis() == 0);
+        if (willing >= quorum() || allNew) {
+            epoch = highestEpochSeen + 1;
+            highestEpochSeen = epoch;
+            promises.clear();
+            enter(Phase.PREPARING, now);
+            prepare(now);
+        }
+    }
+
+    private void onPrepared(Prepared prepared, long now) {
+        if (phase != Phase.PREPARING || prepared.epoch() != epoch) {
+            return;
+        }
+        promises.put(prepared.slot(), prepared);
+        long votes = promises.values().stream().filter(this::votes).count();
+        if (votes >= quorum()) {
+            Prepared best = promises.values().stream()
+                    .filter(this::votes)
+                    .max(Comparator.comparingLong(Prepared::lastEpoch).thenComparingLong(Prepared::lastIndex))
+                    .orElseThrow();
+            takeOver(best.slot(), best.lastEpoch(), best.lastIndex(), now);
+        } else if (promises.size() == peers.length && promises.values().stream().allMatch(p -> p.lastIndex() == 0)) {
+            founded.clear();
+            enter(Phase.FOUNDING, now);
+            found(now);
+        }
+    }
+
+    /** A blank replica has forgotten what it promised and what it held: its word counts for nothing. */
+    boolean votes(Prepared prepared) {
+        return prepared.member();
+    }
+
+    private void onFounded(Appended appended, long now) {
+        if (appended.member()) {
+            founded.add(appended.slot());
+        }
+        if (founded.size() == peers.length) {
+            takeOver(appended.slot(), 0, 0, now);
+        }
+    }
+
+    private void takeOver(int slot, long lastEpoch, long lastIndex, long now) {
+        source = slot;
+        baseEpoch = lastEpoch;
+        baseIndex = lastIndex;
+        committed = 0;
+        window = new EntryWindow(timing.windowEntries() + timing.uncommittedEntries(), lastIndex);
+        for (Peer peer : peers) {
+            Prepared promise = promises.get(peer.slot);
+            peer.member = founded.contains(peer.slot) || (promise != null && promise.member());
+            peer.nextIndex = lastIndex + 1;
+        }
+        enter(Phase.LOADING, now);
+        askAgainAt = now + timing.leaseMillis();
+        output.load(source, baseIndex);
+    }
+
+    /** The decider knows all entries up to the end of the log that was taken over: lead. */
+    public void onLoaded(long now) {
+        if (phase != Phase.LOADING) {
+            return;
+        }
+        enter(Phase.LEADING, now);
+        propose(0, entries.leaderElected(epoch), Set.of());
+        flush(now);
+    }
+
+    // ---- leading ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Puts an entry at the end of the log. It leaves with the next {@link #flush}, together with all others proposed till
+     * then.
+     *
+     * @param touches names of the items that the entry changes
+     * @return the entry's index
+     */
+    public long propose(long number, byte[] payload, Set<String> touches) {
+        if (!leads()) {
+            throw new IllegalStateException("only a leader proposes, not one that is " + phase);
+        }
+        window.add(new LogEntry(epoch, number, payload));
+        touched.addAll(touches);
+        return window.lastIndex();
+    }
+
+    /** Sends what was proposed: one invalidation to each front-end, one Append to each replica that has none in flight. */
+    public void flush(long now) {
+        if (!leads()) {
+            return;
+        }
+        if (!touched.isEmpty()) {
+            leases.invalidate(epoch, window.lastIndex(), touched, now);
+            touched = new HashSet<>();
+        }
+        for (Peer peer : peers) {
+            pump(peer, now);
+        }
+    }
+
+    /** To be called often, a few times in each heartbeat: resends, heartbeats, lapsed leases. */
+    public void tick(long now) {
+        switch (phase) {
+            case CANVASSING -> {
+                if (now >= askAgainAt) {
+                    canvass(now);
+                }
+            }
+            case PREPARING, FOUNDING -> {
+                if (now - phaseSince >= timing.leaseMillis()) {
+                    stepBack(now);
+                } else if (now >= askAgainAt) {
+                    if (phase == Phase.PREPARING) {
+                        prepare(now);
+                    } else {
+                        found(now);
+                    }
+                }
+            }
+            case LOADING -> {
+                if (now >= askAgainAt) {
+                    askAgainAt = now + timing.leaseMillis();
+                    output.load(source, baseIndex);
+                }
+            }
+            case LEADING, RESIGNING -> {
+                leases.tick(now, timing.resendMillis());
+                release(now);
+                flush(now);
+                if (phase == Phase.RESIGNING) {
+                    retireWhenDone(now);
+                }
+            }
+            case RETIRED -> {}
+        }
+    }
+
+    private void pump(Peer peer, long now) {
+        if (peer.inFlight != null) {
+            if (now - peer.sentAt >= timing.resendMillis()) {
+                // Lost, or the replica is gone. Knock with an empty message until it answers.
+                send(peer, peer.inFlight.prevIndex(), peer.inFlight.prevEpoch(), List.of(), now);
+            }
+            return;
+        }
+        if (peer.nextIndex <= window.lastIndex() && !peer.fetching) {
+            sendEntries(peer, now);
+        }
+        boolean due = now - peer.sentAt >= timing.heartbeatMillis() || peer.toldReleased < released;
+        if (peer.inFlight == null && due) {
+            heartbeat(peer, now);
+        }
+        if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
+            fetch(peer, now);
+        }
+    }
+
+    private void sendEntries(Peer peer, long now) {
+        if (peer.nextIndex >= window.firstIndex() && (peer.nextIndex > window.firstIndex() || windowStartsAtBase())) {
+            List<LogEntry> batch = window.from(peer.nextIndex, timing.appendEntries(), timing.appendBytes());
+            long prevEpoch = peer.nextIndex == window.firstIndex()
+                    ? baseEpoch
+                    : window.get(peer.nextIndex - 1).epoch();
+            send(peer, peer.nextIndex - 1, prevEpoch, batch, now);
+        } else if (peer.chunk != null && peer.chunk.fromIndex() == peer.nextIndex) {
+            send(peer, peer.nextIndex - 1, peer.chunk.prevEpoch(), peer.chunk.entries(), now);
+            peer.chunk = null;
+        } else {
+            fetch(peer, now);
+        }
+    }
+
+    private boolean windowStartsAtBase() {
+        return window.firstIndex() == baseIndex + 1;
+    }
+
+    private void fetch(Peer peer, long now) {
+        peer.fetching = true;
+        peer.fetchedAt = now;
+        output.fetch(holderOf(peer.nextIndex, now), peer.nextIndex);
+    }
+
+    /** A replica, up if possible, whose log is the leader's at {@code index}. */
+    private int holderOf(long index, long now) {
+        Peer best = peers[source - 1];
+        boolean sourceIsUp = best.answeredSince(now - timing.leaseMillis()) && index <= baseIndex;
+        for (Peer peer : peers) {
+            boolean up = peer.answeredSince(now - timing.leaseMillis());
+            if (!sourceIsUp && up && peer.matchIndex >= index) {
+                best = peer;
+            }
+        }
+        return best.slot;
+    }
+
+    /** A heartbeat speaks of the last place where the replica is known to agree. */
+    private void heartbeat(Peer peer, long now) {
+        if (peer.matchIndex > 0 && (peer.matchIndex >= window.firstIndex() || peer.matchIndex == baseIndex)) {
+            long prevEpoch = peer.matchIndex == baseIndex
+                    ? baseEpoch
+                    : window.get(peer.matchIndex).epoch();
+            send(peer, peer.matchIndex, prevEpoch, List.of(), now);
+        } else {
+            // Index 0 is before every log: all agree there.
+            send(peer, 0, 0, List.of(), now);
+        }
+    }
+
+    private void send(Peer peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
+        long joinAt = peer.joinAt != ReplicaMessage.NO_JOIN && committed >= peer.joinAt
+                ? peer.joinAt
+                : ReplicaMessage.NO_JOIN;
+        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, joinAt, released);
+        peer.inFlight = append;
+        peer.sentAt = now;
+        peer.toldReleased = released;
+        output.toReplica(peer.slot, append);
+    }
+
+    public void onReply(ReplicaReply reply, long now) {
+        if (phase == Phase.RETIRED) {
+            return;
+        }
+        peers[reply.slot() - 1].heardAt = now;
+        if (reply instanceof Standing standing) {
+            onStanding(standing, now);
+        } else if (reply instanceof Prepared prepared) {
+            onPrepared(prepared, now);
+        } else if (reply instanceof Busy busy) {
+            highestEpochSeen = Math.max(highestEpochSeen, busy.epoch());
+        } else if (reply instanceof Refused refused) {
+            onRefused(refused, now);
+        } else if (reply instanceof Appended appended && appended.epoch() == epoch) {
+            onAppended(appended, now);
+        } else if (reply instanceof Mismatch mismatch && mismatch.epoch() == epoch) {
+            onMismatch(mismatch, now);
+        }
+    }
+
+    private void onRefused(Refused refused, long now) {
+        highestEpochSeen = Math.max(highestEpochSeen, refused.epoch());
+        if (refused.epoch() <= epoch) {
+            return;
+        }
+        switch (phase) {
+            case PREPARING, FOUNDING -> enter(Phase.CANVASSING, now);
+            case LOADING, LEADING, RESIGNING ->
+                retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
+            default -> {}
+        }
+    }
+
+    private void onAppended(Appended appended, long now) {
+        if (phase == Phase.FOUNDING) {
+            onFounded(appended, now);
+            return;
+        }
+        Peer peer = peers[appended.slot() - 1];
+        if (!leads() || !answersInFlight(peer, appended.round())) {
+            return;
+        }
+        peer.inFlight = null;
+        peer.leasedFrom = peer.sentAt;
+        learnMembership(peer, appended.member());
+        peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
+        peer.nextIndex = Math.max(peer.nextIndex, appended.upTo() + 1);
+        commit();
+        release(now);
+        rejoin(peer);
+        flush(now);
+    }
+
+    private void onMismatch(Mismatch mismatch, long now) {
+        Peer peer = peers[mismatch.slot() - 1];
+        if (!leads() || !answersInFlight(peer, mismatch.round())) {
+            return;
+        }
+        peer.inFlight = null;
+        learnMembership(peer, mismatch.member());
+        if (!mismatch.member()) {
+            peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
+        }
+        peer.nextIndex = Math.max(peer.matchIndex, mismatch.hint()) + 1;
+        peer.chunk = null;
+        rejoin(peer);
+        flush(now);
+    }
+
+    private boolean answersInFlight(Peer peer, long answeredRound) {
+        return peer.inFlight != null && peer.inFlight.round() == answeredRound;
+    }
+
+    private void learnMembership(Peer peer, boolean member) {
+        if (peer.member && !member) {
+            // Its disk was replaced while this leader led: whatever it held is gone.
+            peer.matchIndex = 0;
+            peer.joinAt = ReplicaMessage.NO_JOIN;
+            peer.leasedFrom = Peer.NEVER;
+        }
+        peer.member = member;
+    }
+
+    /** A blank replica comes back in through the log: a majority without it must know first. */
+    private void rejoin(Peer peer) {
+        if (!peer.member && peer.joinAt == ReplicaMessage.NO_JOIN && hasRoom()) {
+            peer.joinAt = propose(0, entries.replicaJoined(peer.slot), Set.of());
+        }
+    }
+
+    /** Answers {@link LeaderOutput#fetch}. */
+    public void onFetched(Fetched fetched, long now) {
+        if (!leads()) {
+            return;
+        }
+        if (fetched.epoch() > epoch) {
+            onRefused(new Refused(fetched.slot(), fetched.epoch()), now);
+            return;
+        }
+        for (Peer peer : peers) {
+            if (peer.fetching
+                    && peer.nextIndex == fetched.fromIndex()
+                    && !fetched.entries().isEmpty()) {
+                peer.fetching = false;
+                peer.chunk = new Peer.Chunk(fetched.fromIndex(), fetched.prevEpoch(), fetched.entries());
+                pump(peer, now);
+            }
+        }
+    }
+
+    private void commit() {
+        long held = heldByMajority();
+        if (held > committed && mayCommit(held)) {
+            committed = held;
+        }
+    }
+
+    /** The highest index that a majority of the slots hold, counting members only. */
+    long heldByMajority() {
+        long[] matches = new long[peers.length];
+        for (int i = 0; i < peers.length; i++) {
+            matches[i] = counts(peers[i]) ? peers[i].matchIndex : 0;
+        }
+        Arrays.sort(matches);
+        return matches[peers.length - quorum()];
+    }
+
+    /** Raft, section 5.4.2: an entry of an earlier epoch is not committed by counting replicas. */
+    boolean mayCommit(long index) {
+        return index > baseIndex;
+    }
+
+    private void release(long now) {
+        long releasable = Math.min(committed, acknowledgedThrough(now));
+        if (releasable > released) {
+            released = releasable;
+            output.released(released);
+        }
+    }
+
+    /** Up to where every front-end that may serve from its cache has dropped what changed. */
+    long acknowledgedThrough(long now) {
+        return leases.acknowledgedThrough(now);
+    }
+
+    /** Whether a replica's word counts: a blank one has forgotten its promises. */
+    boolean counts(Peer peer) {
+        return peer.member;
+    }
+
+    /** How many replicas are a majority. */
+    int quorum() {
+        return peers.length / 2 + 1;
+    }
+
+    /** An Append sent at t and accepted by a majority lets no one else lead before t + lease. */
+    private long leaseUntil() {
+        long[] from = new long[peers.length];
+        for (int i = 0; i < peers.length; i++) {
+            from[i] = counts(peers[i]) ? peers[i].leasedFrom : Peer.NEVER;
+        }
+        Arrays.sort(from);
+        return from[peers.length - quorum()] + timing.leaseMillis() - timing.marginMillis();
+    }
+
+    // ---- front-ends -------------------------------------------------------------------------------------------------
+
+    /**
+     * A front-end asks for a lease on its cache. Granted only while this leader's own lease outlasts it, and only once the
+     * log that it took over is committed.
+     */
+    public void onLeaseAsked(String frontEnd, long askedAt, long now) {
+        if (phase == Phase.LEADING && established() && mayGrant(now)) {
+            flush(now);
+            leases.grant(frontEnd, now + timing.cacheLeaseMillis(), window.lastIndex(), now);
+            output.toFrontEnd(
+                    frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
+        }
+    }
+
+    boolean mayGrant(long now) {
+        return leaseUntil() >= now + timing.cacheLeaseMillis();
+    }
+
+    /** A front-end has dropped all that changes up to {@code index}. */
+    public void onInvalidated(String frontEnd, long invalidatedEpoch, long index, long now) {
+        if (leads() && invalidatedEpoch == epoch) {
+            leases.acknowledged(frontEnd, index);
+            release(now);
+        }
+    }
+
+    // ---- going ------------------------------------------------------------------------------------------------------
+
+    /** Makes way for another leader, without a pause if it can: see {@link Phase#RESIGNING}. */
+    public void resign(long now) {
+        if (phase == Phase.LEADING) {
+            enter(Phase.RESIGNING, now);
+            retireWhenDone(now);
+        } else if (phase != Phase.RESIGNING) {
+            retire("resigned before it led");
+        }
+    }
+
+    private void retireWhenDone(long now) {
+        draining = !leases.anyRunning(now);
+        boolean done = draining && released == window.lastIndex();
+        if (done) {
+            broadcast(new Resign(epoch));
+        }
+        if (done || now - phaseSince >= 2 * timing.leaseMillis()) {
+            retire("resigned");
+        }
+    }
+
+    private void retire(String reason) {
+        if (phase != Phase.RETIRED) {
+            phase = Phase.RETIRED;
+            output.retired(reason);
+        }
+    }
+
+    private void broadcast(ReplicaMessage message) {
+        for (Peer peer : peers) {
+            output.toReplica(peer.slot, message);
+        }
+    }
+}

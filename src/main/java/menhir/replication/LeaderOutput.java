@@ -1,0 +1,45 @@
+package menhir.replication;
+
+import java.util.List;
+import menhir.wire.CborMessage;
+
+/** What the leader's rules ask of the world around them. Any of it may get lost; the rules ask again. */
+public interface LeaderOutput {
+
+    /** Send this to the replica in a slot. */
+    void toReplica(int slot, ReplicaMessage message);
+
+    /** Send this to a front-end. */
+    void toFrontEnd(String frontEnd, FrontEndMessage message);
+
+    /** Read entries from {@code fromIndex} on out of the log of a replica; answer with {@link Leader#onFetched}. */
+    void fetch(int slot, long fromIndex);
+
+    /**
+     * The takeover is won: bring the decider up to {@code lastIndex}, which the replica in {@code slot} holds; answer with
+     * {@link Leader#onLoaded}.
+     */
+    void load(int slot, long lastIndex);
+
+    /** All entries up to {@code index} are released: their clients may be answered. */
+    void released(long index);
+
+    /** The leader is no more, and must answer nothing more. */
+    void retired(String reason);
+
+    /** What the protocol itself writes into the log. */
+    interface Entries {
+        byte[] leaderElected(long epoch);
+
+        byte[] replicaJoined(int slot);
+    }
+
+    /**
+     * Entries as a replica holds them, for {@link Leader#onFetched}.
+     *
+     * @param epoch what the replica had promised <em>after</em> it had read
+     * @param prevEpoch epoch of the entry before the first
+     */
+    record Fetched(int slot, long epoch, long fromIndex, long prevEpoch, List<LogEntry> entries)
+            implements CborMessage {}
+}

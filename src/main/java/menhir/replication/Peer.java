@@ -1,0 +1,48 @@
+package menhir.replication;
+
+import java.util.List;
+import menhir.replication.ReplicaMessage.Append;
+import org.jspecify.annotations.Nullable;
+
+/** What the leader knows of one replica. */
+final class Peer {
+
+    /** Entries read from another replica's log for this one, because they are older than the leader's window. */
+    record Chunk(long fromIndex, long prevEpoch, List<LogEntry> entries) {}
+
+    static final long NEVER = Long.MIN_VALUE / 2;
+
+    final int slot;
+    boolean member;
+    /** It holds the leader's log up to here. */
+    long matchIndex;
+    /** What to send next. */
+    long nextIndex;
+    /** When the newest Append that it accepted was sent: its lease counts from there. */
+    long leasedFrom = NEVER;
+
+    @Nullable
+    Append inFlight;
+
+    /** The highest released index that it was told of. */
+    long toldReleased;
+
+    long sentAt = NEVER;
+    long heardAt = NEVER;
+
+    @Nullable
+    Chunk chunk;
+
+    boolean fetching;
+    long fetchedAt = NEVER;
+    /** Index of the entry that lets this blank replica join, or {@link ReplicaMessage#NO_JOIN}. */
+    long joinAt = ReplicaMessage.NO_JOIN;
+
+    Peer(int slot) {
+        this.slot = slot;
+    }
+
+    boolean answeredSince(long time) {
+        return heardAt >= time;
+    }
+}

@@ -1,0 +1,39 @@
+package menhir.replication;
+
+import java.util.List;
+import menhir.wire.CborMessage;
+
+/** What a leader, or a candidate for it, says to a replica. */
+public sealed interface ReplicaMessage extends CborMessage {
+
+    /** How do you stand? Changes nothing, so a candidate that cannot win disturbs no one. */
+    record Canvass(long round) implements ReplicaMessage {}
+
+    /** Promise me this epoch. */
+    record Prepare(long epoch) implements ReplicaMessage {}
+
+    /**
+     * Hold these entries after (prevIndex, prevEpoch). Without entries it is a heartbeat.
+     *
+     * @param round names this message among those of its leader to this replica; the answer repeats it
+     * @param joinAt a blank replica whose log reaches this index becomes a member; {@link #NO_JOIN} for none
+     * @param released the leader's highest released index
+     */
+    record Append(
+            long epoch, long round, long prevIndex, long prevEpoch, List<LogEntry> entries, long joinAt, long released)
+            implements ReplicaMessage {
+        public Append {
+            entries = List.copyOf(entries);
+        }
+
+        long upTo() {
+            return prevIndex + entries.size();
+        }
+    }
+
+    /** The leader of this epoch has stopped for good, and no front-end holds a lease of it: let another in at once. */
+    record Resign(long epoch) implements ReplicaMessage {}
+
+    /** In {@link Append#joinAt}: no one joins. */
+    long NO_JOIN = -1;
+}

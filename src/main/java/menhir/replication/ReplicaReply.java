@@ -1,0 +1,29 @@
+package menhir.replication;
+
+import menhir.wire.CborMessage;
+
+/** What a replica answers. Every answer says whose it is and whether that replica counts in majorities. */
+public sealed interface ReplicaReply extends CborMessage {
+
+    int slot();
+
+    /** To Canvass. */
+    record Standing(
+            int slot, long round, boolean member, long epoch, long lastEpoch, long lastIndex, long leaseRemainingMillis)
+            implements ReplicaReply {}
+
+    /** To Prepare: promised. */
+    record Prepared(int slot, long epoch, boolean member, long lastEpoch, long lastIndex) implements ReplicaReply {}
+
+    /** To Prepare: another leader's lease runs here for so long still. */
+    record Busy(int slot, long epoch, long remainingMillis) implements ReplicaReply {}
+
+    /** To Prepare or Append: a higher epoch, this one, is promised. */
+    record Refused(int slot, long epoch) implements ReplicaReply {}
+
+    /** To Append: the log is the leader's up to {@code upTo}, on disk. */
+    record Appended(int slot, long epoch, long round, long upTo, boolean member) implements ReplicaReply {}
+
+    /** To Append: the log does not hold the entry before; the leader may try after {@code hint}. */
+    record Mismatch(int slot, long epoch, long round, long hint, boolean member) implements ReplicaReply {}
+}

@@ -1,0 +1,143 @@
+package menhir.replication;
+
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+
+/**
+ * All that a replica's rules need to know of what is on its disk. The entries themselves are not here: they stay in the
+ * database, and this state tells where. It is immutable, so the event-sourced actor that owns it can hand it out.
+ *
+ * @param sequenceNr how many events made this state; the journal's sequence number of the last one
+ * @param member whether the replica counts in majorities; false on a new disk
+ * @param epoch the highest epoch promised
+ * @param lastIndex index of the last entry, 0 for an empty log
+ * @param epochs first index of each run of entries of one epoch -> that epoch
+ * @param segments first index of an event that holds entries -> its sequence number; not for every event, see
+ *     {@link #SEGMENT_ENTRIES}
+ * @param numbers first order number of each run of consecutive orders -> its index
+ * @param lastNumber the highest order number in the log
+ */
+public record ReplicaState(
+        long sequenceNr,
+        boolean member,
+        long epoch,
+        long lastIndex,
+        Runs epochs,
+        Runs segments,
+        Runs numbers,
+        long lastNumber) {
+
+    /** An event's place is noted only when this many entries lie between it and the one noted before. */
+    static final int SEGMENT_ENTRIES = 64;
+
+    /** A new disk. */
+    public static final ReplicaState BLANK = new ReplicaState(0, false, 0, 0, Runs.EMPTY, Runs.EMPTY, Runs.EMPTY, 0);
+
+    /** Sequence numbers, both inclusive, of the events to read, in order, for the entry at an index. */
+    public record EventRange(long from, long to) {}
+
+    /** The epoch of the entry at {@code index}; 0 for index 0, the place before the first entry. */
+    public long epochAt(long index) {
+        if (index == 0) {
+            return 0;
+        }
+        if (index < 0 || index > lastIndex) {
+            throw new IllegalArgumentException("index " + index + " is not in a log of " + lastIndex + " entries");
+        }
+        return epochs.value(epochs.floor(index));
+    }
+
+    public long lastEpoch() {
+        return epochAt(lastIndex);
+    }
+
+    /** The index of the order with this number, or 0 if the log holds no such order. */
+    public long indexOfNumber(long number) {
+        if (number < 1 || number > lastNumber) {
+            return 0;
+        }
+        int run = numbers.floor(number);
+        return numbers.value(run) + number - numbers.key(run);
+    }
+
+    /**
+     * Which events to read for the entries from {@code index} on: from the last noted place at or below it to the next
+     * noted place, or to the end. A {@link SuffixDropped} inside the range takes back entries read before it.
+     */
+    public EventRange eventsFor(long index) {
+        int position = segments.floor(index);
+        long from = segments.value(position);
+        long to = position + 1 < segments.size() ? segments.value(position + 1) - 1 : sequenceNr;
+        return new EventRange(from, to);
+    }
+
+    public ReplicaState apply(ReplicaEvent event) {
+        long next = sequenceNr + 1;
+        if (event instanceof EntriesAppended appended) {
+            return append(appended, next);
+        } else if (event instanceof EpochPromised promised) {
+            return new ReplicaState(next, member, promised.epoch(), lastIndex, epochs, segments, numbers, lastNumber);
+        } else if (event instanceof SuffixDropped dropped) {
+            return dropFrom(dropped.fromIndex(), next);
+        } else if (event instanceof MembershipGained) {
+            return new ReplicaState(next, true, epoch, lastIndex, epochs, segments, numbers, lastNumber);
+        }
+        throw new IllegalArgumentException("unknown event " + event);
+    }
+
+    private ReplicaState append(EntriesAppended appended, long sequenceNr) {
+        if (appended.firstIndex() != lastIndex + 1) {
+            throw new IllegalStateException(
+                    "entries for index " + appended.firstIndex() + " do not follow index " + lastIndex);
+        }
+        Runs epochs = this.epochs;
+        Runs numbers = this.numbers;
+        long lastNumber = this.lastNumber;
+        long index = lastIndex;
+        long runEpoch = lastEpoch();
+        for (LogEntry entry : appended.entries()) {
+            index++;
+            if (entry.epoch() != runEpoch) {
+                epochs = epochs.append(index, entry.epoch());
+                runEpoch = entry.epoch();
+            }
+            if (entry.number() > 0) {
+                int run = numbers.size() - 1;
+                boolean continuesRun = run >= 0 && numbers.value(run) + entry.number() - numbers.key(run) == index;
+                if (!continuesRun) {
+                    numbers = numbers.append(entry.number(), index);
+                }
+                lastNumber = entry.number();
+            }
+        }
+        Runs segments = this.segments;
+        if (segments.isEmpty() || appended.firstIndex() - segments.key(segments.size() - 1) >= SEGMENT_ENTRIES) {
+            segments = segments.append(appended.firstIndex(), sequenceNr);
+        }
+        return new ReplicaState(sequenceNr, member, epoch, index, epochs, segments, numbers, lastNumber);
+    }
+
+    private ReplicaState dropFrom(long fromIndex, long sequenceNr) {
+        if (fromIndex < 1 || fromIndex > lastIndex) {
+            throw new IllegalStateException("cannot drop from " + fromIndex + " in a log of " + lastIndex);
+        }
+        int run = numbers.size() - 1;
+        long runEnd = lastNumber;
+        while (run >= 0 && numbers.value(run) >= fromIndex) {
+            runEnd = numbers.key(run) - 1;
+            run--;
+        }
+        long number = run < 0 ? 0 : Math.min(runEnd, numbers.key(run) + fromIndex - 1 - numbers.value(run));
+        return new ReplicaState(
+                sequenceNr,
+                member,
+                epoch,
+                fromIndex - 1,
+                epochs.dropFrom(fromIndex),
+                segments.dropFrom(fromIndex),
+                numbers.take(run + 1),
+                number);
+    }
+}

@@ -1,0 +1,66 @@
+package menhir.store;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks a store to change. Checked for form already; the {@link Desk} decides whether it can be done. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Command.PlaceOrder.class, name = "order"),
+    @JsonSubTypes.Type(value = Command.PutItem.class, name = "item"),
+    @JsonSubTypes.Type(value = Command.Restock.class, name = "restock"),
+})
+public sealed interface Command {
+
+    /** A request is done once: the same key again gives the first answer. */
+    String key();
+
+    /** Tells requests with the same key but another content apart. */
+    @JsonIgnore
+    long fingerprint();
+
+    /** Places an order, all lines or none. */
+    record PlaceOrder(String key, OrderType type, List<Line> lines) implements Command {
+        public PlaceOrder {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public long fingerprint() {
+            Digest64 digest = new Digest64().add(type.name());
+            lines.forEach(line -> digest.add(line.item()).add(line.quantity()));
+            return digest.value();
+        }
+    }
+
+    /** Adds an item, or changes the price or topic of one. The quantity is for a new item only. */
+    record PutItem(
+            String key,
+            String name,
+            BigDecimal price,
+            @Nullable Long quantity,
+            @Nullable String topic) implements Command {
+        @Override
+        public long fingerprint() {
+            return new Digest64()
+                    .add("item")
+                    .add(name)
+                    .add(price.toPlainString())
+                    .add(quantity == null ? -1 : quantity)
+                    .add(topic == null ? "" : topic)
+                    .value();
+        }
+    }
+
+    /** Adds to an item's stock. */
+    record Restock(String key, String name, long quantity) implements Command {
+        @Override
+        public long fingerprint() {
+            return new Digest64().add("restock").add(name).add(quantity).value();
+        }
+    }
+}

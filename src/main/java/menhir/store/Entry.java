@@ -1,0 +1,104 @@
+package menhir.store;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a store's log. The names and fields are on disks: they may be added to, never changed.
+ *
+ * <p>Times are milliseconds since 1970 on the deciding leader's clock.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Entry.LeaderElected.class, name = "leader"),
+    @JsonSubTypes.Type(value = Entry.ReplicaJoined.class, name = "joined"),
+    @JsonSubTypes.Type(value = Entry.ItemAdded.class, name = "item"),
+    @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
+    @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
+    @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
+})
+public sealed interface Entry {
+
+    /** Names of the items that this entry changes. */
+    default Set<String> touches() {
+        return Set.of();
+    }
+
+    /** A leader took over. */
+    record LeaderElected(long epoch, String node, long timeMillis) implements Entry {}
+
+    /** A blank replica may come back in. */
+    record ReplicaJoined(int slot) implements Entry {}
+
+    /** Decided for a client's request; the key finds the first answer again when the request comes twice. */
+    sealed interface Keyed extends Entry {
+        String key();
+
+        /** See {@link Command#fingerprint()}. */
+        long fingerprint();
+
+        long timeMillis();
+    }
+
+    /** A new item. */
+    record ItemAdded(
+            String name,
+            BigDecimal price,
+            long quantity,
+            @Nullable String topic,
+            String key,
+            long fingerprint,
+            long timeMillis)
+            implements Keyed {
+        @Override
+        public Set<String> touches() {
+            return Set.of(name);
+        }
+    }
+
+    /** An item's price or topic was changed. */
+    record Repriced(
+            String name, BigDecimal price, @Nullable String topic, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        @Override
+        public Set<String> touches() {
+            return Set.of(name);
+        }
+    }
+
+    /** So many were added to an item's stock. */
+    record Restocked(String name, long quantity, String key, long fingerprint, long timeMillis) implements Keyed {
+        @Override
+        public Set<String> touches() {
+            return Set.of(name);
+        }
+    }
+
+    /** All lines of an order, at one instant. */
+    record OrderPlaced(
+            long number, OrderType type, List<PricedLine> lines, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public OrderPlaced {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Set<String> touches() {
+            if (lines.size() == 1) {
+                return Set.of(lines.get(0).item());
+            }
+            Set<String> names = new TreeSet<>();
+            lines.forEach(line -> names.add(line.item()));
+            return names;
+        }
+
+        public Order order() {
+            return new Order(number, type, lines, timeMillis);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package menhir.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idempotency keys of the newest changes, the same on every node because the log alone makes it. A key is kept as
+ * 128 bits of its SHA-256.
+ */
+public final class KeyWindow {
+
+    /** A key, hashed. */
+    public record Hash(long high, long low) {
+        static Hash of(String key) {
+            byte[] bytes = Digest64.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return new Hash(buffer.getLong(), buffer.getLong());
+        }
+    }
+
+    /**
+     * What was done for a key.
+     *
+     * @param index of the log entry
+     * @param number the order's number, 0 if it was no order
+     */
+    public record Seen(long fingerprint, long index, long number) {}
+
+    private final int capacity;
+    private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
+
+    KeyWindow(int capacity) {
+        this.capacity = capacity;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    public int size() {
+        return seen.size();
+    }
+
+    @Nullable
+    Seen find(String key) {
+        return seen.get(Hash.of(key));
+    }
+
+    void add(String key, Seen what) {
+        add(Hash.of(key), what);
+    }
+
+    void add(Hash key, Seen what) {
+        seen.put(key, what);
+        if (seen.size() > capacity) {
+            seen.remove(oldest());
+        }
+    }
+
+    private Hash oldest() {
+        Map.Entry<Hash, Seen> first = seen.entrySet().iterator().next();
+        return first.getKey();
+    }
+
+    /** Oldest first. */
+    public void forEach(BiConsumer<Hash, Seen> visitor) {
+        seen.forEach(visitor);
+    }
+}

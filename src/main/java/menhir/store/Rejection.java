@@ -1,0 +1,33 @@
+package menhir.store;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Why a command cannot be done. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Rejection.UnknownItem.class, name = "unknown"),
+    @JsonSubTypes.Type(value = Rejection.NotEnough.class, name = "not-enough"),
+    @JsonSubTypes.Type(value = Rejection.TooMany.class, name = "too-many"),
+    @JsonSubTypes.Type(value = Rejection.KeyReused.class, name = "key-reused"),
+    @JsonSubTypes.Type(value = Rejection.ItemExists.class, name = "item-exists"),
+    @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
+})
+public sealed interface Rejection {
+
+    record UnknownItem(String item) implements Rejection {}
+
+    /** A buy of more than there is. */
+    record NotEnough(String item, long available, long requested) implements Rejection {}
+
+    /** An item's quantity would pass {@link Desk#MAX_STOCK}. */
+    record TooMany(String item, long limit) implements Rejection {}
+
+    /** The key was used for another request. */
+    record KeyReused() implements Rejection {}
+
+    /** A quantity was given for an item that is there already: only orders and restocks change quantities. */
+    record ItemExists(String item) implements Rejection {}
+
+    record CatalogFull(long limit) implements Rejection {}
+}

@@ -1,0 +1,112 @@
+package menhir.store;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import menhir.store.Entry.ItemAdded;
+import menhir.store.Entry.Keyed;
+import menhir.store.Entry.OrderPlaced;
+import menhir.store.Entry.Repriced;
+import menhir.store.Entry.Restocked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store's log adds up to: the items, the last order number, the newest idempotency keys. Entries are applied in
+ * the order of their indexes, each once. Belongs to one thread.
+ */
+public final class StoreState {
+    private final TreeMap<String, Item> items = new TreeMap<>();
+    private final KeyWindow keys;
+    private long index;
+    private long lastNumber;
+
+    /** @param keyCapacity how many idempotency keys are remembered */
+    public StoreState(int keyCapacity) {
+        this.keys = new KeyWindow(keyCapacity);
+    }
+
+    /** The state of a checkpoint. The keys, which are not in it, come back with {@link #rememberKey}. */
+    public StoreState(int keyCapacity, long index, long lastNumber, Collection<Item> items) {
+        this(keyCapacity);
+        this.index = index;
+        this.lastNumber = lastNumber;
+        items.forEach(item -> this.items.put(item.name(), item));
+    }
+
+    /** Index of the last entry applied. */
+    public long index() {
+        return index;
+    }
+
+    public long lastNumber() {
+        return lastNumber;
+    }
+
+    public @Nullable Item item(String name) {
+        return items.get(name);
+    }
+
+    /** All items by name. */
+    public NavigableMap<String, Item> items() {
+        return Collections.unmodifiableNavigableMap(items);
+    }
+
+    public KeyWindow keys() {
+        return keys;
+    }
+
+    /** Applies the entry at {@code entryIndex}, which must be the next one. */
+    public void apply(long entryIndex, Entry entry) {
+        if (entryIndex != index + 1) {
+            throw new IllegalStateException("entry " + entryIndex + " does not follow " + index);
+        }
+        index = entryIndex;
+        if (entry instanceof ItemAdded added) {
+            items.put(added.name(), new Item(added.name(), added.price(), added.quantity(), added.topic(), entryIndex));
+        } else if (entry instanceof Repriced repriced) {
+            Item item = known(repriced.name());
+            items.put(
+                    item.name(),
+                    new Item(item.name(), repriced.price(), item.quantity(), repriced.topic(), entryIndex));
+        } else if (entry instanceof Restocked restocked) {
+            add(restocked.name(), restocked.quantity());
+        } else if (entry instanceof OrderPlaced placed) {
+            for (PricedLine line : placed.lines()) {
+                add(line.item(), placed.type() == OrderType.SELL ? line.quantity() : -line.quantity());
+            }
+            lastNumber = placed.number();
+        }
+        rememberKey(entryIndex, entry);
+    }
+
+    /** Takes in the key of an entry at or before {@link #index()}, oldest first. */
+    public void rememberKey(long entryIndex, Entry entry) {
+        if (entry instanceof Keyed keyed) {
+            long number = keyed instanceof OrderPlaced placed ? placed.number() : 0;
+            keys.add(keyed.key(), new KeyWindow.Seen(keyed.fingerprint(), entryIndex, number));
+        }
+    }
+
+    /** Takes in a key that another node's state exported, oldest first. */
+    public void rememberKey(KeyWindow.Hash key, KeyWindow.Seen seen) {
+        keys.add(key, seen);
+    }
+
+    private void add(String name, long quantity) {
+        Item item = known(name);
+        long left = Math.addExact(item.quantity(), quantity);
+        if (left < 0) {
+            throw new IllegalStateException("the log sells more of " + name + " than there was");
+        }
+        items.put(name, item.withQuantity(left, index));
+    }
+
+    private Item known(String name) {
+        Item item = items.get(name);
+        if (item == null) {
+            throw new IllegalStateException("the log changes " + name + ", which it never added");
+        }
+        return item;
+    }
+}
