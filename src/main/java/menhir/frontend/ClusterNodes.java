@@ -10,5 +10,6 @@ public interface ClusterNodes {
     List<NodeView> view();
 
     /** Name of the node with this slot's database, or null while none can be reached. */
-    @Nullable String nodeOfSlot(int slot);
+    @Nullable
+    String nodeOfSlot(int slot);
 }

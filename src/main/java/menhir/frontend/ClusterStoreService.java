@@ -3,17 +3,14 @@ package menhir.frontend;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import menhir.leader.OrderLeader;
 import menhir.replica.CatalogReplica;
@@ -42,16 +39,12 @@ public final class ClusterStoreService implements StoreService {
     private final ActorSystem<?> system;
     private final ClusterNodes nodes;
     private final Map<String, Store> stores;
-    private final String keyPrefix;
-    private final AtomicLong lastKey = new AtomicLong();
+    private final RequestKeys keys = new RequestKeys();
 
     public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
         this.system = system;
         this.nodes = nodes;
         this.stores = Map.copyOf(stores);
-        byte[] random = new byte[9];
-        new SecureRandom().nextBytes(random);
-        this.keyPrefix = "~" + HexFormat.of().formatHex(random) + "-";
     }
 
     @Override
@@ -81,12 +74,15 @@ public final class ClusterStoreService implements StoreService {
         Store of = of(store);
         CompletableFuture<Long> demand = new CompletableFuture<>();
         of.frontEnd().tell(new FrontEnd.DemandForAll(demand));
-        return demand.thenCompose(index -> firstAnswer(of, 0, slot -> AskPattern.ask(
-                of.settings().catalog(slot)::tell,
-                (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
-                        topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
-                ASK_TIMEOUT,
-                system.scheduler())));
+        return demand.thenCompose(index -> firstAnswer(
+                of,
+                0,
+                slot -> AskPattern.ask(
+                        of.settings().catalog(slot)::tell,
+                        (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
+                                topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
+                        ASK_TIMEOUT,
+                        system.scheduler())));
     }
 
     @Override
@@ -123,13 +119,14 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public String newKey() {
-        return keyPrefix + Long.toString(lastKey.incrementAndGet(), Character.MAX_RADIX);
+        return keys.next();
     }
 
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
         return readOrders(store, number - 1, 1)
-                .thenApply(read -> read.entries().isEmpty() ? null : orderOf(read.entries().get(0)));
+                .thenApply(read ->
+                        read.entries().isEmpty() ? null : orderOf(read.entries().get(0)));
     }
 
     @Override
@@ -138,7 +135,8 @@ public final class ClusterStoreService implements StoreService {
             List<Order> orders =
                     read.entries().stream().map(ClusterStoreService::orderOf).toList();
             boolean more = !orders.isEmpty() && orders.get(orders.size() - 1).number() < read.lastNumber();
-            return new OrderPage(orders, more ? (Long) orders.get(orders.size() - 1).number() : null);
+            return new OrderPage(
+                    orders, more ? (Long) orders.get(orders.size() - 1).number() : null);
         });
     }
 
@@ -173,11 +171,15 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<Released> readReleased(String store, long after, int limit, Duration wait) {
         Store of = of(store);
-        return firstAnswer(of, 0, slot -> AskPattern.ask(
-                of.settings().replica(slot)::tell,
-                (ActorRef<Released> replyTo) -> new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
-                ASK_TIMEOUT.plus(wait),
-                system.scheduler()));
+        return firstAnswer(
+                of,
+                0,
+                slot -> AskPattern.ask(
+                        of.settings().replica(slot)::tell,
+                        (ActorRef<Released> replyTo) ->
+                                new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
+                        ASK_TIMEOUT.plus(wait),
+                        system.scheduler()));
     }
 
     /** Asks the nearest slot first, then the others; no answer from any is as good as no majority. */
@@ -196,13 +198,13 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<ClusterView> cluster() {
         List<CompletableFuture<StoreView>> views = stores.values().stream()
-                .map(store -> status(store)
-                        .thenApply(status -> viewOf(store, status))
-                        .toCompletableFuture())
+                .map(store ->
+                        status(store).thenApply(status -> viewOf(store, status)).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new ClusterView(
-                        nodes.view(), views.stream().map(CompletableFuture::join).toList()));
+                        nodes.view(),
+                        views.stream().map(CompletableFuture::join).toList()));
     }
 
     private StoreView viewOf(Store store, OrderLeader.@Nullable Status status) {
@@ -221,8 +223,7 @@ public final class ClusterStoreService implements StoreService {
         String name = store.info().name();
         return status == null
                 ? new StoreView(name, null, 0, 0, 0, replicas)
-                : new StoreView(
-                        name, status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+                : new StoreView(name, status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
     }
 
     /** The leader's view, or null while there is no leader that has a majority. */
@@ -236,7 +237,8 @@ public final class ClusterStoreService implements StoreService {
                                 (ActorRef<OrderLeader.Status> replyTo) -> new OrderLeader.GetStatus(replyTo),
                                 ASK_TIMEOUT,
                                 system.scheduler()))
-                .handle((status, failure) -> failure != null || status == null || !status.leaseRunning() ? null : status);
+                .handle((status, failure) ->
+                        failure != null || status == null || !status.leaseRunning() ? null : status);
     }
 
     @Override
@@ -281,9 +283,8 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<List<String>> notReady() {
         List<CompletableFuture<@Nullable String>> reasons = stores.values().stream()
-                .map(store -> status(store)
-                        .thenApply(status -> reason(store, status))
-                        .toCompletableFuture())
+                .map(store ->
+                        status(store).thenApply(status -> reason(store, status)).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
                 .thenApply(done -> reasons.stream()

@@ -102,8 +102,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     }
 
     public static Behavior<Command> create(FrontEndSettings settings) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings)));
     }
 
     @Override

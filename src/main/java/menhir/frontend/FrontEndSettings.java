@@ -57,6 +57,7 @@ public record FrontEndSettings(
 
     ServiceException overloaded() {
         return new ServiceException(
-                ServiceException.Reason.OVERLOADED, "Too many requests wait here. Nothing was changed; try again soon.");
+                ServiceException.Reason.OVERLOADED,
+                "Too many requests wait here. Nothing was changed; try again soon.");
     }
 }

@@ -116,7 +116,8 @@ final class PendingCommands {
                 each.answer.completeExceptionally(each.mayBeDone ? outcomeUnknown() : settings.noLeader());
                 return true;
             }
-            boolean unanswered = each.sent && now - each.sentAt >= settings.timing().leaseMillis();
+            boolean unanswered =
+                    each.sent && now - each.sentAt >= settings.timing().leaseMillis();
             if (!each.sent || unanswered) {
                 again.add(each);
             }

@@ -8,9 +8,18 @@ public final class PersistenceIds {
 
     /** The order replica of a store in a slot. */
     public static String orders(String store, int slot) {
+        return id("orders", store, slot);
+    }
+
+    /** The catalog replica of a store in a slot. */
+    public static String catalog(String store, int slot) {
+        return id("catalog", store, slot);
+    }
+
+    private static String id(String kind, String store, int slot) {
         if (store.isEmpty() || store.indexOf(SEPARATOR) >= 0) {
             throw new IllegalArgumentException("not a store's name: " + store);
         }
-        return "orders" + SEPARATOR + store + SEPARATOR + slot;
+        return kind + SEPARATOR + store + SEPARATOR + slot;
     }
 }

@@ -44,8 +44,7 @@ public final class Deputy extends AbstractBehavior<Deputy.Command> {
 
     /** A deputy that watches the leader's lease in this slot, which is on its own node. */
     public static Behavior<Command> create(LeaderSettings settings, int slot) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Deputy(context, timers, settings, slot)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Deputy(context, timers, settings, slot)));
     }
 
     @Override

@@ -123,10 +123,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private long askedWhoLeadsAt;
 
     private OrderLeader(
-            ActorContext<Message> context,
-            TimerScheduler<Message> timers,
-            LeaderSettings settings,
-            boolean singleton) {
+            ActorContext<Message> context, TimerScheduler<Message> timers, LeaderSettings settings, boolean singleton) {
         super(context);
         this.settings = settings;
         this.singleton = singleton;
@@ -139,7 +136,12 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.desk = new Desk(settings.emptyState());
         this.firstCatalog = new FirstCatalog(settings.firstItems());
         this.leader = new Leader(
-                settings.slots(), settings.timing(), new ProtocolEntries(), new Output(), ThreadLocalRandom.current(), now());
+                settings.slots(),
+                settings.timing(),
+                new ProtocolEntries(),
+                new Output(),
+                ThreadLocalRandom.current(),
+                now());
         timers.startTimerWithFixedDelay(
                 new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 3)));
     }
@@ -150,8 +152,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
      * @param singleton whether it is the cluster singleton, and so asks an acting leader to hand over
      */
     public static Behavior<Message> create(LeaderSettings settings, boolean singleton) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new OrderLeader(context, timers, settings, singleton)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new OrderLeader(context, timers, settings, singleton)));
     }
 
     @Override
@@ -203,8 +205,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                     : desk.state().item(entry.touches().iterator().next());
             pending.await(index, replyTo, new Answer.Done(request.id(), entry, item));
         } else if (decision instanceof Decision.Replayed replayed) {
-            pending.await(
-                    leader.lastIndex(), replyTo, new Answer.DoneBefore(request.id(), replayed.number()));
+            pending.await(leader.lastIndex(), replyTo, new Answer.DoneBefore(request.id(), replayed.number()));
         } else if (decision instanceof Decision.Rejected rejected) {
             pending.await(leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), rejected.why()));
         }
@@ -257,11 +258,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (leader.leads() && !desk.state().opened()) {
             open();
         }
-        if (!singleton && !leader.leads() && now - startedAt >= 2 * settings.timing().leaseMillis()) {
+        if (!singleton
+                && !leader.leads()
+                && now - startedAt >= 2 * settings.timing().leaseMillis()) {
             // Someone else leads, or no majority is there. The deputy watches on.
             return Behaviors.stopped();
         }
-        boolean waits = singleton && !leader.leads() && now - askedWhoLeadsAt >= settings.timing().resendMillis();
+        boolean waits = singleton
+                && !leader.leads()
+                && now - askedWhoLeadsAt >= settings.timing().resendMillis();
         if (waits) {
             askedWhoLeadsAt = now;
             settings.replicas().forEach(replica -> replica.tell(new OrderReplica.WhoLeads(leaders)));
@@ -279,7 +284,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     /** The singleton found an acting leader. */
     private Behavior<Message> onKnown(Known message) {
         LeaderKnown known = message.known();
-        if (known.leader() != null && known.leaseRemainingMillis() > 0 && !known.leader().equals(address)
+        if (known.leader() != null
+                && known.leaseRemainingMillis() > 0
+                && !known.leader().equals(address)
                 && !leader.leads()) {
             ActorRefResolver.get(getContext().getSystem())
                     .<Message>resolveActorRef(known.leader())
@@ -351,7 +358,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final class ProtocolEntries implements LeaderOutput.Entries {
         @Override
         public byte[] leaderElected(long epoch) {
-            return noted(new Entry.LeaderElected(epoch, settings.node(), settings.wallClock().millis()));
+            return noted(new Entry.LeaderElected(
+                    epoch, settings.node(), settings.wallClock().millis()));
         }
 
         @Override
@@ -390,8 +398,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
             if (loader != null) {
                 getContext().stop(loader);
             }
-            loader = getContext()
-                    .spawnAnonymous(StateLoader.create(settings, slot, lastIndex, leader.epoch(), loads));
+            loader = getContext().spawnAnonymous(StateLoader.create(settings, slot, lastIndex, leader.epoch(), loads));
         }
 
         @Override
@@ -405,5 +412,4 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
             retired = true;
         }
     }
-
 }

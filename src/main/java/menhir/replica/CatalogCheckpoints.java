@@ -2,7 +2,6 @@ package menhir.replica;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -11,6 +10,7 @@ import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.util.List;
 import java.util.TreeMap;
+import menhir.journal.JournalConfig;
 import menhir.store.Item;
 import menhir.wire.CborMessage;
 
@@ -42,17 +42,17 @@ final class CatalogCheckpoints
 
     private static final int CHECKPOINTS_PER_SNAPSHOT = 50;
 
-    private final SlotPlugins plugins;
+    private final int slot;
     private final ActorRef<Progress> parent;
 
-    private CatalogCheckpoints(PersistenceId persistenceId, SlotPlugins plugins, ActorRef<Progress> parent) {
-        super(persistenceId);
-        this.plugins = plugins;
+    private CatalogCheckpoints(SlotEntity entity, ActorRef<Progress> parent) {
+        super(entity.catalogPersistenceId());
+        this.slot = entity.slot();
         this.parent = parent;
     }
 
-    static Behavior<Save> create(PersistenceId persistenceId, SlotPlugins plugins, ActorRef<Progress> parent) {
-        return new CatalogCheckpoints(persistenceId, plugins, parent);
+    static Behavior<Save> create(SlotEntity entity, ActorRef<Progress> parent) {
+        return new CatalogCheckpoints(entity, parent);
     }
 
     @Override
@@ -94,11 +94,11 @@ final class CatalogCheckpoints
 
     @Override
     public String journalPluginId() {
-        return plugins.journal();
+        return JournalConfig.journalId(slot);
     }
 
     @Override
     public String snapshotPluginId() {
-        return plugins.snapshot();
+        return JournalConfig.snapshotId(slot);
     }
 }

@@ -119,7 +119,6 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             SlotEntity entity,
-            SlotPlugins plugins,
             int keyCapacity,
             EntityRef<OrderReplica.Command> log) {
         super(context);
@@ -128,9 +127,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         this.log = log;
         this.checkpoints = context.spawn(
                 CatalogCheckpoints.create(
-                        entity.catalogPersistenceId(),
-                        plugins,
-                        context.messageAdapter(CatalogCheckpoints.Progress.class, Checkpoints::new)),
+                        entity, context.messageAdapter(CatalogCheckpoints.Progress.class, Checkpoints::new)),
                 "checkpoints");
         context.watch(checkpoints);
         this.releasedAdapter = context.messageAdapter(Released.class, LogRead::new);
@@ -144,12 +141,10 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param keyCapacity how many idempotency keys are remembered
      * @param log the order replica in the same slot
      */
-    public static Behavior<Command> create(
-            SlotEntity entity, SlotPlugins plugins, int keyCapacity, EntityRef<OrderReplica.Command> log) {
-        return Behaviors.supervise(Behaviors.<Command>setup(context -> Behaviors.withTimers(
-                        timers -> new CatalogReplica(context, timers, entity, plugins, keyCapacity, log))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, EntityRef<OrderReplica.Command> log) {
+        return Behaviors.supervise(Behaviors.<Command>setup(context ->
+                        Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     }
 
     @Override
@@ -170,11 +165,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (message.progress() instanceof CatalogCheckpoints.Progress.Recovered recovered) {
             CatalogCheckpoints.Checkpoint checkpoint = recovered.checkpoint();
             state = new StoreState(
-                    keyCapacity,
-                    checkpoint.index(),
-                    checkpoint.lastNumber(),
-                    checkpoint.opened(),
-                    checkpoint.items());
+                    keyCapacity, checkpoint.index(), checkpoint.lastNumber(), checkpoint.opened(), checkpoint.items());
             checkpointIndex = checkpoint.index();
             // The keys are not in the checkpoint: read again the entries that the window of keys may reach back to.
             keysFrom = Math.max(0, checkpoint.index() - keyCapacity);
@@ -223,7 +214,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (due && !saving) {
             saving = true;
             checkpointAt = now();
-            List<Item> items = changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            List<Item> items =
+                    changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
             changed.clear();
             checkpoints.tell(
                     new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items));
@@ -245,13 +237,13 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private Behavior<Command> onReadItem(ReadItem request) {
         whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(new ItemRead(
-                        request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
+                .tell(new ItemRead(request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
         return this;
     }
 
     private Behavior<Command> onReadItems(ReadItems request) {
-        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo().tell(page(catalog, request)));
+        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
+                .tell(page(catalog, request)));
         return this;
     }
 

@@ -2,7 +2,6 @@ package menhir.replica;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -10,6 +9,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.util.List;
+import menhir.journal.JournalConfig;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 
@@ -34,17 +34,17 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     private static final int EVENTS_PER_SNAPSHOT = 20_000;
 
-    private final SlotPlugins plugins;
+    private final int slot;
     private final ActorRef<Progress> parent;
 
-    private OrderLog(PersistenceId persistenceId, SlotPlugins plugins, ActorRef<Progress> parent) {
-        super(persistenceId);
-        this.plugins = plugins;
+    private OrderLog(SlotEntity entity, ActorRef<Progress> parent) {
+        super(entity.logPersistenceId());
+        this.slot = entity.slot();
         this.parent = parent;
     }
 
-    static Behavior<Persist> create(PersistenceId persistenceId, SlotPlugins plugins, ActorRef<Progress> parent) {
-        return new OrderLog(persistenceId, plugins, parent);
+    static Behavior<Persist> create(SlotEntity entity, ActorRef<Progress> parent) {
+        return new OrderLog(entity, parent);
     }
 
     @Override
@@ -82,11 +82,11 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     @Override
     public String journalPluginId() {
-        return plugins.journal();
+        return JournalConfig.journalId(slot);
     }
 
     @Override
     public String snapshotPluginId() {
-        return plugins.snapshot();
+        return JournalConfig.snapshotId(slot);
     }
 }

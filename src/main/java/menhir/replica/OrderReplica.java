@@ -104,8 +104,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     public record OrdersBehind(long request) implements OrdersReply {}
 
     /** The leader of the highest epoch seen; {@code leaseRemainingMillis} is 0 when it may be gone. */
-    public record LeaderKnown(int slot, long epoch, @Nullable String leader, long leaseRemainingMillis)
-            implements CborMessage {}
+    public record LeaderKnown(
+            int slot, long epoch, @Nullable String leader, long leaseRemainingMillis) implements CborMessage {}
 
     /** Hexadecimal. */
     public record DigestRead(int slot, long index, String digest) implements CborMessage {}
@@ -129,7 +129,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private final int slot;
     private final Timing timing;
     private final LogReader reader;
-    private final LogDigest digest;
+    private final ReleasedDigests digest;
     private final ActorRef<OrderLog.Persist> log;
 
     private final Deque<Deliver> queue = new ArrayDeque<>();
@@ -143,31 +143,22 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private long leaderEpoch;
 
     private OrderReplica(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            SlotEntity entity,
-            SlotPlugins plugins,
-            Timing timing) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, SlotEntity entity, Timing timing) {
         super(context);
         this.slot = entity.slot();
         this.timing = timing;
-        this.reader = LogReader.create(context.getSystem(), plugins.query(), entity.logPersistenceId());
-        this.digest = new LogDigest(reader);
+        this.reader = new LogReader(context.getSystem(), entity.store(), entity.slot());
+        this.digest = new ReleasedDigests(reader);
         this.log = context.spawn(
-                OrderLog.create(
-                        entity.logPersistenceId(),
-                        plugins,
-                        context.messageAdapter(OrderLog.Progress.class, FromLog::new)),
-                "log");
+                OrderLog.create(entity, context.messageAdapter(OrderLog.Progress.class, FromLog::new)), "log");
         context.watch(log);
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
 
-    public static Behavior<Command> create(SlotEntity entity, SlotPlugins plugins, Timing timing) {
-        return Behaviors.supervise(Behaviors.<Command>setup(context -> Behaviors.withTimers(
-                        timers -> new OrderReplica(context, timers, entity, plugins, timing))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(
-                        Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    public static Behavior<Command> create(SlotEntity entity, Timing timing) {
+        return Behaviors.supervise(Behaviors.<Command>setup(
+                        context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     }
 
     @Override
@@ -237,7 +228,11 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             window = new EntryWindow(WINDOW_ENTRIES, state.lastIndex());
             getContext()
                     .getLog()
-                    .info("slot {}: log recovered, {} entries, epoch {}, {}", slot, state.lastIndex(), state.epoch(),
+                    .info(
+                            "slot {}: log recovered, {} entries, epoch {}, {}",
+                            slot,
+                            state.lastIndex(),
+                            state.epoch(),
                             state.member() ? "member" : "blank");
         } else if (message.progress() instanceof OrderLog.Progress.Persisted persisted
                 && replica != null
@@ -360,13 +355,18 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private <T> void pipe(CompletionStage<T> stage, Consumer<T> reply) {
         reads++;
-        getContext().pipeToSelf(stage, (value, failure) -> new ReadDone(() -> {
-            if (failure != null || value == null) {
-                getContext().getLog().warn("slot {}: reading the log failed: {}", slot, String.valueOf(failure));
-            } else {
-                reply.accept(value);
-            }
-        }));
+        getContext()
+                .pipeToSelf(
+                        stage,
+                        (value, failure) -> new ReadDone(() -> {
+                            if (failure != null || value == null) {
+                                getContext()
+                                        .getLog()
+                                        .warn("slot {}: reading the log failed: {}", slot, String.valueOf(failure));
+                            } else {
+                                reply.accept(value);
+                            }
+                        }));
     }
 
     private Behavior<Command> onReadDone(ReadDone done) {

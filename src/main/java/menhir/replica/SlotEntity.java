@@ -3,6 +3,7 @@ package menhir.replica;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
 import akka.persistence.typed.PersistenceId;
+import menhir.journal.PersistenceIds;
 
 /**
  * A store's replica in a slot, as Akka Sharding names it: the entity is {@code store~slot}, the shard is the slot, so that
@@ -22,11 +23,11 @@ public record SlotEntity(String store, int slot) {
     }
 
     PersistenceId logPersistenceId() {
-        return PersistenceId.ofUniqueId("orders|" + store + "|" + slot);
+        return PersistenceId.ofUniqueId(PersistenceIds.orders(store, slot));
     }
 
     PersistenceId catalogPersistenceId() {
-        return PersistenceId.ofUniqueId("catalog|" + store + "|" + slot);
+        return PersistenceId.ofUniqueId(PersistenceIds.catalog(store, slot));
     }
 
     /** Finds entity and shard of an envelope. */

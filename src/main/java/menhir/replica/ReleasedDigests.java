@@ -12,7 +12,7 @@ import menhir.replication.ReplicaState;
  * SHA-256 digests of the released part of a log, chained entry by entry, so that a later digest goes on from an earlier
  * one. What is released never changes; the newest digests are kept. One computation at a time.
  */
-final class LogDigest {
+final class ReleasedDigests {
     private static final int KEPT = 64;
     private static final byte[] START = new byte[32];
 
@@ -20,7 +20,7 @@ final class LogDigest {
     private final NavigableMap<Long, byte[]> known = new TreeMap<>();
     private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
 
-    LogDigest(LogReader reader) {
+    ReleasedDigests(LogReader reader) {
         this.reader = reader;
     }
 
