@@ -77,12 +77,9 @@ public final class ClusterStoreService implements StoreService {
         return demand.thenCompose(index -> firstAnswer(
                 of,
                 0,
-                slot -> AskPattern.ask(
-                        of.settings().catalog(slot)::tell,
-                        (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
+                slot -> of.settings().catalogs().ask(slot, (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
                                 topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
-                        ASK_TIMEOUT,
-                        system.scheduler())));
+                        ASK_TIMEOUT)));
     }
 
     @Override
@@ -174,12 +171,9 @@ public final class ClusterStoreService implements StoreService {
         return firstAnswer(
                 of,
                 0,
-                slot -> AskPattern.ask(
-                        of.settings().replica(slot)::tell,
-                        (ActorRef<Released> replyTo) ->
+                slot -> of.settings().replicas().ask(slot, (ActorRef<Released> replyTo) ->
                                 new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
-                        ASK_TIMEOUT.plus(wait),
-                        system.scheduler()));
+                        ASK_TIMEOUT.plus(wait)));
     }
 
     /** Asks the nearest slot first, then the others; no answer from any is as good as no majority. */
@@ -209,7 +203,7 @@ public final class ClusterStoreService implements StoreService {
 
     private StoreView viewOf(Store store, OrderLeader.@Nullable Status status) {
         List<ReplicaView> replicas = new ArrayList<>();
-        for (int slot = 1; slot <= store.settings().replicas().size(); slot++) {
+        for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
             PeerView peer = status == null ? null : status.replicas().get(slot - 1);
             String node = nodes.nodeOfSlot(slot);
             if (peer == null || status == null) {
@@ -235,8 +229,7 @@ public final class ClusterStoreService implements StoreService {
                         : AskPattern.ask(
                                 ref,
                                 (ActorRef<OrderLeader.Status> replyTo) -> new OrderLeader.GetStatus(replyTo),
-                                ASK_TIMEOUT,
-                                system.scheduler()))
+                                ASK_TIMEOUT))
                 .handle((status, failure) ->
                         failure != null || status == null || !status.leaseRunning() ? null : status);
     }
@@ -249,7 +242,7 @@ public final class ClusterStoreService implements StoreService {
                 return CompletableFuture.failedFuture(of.settings().noLeader());
             }
             List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
-            for (int slot = 1; slot <= of.settings().replicas().size(); slot++) {
+            for (int slot = 1; slot <= of.settings().replicas().count(); slot++) {
                 digests.add(digestOf(of, slot, status.released()));
             }
             return CompletableFuture.allOf(digests.toArray(CompletableFuture[]::new))
@@ -263,12 +256,9 @@ public final class ClusterStoreService implements StoreService {
         if (nodes.nodeOfSlot(slot) == null) {
             return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
         }
-        return AskPattern.ask(
-                        store.settings().replica(slot)::tell,
-                        (ActorRef<DigestRead> replyTo) ->
+        return store.settings().replicas().ask(slot, (ActorRef<DigestRead> replyTo) ->
                                 new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
-                        Duration.ofMillis(DIGEST_MILLIS),
-                        system.scheduler())
+                        Duration.ofMillis(DIGEST_MILLIS))
                 .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))
                 .toCompletableFuture();
     }

@@ -243,7 +243,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         boolean silent = now - grantedAt >= lease / 2;
         if (silent && now - searchedAt >= lease / 16) {
             searchedAt = now;
-            settings.replicas().forEach(replica -> replica.tell(new WhoLeads(known)));
+            settings.replicas().tellAll(() -> new WhoLeads(known));
         }
         commands.tick(leader, now);
         lookups.tick(now);

@@ -1,17 +1,17 @@
 package menhir.frontend;
 
-import akka.cluster.sharding.typed.javadsl.EntityRef;
 import java.util.List;
 import menhir.replica.CatalogReplica;
 import menhir.replica.OrderReplica;
+import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 
 /**
  * What a front-end needs to know.
  *
  * @param frontEnd its name; unlike that of any other, and of any earlier one on this node
- * @param replicas the order replicas, slot 1 first
- * @param catalogs the catalog replicas, slot 1 first
+ * @param replicas the order replicas
+ * @param catalogs the catalog replicas
  * @param nearSlots all slots, those on this node first: the order in which reads are tried
  * @param cacheCapacity most items in the cache; 0 turns it off
  * @param maxPending most requests of each kind that wait
@@ -21,8 +21,8 @@ import menhir.replication.Timing;
 public record FrontEndSettings(
         String store,
         String frontEnd,
-        List<EntityRef<OrderReplica.Command>> replicas,
-        List<EntityRef<CatalogReplica.Command>> catalogs,
+        SlotRefs<OrderReplica.Command> replicas,
+        SlotRefs<CatalogReplica.Command> catalogs,
         List<Integer> nearSlots,
         Timing timing,
         int cacheCapacity,
@@ -31,17 +31,7 @@ public record FrontEndSettings(
         long readMillis) {
 
     public FrontEndSettings {
-        replicas = List.copyOf(replicas);
-        catalogs = List.copyOf(catalogs);
         nearSlots = List.copyOf(nearSlots);
-    }
-
-    EntityRef<OrderReplica.Command> replica(int slot) {
-        return replicas.get(slot - 1);
-    }
-
-    EntityRef<CatalogReplica.Command> catalog(int slot) {
-        return catalogs.get(slot - 1);
     }
 
     /** The slot for the n-th try, the nearest first. */

@@ -93,7 +93,7 @@ final class PendingLookups {
         read.sentAt = now;
         read.generation = cache.generation();
         read.demand = cache.demand(read.item);
-        settings.catalog(slot).tell(new ReadItem(read.id, read.item, read.demand, TRY_MILLIS, replyTo));
+        settings.catalogs().tell(slot, new ReadItem(read.id, read.item, read.demand, TRY_MILLIS, replyTo));
     }
 
     /** An answer. It was true at some moment since the read was sent, and so since each of its lookups came. */

@@ -66,8 +66,7 @@ final class PendingOrderReads {
                 leader.tell(new OrderLeader.ReadOrders(read.id, read.after, read.limit, replyTo));
             }
         } else {
-            settings.replica(settings.slotForTry(read.tries))
-                    .tell(new OrderReplica.ReadOrders(read.id, read.after, read.limit, 0, replyTo));
+            settings.replicas().tell(settings.slotForTry(read.tries), new OrderReplica.ReadOrders(read.id, read.after, read.limit, 0, replyTo));
         }
     }
 

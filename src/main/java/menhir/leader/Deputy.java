@@ -58,7 +58,7 @@ public final class Deputy extends AbstractBehavior<Deputy.Command> {
 
     private Behavior<Command> onTick(Tick tick) {
         if (acting == null) {
-            settings.replica(slot).tell(new OrderReplica.WhoLeads(adapter));
+            settings.replicas().tell(slot, new OrderReplica.WhoLeads(adapter));
         }
         return this;
     }

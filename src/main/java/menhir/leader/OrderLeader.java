@@ -269,7 +269,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                 && now - askedWhoLeadsAt >= settings.timing().resendMillis();
         if (waits) {
             askedWhoLeadsAt = now;
-            settings.replicas().forEach(replica -> replica.tell(new OrderReplica.WhoLeads(leaders)));
+            settings.replicas().tellAll(() -> new OrderReplica.WhoLeads(leaders));
         }
         return next();
     }
@@ -329,8 +329,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         long now = now();
         int slot = leader.leaseRunning(now) && leader.established() ? leader.slotHolding(leader.released(), now) : 0;
         if (slot > 0) {
-            settings.replica(slot)
-                    .tell(new OrderReplica.ReadOrders(
+            settings.replicas().tell(slot, new OrderReplica.ReadOrders(
                             read.request(), read.afterNumber(), read.limit(), leader.released(), read.replyTo()));
         }
         return this;
@@ -377,7 +376,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final class Output implements LeaderOutput {
         @Override
         public void toReplica(int slot, ReplicaMessage message) {
-            settings.replica(slot).tell(new OrderReplica.Deliver(message, address, replies));
+            settings.replicas().tell(slot, new OrderReplica.Deliver(message, address, replies));
         }
 
         @Override
@@ -390,7 +389,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
         @Override
         public void fetch(int slot, long fromIndex) {
-            settings.replica(slot).tell(new OrderReplica.Fetch(fromIndex, fetches));
+            settings.replicas().tell(slot, new OrderReplica.Fetch(fromIndex, fetches));
         }
 
         @Override

@@ -106,9 +106,9 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
 
     private void ask() {
         if (state == null || !complete) {
-            settings.catalog(catalogSlots.get(turn)).tell(new CatalogReplica.Export(position, pieces));
+            settings.catalogs().tell(catalogSlots.get(turn), new CatalogReplica.Export(position, pieces));
         } else {
-            settings.replica(bestSlot).tell(new OrderReplica.Fetch(state.index() + 1, entries));
+            settings.replicas().tell(bestSlot, new OrderReplica.Fetch(state.index() + 1, entries));
         }
     }
 

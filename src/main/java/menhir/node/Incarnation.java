@@ -36,7 +36,7 @@ final class Incarnation {
             context.spawn(Membership.create(seeds, this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
             service.complete(
-                    new ClusterStoreService(context.getSystem(), nodes, new StoreWiring(context, settings).start()));
+                    new ClusterStoreService(context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
             return Behaviors.empty();
         });
     }

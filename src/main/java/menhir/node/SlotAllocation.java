@@ -35,11 +35,20 @@ final class SlotAllocation extends ShardCoordinator.AbstractShardAllocationStrat
                 }
             }
         }
-        return Futures.failed(new IllegalStateException("no node has slot " + shardId + " now"));
+        return Futures.failed(new NoNodeForSlot(shardId));
     }
 
     @Override
     public Future<Set<String>> rebalance(Map<ActorRef, IndexedSeq<String>> regions, Set<String> rebalancing) {
         return Futures.successful(Set.of());
+    }
+
+    /** Without a stack trace: it is what happens while a node is away, and is logged by Akka at each try. */
+    private static final class NoNodeForSlot extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoNodeForSlot(String slot) {
+            super("no node has slot " + slot + " now", null, false, false);
+        }
     }
 }

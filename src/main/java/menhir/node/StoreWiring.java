@@ -36,6 +36,7 @@ import menhir.leader.OrderLeader;
 import menhir.replica.CatalogReplica;
 import menhir.replica.OrderReplica;
 import menhir.replica.SlotEntity;
+import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
 
@@ -46,11 +47,13 @@ final class StoreWiring {
 
     private final ActorContext<?> context;
     private final Settings settings;
+    private final MemberNodes nodes;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings) {
+    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes) {
         this.context = context;
+        this.nodes = nodes;
         this.settings = settings;
         this.timing = Timing.ofLease(settings.replication().lease().toMillis());
         this.sharding = ClusterSharding.get(context.getSystem());
@@ -81,8 +84,8 @@ final class StoreWiring {
     }
 
     private ClusterStoreService.Store start(Settings.Store store) {
-        List<EntityRef<OrderReplica.Command>> replicas = entities(store, OrderReplica.KEY);
-        List<EntityRef<CatalogReplica.Command>> catalogs = entities(store, CatalogReplica.KEY);
+        SlotRefs<OrderReplica.Command> replicas = entities(store, OrderReplica.KEY);
+        SlotRefs<CatalogReplica.Command> catalogs = entities(store, CatalogReplica.KEY);
         List<Integer> localSlots = settings.node().slots();
         LeaderSettings leader = new LeaderSettings(
                 store.name(),
@@ -124,10 +127,11 @@ final class StoreWiring {
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }
 
-    private <M> List<EntityRef<M>> entities(Settings.Store store, EntityTypeKey<M> key) {
-        return IntStream.rangeClosed(1, settings.cluster().slots())
+    private <M> SlotRefs<M> entities(Settings.Store store, EntityTypeKey<M> key) {
+        List<EntityRef<M>> refs = IntStream.rangeClosed(1, settings.cluster().slots())
                 .mapToObj(slot -> sharding.entityRefFor(key, new SlotEntity(store.name(), slot).entityId()))
                 .toList();
+        return new SlotRefs<>(refs, slot -> nodes.nodeOfSlot(slot) != null);
     }
 
     /** This node's slots first; then the others, each node beginning at another one, so that reads spread. */
