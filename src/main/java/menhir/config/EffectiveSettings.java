@@ -26,6 +26,9 @@ public final class EffectiveSettings {
         Map<String, ConfigValue> leaves = KnownKeys.leaves(config);
         List<String> lines = new ArrayList<>();
         leaves.forEach((key, value) -> {
+            if (!KnownKeys.knows(key)) {
+                return;
+            }
             boolean unset = value.valueType() == ConfigValueType.NULL || isBlank(value);
             String origin = Origin.of(value);
             if (key.equals(SECRET)) {

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,6 +17,9 @@ final class KnownKeys {
     private static final Pattern STORE = Pattern.compile("menhir\\.stores\\.[^.]+\\.");
 
     private static final String BUILT_IN_STORE = "menhir.stores.stocks.";
+
+    private static final Map<String, ConfigValue> DEFAULTS =
+            leaves(ConfigFactory.defaultReferenceUnresolved(KnownKeys.class.getClassLoader()));
 
     private KnownKeys() {}
 
@@ -36,16 +38,25 @@ final class KnownKeys {
         return new LinkedHashMap<>(leaves);
     }
 
+    /** Whether there is such a setting. */
+    static boolean knows(String key) {
+        return DEFAULTS.containsKey(STORE.matcher(key).replaceFirst(BUILT_IN_STORE));
+    }
+
     static void refuseOthers(Config config) {
-        Map<String, ConfigValue> known =
-                leaves(ConfigFactory.parseResources(KnownKeys.class.getClassLoader(), "reference.conf"));
         leaves(config).forEach((key, value) -> {
-            String asBuiltIn = STORE.matcher(key).replaceFirst(BUILT_IN_STORE);
-            if (!known.containsKey(asBuiltIn) && !Origin.isSystemProperty(value)) {
-                throw new SettingsException(
-                        key + " (" + Origin.of(value) + ") is not a setting; there are " + List.copyOf(known.keySet()));
+            if (isBlock(key)) {
+                throw new SettingsException(key + " (" + Origin.of(value) + ") is a block of settings, not a value");
+            }
+            if (!knows(key) && !Origin.isSystemProperty(value)) {
+                throw new SettingsException(key + " (" + Origin.of(value) + ") is not a setting; these are: "
+                        + String.join(", ", DEFAULTS.keySet()));
             }
         });
+    }
+
+    private static boolean isBlock(String key) {
+        return DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
     }
 
     private static void collect(String path, ConfigObject block, Map<String, ConfigValue> leaves) {

@@ -2,7 +2,6 @@ package menhir.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValueType;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,10 +190,6 @@ final class SettingsReader {
 
     private Map<String, Settings.Store> stores() {
         String allowed = "1 to " + MAX_STORES + " stores, each a name and a block";
-        if (!config.hasPath(Values.ROOT + "stores")
-                || config.getValue(Values.ROOT + "stores").valueType() != ConfigValueType.OBJECT) {
-            throw values.refuse("stores", allowed);
-        }
         ConfigObject blocks = config.getObject(Values.ROOT + "stores");
         if (blocks.isEmpty() || blocks.size() > MAX_STORES) {
             throw values.refuse("stores", allowed);

@@ -3,6 +3,7 @@ package menhir.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
@@ -140,11 +141,7 @@ final class Values {
     }
 
     private @Nullable ConfigValue find(String key) {
-        try {
-            return config.hasPath(ROOT + key) ? config.getValue(ROOT + key) : null;
-        } catch (ConfigException.WrongType e) {
-            throw new SettingsException(ROOT + key + ": a key above it has a plain value where a block is expected");
-        }
+        return config.hasPath(ROOT + key) ? config.getValue(ROOT + key) : null;
     }
 
     private static boolean isScalar(ConfigValue value) {
@@ -156,7 +153,9 @@ final class Values {
     }
 
     private static String show(ConfigValue value) {
-        String text = value.unwrapped() instanceof String string ? "\"" + string + "\"" : value.render();
+        String text = value.unwrapped() instanceof String string
+                ? "\"" + string + "\""
+                : value.render(ConfigRenderOptions.concise());
         return text.length() <= 120 ? text : text.substring(0, 120) + "...";
     }
 
