@@ -74,10 +74,11 @@ public final class ClusterStoreService implements StoreService {
         Store of = of(store);
         CompletableFuture<Long> demand = new CompletableFuture<>();
         of.frontEnd().tell(new FrontEnd.DemandForAll(demand));
-        return demand.thenCompose(index -> firstAnswer(
-                of,
-                0,
-                slot -> of.settings().catalogs().ask(slot, (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
+        return demand.thenCompose(index -> firstAnswer(of, 0, slot -> of.settings()
+                .catalogs()
+                .ask(
+                        slot,
+                        (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
                                 topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
                         ASK_TIMEOUT)));
     }
@@ -168,10 +169,11 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<Released> readReleased(String store, long after, int limit, Duration wait) {
         Store of = of(store);
-        return firstAnswer(
-                of,
-                0,
-                slot -> of.settings().replicas().ask(slot, (ActorRef<Released> replyTo) ->
+        return firstAnswer(of, 0, slot -> of.settings()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<Released> replyTo) ->
                                 new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
                         ASK_TIMEOUT.plus(wait)));
     }
@@ -229,7 +231,8 @@ public final class ClusterStoreService implements StoreService {
                         : AskPattern.ask(
                                 ref,
                                 (ActorRef<OrderLeader.Status> replyTo) -> new OrderLeader.GetStatus(replyTo),
-                                ASK_TIMEOUT))
+                                ASK_TIMEOUT,
+                                system.scheduler()))
                 .handle((status, failure) ->
                         failure != null || status == null || !status.leaseRunning() ? null : status);
     }
@@ -256,7 +259,11 @@ public final class ClusterStoreService implements StoreService {
         if (nodes.nodeOfSlot(slot) == null) {
             return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
         }
-        return store.settings().replicas().ask(slot, (ActorRef<DigestRead> replyTo) ->
+        return store.settings()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<DigestRead> replyTo) ->
                                 new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
                         Duration.ofMillis(DIGEST_MILLIS))
                 .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))

@@ -66,7 +66,10 @@ final class PendingOrderReads {
                 leader.tell(new OrderLeader.ReadOrders(read.id, read.after, read.limit, replyTo));
             }
         } else {
-            settings.replicas().tell(settings.slotForTry(read.tries), new OrderReplica.ReadOrders(read.id, read.after, read.limit, 0, replyTo));
+            settings.replicas()
+                    .tell(
+                            settings.slotForTry(read.tries),
+                            new OrderReplica.ReadOrders(read.id, read.after, read.limit, 0, replyTo));
         }
     }
 

@@ -329,8 +329,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         long now = now();
         int slot = leader.leaseRunning(now) && leader.established() ? leader.slotHolding(leader.released(), now) : 0;
         if (slot > 0) {
-            settings.replicas().tell(slot, new OrderReplica.ReadOrders(
-                            read.request(), read.afterNumber(), read.limit(), leader.released(), read.replyTo()));
+            settings.replicas()
+                    .tell(
+                            slot,
+                            new OrderReplica.ReadOrders(
+                                    read.request(),
+                                    read.afterNumber(),
+                                    read.limit(),
+                                    leader.released(),
+                                    read.replyTo()));
         }
         return this;
     }

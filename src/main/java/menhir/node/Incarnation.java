@@ -13,11 +13,13 @@ import menhir.config.Settings;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.StoreService;
 import menhir.journal.SlotDatabase;
+import org.jspecify.annotations.Nullable;
 
 /** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
 final class Incarnation {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
     private Incarnation(Settings settings, List<SlotDatabase> slots) {
         this.system =
@@ -33,17 +35,17 @@ final class Incarnation {
             List<String> seeds = settings.cluster().seeds().stream()
                     .map(seed -> settings.cluster().name() + "@" + seed)
                     .toList();
-            context.spawn(Membership.create(seeds, this::leave), Membership.NAME);
+            context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
-            service.complete(
-                    new ClusterStoreService(context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
+            service.complete(new ClusterStoreService(
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
             return Behaviors.empty();
         });
     }
 
-    /** The stores as this incarnation serves them. */
-    CompletionStage<StoreService> service() {
-        return service;
+    /** The stores as this incarnation serves them, once it is in the cluster. */
+    CompletionStage<StoreService> joinedService() {
+        return joined.thenCompose(done -> service);
     }
 
     /** Leaves the cluster in order, as far as there is one, and ends. */

@@ -56,6 +56,7 @@ final class Membership extends AbstractBehavior<Membership.Command> {
     private final Cluster cluster;
     private final String self;
     private final List<String> seeds;
+    private final Runnable whenJoined;
     private final Runnable startAgain;
     private final ActorRef<Greeting> greetings;
     private final Map<String, Seen> seen = new HashMap<>();
@@ -63,13 +64,15 @@ final class Membership extends AbstractBehavior<Membership.Command> {
     private long presentSince;
     private long joiningSince = Long.MIN_VALUE / 2;
     private long islandSince = Long.MAX_VALUE;
+    private boolean told;
 
     private Membership(
-            ActorContext<Command> context, TimerScheduler<Command> timers, List<String> seeds, Runnable startAgain) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, List<String> seeds, Runnable whenJoined, Runnable startAgain) {
         super(context);
         this.cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address().hostPort();
         this.seeds = seeds;
+        this.whenJoined = whenJoined;
         this.startAgain = startAgain;
         this.greetings = context.messageAdapter(Greeting.class, Heard::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);
@@ -79,11 +82,12 @@ final class Membership extends AbstractBehavior<Membership.Command> {
      * The membership of this node.
      *
      * @param seeds all nodes' addresses, system@host:port, the same list on every node
+     * @param whenJoined called once, when this node is in a cluster
      * @param startAgain called when this node is in the wrong cluster and must begin anew
      */
-    static Behavior<Command> create(List<String> seeds, Runnable startAgain) {
+    static Behavior<Command> create(List<String> seeds, Runnable whenJoined, Runnable startAgain) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Membership(context, timers, seeds, startAgain)));
+                context -> Behaviors.withTimers(timers -> new Membership(context, timers, seeds, whenJoined, startAgain)));
     }
 
     @Override
@@ -118,6 +122,10 @@ final class Membership extends AbstractBehavior<Membership.Command> {
         }
         seen.values().removeIf(each -> now - each.at() >= FRESH_MILLIS);
         if (joined()) {
+            if (!told) {
+                told = true;
+                whenJoined.run();
+            }
             watchForIsland(now);
         } else if (now - joiningSince >= JOIN_PATIENCE_MILLIS) {
             seekCluster(now);

@@ -35,4 +35,13 @@ final class NodeConfig {
                 .withFallback(ConfigFactory.load())
                 .resolve();
     }
+
+    /** For the front door. */
+    static HttpSettings httpSettings(Settings settings) {
+        Settings.Http http = settings.http();
+        return HttpSettings.defaults(
+                        settings.node().host(), settings.node().httpPort(), http.rootStore(), Version.current())
+                .withAdmin(http.adminToken())
+                .withMaxConnections(http.maxConnections());
+    }
 }

@@ -52,7 +52,7 @@ class IncarnationTest {
 
     @Test
     void shouldTakeAnOrderOnOneNode() throws Exception {
-        StoreService store = start(1, 1, ports(1));
+        StoreService store = get(start(1, 1, ports(1)));
 
         awaitReady(store);
 
@@ -68,7 +68,9 @@ class IncarnationTest {
     @Test
     void shouldShowEveryOrderAtEveryNode() throws Exception {
         List<Integer> ports = ports(3);
-        List<StoreService> nodes = List.of(start(1, 3, ports), start(2, 3, ports), start(3, 3, ports));
+        List<CompletionStage<StoreService>> starting =
+                List.of(start(1, 3, ports), start(2, 3, ports), start(3, 3, ports));
+        List<StoreService> nodes = List.of(get(starting.get(0)), get(starting.get(1)), get(starting.get(2)));
         nodes.forEach(IncarnationTest::awaitReady);
 
         for (int i = 0; i < 30; i++) {
@@ -89,7 +91,7 @@ class IncarnationTest {
         }
     }
 
-    private StoreService start(int ordinal, int nodes, List<Integer> ports) throws Exception {
+    private CompletionStage<StoreService> start(int ordinal, int nodes, List<Integer> ports) throws Exception {
         String seeds = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
         Settings settings = Settings.from(ConfigFactory.parseMap(Map.of(
                         "menhir.node.ordinal",
@@ -112,7 +114,7 @@ class IncarnationTest {
         databases.forEach(database -> slots.add(database.open()));
         Incarnation incarnation = Incarnation.start(settings, databases);
         started.add(incarnation);
-        return get(incarnation.service());
+        return incarnation.joinedService();
     }
 
     private static List<Integer> ports(int count) throws IOException {
