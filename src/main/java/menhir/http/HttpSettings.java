@@ -82,7 +82,7 @@ public record HttpSettings(
                 Optional.empty(),
                 ordersStore,
                 65_536,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
                 1024,
                 200,
@@ -101,6 +101,21 @@ public record HttpSettings(
                 idleTimeout,
                 maxConnections,
                 maxEventListeners,
+                eventHeartbeat,
+                version);
+    }
+
+    public HttpSettings withMaxConnections(int connections) {
+        return new HttpSettings(
+                host,
+                port,
+                adminToken,
+                ordersStore,
+                maxBodyBytes,
+                requestTimeout,
+                idleTimeout,
+                connections,
+                Math.min(maxEventListeners, connections),
                 eventHeartbeat,
                 version);
     }

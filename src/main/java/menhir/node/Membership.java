@@ -67,7 +67,11 @@ final class Membership extends AbstractBehavior<Membership.Command> {
     private boolean told;
 
     private Membership(
-            ActorContext<Command> context, TimerScheduler<Command> timers, List<String> seeds, Runnable whenJoined, Runnable startAgain) {
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            List<String> seeds,
+            Runnable whenJoined,
+            Runnable startAgain) {
         super(context);
         this.cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address().hostPort();
@@ -86,8 +90,8 @@ final class Membership extends AbstractBehavior<Membership.Command> {
      * @param startAgain called when this node is in the wrong cluster and must begin anew
      */
     static Behavior<Command> create(List<String> seeds, Runnable whenJoined, Runnable startAgain) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Membership(context, timers, seeds, whenJoined, startAgain)));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new Membership(context, timers, seeds, whenJoined, startAgain)));
     }
 
     @Override

@@ -48,8 +48,7 @@ public final class Node {
     private Node(Settings settings) {
         this.settings = settings;
         this.service = new CurrentStoreService(settings.stores().values().stream()
-                .map(store ->
-                        new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
+                .map(store -> new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
                 .toList());
     }
 
@@ -65,18 +64,23 @@ public final class Node {
 
     private int run() throws Exception {
         List<SlotDatabase> databases = openSlots();
-        ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.http(settings));
+        ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
         ServerBinding binding;
         try {
             binding = bind(http);
         } catch (ExecutionException | TimeoutException e) {
             http.terminate();
             slots.forEach(OpenSlot::close);
-            throw new IllegalStateException("HTTP port " + settings.node().httpPort() + " on "
-                    + settings.node().host() + " cannot be opened", e);
+            throw new IllegalStateException(
+                    "HTTP port " + settings.node().httpPort() + " on "
+                            + settings.node().host() + " cannot be opened",
+                    e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, binding), "stop"));
-        log.info("node {} answers at http://{}", settings.node().name(), settings.node().httpAddress());
+        log.info(
+                "node {} answers at http://{}",
+                settings.node().name(),
+                settings.node().httpAddress());
         while (!stopping) {
             live(databases);
         }
@@ -109,8 +113,7 @@ public final class Node {
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<ServerBinding> bound =
-                HttpFrontDoor.start(http, NodeConfig.httpSettings(settings), service, registry);
+        CompletionStage<ServerBinding> bound = HttpFrontDoor.start(http, NodeConfig.http(settings), service, registry);
         return bound.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -126,7 +129,9 @@ public final class Node {
         service.set(null);
         incarnation.set(null);
         if (!stopping) {
-            log.warn("node {} was left behind by the cluster; it joins anew", settings.node().name());
+            log.warn(
+                    "node {} was left behind by the cluster; it joins anew",
+                    settings.node().name());
         }
     }
 
@@ -142,7 +147,9 @@ public final class Node {
                 now.leave();
             }
             if (!ended.await(LEAVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("node {} did not leave the cluster in time; it ends without", settings.node().name());
+                log.warn(
+                        "node {} did not leave the cluster in time; it ends without",
+                        settings.node().name());
             }
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             log.warn("node {} ends out of order: {}", settings.node().name(), e.toString());

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 import menhir.config.Settings;
+import menhir.http.HttpSettings;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
@@ -29,7 +30,7 @@ final class NodeConfig {
     }
 
     /** For the HTTP side, which is in no cluster. */
-    static Config http(Settings settings) {
+    static Config httpSystem(Settings settings) {
         return ConfigFactory.parseResources("menhir-akka.conf")
                 .withValue("akka.actor.provider", ConfigValueFactory.fromAnyRef("local"))
                 .withFallback(ConfigFactory.load())
@@ -37,11 +38,18 @@ final class NodeConfig {
     }
 
     /** For the front door. */
-    static HttpSettings httpSettings(Settings settings) {
+    static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
-        return HttpSettings.defaults(
-                        settings.node().host(), settings.node().httpPort(), http.rootStore(), Version.current())
-                .withAdmin(http.adminToken())
+        HttpSettings door = HttpSettings.defaults(
+                        settings.node().host(), settings.node().httpPort(), http.rootStore(), version())
                 .withMaxConnections(http.maxConnections());
+        return http.adminToken() == null
+                ? door
+                : door.withAdminToken(http.adminToken().reveal());
+    }
+
+    private static String version() {
+        String version = NodeConfig.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
     }
 }
