@@ -90,6 +90,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private FrontEnd(ActorContext<Command> context, TimerScheduler<Command> timers, FrontEndSettings settings) {
         super(context);
+        context.setLoggerName(FrontEnd.class);
         this.settings = settings;
         this.cache = new CoherentCache<>(settings.cacheCapacity());
         this.fromLeader = context.messageAdapter(ToFrontEnd.class, FromLeader::new);

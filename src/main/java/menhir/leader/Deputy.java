@@ -35,6 +35,7 @@ public final class Deputy extends AbstractBehavior<Deputy.Command> {
 
     private Deputy(ActorContext<Command> context, TimerScheduler<Command> timers, LeaderSettings settings, int slot) {
         super(context);
+        context.setLoggerName(Deputy.class);
         this.settings = settings;
         this.slot = slot;
         this.adapter = context.messageAdapter(LeaderKnown.class, Known::new);

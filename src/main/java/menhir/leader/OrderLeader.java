@@ -125,6 +125,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private OrderLeader(
             ActorContext<Message> context, TimerScheduler<Message> timers, LeaderSettings settings, boolean singleton) {
         super(context);
+        context.setLoggerName(OrderLeader.class);
         this.settings = settings;
         this.singleton = singleton;
         this.startedAt = now();
@@ -247,6 +248,14 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private Behavior<Message> onFromLoader(FromLoader message) {
         if (leader.phase() == Leader.Phase.LOADING && message.loaded().epoch() == leader.epoch()) {
             desk = new Desk(message.loaded().state());
+            getContext()
+                    .getLog()
+                    .info(
+                            "{}: leads with epoch {} after index {}, {}",
+                            settings.store(),
+                            leader.epoch(),
+                            desk.state().index(),
+                            singleton ? "as singleton" : "acting");
             leader.onLoaded(now());
         }
         return next();

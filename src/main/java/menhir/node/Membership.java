@@ -73,6 +73,7 @@ final class Membership extends AbstractBehavior<Membership.Command> {
             Runnable whenJoined,
             Runnable startAgain) {
         super(context);
+        context.setLoggerName(Membership.class);
         this.cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address().hostPort();
         this.seeds = seeds;

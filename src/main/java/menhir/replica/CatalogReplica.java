@@ -122,6 +122,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             int keyCapacity,
             EntityRef<OrderReplica.Command> log) {
         super(context);
+        context.setLoggerName(CatalogReplica.class);
         this.entity = entity;
         this.keyCapacity = keyCapacity;
         this.log = log;

@@ -145,6 +145,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private OrderReplica(
             ActorContext<Command> context, TimerScheduler<Command> timers, SlotEntity entity, Timing timing) {
         super(context);
+        context.setLoggerName(OrderReplica.class);
         this.slot = entity.slot();
         this.timing = timing;
         this.reader = new LogReader(context.getSystem(), entity.store(), entity.slot());
