@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FrontEndLeases {
 
     private static final class Grant {
-        long until;
+        /** Not from 0: a monotonic clock may well stand below it. */
+        long until = Long.MIN_VALUE;
+
         long previous;
         long lastSentAt;
         final Deque<Invalidate> outstanding = new ArrayDeque<>();
