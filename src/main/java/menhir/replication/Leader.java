@@ -397,17 +397,18 @@ public class Leader {
         output.fetch(holderOf(peer.nextIndex, now), peer.nextIndex);
     }
 
-    /** A replica, up if possible, whose log is the leader's at {@code index}. */
+    /**
+     * A replica whose log is the leader's at {@code index}: one that has said so, or else the one whose log was taken over.
+     * That one may have lost its disk since, so its own word is never taken for what others can vouch for.
+     */
     private int holderOf(long index, long now) {
-        Peer best = peers[source - 1];
-        boolean sourceIsUp = best.answeredSince(now - timing.leaseMillis()) && index <= baseIndex;
+        int holder = source;
         for (Peer peer : peers) {
-            boolean up = peer.answeredSince(now - timing.leaseMillis());
-            if (!sourceIsUp && up && peer.matchIndex >= index) {
-                best = peer;
+            if (peer.member && peer.matchIndex >= index && peer.answeredSince(now - timing.leaseMillis())) {
+                holder = peer.slot;
             }
         }
-        return best.slot;
+        return holder;
     }
 
     /** A heartbeat speaks of the last place where the replica is known to agree. */
