@@ -391,24 +391,23 @@ public class Leader {
         return window.firstIndex() == baseIndex + 1;
     }
 
-    private void fetch(Peer peer, long now) {
-        peer.fetching = true;
-        peer.fetchedAt = now;
-        output.fetch(holderOf(peer.nextIndex, now), peer.nextIndex);
-    }
-
     /**
-     * A replica whose log is the leader's at {@code index}: one that has said so, or else the one whose log was taken over.
-     * That one may have lost its disk since, so its own word is never taken for what others can vouch for.
+     * Asks a replica whose log is the leader's at that place: one that has said so, or else the one whose log was taken
+     * over. That one may have lost its disk since, so its own word is never taken for what others can vouch for.
      */
-    private int holderOf(long index, long now) {
+    private void fetch(Peer peer, long now) {
         int holder = source;
-        for (Peer peer : peers) {
-            if (peer.member && peer.matchIndex >= index && peer.answeredSince(now - timing.leaseMillis())) {
-                holder = peer.slot;
+        peer.fetchThrough = baseIndex;
+        for (Peer other : peers) {
+            boolean up = other.answeredSince(now - timing.leaseMillis());
+            if (other.member && other.matchIndex >= peer.nextIndex && up) {
+                holder = other.slot;
+                peer.fetchThrough = other.matchIndex;
             }
         }
-        return holder;
+        peer.fetching = true;
+        peer.fetchedAt = now;
+        output.fetch(holder, peer.nextIndex);
     }
 
     /** A heartbeat speaks of the last place where the replica is known to agree. */
@@ -535,12 +534,17 @@ public class Leader {
             return;
         }
         for (Peer peer : peers) {
-            if (peer.fetching
-                    && peer.nextIndex == fetched.fromIndex()
-                    && !fetched.entries().isEmpty()) {
-                peer.fetching = false;
-                peer.chunk = new Peer.Chunk(fetched.fromIndex(), fetched.prevEpoch(), fetched.entries());
-                pump(peer, now);
+            if (peer.fetching && peer.nextIndex == fetched.fromIndex()) {
+                // Further on, the log that was read may hold what no leader ever committed.
+                long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
+                if (known > 0) {
+                    peer.fetching = false;
+                    peer.chunk = new Peer.Chunk(
+                            fetched.fromIndex(),
+                            fetched.prevEpoch(),
+                            fetched.entries().subList(0, (int) known));
+                    pump(peer, now);
+                }
             }
         }
     }
