@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FrontEndLeases {
 
     private static final class Grant {
-        long until;
+        /** Not from 0: a monotonic clock may well stand below it. */
+        long until = Long.MIN_VALUE;
+
         long previous;
         long lastSentAt;
         final Deque<Invalidate> outstanding = new ArrayDeque<>();
@@ -60,13 +62,16 @@ final class FrontEndLeases {
         }
     }
 
-    /** The highest index below all unacknowledged invalidations of running leases. */
+    /**
+     * The highest index below all that unacknowledged invalidations of running leases speak of. One invalidation speaks of
+     * all changes since the one before it: what was proposed together is invalidated together.
+     */
     long acknowledgedThrough(long now) {
         long through = Long.MAX_VALUE;
         for (Grant grant : grants.values()) {
             @Nullable Invalidate first = grant.outstanding.peekFirst();
             if (first != null && grant.until > now) {
-                through = Math.min(through, first.index() - 1);
+                through = Math.min(through, first.previous());
             }
         }
         return through;

@@ -391,23 +391,23 @@ public class Leader {
         return window.firstIndex() == baseIndex + 1;
     }
 
+    /**
+     * Asks a replica whose log is the leader's at that place: one that has said so, or else the one whose log was taken
+     * over. That one may have lost its disk since, so its own word is never taken for what others can vouch for.
+     */
     private void fetch(Peer peer, long now) {
-        peer.fetching = true;
-        peer.fetchedAt = now;
-        output.fetch(holderOf(peer.nextIndex, now), peer.nextIndex);
-    }
-
-    /** A replica, up if possible, whose log is the leader's at {@code index}. */
-    private int holderOf(long index, long now) {
-        Peer best = peers[source - 1];
-        boolean sourceIsUp = best.answeredSince(now - timing.leaseMillis()) && index <= baseIndex;
-        for (Peer peer : peers) {
-            boolean up = peer.answeredSince(now - timing.leaseMillis());
-            if (!sourceIsUp && up && peer.matchIndex >= index) {
-                best = peer;
+        int holder = source;
+        peer.fetchThrough = baseIndex;
+        for (Peer other : peers) {
+            boolean up = other.answeredSince(now - timing.leaseMillis());
+            if (other.member && other.matchIndex >= peer.nextIndex && up) {
+                holder = other.slot;
+                peer.fetchThrough = other.matchIndex;
             }
         }
-        return best.slot;
+        peer.fetching = true;
+        peer.fetchedAt = now;
+        output.fetch(holder, peer.nextIndex);
     }
 
     /** A heartbeat speaks of the last place where the replica is known to agree. */
@@ -534,12 +534,17 @@ public class Leader {
             return;
         }
         for (Peer peer : peers) {
-            if (peer.fetching
-                    && peer.nextIndex == fetched.fromIndex()
-                    && !fetched.entries().isEmpty()) {
-                peer.fetching = false;
-                peer.chunk = new Peer.Chunk(fetched.fromIndex(), fetched.prevEpoch(), fetched.entries());
-                pump(peer, now);
+            if (peer.fetching && peer.nextIndex == fetched.fromIndex()) {
+                // Further on, the log that was read may hold what no leader ever committed.
+                long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
+                if (known > 0) {
+                    peer.fetching = false;
+                    peer.chunk = new Peer.Chunk(
+                            fetched.fromIndex(),
+                            fetched.prevEpoch(),
+                            fetched.entries().subList(0, (int) known));
+                    pump(peer, now);
+                }
             }
         }
     }

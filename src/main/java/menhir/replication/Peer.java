@@ -35,6 +35,9 @@ final class Peer {
 
     boolean fetching;
     long fetchedAt = NEVER;
+    /** The log that is being read for this replica is known to be the leader's up to here. */
+    long fetchThrough;
+
     /** Index of the entry that lets this blank replica join, or {@link ReplicaMessage#NO_JOIN}. */
     long joinAt = ReplicaMessage.NO_JOIN;
 

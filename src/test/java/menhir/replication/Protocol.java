@@ -1,0 +1,137 @@
+package menhir.replication;
+
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.ReplicaReply.Prepared;
+
+/** Makes the protocol's parts, with at most one rule broken on purpose. */
+public final class Protocol {
+    private final Set<Mutation> broken;
+
+    private Protocol(Set<Mutation> broken) {
+        this.broken = broken;
+    }
+
+    public static Protocol sound() {
+        return new Protocol(Set.of());
+    }
+
+    public static Protocol broken(Mutation mutation) {
+        return new Protocol(Set.of(mutation));
+    }
+
+    public boolean breaks(Mutation mutation) {
+        return broken.contains(mutation);
+    }
+
+    public Leader leader(
+            int slots,
+            Timing timing,
+            LeaderOutput.Entries entries,
+            LeaderOutput output,
+            RandomGenerator random,
+            long now) {
+        return broken.isEmpty()
+                ? new Leader(slots, timing, entries, output, random, now)
+                : new BrokenLeader(slots, timing, entries, output, random, now);
+    }
+
+    public Replica replica(int slot, Timing timing, ReplicaState recovered, long now) {
+        return broken.isEmpty()
+                ? new Replica(slot, timing, recovered, now)
+                : new BrokenReplica(slot, timing, recovered, now);
+    }
+
+    public <V> CoherentCache<V> cache(int capacity) {
+        return broken.isEmpty() ? new CoherentCache<>(capacity) : new BrokenCache<>(capacity);
+    }
+
+    private final class BrokenLeader extends Leader {
+        BrokenLeader(
+                int slots,
+                Timing timing,
+                LeaderOutput.Entries entries,
+                LeaderOutput output,
+                RandomGenerator random,
+                long now) {
+            super(slots, timing, entries, output, random, now);
+        }
+
+        @Override
+        int quorum() {
+            return breaks(Mutation.QUORUM_OF_ONE) ? 1 : super.quorum();
+        }
+
+        @Override
+        boolean votes(Prepared prepared) {
+            return breaks(Mutation.BLANK_REPLICA_VOTES) || super.votes(prepared);
+        }
+
+        @Override
+        boolean counts(Peer peer) {
+            return breaks(Mutation.BLANK_REPLICA_COUNTS) || super.counts(peer);
+        }
+
+        @Override
+        boolean mayCommit(long index) {
+            return breaks(Mutation.EARLIER_EPOCH_COMMITTED_BY_COUNTING) || super.mayCommit(index);
+        }
+
+        @Override
+        long acknowledgedThrough(long now) {
+            return breaks(Mutation.RELEASE_BEFORE_INVALIDATION) ? Long.MAX_VALUE : super.acknowledgedThrough(now);
+        }
+
+        @Override
+        boolean mayGrant(long now) {
+            return breaks(Mutation.CACHE_LEASE_WITHOUT_LEASE) || super.mayGrant(now);
+        }
+    }
+
+    private final class BrokenReplica extends Replica {
+        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long now) {
+            super(slot, timing, recovered, breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
+        }
+
+        @Override
+        boolean refuses(long epoch) {
+            return !breaks(Mutation.NO_EPOCH_CHECK) && super.refuses(epoch);
+        }
+
+        @Override
+        boolean keepsLease(long now) {
+            return !breaks(Mutation.PROMISE_WHILE_LEASED) && super.keepsLease(now);
+        }
+    }
+
+    private final class BrokenCache<V> extends CoherentCache<V> {
+        BrokenCache(int capacity) {
+            super(capacity);
+        }
+
+        @Override
+        public long demand(String key) {
+            return breaks(Mutation.NO_LEAST_INDEX) ? 0 : super.demand(key);
+        }
+
+        @Override
+        public boolean leaseRunning(long now) {
+            return (breaks(Mutation.LEASE_END_IGNORED) && epoch() > 0) || super.leaseRunning(now);
+        }
+
+        @Override
+        public void offer(String key, V value, long index, long readGeneration, long now) {
+            long generation = breaks(Mutation.GENERATION_IGNORED) ? generation() : readGeneration;
+            super.offer(key, value, index, generation, now);
+        }
+
+        @Override
+        public boolean onInvalidate(Invalidate invalidate) {
+            return super.onInvalidate(
+                    breaks(Mutation.LOST_INVALIDATION_UNNOTICED)
+                            ? new Invalidate(invalidate.epoch(), 0, invalidate.index(), invalidate.items())
+                            : invalidate);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package menhir.simulation;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What goes wrong: each kind of fault comes at random times, as often as the scenario says. */
+final class Faults {
+    private final World world;
+    private final SplittableRandom random;
+    private boolean stopped;
+
+    Faults(World world, SplittableRandom random) {
+        this.world = world;
+        this.random = random;
+    }
+
+    void start() {
+        Scenario scenario = world.scenario();
+        repeat(scenario.crashMicros(), this::crash);
+        repeat(scenario.wipeMicros(), this::wipe);
+        repeat(scenario.pauseMicros(), this::pause);
+        repeat(scenario.partitionMicros(), this::partition);
+        repeat(scenario.rivalMicros(), () -> world.startLeader());
+        repeat(scenario.resignMicros(), () -> someLeader().resign());
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void repeat(long meanMicros, Runnable fault) {
+        if (meanMicros > 0) {
+            world.timeline().after(random.nextLong(2 * meanMicros), () -> {
+                if (!stopped) {
+                    fault.run();
+                    repeat(meanMicros, fault);
+                }
+            });
+        }
+    }
+
+    private long leaseMicros() {
+        return world.timing().leaseMillis() * 1000;
+    }
+
+    /** Mostly shorter than a lease, sometimes a few leases long. */
+    private long while_() {
+        return random.nextInt(3) == 0 ? random.nextLong(1, 5 * leaseMicros()) : random.nextLong(1, leaseMicros());
+    }
+
+    private void crash() {
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> crash(someSlot(), false);
+            case 3, 4 -> someLeader().crash();
+            case 5 -> crash(someFrontEnd());
+            case 6 -> crashSite(random.nextInt(world.sites()));
+            default -> {
+                // The power fails everywhere.
+                for (int site = 0; site < world.sites(); site++) {
+                    crashSite(site);
+                }
+            }
+        }
+    }
+
+    private void crashSite(int site) {
+        world.slots().stream().filter(slot -> slot.process().site() == site).forEach(slot -> crash(slot, false));
+        world.leaders().stream()
+                .filter(leader -> leader.process().site() == site)
+                .forEach(LeaderHost::crash);
+        world.frontEnds().stream()
+                .filter(frontEnd -> frontEnd.process().site() == site)
+                .forEach(this::crash);
+    }
+
+    private void crash(SlotHost slot, boolean wipe) {
+        if (slot.process().up()) {
+            world.trace(() -> slot.process().name() + (wipe ? " loses its disk" : " crashes"));
+            slot.crash();
+            if (wipe) {
+                slot.wipe();
+            }
+            world.timeline().after(while_(), () -> revive(slot));
+        }
+    }
+
+    private void revive(SlotHost slot) {
+        if (!slot.process().up()) {
+            slot.restart();
+        }
+    }
+
+    private void crash(FrontEndHost frontEnd) {
+        if (frontEnd.process().up()) {
+            frontEnd.crash();
+            world.timeline().after(while_(), () -> {
+                if (!frontEnd.process().up()) {
+                    frontEnd.restart();
+                }
+            });
+        }
+    }
+
+    /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
+    private void wipe() {
+        SlotHost victim = someSlot();
+        long blank = world.slots().stream()
+                .filter(slot -> slot != victim && !slot.state().member())
+                .count();
+        if (victim.process().up() && blank + 1 <= (world.scenario().slots() - 1) / 2) {
+            crash(victim, true);
+        }
+    }
+
+    private void pause() {
+        Machine victim =
+                switch (random.nextInt(4)) {
+                    case 0 -> someSlot().process();
+                    case 1 -> someFrontEnd().process();
+                    default -> someLeader().process();
+                };
+        if (victim.up()) {
+            long micros = while_();
+            world.trace(() -> victim.name() + " is paused for " + micros);
+            victim.pause(micros);
+            world.count(Counter.PAUSES);
+        }
+    }
+
+    private void partition() {
+        world.count(Counter.PARTITIONS);
+        int sites = world.sites();
+        int shape = random.nextInt(3);
+        int lonely = random.nextInt(sites);
+        boolean[] side = new boolean[sites];
+        for (int i = 0; i < sites; i++) {
+            side[i] = shape == 0 ? i == lonely : random.nextBoolean();
+        }
+        for (int from = 0; from < sites; from++) {
+            for (int to = 0; to < sites; to++) {
+                // The last shape cuts single directions of single links.
+                if (shape == 2 ? random.nextInt(3) == 0 : side[from] != side[to]) {
+                    world.network().cut(from, to);
+                }
+            }
+        }
+        if (random.nextBoolean()) {
+            world.startLeader();
+        }
+        world.timeline().after(while_(), () -> world.network().healLinks());
+    }
+
+    private SlotHost someSlot() {
+        List<SlotHost> all = world.slots();
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private FrontEndHost someFrontEnd() {
+        List<FrontEndHost> all = world.frontEnds();
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private LeaderHost someLeader() {
+        List<LeaderHost> all = world.leaders();
+        if (all.isEmpty()) {
+            return world.startLeader();
+        }
+        // The one that leads is the more interesting victim.
+        List<LeaderHost> leading =
+                all.stream().filter(host -> host.leader().leads()).toList();
+        List<LeaderHost> from = leading.isEmpty() || random.nextInt(3) == 0 ? all : leading;
+        return from.get(random.nextInt(from.size()));
+    }
+}

@@ -1,0 +1,90 @@
+package menhir.simulation;
+
+import java.util.SplittableRandom;
+import menhir.replication.Timing;
+
+/**
+ * What one seed makes of the world. Intervals are means, in microseconds; 0 for never.
+ *
+ * @param frontEnds how many front-ends; those beyond the slots run on sites of their own
+ * @param chaosMicros how long things go wrong before all is healed
+ * @param loss share of messages lost
+ * @param duplicates share of messages that arrive twice
+ * @param slow share of messages that take up to {@code slowMicros} longer
+ * @param persistMicros longest normal time of a write to disk
+ * @param batchMicros how long a leader may gather commands before it sends them; 0 for not at all
+ * @param cacheCapacity values in a front-end's cache
+ */
+record Scenario(
+        long seed,
+        int slots,
+        int frontEnds,
+        Timing timing,
+        long chaosMicros,
+        double loss,
+        double duplicates,
+        double slow,
+        long slowMicros,
+        long persistMicros,
+        long batchMicros,
+        int cacheCapacity,
+        int items,
+        long callMicros,
+        long crashMicros,
+        long wipeMicros,
+        long pauseMicros,
+        long partitionMicros,
+        long rivalMicros,
+        long resignMicros) {
+
+    static Scenario of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int kind = random.nextInt(20);
+        int slots = kind < 15 ? 3 : kind < 18 ? 5 : 1;
+        double storm = random.nextInt(8) == 0 ? 0 : random.nextDouble();
+        long lease = 200 + 40 * random.nextLong(6);
+        return new Scenario(
+                seed,
+                slots,
+                2 + random.nextInt(2),
+                timing(lease, random),
+                6_000_000 + random.nextLong(6_000_000),
+                random.nextInt(3) == 0 ? 0 : 0.2 * storm * random.nextDouble(),
+                random.nextInt(3) == 0 ? 0 : 0.1 * random.nextDouble(),
+                random.nextInt(3) == 0 ? 0 : 0.2 * random.nextDouble(),
+                1 + random.nextLong(lease * 1_000),
+                500 + random.nextLong(10_000),
+                random.nextInt(2) * random.nextLong(4_000),
+                random.nextInt(6) == 0 ? 1 : 100,
+                2 + random.nextInt(4),
+                15_000 + random.nextLong(25_000),
+                interval(storm, 2_000_000, random),
+                interval(storm, 3_000_000, random),
+                interval(storm, 2_000_000, random),
+                interval(storm, 2_000_000, random),
+                interval(storm, 2_500_000, random),
+                interval(storm, 4_000_000, random));
+    }
+
+    private static long interval(double storm, long micros, SplittableRandom random) {
+        return storm == 0 || random.nextInt(4) == 0 ? 0 : micros / 2 + random.nextLong(2 * micros);
+    }
+
+    private static Timing timing(long lease, SplittableRandom random) {
+        Timing usual = Timing.ofLease(lease);
+        if (random.nextInt(3) == 0) {
+            return usual;
+        }
+        int appendEntries = 1 + random.nextInt(8);
+        return new Timing(
+                usual.leaseMillis(),
+                usual.cacheLeaseMillis(),
+                usual.heartbeatMillis(),
+                usual.resendMillis(),
+                usual.marginMillis(),
+                appendEntries,
+                1 + random.nextInt(2_000),
+                4 + random.nextInt(40),
+                appendEntries + random.nextInt(12));
+    }
+}

@@ -1,0 +1,108 @@
+package menhir.simulation;
+
+import java.util.List;
+import menhir.replication.Leader;
+import menhir.replication.LogEntry;
+import menhir.replication.Protocol;
+import menhir.replication.ReplicaState;
+
+/** One run: a storm, then calm, then a look at what is left. */
+final class Simulation {
+    /** Within so many leases after the healing everything must be well again. */
+    private static final long LEASES_TO_RECOVER = 60;
+
+    private final World world;
+    private final Workload workload;
+    private final Faults faults;
+
+    Simulation(long seed, Protocol protocol, boolean tracing) {
+        world = new World(Scenario.of(seed), protocol, tracing);
+        workload = new Workload(world, world.random().split());
+        faults = new Faults(world, world.random().split());
+    }
+
+    /** Runs to the end, or throws {@link InvariantViolated}. */
+    Counters run() {
+        try {
+            workload.start();
+            faults.start();
+            Timeline timeline = world.timeline();
+            timeline.runUntil(world.scenario().chaosMicros());
+            faults.stop();
+            workload.stop();
+            world.heal();
+            awaitCalm("after healing");
+            workload.probe();
+            awaitCalm("after the last questions");
+            checkLogs();
+            world.frontEnds().forEach(FrontEndHost::finish);
+            world.count(Counter.STEPS, timeline.steps());
+            return world.counters();
+        } catch (InvariantViolated violated) {
+            throw violated;
+        } catch (RuntimeException thrown) {
+            InvariantViolated violated = new InvariantViolated(Invariant.X_NO_EXCEPTION, thrown.toString());
+            violated.initCause(thrown);
+            throw violated;
+        }
+    }
+
+    private void awaitCalm(String when) {
+        Timeline timeline = world.timeline();
+        long lease = world.timing().leaseMillis() * 1000;
+        long deadline = timeline.now() + LEASES_TO_RECOVER * lease;
+        while (!calm()) {
+            if (timeline.now() > deadline) {
+                throw new InvariantViolated(Invariant.E_RECOVERS, "no calm " + when + ":\n" + summary());
+            }
+            timeline.runUntil(timeline.now() + lease / 4);
+        }
+    }
+
+    private boolean calm() {
+        return workload.open() == 0 && world.leaders().stream().anyMatch(this::done);
+    }
+
+    private boolean done(LeaderHost host) {
+        return host.leader().phase() == Leader.Phase.LEADING
+                && host.leader().established()
+                && host.leader().released() == host.leader().lastIndex()
+                && world.slots().stream()
+                        .allMatch(slot -> slot.state().member()
+                                && slot.state().lastIndex() == host.leader().lastIndex()
+                                && slot.catalog().state().index()
+                                        == host.leader().lastIndex());
+    }
+
+    private void checkLogs() {
+        ReplicaState first = world.slot(1).state();
+        List<LogEntry> log = world.slot(1).disk().read(1, first.lastIndex());
+        for (SlotHost slot : world.slots()) {
+            ReplicaState state = slot.state();
+            boolean same = state.lastIndex() == first.lastIndex()
+                    && state.epochs().equals(first.epochs())
+                    && state.numbers().equals(first.numbers())
+                    && state.lastNumber() == first.lastNumber()
+                    && slot.disk().read(1, state.lastIndex()).equals(log)
+                    && slot.catalog()
+                            .state()
+                            .items()
+                            .equals(world.slot(1).catalog().state().items());
+            if (!same) {
+                throw new InvariantViolated(Invariant.E_RECOVERS, "the logs differ:\n" + summary());
+            }
+        }
+        if (world.truth().committed() != log.size()) {
+            throw new InvariantViolated(Invariant.E_RECOVERS, "the logs are not what was committed:\n" + summary());
+        }
+    }
+
+    private String summary() {
+        StringBuilder text = new StringBuilder();
+        text.append(world.scenario()).append('\n');
+        text.append("open calls ").append(workload.open()).append('\n');
+        world.slots().forEach(slot -> text.append(slot.summary()).append('\n'));
+        world.leaders().forEach(leader -> text.append(leader.summary()).append('\n'));
+        return text.toString();
+    }
+}

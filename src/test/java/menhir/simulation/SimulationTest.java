@@ -1,0 +1,48 @@
+package menhir.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import menhir.replication.Protocol;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of small clusters, each with its own misfortunes.
+ *
+ * <p>One seed, with a trace: {@code mvn test -Dtest=SimulationTest -Dmenhir.simulation.seed=42}. More seeds:
+ * {@code -Dmenhir.simulation.seeds=100000}, from another one on: {@code -Dmenhir.simulation.first=5000}.
+ */
+class SimulationTest {
+    private static final long SEEDS = Long.getLong("menhir.simulation.seeds", 2_000);
+    private static final long FIRST = Long.getLong("menhir.simulation.first", 1);
+
+    @Test
+    void shouldKeepEveryPromiseInEveryStorm() {
+        Long only = Long.getLong("menhir.simulation.seed");
+        if (only != null) {
+            System.out.println(new Simulation(only, Protocol.sound(), true).run());
+            return;
+        }
+        Counters total = LongStream.range(FIRST, FIRST + SEEDS)
+                .parallel()
+                .mapToObj(SimulationTest::run)
+                .collect(Counters::new, Counters::addAll, Counters::addAll);
+        System.out.printf("simulation: seeds %d to %d%n%s", FIRST, FIRST + SEEDS - 1, total);
+        for (Counter counter : Counter.values()) {
+            if (counter != Counter.REFUSED_YET_PLACED_BY_LATE_COPY) {
+                assertThat(total.get(counter)).as("how often: " + counter).isPositive();
+            }
+        }
+    }
+
+    private static Counters run(long seed) {
+        try {
+            return new Simulation(seed, Protocol.sound(), false).run();
+        } catch (InvariantViolated violated) {
+            throw new AssertionError(
+                    "seed " + seed + " violates " + violated.getMessage()
+                            + "\nreplay: mvn test -Dtest=SimulationTest -Dmenhir.simulation.seed=" + seed,
+                    violated);
+        }
+    }
+}
