@@ -1,0 +1,305 @@
+package menhir.http;
+
+import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import menhir.frontend.ServiceException;
+import menhir.frontend.StoreService;
+import menhir.store.Command;
+import menhir.store.Decision;
+import menhir.store.Desk;
+import menhir.store.Entry;
+import menhir.store.EntryCodec;
+import menhir.store.Item;
+import menhir.store.Order;
+import menhir.store.StoreState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node without a cluster: the real desk decides and a list is the log. It can be told to fail, as a node does whose
+ * cluster is gone.
+ */
+final class MemoryStores implements StoreService {
+    private static final class Store {
+        final String kind;
+        final Desk desk = new Desk(new StoreState(100_000));
+        final List<Entry> log = new ArrayList<>();
+        final Set<String> cached = new HashSet<>();
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+
+        Store(String kind) {
+            this.kind = kind;
+        }
+
+        void append(Entry entry) {
+            log.add(entry);
+            desk.appended(log.size(), entry);
+            cached.removeAll(entry.touches());
+            CompletableFuture<Void> before = changed;
+            changed = new CompletableFuture<>();
+            before.complete(null);
+        }
+    }
+
+    private final Map<String, Store> stores = new LinkedHashMap<>();
+    private final AtomicLong keys = new AtomicLong();
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean silent;
+    private volatile List<String> reasons = List.of();
+
+    MemoryStores() {
+        stores.put("stocks", new Store("stocks"));
+        stores.put("books", new Store("books"));
+        String[][] bazaar = {
+            {"GameStart", "15.99"}, {"FishCo", "23.34"}, {"MenhirCo", "234.30"}, {"BoarCo", "34.34"},
+            {"ConStock", "23.43"}, {"Wheely", "64.23"}, {"STRStock", "34.76"}, {"CarCo", "45.00"},
+            {"TheaterCo", "91.99"}, {"DishCo", "100.12"}
+        };
+        for (String[] item : bazaar) {
+            add("stocks", item[0], item[1], 100, null);
+        }
+        add("books", "RPCs for Dummies", "40", 4, "DS");
+        add("books", "How to finish Project 3 on time", "100", 30, "DS");
+        add("books", "Spring in the Pioneer Valley", "15", 10, "GS");
+    }
+
+    synchronized void add(String store, String name, String price, long quantity, @Nullable String topic) {
+        store(store)
+                .append(new Entry.ItemAdded(
+                        name, new BigDecimal(price), quantity, topic, newKey(), 0, 1_700_000_000_000L));
+    }
+
+    synchronized void append(String store, Entry entry) {
+        store(store).append(entry);
+    }
+
+    /** From now on every call fails like this; null ends it. */
+    void failWith(ServiceException.@Nullable Reason reason) {
+        failure = reason == null ? null : new ServiceException(reason, "as the test wants it");
+    }
+
+    void failWith(RuntimeException fault) {
+        failure = fault;
+    }
+
+    /** From now on commands are done but never answered. */
+    void silent(boolean on) {
+        silent = on;
+    }
+
+    void notReady(String... why) {
+        reasons = List.of(why);
+    }
+
+    /** Everything that a request could have changed. */
+    synchronized String fingerprint() {
+        StringBuilder print = new StringBuilder();
+        stores.forEach((name, store) -> print.append(name).append(store.log));
+        return print.toString();
+    }
+
+    synchronized long quantity(String store, String item) {
+        Item found = store(store).desk.state().item(item);
+        return found == null ? -1 : found.quantity();
+    }
+
+    synchronized long lastIndex(String store) {
+        return store(store).log.size();
+    }
+
+    private Store store(String name) {
+        Store store = stores.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException("no store " + name);
+        }
+        return store;
+    }
+
+    private synchronized <T> CompletionStage<T> answer(Supplier<T> supplier) {
+        RuntimeException fault = failure;
+        return fault == null
+                ? CompletableFuture.completedFuture(supplier.get())
+                : CompletableFuture.failedFuture(fault);
+    }
+
+    @Override
+    public Collection<StoreInfo> stores() {
+        List<StoreInfo> infos = new ArrayList<>();
+        stores.forEach((name, store) -> infos.add(new StoreInfo(name, store.kind)));
+        return infos;
+    }
+
+    @Override
+    public CompletionStage<Lookup> lookup(String store, String item) {
+        return answer(() -> {
+            Item found = store(store).desk.state().item(item);
+            return new Lookup(found, !store(store).cached.add(item));
+        });
+    }
+
+    @Override
+    public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
+        return answer(() -> {
+            Map<String, Item> all = store(store).desk.state().items();
+            List<Item> matching = all.values().stream()
+                    .filter(item -> topic == null || topic.equals(item.topic()))
+                    .filter(item -> after == null || item.name().compareTo(after) > 0)
+                    .limit(limit + 1L)
+                    .toList();
+            return matching.size() <= limit
+                    ? new ItemPage(matching, null)
+                    : new ItemPage(
+                            matching.subList(0, limit), matching.get(limit - 1).name());
+        });
+    }
+
+    @Override
+    public CompletionStage<Long> itemCount(String store) {
+        return answer(() -> (long) store(store).desk.state().items().size());
+    }
+
+    @Override
+    public CompletionStage<Outcome> submit(String store, Command command) {
+        CompletionStage<Outcome> outcome = answer(() -> decide(store(store), command));
+        return silent ? new CompletableFuture<>() : outcome;
+    }
+
+    private static Outcome decide(Store store, Command command) {
+        Decision decision = store.desk.decide(command, System.currentTimeMillis());
+        if (decision instanceof Decision.Accepted accepted) {
+            store.append(accepted.entry());
+            return outcome(store, accepted.entry(), false);
+        } else if (decision instanceof Decision.Replayed replayed) {
+            return outcome(store, store.log.get((int) replayed.index() - 1), true);
+        }
+        return new Outcome.Refused(((Decision.Rejected) decision).why());
+    }
+
+    private static Outcome outcome(Store store, Entry entry, boolean replayed) {
+        if (entry instanceof Entry.OrderPlaced placed) {
+            return new Outcome.OrderStands(placed.order(), replayed);
+        }
+        String name = entry.touches().iterator().next();
+        Item item = store.desk.state().items().get(name);
+        return new Outcome.ItemStands(
+                java.util.Objects.requireNonNull(item), entry instanceof Entry.ItemAdded, replayed);
+    }
+
+    @Override
+    public String newKey() {
+        return "node-key-" + keys.incrementAndGet();
+    }
+
+    @Override
+    public CompletionStage<@Nullable Order> order(String store, long number) {
+        return answer(() -> ordersOf(store).stream()
+                .filter(order -> order.number() == number)
+                .findFirst()
+                .orElse(null));
+    }
+
+    @Override
+    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
+        return answer(() -> {
+            List<Order> matching = ordersOf(store).stream()
+                    .filter(order -> order.number() > after)
+                    .limit(limit + 1L)
+                    .toList();
+            return matching.size() <= limit
+                    ? new OrderPage(matching, null)
+                    : new OrderPage(
+                            matching.subList(0, limit), matching.get(limit - 1).number());
+        });
+    }
+
+    private List<Order> ordersOf(String store) {
+        return store(store).log.stream()
+                .filter(Entry.OrderPlaced.class::isInstance)
+                .map(entry -> ((Entry.OrderPlaced) entry).order())
+                .toList();
+    }
+
+    @Override
+    public synchronized CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
+        if (failure != null || after < store(store).log.size()) {
+            return answer(() -> eventsNow(store(store), after, limit));
+        }
+        return store(store)
+                .changed
+                .copy()
+                .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(ignored -> answer(() -> eventsNow(store(store), after, limit)));
+    }
+
+    private static LogEvents eventsNow(Store store, long after, int limit) {
+        List<LogEvent> events = new ArrayList<>();
+        long last = after;
+        while (last < store.log.size() && events.size() < limit) {
+            last++;
+            events.add(new LogEvent(last, store.log.get((int) last - 1)));
+        }
+        return new LogEvents(events, last);
+    }
+
+    @Override
+    public CompletionStage<Long> lastReleased(String store) {
+        return answer(() -> (long) store(store).log.size());
+    }
+
+    @Override
+    public CompletionStage<ClusterView> cluster() {
+        return answer(() -> {
+            List<StoreView> views = new ArrayList<>();
+            stores.forEach((name, store) -> {
+                long last = store.log.size();
+                List<ReplicaView> replicas =
+                        List.of(new ReplicaView(1, "n1", "member", last, 0), new ReplicaView(2, null, "down", 0, last));
+                views.add(new StoreView(name, "n1", 3, last, last, replicas));
+            });
+            NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "Up", List.of("store"));
+            return new ClusterView(List.of(node), views);
+        });
+    }
+
+    @Override
+    public CompletionStage<DigestView> digest(String store) {
+        return answer(() -> {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                store(store).log.forEach(entry -> sha.update(EntryCodec.encode(entry)));
+                long last = store(store).log.size();
+                String digest = HexFormat.of().formatHex(sha.digest());
+                return new DigestView(last, List.of(new ReplicaDigest(1, last, digest), new ReplicaDigest(2, 0, null)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<CacheView> cache(String store) {
+        return answer(() -> {
+            List<String> items = store(store).cached.stream().sorted().toList();
+            return new CacheView(store, items.size(), 1000, true, 1, 2, 3, items);
+        });
+    }
+
+    @Override
+    public CompletionStage<List<String>> notReady() {
+        return CompletableFuture.completedFuture(reasons);
+    }
+}
