@@ -75,6 +75,9 @@ class VerbsTest {
         assertThat(again.exit()).isZero();
         assertThat(again.out()).contains("order 1").contains("placed before");
         assertThat(store.log()).hasSize(1);
+        Ran other = run("buy", "GameStart", "4", "--key", "invoice-17");
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.err()).contains("refused: 422");
     }
 
     @Test

@@ -62,6 +62,34 @@ class WatchTest {
     }
 
     @Test
+    void shouldResumeEvenBeforeTheFirstEventWhereTheServerTellsItsPlace() throws IOException {
+        try (ScriptedServer dying = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, HEAD + "id: 41\n\n");
+                    return false;
+                });
+                ScriptedServer other = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, HEAD + event(42));
+                    return true;
+                })) {
+            Ran ran = Ran.client("watch", "-s", dying.address() + "," + other.address(), "--events", "1");
+            assertThat(ran.exit()).isZero();
+            assertThat(other.heads().get(0)).contains("Last-Event-ID: 41");
+        }
+    }
+
+    @Test
+    void shouldGiveUpAtOnceOnARequestThatIsRefused() throws IOException {
+        try (ScriptedServer strict = new ScriptedServer((head, out) -> {
+            ScriptedServer.write(out, ScriptedServer.withLength(400, "application/json", "{}"));
+            return true;
+        })) {
+            Ran ran = Ran.client("watch", "-s", strict.address(), "--from", "yesterday");
+            assertThat(ran.exit()).isEqualTo(3);
+            assertThat(strict.heads()).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldExitWith3WhenNoServerSendsEvents() throws IOException {
         Ran ran = Ran.client("watch", "-s", Ran.deadAddress(), "--deadline-millis", "300");
         assertThat(ran.exit()).isEqualTo(3);
