@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The API under {@code /v1}. */
 final class CanonicalApi implements StoreApi {
 
-    private static final int PAGE_ITEMS = 100;
+    private static final int PAGE_ITEMS = 500;
 
     /** A page of the item list; {@code next} continues it and is null at the end. */
     record ItemPage(List<ItemView> items, @Nullable String next) {}
@@ -89,7 +89,10 @@ final class CanonicalApi implements StoreApi {
                 return new OrderAnswer.Accepted(order.number(), order, answer.replayed());
             }
             case 404, 409 -> {
-                return new OrderAnswer.Refused(answer.status(), Json.problem(answer));
+                return new OrderAnswer.Refused(Json.problem(answer), true);
+            }
+            case 400, 413, 415, 422 -> {
+                return new OrderAnswer.Refused(answer.status() + ", " + Json.problem(answer), false);
             }
             default -> throw answer.bad(Json.problem(answer));
         }
@@ -127,13 +130,13 @@ final class CanonicalApi implements StoreApi {
             lines.add(new OrderView.Line(
                     Json.text(answer, line, "item"),
                     Json.whole(answer, line, "quantity"),
-                    line.has("price") ? Json.money(answer, line, "price") : null));
+                    line.hasNonNull("price") ? Json.money(answer, line, "price") : null));
         }
         return new OrderView(
                 Json.whole(answer, order, "number"),
                 Json.text(answer, order, "type"),
                 lines,
-                order.has("total") ? Json.money(answer, order, "total") : null,
+                order.hasNonNull("total") ? Json.money(answer, order, "total") : null,
                 Json.shown(order, "time"));
     }
 }

@@ -22,6 +22,7 @@ final class EventParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean afterReturn;
     private @Nullable String id;
+    private @Nullable String lastId;
     private String name = "";
     private final StringBuilder data = new StringBuilder();
 
@@ -75,7 +76,16 @@ final class EventParser {
         }
     }
 
+    /** What to resume after; a frame without data can tell it, too. Null before the first. */
+    @Nullable
+    String lastId() {
+        return lastId;
+    }
+
     private void dispatch() {
+        if (id != null) {
+            lastId = id;
+        }
         if (!data.isEmpty()) {
             data.setLength(data.length() - 1);
             sink.accept(new Event(id, name.isEmpty() ? "message" : name, data.toString()));

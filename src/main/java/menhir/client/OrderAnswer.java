@@ -13,6 +13,10 @@ sealed interface OrderAnswer {
      */
     record Accepted(long number, @Nullable OrderView order, boolean replayed) implements OrderAnswer {}
 
-    /** Nothing was changed: not enough stock, or no such item. */
-    record Refused(int status, String why) implements OrderAnswer {}
+    /**
+     * Nothing was changed.
+     *
+     * @param legitimate for want of stock, or of such an item; else the server takes a proper order for an improper one
+     */
+    record Refused(String why, boolean legitimate) implements OrderAnswer {}
 }

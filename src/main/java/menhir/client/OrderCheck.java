@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what was ordered with what the servers say stands. An order is wrong when it shows another number, item,
- * quantity or type, or when its number was given to another order of this run as well. Thread-safe.
+ * quantity or type, when its number was given to another order of this run as well, or when it was refused for no good
+ * reason. Thread-safe.
  */
 final class OrderCheck {
 
@@ -48,6 +49,12 @@ final class OrderCheck {
         } finally {
             leftUnchecked(orders.size() - done);
         }
+    }
+
+    /** A proper order under a key never used before was refused for another reason than stock. */
+    synchronized void wronglyRefused(Wish wish, String why) {
+        wrong++;
+        tell("an order to " + wish + " was refused: " + why);
     }
 
     private synchronized void leftUnchecked(int orders) {

@@ -17,6 +17,7 @@ final class OrderVerb extends Verb {
 
     @Override
     int run(Connection connection) throws InterruptedException {
+        options.require("NUMBER", number, 1, Long.MAX_VALUE);
         OrderView order = connection.session().orderByNumber(number).orElse(null);
         if (order == null) {
             return failed(ExitStatus.NOT_SOUND, "there is no order " + number);

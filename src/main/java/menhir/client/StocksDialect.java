@@ -46,7 +46,10 @@ final class StocksDialect implements StoreApi {
         return new Call<>(Request.post("/orders", json, wish.key()), answer -> {
             // The dialect says 400 for more than is available, too; our own fields are right by construction.
             if (answer.status() == 400 || answer.status() == 404 || answer.status() == 409) {
-                return new OrderAnswer.Refused(answer.status(), Json.problem(answer));
+                return new OrderAnswer.Refused(Json.problem(answer), true);
+            }
+            if (answer.status() == 422) {
+                return new OrderAnswer.Refused("422, " + Json.problem(answer), false);
             }
             long number = Json.whole(answer, okData(answer), "transaction_number");
             return new OrderAnswer.Accepted(number, null, answer.replayed());

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** A sub-command: connects, does its work, and turns what went wrong into words and an exit status. */
 @Command(
         sortOptions = false,
+        abbreviateSynopsis = true,
         showDefaultValues = true,
         descriptionHeading = "%n",
         parameterListHeading = "%n",

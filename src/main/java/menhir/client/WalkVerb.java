@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  client walk",
-            "  client walk -s 127.0.0.1:8080,127.0.0.1:8081 --clients 5 --iterations 2000 -p 0.8",
+            "  client walk -s 127.0.0.1:8080,127.0.0.1:8081 -c 5 -n 2000 -p 0.8",
             "  client walk --sell-share 0.5 --max-quantity 10 --seed 7 --json",
             "  client walk --dialect stocks"
         })

@@ -58,8 +58,11 @@ final class Walker {
         }
         if (orders) {
             Wish wish = Wish.fresh(type, name, quantity);
-            if (session.order(wish) instanceof OrderAnswer.Accepted accepted) {
+            OrderAnswer answer = session.order(wish);
+            if (answer instanceof OrderAnswer.Accepted accepted) {
                 own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));
+            } else if (answer instanceof OrderAnswer.Refused refused && !refused.legitimate()) {
+                check.wronglyRefused(wish, refused.why());
             }
         }
     }

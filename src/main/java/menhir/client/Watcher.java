@@ -98,6 +98,10 @@ final class Watcher {
             if (response.statusCode() == 404) {
                 return false;
             }
+            if (response.statusCode() >= 400 && response.statusCode() < 500) {
+                // What one server finds wrong with our request, the others will.
+                throw new NoServerException(server + " answered " + response.statusCode() + " to GET " + path);
+            }
             if (response.statusCode() != 200) {
                 throw new IOException(server + " answered " + response.statusCode() + " to GET " + path);
             }
@@ -107,6 +111,9 @@ final class Watcher {
             while (piece != null && seen < limit) {
                 lastSignNanos = System.nanoTime();
                 parser.feed(piece);
+                if (isUsableId(parser.lastId())) {
+                    lastId = parser.lastId();
+                }
                 if (seen < limit) {
                     piece = take(server, bytes);
                 }

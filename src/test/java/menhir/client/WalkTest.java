@@ -3,6 +3,7 @@ package menhir.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,40 @@ class WalkTest {
     }
 
     @Test
+    void shouldExitWith1WhenAProperOrderIsRefusedForAnotherReason() throws IOException {
+        first.misbehaving(new Misbehaviour() {
+            @Override
+            public boolean before(HttpExchange exchange, long count) throws IOException {
+                if (exchange.getRequestMethod().equals("POST")) {
+                    exchange.sendResponseHeaders(422, -1);
+                    return true;
+                }
+                return false;
+            }
+        });
+        Ran ran = Ran.client("orders", "2", "-s", first.address(), "--json");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.json().path("verification").path("wrong").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitWith1WhenOneNumberIsGivenToTwoOrders() throws IOException {
+        OrderView standing = new OrderView(7, "buy", List.of(new OrderView.Line("GameStart", 1, null)), null, "-");
+        String body = OrderVerb.json(standing).toString();
+        try (ScriptedServer forgetful = new ScriptedServer((head, out) -> {
+            ScriptedServer.write(
+                    out,
+                    ScriptedServer.withLength(201, "application/json", body)
+                            .replace("201", head.startsWith("POST") ? "201" : "200"));
+            return true;
+        })) {
+            Ran ran = Ran.client("orders", "2", "-s", forgetful.address(), "--names", "GameStart");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.out()).contains("number 7 was given to two orders");
+        }
+    }
+
+    @Test
     void shouldNotOrderWhatIsOutOfStock() throws IOException {
         store.put("None", "1.00", 0);
         Ran ran = Ran.client("walk", "-s", first.address(), "--names", "None", "-n", "5", "-p", "1", "--json");
@@ -172,7 +207,7 @@ class WalkTest {
     void shouldReportWhatItHasWhenTheServersGoAwayDuringTheWalk() throws IOException {
         first.misbehaving(new Misbehaviour() {
             @Override
-            public boolean before(com.sun.net.httpserver.HttpExchange exchange, long count) {
+            public boolean before(HttpExchange exchange, long count) {
                 return count > 20;
             }
         });
