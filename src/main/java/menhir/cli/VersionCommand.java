@@ -17,6 +17,9 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+        for (String line : new Version().getVersion()) {
+            spec.commandLine().getOut().println(line);
+        }
+        spec.commandLine().getOut().flush();
     }
 }

@@ -1,0 +1,147 @@
+# shellcheck shell=sh
+# What the scripts of this folder share. They set `root` to the folder above it first, and then read this file.
+#
+# Variables of the environment, besides those of application.conf:
+#   JAVA_HOME            the JDK 17, if the java on the path is another
+#   MENHIR_HEAP          heap of each node, as for -Xmx (512m)
+#   MENHIR_GC            collector, as in -XX:+Use...: ParallelGC (more orders a second) or G1GC (shorter pauses)
+#   MENHIR_JAVA_OPTIONS  further options of the JVM, between spaces
+#   MENHIR_JAR           a packaged jar to run instead of building this source
+
+: "${root:?}"
+
+fail() {
+  printf 'menhir: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+# Prints the comment at a script's top as its help: without the first line, up to the first that is no comment.
+show_help() {
+  sed -e 1d -e '/^#/!q' -e 's/^# \{0,1\}//' "$1" | sed '$d'
+}
+
+# The Java version of a JDK's folder, its first number; nothing if it is none.
+java_version_of() {
+  if [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  fi
+}
+
+# Sets JAVA_HOME to a JDK 17: the one it names, else that of the java on the path, else one in the usual places.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    [ "$(java_version_of "$JAVA_HOME")" = 17 ] && return
+    fail "JAVA_HOME is $JAVA_HOME, which is no JDK 17: set it to one, or unset it" 2
+  fi
+  if command -v javac >/dev/null 2>&1; then
+    # The path often leads through several links.
+    candidate=$(command -v javac)
+    candidate=$(readlink -f "$candidate" 2>/dev/null || printf '%s' "$candidate")
+    JAVA_HOME=$(dirname "$(dirname "$candidate")")
+    if [ "$(java_version_of "$JAVA_HOME")" = 17 ]; then
+      export JAVA_HOME
+      return
+    fi
+  fi
+  for candidate in /usr/lib/jvm/*17* /Library/Java/JavaVirtualMachines/*17*/Contents/Home \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/17*; do
+    if [ "$(java_version_of "$candidate")" = 17 ]; then
+      JAVA_HOME=$candidate
+      export JAVA_HOME
+      return
+    fi
+  done
+  fail "there is no JDK 17: install one (on Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to it" 2
+}
+
+# Whether a file is there and nothing in the source is newer.
+is_fresh() {
+  [ -f "$1" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$1" 2>/dev/null | head -n 1)" ]
+}
+
+# Sets `jar` to a jar of the present source, which it builds if needed. It is a copy of Maven's: a JVM that runs from a jar
+# does not survive that the jar is written to.
+ensure_jar() {
+  if [ -n "${MENHIR_JAR:-}" ]; then
+    [ -r "$MENHIR_JAR" ] || fail "MENHIR_JAR is $MENHIR_JAR: there is no such file" 2
+    jar=$MENHIR_JAR
+    return
+  fi
+  jar=$root/target/run/menhir.jar
+  if ! is_fresh "$jar"; then
+    mkdir -p "$root/target/run" || fail "$root/target/run cannot be written"
+    lock_build
+    is_fresh "$jar" || build
+    unlock_build
+  fi
+}
+
+build() {
+  built=$root/target/menhir-$(sed -n 's|^  <version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1).jar
+  if ! is_fresh "$built"; then
+    printf 'Building Menhir; the first time this downloads what it needs (log: %s).\n' "$root/target/run/build.log" >&2
+    touch "$root/target/run/build.started"
+    if ! "$root/mvnw" -B -q -f "$root/pom.xml" -Dmaven.test.skip=true package >"$root/target/run/build.log" 2>&1; then
+      tail -n 30 "$root/target/run/build.log" >&2
+      fail "the build failed: see $root/target/run/build.log"
+    fi
+    # What was edited meanwhile may not be in it.
+    touch -r "$root/target/run/build.started" "$built"
+  fi
+  cp "$built" "$jar.$$" && touch -r "$built" "$jar.$$" && mv -f "$jar.$$" "$jar" || fail "$jar cannot be written"
+}
+
+# Two scripts never build at once; but what a script runs that holds the lock need not wait for it.
+lock_build() {
+  if [ -n "${MENHIR_BUILD_LOCKED:-}" ]; then return; fi
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$root/target/run/build.lock"
+    flock 9 || fail "$root/target/run/build.lock cannot be locked"
+    return
+  fi
+  until mkdir "$root/target/run/build.lock.d" 2>/dev/null; do
+    holder=$(cat "$root/target/run/build.lock.d/pid" 2>/dev/null || :)
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+      rm -rf "$root/target/run/build.lock.d"
+    else
+      sleep 1
+    fi
+  done
+  printf '%s\n' "$$" >"$root/target/run/build.lock.d/pid"
+}
+
+unlock_build() {
+  if [ -n "${MENHIR_BUILD_LOCKED:-}" ]; then return; fi
+  # Closed, for the JVM that this script becomes would hold the lock as long as it lives.
+  exec 9>&-
+  rm -rf "$root/target/run/build.lock.d"
+}
+
+# Becomes the JVM of a server: run_server CONFIG_FILE ARGUMENT...
+run_server() {
+  config=$1
+  shift
+  heap=${MENHIR_HEAP:-512m}
+  case $heap in
+  *[!0-9kmgKMG]* | [!0-9]*) fail "MENHIR_HEAP is $heap: it must be a size such as 512m or 2g" 2 ;;
+  esac
+  gc=${MENHIR_GC:-ParallelGC}
+  case $gc in
+  ParallelGC | G1GC | SerialGC | ZGC | ShenandoahGC) ;;
+  *) fail "MENHIR_GC is $gc: it must be ParallelGC, G1GC, SerialGC, ZGC or ShenandoahGC" 2 ;;
+  esac
+  if [ -z "${MENHIR_DATA_DIR:-}" ]; then
+    MENHIR_DATA_DIR=$root/data
+    export MENHIR_DATA_DIR
+  fi
+  # Out of memory, a node must die: half alive it would keep its lease and answer nothing.
+  # shellcheck disable=SC2086 # The options are several words.
+  exec "$JAVA_HOME/bin/java" "-Xmx$heap" "-XX:+Use$gc" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
+    ${MENHIR_JAVA_OPTIONS:-} "-Dconfig.file=$config" -jar "$jar" "$@"
+}
+
+# Becomes the JVM of a short-lived command: run_tool ARGUMENT...
+run_tool() {
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 \
+    "-Dconfig.file=${config:-$root/application.conf}" -jar "$jar" "$@"
+}

@@ -1,0 +1,239 @@
+package menhir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launch scripts, with {@link StandInNode} in the place of the server. */
+class RunScriptsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath();
+    private static final Pattern NODE = Pattern.compile("(node-[0-9])  http://127\\.0\\.0\\.1:([0-9]+)  pid ([0-9]+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path dir;
+
+    private final List<Process> started = new ArrayList<>();
+    private final List<ProcessHandle> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void packStandIn() throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, StandInNode.class.getName());
+        attributes.put(
+                Attributes.Name.CLASS_PATH,
+                Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        new JarOutputStream(Files.newOutputStream(dir.resolve("stand-in.jar")), manifest).close();
+    }
+
+    @AfterEach
+    void stopAll() throws InterruptedException {
+        for (Process process : started) {
+            process.destroy();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+        nodes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Process run(Path workingDir, String script, Object... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
+        for (Object arg : args) {
+            command.add(arg.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("output").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
+        builder.environment().put("MENHIR_JAR", dir.resolve("stand-in.jar").toString());
+        builder.environment().put("MENHIR_HEAP", "64m");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private String output() throws IOException {
+        return Files.readString(dir.resolve("output"));
+    }
+
+    private static int exitStatus(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** The first of three free ports in a row, whose remoting ports are free too. */
+    private static int freePorts() throws IOException {
+        for (int port = 30_000; port < 32_000; port += 7) {
+            if (isFree(port)
+                    && isFree(port + 1)
+                    && isFree(port + 2)
+                    && isFree(port + 10_000)
+                    && isFree(port + 10_001)
+                    && isFree(port + 10_002)) {
+                return port;
+            }
+        }
+        throw new IOException("no free ports");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isReady(int port) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitOutput(String text) {
+        await().atMost(PATIENCE).until(() -> output().contains(text));
+    }
+
+    private void rememberNodes() throws IOException {
+        Matcher matcher = NODE.matcher(output());
+        while (matcher.find()) {
+            nodes.add(ProcessHandle.of(Long.parseLong(matcher.group(3))).orElseThrow());
+        }
+    }
+
+    @Test
+    void shouldStartThreeNodesReportADeathAndStopTheRest() throws Exception {
+        int port = freePorts();
+        Path data = dir.resolve("some data");
+        Process cluster = run(dir, "run/cluster", "--http-port", port, "--data-dir", data);
+        awaitOutput("Ctrl-C stops");
+        rememberNodes();
+        assertThat(nodes).hasSize(3).allMatch(ProcessHandle::isAlive);
+        assertThat(isReady(port) && isReady(port + 1) && isReady(port + 2)).isTrue();
+        String again = "MENHIR_HTTP_PORT=" + port + " MENHIR_DATA_DIR=" + dir.toRealPath() + "/some\\ data " + ROOT
+                + "/run/node " + ROOT + "/run/node-2.conf";
+        assertThat(output())
+                .contains("curl http://127.0.0.1:" + port + "/v1/stores/stocks/items/GameStart\n")
+                .contains("  " + again + "\n");
+
+        nodes.get(1).destroyForcibly();
+        awaitOutput("node-2 (pid " + nodes.get(1).pid() + ") has ended with status 137. Start it again: " + again);
+        assertThat(cluster.isAlive()).isTrue();
+        assertThat(isReady(port)).isTrue();
+
+        cluster.destroy();
+        assertThat(exitStatus(cluster)).isZero();
+        assertThat(output()).endsWith("All nodes have stopped.\n");
+        assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void shouldEndWhenNoNodeIsLeft() throws Exception {
+        Process cluster = run(ROOT, "run/cluster", "--http-port", freePorts(), "--data-dir", dir);
+        awaitOutput("Ctrl-C stops");
+        rememberNodes();
+        assertThat(output()).contains("  MENHIR_HTTP_PORT=").contains(" ./run/node run/node-3.conf\n");
+
+        nodes.forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(exitStatus(cluster)).isEqualTo(1);
+        assertThat(output()).endsWith("menhir: no node is left\n");
+    }
+
+    @Test
+    void shouldStopTheOthersAndSayWhyWhenANodeCannotStart() throws Exception {
+        int port = freePorts();
+        try (ServerSocket taken = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+            Process cluster = run(dir, "run/cluster", "--http-port", port, "--data-dir", dir.resolve("data"));
+
+            assertThat(exitStatus(cluster)).isEqualTo(1);
+
+            assertThat(taken.isBound()).isTrue();
+            assertThat(output())
+                    .contains(
+                            "menhir: node-2 did not start: HTTP port " + (port + 1) + " on 127.0.0.1 cannot be opened");
+            assertThat(isFree(port) && isFree(port + 2)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotDoWithStatus2() throws Exception {
+        for (List<String> args : List.of(
+                List.of("run/cluster", "--http-port", "0"),
+                List.of("run/cluster", "--http-port", "65534"),
+                List.of("run/cluster", "--nodes", "two"),
+                List.of("run/cluster", "--nodes"),
+                List.of("run/cluster", "--fly"),
+                List.of("run/node"),
+                List.of("run/node", "run/node-9.conf"),
+                List.of("run/node", ROOT + "/run/node-1.conf", "--fly"),
+                List.of("run/store", "--http-port", "x"))) {
+            Process process = run(dir, args.get(0), args.subList(1, args.size()).toArray());
+            assertThat(exitStatus(process)).as(args.toString()).isEqualTo(2);
+            assertThat(output()).startsWith("menhir: ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void shouldBeTheNodeItself() throws Exception {
+        int port = freePorts();
+        Process store = run(dir, "run/store", "--http-port", port, "--data-dir", dir.resolve("data"));
+        await().atMost(PATIENCE).until(() -> isReady(port));
+
+        store.destroyForcibly();
+
+        await().atMost(PATIENCE).until(() -> !isReady(port));
+    }
+
+    @Test
+    void shouldHelp() throws Exception {
+        for (String script : List.of("cluster", "node", "store", "config", "test")) {
+            Process process = run(dir, "run/" + script, "--help");
+            assertThat(exitStatus(process)).isZero();
+            assertThat(output()).contains("Usage: ./run/" + script);
+        }
+    }
+}
