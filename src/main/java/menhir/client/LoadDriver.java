@@ -60,9 +60,9 @@ final class LoadDriver {
                     sweep(connections, now);
                     sweepAtNanos = now + SWEEP_NANOS;
                 }
+                measuring = now - measureAtNanos >= 0;
                 selector.select(this::serve, SELECT_MILLIS);
                 now = System.nanoTime();
-                measuring = now - measureAtNanos >= 0;
             }
             long measuredNanos = now - measureAtNanos;
             return result(measuredNanos);
