@@ -63,6 +63,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** A piece of the whole state; position 0 begins, each answer says how to go on. */
     public record Export(int position, ActorRef<Exported> replyTo) implements Command, CborMessage {}
 
+    /** Be there: it starts a replica that nobody has asked anything yet, and lets sharding learn where it is. */
+    public record Wake() implements Command, CborMessage {}
+
     /** The item, or null for none of that name, at {@code index}. */
     public record ItemRead(long request, int slot, @Nullable Item item, long index) implements CborMessage {}
 
@@ -157,6 +160,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 .onMessage(Checkpoints.class, this::onCheckpoints)
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
+                .onMessage(Wake.class, wake -> this)
                 .build();
     }
 
