@@ -48,11 +48,13 @@ public class TimeServer {
     private final ClockTiming timing;
     private final BiConsumer<String, ClockMessage> send;
     private final Map<String, Node> nodes = new TreeMap<>();
+    private final Map<String, Adjust> adjustments = new TreeMap<>();
 
     private long round;
     private long startedAt;
     private int asked;
     private boolean open;
+    private int told;
     private long ownVersion;
     private Round last = new Round(0, false, List.of());
 
@@ -79,6 +81,7 @@ public class TimeServer {
     /** The nodes that are alive now; those past the limit, by name, are left out. The server's own is always asked. */
     public void onNodes(Collection<String> alive) {
         nodes.keySet().retainAll(alive);
+        adjustments.keySet().retainAll(alive);
         for (String node : alive) {
             if (!node.equals(self) && nodes.size() < timing.maxNodes() - 1) {
                 nodes.computeIfAbsent(node, name -> new Node(round, timing.samples()));
@@ -88,8 +91,14 @@ public class TimeServer {
 
     /** To be called often, a few times in each {@link ClockTiming#maxRoundTripMicros()}. */
     public void tick(long physicalMicros) {
-        if (open && asked == timing.samples() && physicalMicros - startedAt >= timing.roundMicros()) {
+        long elapsed = physicalMicros - startedAt;
+        if (open && asked == timing.samples() && elapsed >= timing.roundMicros()) {
             close(physicalMicros);
+        }
+        if (!open && told < timing.samples() && elapsed >= timing.roundMicros() + told * timing.maxRoundTripMicros()) {
+            // A clock takes each only once, so it may be said as often as was asked.
+            told++;
+            adjustments.forEach(send);
         }
         if (!open && physicalMicros - startedAt >= timing.intervalMicros()) {
             open(physicalMicros);
@@ -127,7 +136,9 @@ public class TimeServer {
         round++;
         startedAt = now;
         asked = 0;
+        told = 0;
         open = true;
+        adjustments.clear();
         ownVersion = clock.version();
         nodes.values().forEach(node -> node.best = null);
     }
@@ -184,7 +195,7 @@ public class TimeServer {
         if (estimate.node().equals(self)) {
             clock.adjust(adjust, now);
         } else {
-            send.accept(estimate.node(), adjust);
+            adjustments.put(estimate.node(), adjust);
         }
     }
 

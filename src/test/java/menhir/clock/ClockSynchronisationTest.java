@@ -101,14 +101,18 @@ class ClockSynchronisationTest {
         forEachSeed(simulation -> withLiars(simulation, 5, 2, GROWING));
     }
 
-    /** The honest nodes may wander as far as their own drift takes them, and no more than 40 ms in two minutes besides. */
+    /**
+     * The honest nodes may wander as far as their own drift takes them, and no more than 40 ms in two minutes besides. They
+     * are nearly always within 3 ms of each other; but once in a million estimates the only answer of a round that got
+     * through took just short of the 20 ms that are allowed, which makes an error of up to 10 ms.
+     */
     static void withLiars(ClockSimulation simulation, int count, int liars, Lie lie) {
         for (int i = 1; i <= count; i++) {
             simulation.add("n" + i, 0, simulation.random.nextLong(-200, 201), i > count - liars ? lie : null);
         }
         simulation.elect("n1");
         simulation.run(20 * SECOND);
-        assertThat(simulation.worstSpread(100 * SECOND)).isLessThan(8 * MILLI);
+        assertThat(simulation.worstSpread(100 * SECOND)).isLessThan(12 * MILLI);
         long wander = 120 * SECOND * 200 / 1_000_000;
         assertThat(simulation.honestErrors()).allMatch(error -> Math.abs(error) < wander + 40 * MILLI);
     }
