@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * its memory. What waits here is bounded by the protocol above: a member's own messages by its window, acknowledgements by
  * those and by being replaced while they wait.
  */
-final class Link {
+class Link {
     private final View view;
     private final Member self;
     private final MulticastLimits limits;
@@ -70,7 +70,8 @@ final class Link {
         }
     }
 
-    private boolean isNext(long number) {
+    /** Whether all items before this one were taken, and this one was not. */
+    boolean isNext(long number) {
         return number == received + 1;
     }
 

@@ -105,7 +105,7 @@ public class Multicast {
         links.clear();
         for (Member member : next.members()) {
             if (!member.equals(self)) {
-                links.put(member, new Link(next, self, limits));
+                links.put(member, newLink(next));
             }
         }
         queue.newView();
@@ -162,8 +162,7 @@ public class Multicast {
             return onData(from, current, data);
         } else if (item instanceof Item.Ack ack) {
             queue.acknowledged(from, ack.received());
-            change.delivered(from, ack.delivered());
-            outbox.deliveredByAll(change.deliveredByAll());
+            deliveredBy(from, ack.delivered());
         } else if (item instanceof Item.Held one) {
             hold(one.batch());
         } else if (item instanceof Item.Flushed flushed) {
@@ -220,11 +219,15 @@ public class Multicast {
         return true;
     }
 
+    private void deliveredBy(Member member, Stamp upTo) {
+        change.delivered(member, upTo);
+        outbox.deliveredByAll(change.deliveredByAll());
+    }
+
     private void deliver(Batch batch) {
         queue.delivered(batch.stamp());
         acknowledgementDue = true;
-        change.delivered(self, queue.delivered());
-        outbox.deliveredByAll(change.deliveredByAll());
+        deliveredBy(self, queue.delivered());
         for (String request : batch.requests()) {
             position++;
             history.add(new Delivered(position, batch.stamp().sender(), request));
@@ -292,7 +295,7 @@ public class Multicast {
 
     private void begin(View current, Stamp start) {
         queue.delivered(start);
-        change.delivered(self, start);
+        deliveredBy(self, start);
         installed = true;
         acknowledgementDue = true;
         output.installed(current);
@@ -333,6 +336,10 @@ public class Multicast {
         links.clear();
         queue.dropAll();
         output.retired(reason);
+    }
+
+    Link newLink(View ofView) {
+        return new Link(ofView, self, limits);
     }
 
     private Link link(Member member) {
