@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * Front-ends, a network that loses, repeats, delays and reorders, a membership service that agrees on views and tells of
@@ -34,6 +35,9 @@ class MulticastSimulation {
     double duplicates = 0.05;
     long maxDelayMillis = 30;
 
+    /** Sender and receiver between whom nothing gets through. */
+    BiPredicate<Member, Member> blocked = (from, to) -> false;
+
     /** The sites that run, by name; one that was left out of the view runs on until it hears of that. */
     final Map<String, Site> sites = new TreeMap<>();
 
@@ -45,6 +49,10 @@ class MulticastSimulation {
     final Map<Long, List<Delivered>> sequences = new TreeMap<>();
 
     private final Set<String> deliveredOnce = new HashSet<>();
+    /** They were in a view and are in none any more. */
+    private final Set<Member> left = new HashSet<>();
+
+    private int boundChecks;
     private View agreed = new View(1, List.of(new Member("nobody", 0)));
     private long incarnations;
     private long requests;
@@ -97,8 +105,6 @@ class MulticastSimulation {
         }
     }
 
-    private final Set<Member> left = new HashSet<>();
-
     private boolean neverLeft(Member member) {
         return !left.contains(member);
     }
@@ -110,10 +116,10 @@ class MulticastSimulation {
         }
     }
 
-    void restart(String name) {
+    Site restart(String name) {
         crash(name);
         cut.remove(name);
-        start(name);
+        return start(name);
     }
 
     void cut(String name) {
@@ -154,7 +160,7 @@ class MulticastSimulation {
         if (target == null || !target.member.equals(to)) {
             return;
         }
-        if (cut.contains(to.name()) || cut.contains(from.member.name())) {
+        if (cut.contains(to.name()) || cut.contains(from.member.name()) || blocked.test(from.member, to)) {
             return;
         }
         target.multicast.onPacket(packet, now);
@@ -207,8 +213,6 @@ class MulticastSimulation {
         }
         now = end;
     }
-
-    private int boundChecks;
 
     private void checkBounds() {
         if (++boundChecks % 50 != 0) {
