@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What clock synchronisation promises, on a network that loses one message in twenty, repeats one in twenty and delays one
  * in twenty by up to 5 s; round trips of up to 5 ms, drifts of up to 200 ppm. Run with {@code mvn test
- * -Dtest=ClockSynchronisationTest}; {@code -Dmenhir.seeds=N} runs N seeds of each.
+ * -Dtest=ClockSynchronisationTest}; {@code -DargLine=-Dmenhir.seeds=N} runs N seeds of each.
  */
 class ClockSynchronisationTest {
     private static final int SEEDS = Integer.getInteger("menhir.seeds", 100);

@@ -59,6 +59,7 @@ class MulticastSimulation {
     private long order;
     long now;
     int installs;
+    int restores;
     int retirements;
 
     MulticastSimulation(long seed, Maker maker) {

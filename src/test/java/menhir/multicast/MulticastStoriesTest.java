@@ -19,6 +19,7 @@ class MulticastStoriesTest {
     void shouldDeliverOneSequenceEverywhereWhateverHappens() {
         long delivered = 0;
         long installs = 0;
+        long restores = 0;
         long retirements = 0;
         long eras = 0;
         int held = 0;
@@ -32,6 +33,7 @@ class MulticastStoriesTest {
             }
             delivered += world.sequences.values().stream().mapToLong(List::size).sum();
             installs += world.installs;
+            restores += world.restores;
             retirements += world.retirements;
             eras += world.sequences.size();
             for (Site site : world.everyone) {
@@ -40,10 +42,11 @@ class MulticastStoriesTest {
             }
         }
         System.out.printf(
-                "%d seeds: %d requests in %d sequences, %d views installed, %d members left out, at most %d messages held"
-                        + " and %d items waiting on a link%n",
-                SEEDS, delivered, eras, installs, retirements, held, waiting);
+                "%d seeds: %d requests in %d sequences, %d views installed, %d states handed over, %d members left out, at most"
+                        + " %d messages held and %d items waiting on a link%n",
+                SEEDS, delivered, eras, installs, restores, retirements, held, waiting);
         assertThat(delivered).isGreaterThan(SEEDS * 50L);
+        assertThat(restores).isGreaterThan(SEEDS);
         assertThat(held).isLessThanOrEqualTo(100);
         assertThat(waiting).isLessThanOrEqualTo(200);
     }

@@ -44,6 +44,7 @@ final class Site implements MulticastOutput {
     public void restore(byte[] state, long at) {
         raffle = Raffle.restore(state);
         position = at;
+        world.restores++;
     }
 
     @Override
