@@ -26,6 +26,7 @@ enum ProblemType {
     TOO_MUCH_STOCK(StatusCodes.CONFLICT, "The item cannot hold more stock"),
     ITEM_EXISTS(StatusCodes.CONFLICT, "The item is there already"),
     CATALOG_FULL(StatusCodes.CONFLICT, "The catalog cannot hold more items"),
+    OTHER_KIND_OF_STORE(StatusCodes.CONFLICT, "This kind of store does not have that"),
     BODY_TOO_LARGE(StatusCodes.get(413), "The body is too large"),
     PATH_TOO_LONG(StatusCodes.get(414), "The path is too long"),
     UNSUPPORTED_MEDIA_TYPE(StatusCodes.UNSUPPORTED_MEDIA_TYPE, "The body has a media type that is not taken here"),

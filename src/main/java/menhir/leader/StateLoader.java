@@ -140,10 +140,10 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
         }
         StoreState loading = first || state == null
                 ? new StoreState(
-                        settings.keyCapacity(), piece.index(), piece.lastNumber(), piece.opened(), piece.items())
+                        settings.keyCapacity(), piece.index(), piece.lastNumber(), piece.opened(), piece.values())
                 : state;
         if (!first) {
-            loading.addItems(piece.items());
+            loading.addValues(piece.values());
         }
         piece.keys().forEach(key -> loading.rememberKey(key.key(), key.seen()));
         state = loading;

@@ -25,7 +25,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.config.CatalogFile;
+import menhir.config.ScoreboardFile;
 import menhir.config.Settings;
+import menhir.config.StoreKind;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
 import menhir.frontend.FrontEndSettings;
@@ -95,7 +97,7 @@ final class StoreWiring {
                 localSlots,
                 timing,
                 settings.keys().window(),
-                firstItems(store),
+                firstCatalog(store),
                 Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
@@ -147,9 +149,12 @@ final class StoreWiring {
         return near;
     }
 
-    private static List<Command.PutItem> firstItems(Settings.Store store) {
+    private static List<Command> firstCatalog(Settings.Store store) {
+        if (store.kind() == StoreKind.GAMES) {
+            return FirstScoreboard.of(ScoreboardFile.read(store.catalog()));
+        }
         return CatalogFile.read(store.catalog()).stream()
-                .map(item -> new Command.PutItem(
+                .<Command>map(item -> new Command.PutItem(
                         "first-catalog/" + item.name(), item.name(), item.price(), item.quantity(), item.topic()))
                 .toList();
     }

@@ -11,7 +11,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import java.util.List;
 import java.util.TreeMap;
 import menhir.journal.JournalConfig;
-import menhir.store.Item;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 
 /**
@@ -22,14 +22,14 @@ final class CatalogCheckpoints
         extends EventSourcedBehavior<
                 CatalogCheckpoints.Save, CatalogCheckpoints.Checkpointed, CatalogCheckpoints.Checkpoint> {
 
-    /** Persist that the catalog stands so at {@code index}: the items that changed since the checkpoint before. */
-    record Save(long index, long lastNumber, boolean opened, List<Item> changed) {}
+    /** Persist that the catalog stands so at {@code index}: the values that changed since the checkpoint before. */
+    record Save(long index, long lastNumber, boolean opened, List<Value> changed) {}
 
     /** What is persisted. */
-    record Checkpointed(long index, long lastNumber, boolean opened, List<Item> changed) implements CborMessage {}
+    record Checkpointed(long index, long lastNumber, boolean opened, List<Value> changed) implements CborMessage {}
 
     /** The whole catalog at {@code index}. */
-    record Checkpoint(long index, long lastNumber, boolean opened, List<Item> items) implements CborMessage {
+    record Checkpoint(long index, long lastNumber, boolean opened, List<Value> items) implements CborMessage {
         static final Checkpoint NONE = new Checkpoint(0, 0, false, List.of());
     }
 
@@ -73,7 +73,7 @@ final class CatalogCheckpoints
     @Override
     public EventHandler<Checkpoint, Checkpointed> eventHandler() {
         return (state, event) -> {
-            TreeMap<String, Item> items = new TreeMap<>();
+            TreeMap<String, Value> items = new TreeMap<>();
             state.items().forEach(item -> items.put(item.name(), item));
             event.changed().forEach(item -> items.put(item.name(), item));
             return new Checkpoint(event.index(), event.lastNumber(), event.opened(), List.copyOf(items.values()));
