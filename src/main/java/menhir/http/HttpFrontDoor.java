@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.StoreInfo;
 
 /** A node's HTTP server. */
 public final class HttpFrontDoor {
@@ -36,12 +37,16 @@ public final class HttpFrontDoor {
      * @throws IllegalArgumentException when the settings name a store that the service does not have
      */
     public static CompletionStage<ServerBinding> start(
-            ActorSystem<?> system, HttpSettings settings, StoreService service, PrometheusMeterRegistry registry) {
+            ActorSystem<?> system,
+            HttpSettings settings,
+            StoreService service,
+            GamesDoor games,
+            PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
         BodyReader bodies = new BodyReader(
                 system, settings.maxBodyBytes(), settings.requestTimeout().toMillis());
         Router router = new Router(
-                routes(settings, service, registry, eventStreams), registry, bodies, settings.requestTimeout());
+                routes(settings, service, games, registry, eventStreams), registry, bodies, settings.requestTimeout());
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings))
@@ -57,6 +62,7 @@ public final class HttpFrontDoor {
     static List<Route> routes(
             HttpSettings settings,
             StoreService service,
+            GamesDoor games,
             PrometheusMeterRegistry registry,
             SharedKillSwitch eventStreams) {
         Stores stores = new Stores(service);
@@ -71,7 +77,14 @@ public final class HttpFrontDoor {
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
         routes.addAll(new EventRoutes(service, stores, settings, eventStreams, registry).routes());
-        routes.addAll(Dialect.routes(service, stores, settings.ordersStore()));
+        List<String> scoreboards = stores.all().stream()
+                .filter(store -> store.kind().equals("games"))
+                .map(StoreInfo::name)
+                .toList();
+        scoreboards.forEach(
+                store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
+        routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
+        routes.addAll(Dialect.routes(service, stores, settings.ordersStore(), new Olympics(service, games)));
         return routes;
     }
 

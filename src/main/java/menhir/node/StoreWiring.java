@@ -41,6 +41,7 @@ import menhir.replica.SlotEntity;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
+import menhir.timekeeping.NodeClock;
 
 /** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
 final class StoreWiring {
@@ -50,10 +51,12 @@ final class StoreWiring {
     private final ActorContext<?> context;
     private final Settings settings;
     private final MemberNodes nodes;
+    private final NodeClock clock;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes) {
+    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock) {
+        this.clock = clock;
         this.context = context;
         this.nodes = nodes;
         this.settings = settings;
@@ -98,7 +101,8 @@ final class StoreWiring {
                 timing,
                 settings.keys().window(),
                 firstCatalog(store),
-                Clock.systemUTC());
+                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
                         .withStopMessage(new OrderLeader.Stop())
@@ -124,7 +128,7 @@ final class StoreWiring {
         return new ClusterStoreService.Store(info, frontEnd, actor);
     }
 
-    private static <M> Behavior<M> supervised(Behavior<M> behavior) {
+    static <M> Behavior<M> supervised(Behavior<M> behavior) {
         return Behaviors.supervise(behavior)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }

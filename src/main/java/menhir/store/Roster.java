@@ -41,7 +41,7 @@ public record Roster(long number, List<Seat> seats, List<Seat> latest, long vers
     }
 
     /** Whether this one sits now, or has never sat. */
-    boolean admits(Seat seat) {
+    public boolean admits(Seat seat) {
         if (seats.contains(seat)) {
             return true;
         }

@@ -33,7 +33,10 @@ final class TestDoor implements AutoCloseable {
             .disable(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    static final String AUTH_ID = "id-of-the-tests";
+
     final MemoryStores stores = new MemoryStores();
+    final MemoryGames games = new MemoryGames();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ServerBinding binding;
     final int port;
@@ -51,7 +54,7 @@ final class TestDoor implements AutoCloseable {
                                 akka.jvm-shutdown-hooks = off
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
-        binding = HttpFrontDoor.start(system, settings, stores, registry)
+        binding = HttpFrontDoor.start(system, settings, stores, new GamesDoor(games, AUTH_ID), registry)
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
         port = binding.localAddress().getPort();
