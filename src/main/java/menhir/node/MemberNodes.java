@@ -45,7 +45,7 @@ final class MemberNodes implements ClusterNodes {
                 .toList();
     }
 
-    /** The addresses for remoting of the {@link #live} nodes, by name. */
+    /** The addresses for remoting of the {@link #live} nodes, system@host:port, by name. */
     SortedMap<String, String> liveAddresses() {
         SortedMap<String, String> addresses = new TreeMap<>();
         live().forEach(node -> addresses.put(node.node(), node.address()));

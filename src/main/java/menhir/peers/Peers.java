@@ -29,7 +29,7 @@ public final class Peers<M> {
      * Peers, none of them known before the first {@link #refresh}.
      *
      * @param actorName of the guardian's child on each node
-     * @param liveNodes the names of the nodes that can be reached now, and their host:port
+     * @param liveNodes the names of the nodes that can be reached now, and their addresses: system@host:port
      */
     public Peers(ActorSystem<?> system, String actorName, Supplier<SortedMap<String, String>> liveNodes) {
         this.system = system;
@@ -71,7 +71,6 @@ public final class Peers<M> {
     }
 
     private ActorRef<M> resolve(String address) {
-        return ActorRefResolver.get(system)
-                .resolveActorRef("akka://" + system.name() + "@" + address + "/user/" + actorName);
+        return ActorRefResolver.get(system).resolveActorRef("akka://" + address + "/user/" + actorName);
     }
 }
