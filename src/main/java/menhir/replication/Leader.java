@@ -52,6 +52,9 @@ public class Leader {
         RETIRED
     }
 
+    /** A log that takes longer to load than so many leases is given up, for another candidate to try. */
+    private static final int LOADING_LEASES = 100;
+
     /** A replica as the leader sees it. */
     public record PeerView(int slot, boolean member, boolean up, long lastIndex) {}
 
@@ -334,13 +337,12 @@ public class Leader {
                     }
                 }
             }
-            case LOADING -> {
-                if (now >= askAgainAt) {
-                    askAgainAt = now + timing.leaseMillis();
-                    output.load(source, baseIndex);
-                }
-            }
+            case LOADING -> keepLoading(now);
             case LEADING, RESIGNING -> {
+                if (!established() && sourceIsGone(now)) {
+                    retire("the log of slot " + source + " is gone before a majority held it");
+                    return;
+                }
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -350,6 +352,27 @@ public class Leader {
             }
             case RETIRED -> {}
         }
+    }
+
+    /** Rivals must wait meanwhile: where loading takes longer than their patience, each would fence the one before. */
+    private void keepLoading(long now) {
+        if (sourceIsGone(now) || now - phaseSince >= LOADING_LEASES * timing.leaseMillis()) {
+            retire("the log of slot " + source + " could not be loaded");
+            return;
+        }
+        for (Peer peer : peers) {
+            pump(peer, now);
+        }
+        if (now >= askAgainAt) {
+            askAgainAt = now + timing.leaseMillis();
+            output.load(source, baseIndex);
+        }
+    }
+
+    /** The end of the log that was taken over may be in no other replica. */
+    private boolean sourceIsGone(long now) {
+        Peer peer = peers[source - 1];
+        return !peer.member || !peer.answeredSince(now - 2 * timing.leaseMillis());
     }
 
     private void pump(Peer peer, long now) {
@@ -460,7 +483,7 @@ public class Leader {
             return;
         }
         switch (phase) {
-            case PREPARING, FOUNDING -> enter(Phase.CANVASSING, now);
+            case PREPARING, FOUNDING -> stepBack(now);
             case LOADING, LEADING, RESIGNING ->
                 retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
             default -> {}
@@ -473,12 +496,15 @@ public class Leader {
             return;
         }
         Peer peer = peers[appended.slot() - 1];
-        if (!leads() || !answersInFlight(peer, appended.round())) {
+        if (!answersInFlight(peer, appended.round())) {
             return;
         }
         peer.inFlight = null;
         peer.leasedFrom = peer.sentAt;
         learnMembership(peer, appended.member());
+        if (!leads()) {
+            return;
+        }
         peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
         peer.nextIndex = Math.max(peer.nextIndex, appended.upTo() + 1);
         commit();
