@@ -54,6 +54,11 @@ public class CoherentCache<V> {
         return Math.max(floor, demands.getOrDefault(key, 0L));
     }
 
+    /** The index that a replica must have applied for its answer about all keys at once to be current. */
+    public long demandForAll() {
+        return Math.max(floor, lastSeen);
+    }
+
     /** Changes whenever the cache starts anew; a read begun under another generation must not be cached. */
     public long generation() {
         return generation;

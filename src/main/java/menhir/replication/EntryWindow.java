@@ -2,29 +2,36 @@ package menhir.replication;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The newest entries of the leader's log, at hand for the replicas. Older committed ones give way. */
-final class EntryWindow {
-    private LogEntry[] ring;
+/** The newest entries of a log, at hand without a read of the database. The oldest give way. */
+public final class EntryWindow {
+    private final @Nullable LogEntry[] ring;
     private long first;
     private long last;
 
-    /** @param last index of the last entry that is not in the window: the end of the log that the leader took over */
-    EntryWindow(int capacity, long last) {
+    /**
+     * An empty window.
+     *
+     * @param capacity most entries held
+     * @param last index of the last entry before the window
+     */
+    public EntryWindow(int capacity, long last) {
         this.ring = new LogEntry[capacity];
         this.first = last + 1;
         this.last = last;
     }
 
-    long firstIndex() {
+    public long firstIndex() {
         return first;
     }
 
-    long lastIndex() {
+    public long lastIndex() {
         return last;
     }
 
-    void add(LogEntry entry) {
+    public void add(LogEntry entry) {
         if (last - first + 1 == ring.length) {
             first++;
         }
@@ -32,15 +39,21 @@ final class EntryWindow {
         ring[(int) (last % ring.length)] = entry;
     }
 
-    LogEntry get(long index) {
+    public LogEntry get(long index) {
         if (index < first || index > last) {
             throw new IllegalArgumentException("index " + index + " is not in " + first + ".." + last);
         }
-        return ring[(int) (index % ring.length)];
+        return Objects.requireNonNull(ring[(int) (index % ring.length)]);
+    }
+
+    /** Forgets the entries at {@code index} and above. */
+    public void dropFrom(long index) {
+        last = Math.min(last, index - 1);
+        first = Math.min(first, last + 1);
     }
 
     /** Entries from {@code from} on, at least one, as many as the limits allow. */
-    List<LogEntry> from(long from, int maxEntries, int maxBytes) {
+    public List<LogEntry> from(long from, int maxEntries, int maxBytes) {
         List<LogEntry> entries = new ArrayList<>();
         int bytes = 0;
         for (long index = from; index <= last && entries.size() < maxEntries; index++) {

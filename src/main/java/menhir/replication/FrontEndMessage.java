@@ -1,9 +1,16 @@
 package menhir.replication;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Set;
 import menhir.wire.CborMessage;
 
 /** What a leader says to a front-end about its cache. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FrontEndMessage.LeaseGranted.class, name = "leasegranted"),
+    @JsonSubTypes.Type(value = FrontEndMessage.Invalidate.class, name = "invalidate"),
+})
 public sealed interface FrontEndMessage extends CborMessage {
 
     long epoch();

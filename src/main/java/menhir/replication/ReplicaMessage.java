@@ -1,9 +1,18 @@
 package menhir.replication;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import menhir.wire.CborMessage;
 
 /** What a leader, or a candidate for it, says to a replica. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ReplicaMessage.Canvass.class, name = "canvass"),
+    @JsonSubTypes.Type(value = ReplicaMessage.Prepare.class, name = "prepare"),
+    @JsonSubTypes.Type(value = ReplicaMessage.Append.class, name = "append"),
+    @JsonSubTypes.Type(value = ReplicaMessage.Resign.class, name = "resign"),
+})
 public sealed interface ReplicaMessage extends CborMessage {
 
     /** How do you stand? Changes nothing, so a candidate that cannot win disturbs no one. */

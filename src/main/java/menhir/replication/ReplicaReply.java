@@ -1,8 +1,19 @@
 package menhir.replication;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import menhir.wire.CborMessage;
 
 /** What a replica answers. Every answer says whose it is and whether that replica counts in majorities. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ReplicaReply.Standing.class, name = "standing"),
+    @JsonSubTypes.Type(value = ReplicaReply.Prepared.class, name = "prepared"),
+    @JsonSubTypes.Type(value = ReplicaReply.Busy.class, name = "busy"),
+    @JsonSubTypes.Type(value = ReplicaReply.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ReplicaReply.Appended.class, name = "appended"),
+    @JsonSubTypes.Type(value = ReplicaReply.Mismatch.class, name = "mismatch"),
+})
 public sealed interface ReplicaReply extends CborMessage {
 
     int slot();

@@ -62,6 +62,25 @@ public record ReplicaState(
         return numbers.value(run) + number - numbers.key(run);
     }
 
+    /** The highest order number at or below {@code index}, or 0. */
+    public long lastNumberAt(long index) {
+        int low = 0;
+        int high = numbers.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (numbers.value(middle) <= index) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        if (high < 0) {
+            return 0;
+        }
+        long runEnd = high + 1 < numbers.size() ? numbers.key(high + 1) - 1 : lastNumber;
+        return Math.min(runEnd, numbers.key(high) + index - numbers.value(high));
+    }
+
     /**
      * Which events to read for the entries from {@code index} on: from the last noted place at or below it to the next
      * noted place, or to the end. A {@link SuffixDropped} inside the range takes back entries read before it.
@@ -123,13 +142,7 @@ public record ReplicaState(
         if (fromIndex < 1 || fromIndex > lastIndex) {
             throw new IllegalStateException("cannot drop from " + fromIndex + " in a log of " + lastIndex);
         }
-        int run = numbers.size() - 1;
-        long runEnd = lastNumber;
-        while (run >= 0 && numbers.value(run) >= fromIndex) {
-            runEnd = numbers.key(run) - 1;
-            run--;
-        }
-        long number = run < 0 ? 0 : Math.min(runEnd, numbers.key(run) + fromIndex - 1 - numbers.value(run));
+        long number = lastNumberAt(fromIndex - 1);
         return new ReplicaState(
                 sequenceNr,
                 member,
@@ -137,7 +150,7 @@ public record ReplicaState(
                 fromIndex - 1,
                 epochs.dropFrom(fromIndex),
                 segments.dropFrom(fromIndex),
-                numbers.take(run + 1),
+                numbers.dropFrom(number + 1),
                 number);
     }
 }

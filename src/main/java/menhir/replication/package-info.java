@@ -1,6 +1,6 @@
 /**
  * The replicated log as rules: plain Java, no Akka, no threads and no clock. Messages and the time go in; events to
- * persist and messages to send come out. The actors of {@code menhir.replica} and {@code menhir.order} are thin shells
+ * persist and messages to send come out. The actors of {@code menhir.replica}, {@code menhir.leader} and {@code menhir.frontend} are thin shells
  * over these classes, and the simulation in the tests drives the very same ones.
  *
  * <p>Log replication follows Raft (Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm", sections

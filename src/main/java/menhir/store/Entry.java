@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Entry.LeaderElected.class, name = "leader"),
     @JsonSubTypes.Type(value = Entry.ReplicaJoined.class, name = "joined"),
+    @JsonSubTypes.Type(value = Entry.StoreOpened.class, name = "opened"),
     @JsonSubTypes.Type(value = Entry.ItemAdded.class, name = "item"),
     @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
@@ -34,6 +35,9 @@ public sealed interface Entry {
 
     /** A blank replica may come back in. */
     record ReplicaJoined(int slot) implements Entry {}
+
+    /** The first catalog is complete: orders are taken from here on, and no later leader adds first items again. */
+    record StoreOpened(long timeMillis) implements Entry {}
 
     /** Decided for a client's request; the key finds the first answer again when the request comes twice. */
     sealed interface Keyed extends Entry {

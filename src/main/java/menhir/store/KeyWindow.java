@@ -2,13 +2,13 @@ package menhir.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys of the newest changes, the same on every node because the log alone makes it. A key is kept as
+ * The idempotency keys of the newest log entries, the same on every node because the log alone makes it. A key is kept as
  * 128 bits of its SHA-256.
  */
 public final class KeyWindow {
@@ -33,6 +33,7 @@ public final class KeyWindow {
     private final int capacity;
     private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
 
+    /** A window over the keys of the newest {@code capacity} log entries. */
     KeyWindow(int capacity) {
         this.capacity = capacity;
     }
@@ -56,14 +57,10 @@ public final class KeyWindow {
 
     void add(Hash key, Seen what) {
         seen.put(key, what);
-        if (seen.size() > capacity) {
-            seen.remove(oldest());
+        Iterator<Seen> oldest = seen.values().iterator();
+        while (oldest.next().index() <= what.index() - capacity) {
+            oldest.remove();
         }
-    }
-
-    private Hash oldest() {
-        Map.Entry<Hash, Seen> first = seen.entrySet().iterator().next();
-        return first.getKey();
     }
 
     /** Oldest first. */

@@ -9,6 +9,7 @@ import menhir.store.Entry.Keyed;
 import menhir.store.Entry.OrderPlaced;
 import menhir.store.Entry.Repriced;
 import menhir.store.Entry.Restocked;
+import menhir.store.Entry.StoreOpened;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class StoreState {
     private final KeyWindow keys;
     private long index;
     private long lastNumber;
+    private boolean opened;
 
     /** @param keyCapacity how many idempotency keys are remembered */
     public StoreState(int keyCapacity) {
@@ -27,11 +29,17 @@ public final class StoreState {
     }
 
     /** The state of a checkpoint. The keys, which are not in it, come back with {@link #rememberKey}. */
-    public StoreState(int keyCapacity, long index, long lastNumber, Collection<Item> items) {
+    public StoreState(int keyCapacity, long index, long lastNumber, boolean opened, Collection<Item> items) {
         this(keyCapacity);
+        this.opened = opened;
         this.index = index;
         this.lastNumber = lastNumber;
-        items.forEach(item -> this.items.put(item.name(), item));
+        addItems(items);
+    }
+
+    /** Takes in more items of the checkpoint that this state was made from. */
+    public void addItems(Collection<Item> more) {
+        more.forEach(item -> items.put(item.name(), item));
     }
 
     /** Index of the last entry applied. */
@@ -41,6 +49,11 @@ public final class StoreState {
 
     public long lastNumber() {
         return lastNumber;
+    }
+
+    /** Whether the first catalog is complete. */
+    public boolean opened() {
+        return opened;
     }
 
     public @Nullable Item item(String name) {
@@ -76,6 +89,8 @@ public final class StoreState {
                 add(line.item(), placed.type() == OrderType.SELL ? line.quantity() : -line.quantity());
             }
             lastNumber = placed.number();
+        } else if (entry instanceof StoreOpened) {
+            opened = true;
         }
         rememberKey(entryIndex, entry);
     }

@@ -1,0 +1,27 @@
+package menhir.cli;
+
+import java.util.Map;
+import menhir.config.EffectiveSettings;
+import menhir.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows the settings that a node would start with. */
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Shows the settings that a node would start with here, and where each comes from.")
+final class ConfigCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        EffectiveSettings.lines(Settings.loadConfig(Map.of()))
+                .forEach(line -> spec.commandLine().getOut().println(line));
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,57 @@
+package menhir.cli;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import menhir.config.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts one node of a cluster. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Starts one node of a cluster, and runs until it is asked to stop (SIGTERM, Ctrl-C).",
+            "The settings come from the file that -Dconfig.file names (run/node-1.conf and so on), each overridable by"
+                    + " the environment; application.conf says how."
+        })
+final class NodeCommand implements Callable<Integer> {
+    private final NodeRunner runner;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "this node's HTTP port (menhir.node.http-port)")
+    private @Nullable Integer httpPort;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where databases are kept (menhir.data.dir)")
+    private @Nullable Path dataDir;
+
+    NodeCommand(NodeRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, @Nullable Object> overrides = new HashMap<>();
+        if (httpPort != null) {
+            overrides.put("menhir.node.http-port", httpPort);
+        }
+        if (dataDir != null) {
+            overrides.put("menhir.data.dir", dataDir.toString());
+        }
+        return start(overrides, runner);
+    }
+
+    static int start(Map<String, @Nullable Object> overrides, NodeRunner runner) throws Exception {
+        Config config = Settings.loadConfig(overrides);
+        Settings settings = Settings.from(config);
+        StartChecks.check(settings);
+        // Read by logback.xml when the first logger is made, which must not be before this.
+        System.setProperty("menhir.log.level", settings.log().level());
+        return runner.run(settings);
+    }
+}

@@ -1,0 +1,54 @@
+package menhir.cli;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import menhir.config.Settings;
+
+/**
+ * What most often keeps a node from starting, looked at before anything is started: so the operator reads one line that
+ * names the port or the folder, and not the complaints of half-started parts.
+ */
+final class StartChecks {
+    private StartChecks() {}
+
+    /** @throws IOException with a message for the operator */
+    static void check(Settings settings) throws IOException {
+        Settings.Node node = settings.node();
+        requireFree(node.host(), node.httpPort(), "HTTP port");
+        requireFree(node.host(), node.remotePort(), "remoting port");
+        requireWritable(settings.data().nodeDir(node));
+    }
+
+    private static void requireFree(String host, int port, String what) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            if (!socket.isBound()) {
+                throw new IOException(what + " " + port + " on " + host + " cannot be opened");
+            }
+        } catch (UnknownHostException e) {
+            throw new IOException("the host " + host + " (menhir.node.host) is not known", e);
+        } catch (BindException e) {
+            throw new IOException(what + " " + port + " on " + host + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    private static void requireWritable(Path dir) throws IOException {
+        try {
+            Files.createDirectories(dir);
+            Files.delete(Files.createTempFile(dir, "writable", ".tmp"));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("the data folder " + dir + " cannot be made: " + e.getFile() + " is no folder");
+        } catch (IOException e) {
+            throw new IOException("the data folder " + dir + " cannot be written: " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException ? "access denied" : Reasons.of(e);
+    }
+}

@@ -1,0 +1,24 @@
+package menhir.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which items a run chooses from. */
+final class ItemNames {
+
+    private ItemNames() {}
+
+    /** The names given, else those the servers list; null when the servers know no such store. */
+    static @Nullable List<String> choose(Connection connection, @Nullable List<String> given)
+            throws InterruptedException {
+        if (given != null) {
+            return given;
+        }
+        List<ItemView> items = connection.items();
+        if (items != null) {
+            return items.stream().map(ItemView::name).toList();
+        }
+        // A server that only speaks the dialect has no list; its catalog is known.
+        return connection.dialect() == Dialect.STOCKS ? StocksDialect.CLASSICAL_NAMES : null;
+    }
+}

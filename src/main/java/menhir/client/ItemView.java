@@ -1,0 +1,11 @@
+package menhir.client;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** An item as a server shows it; {@code topic} is null where there is none. */
+record ItemView(
+        String name,
+        BigDecimal price,
+        long quantity,
+        @Nullable String topic) {}

@@ -1,0 +1,41 @@
+package menhir.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** The whole catalog. */
+@Command(
+        name = "items",
+        description = "Lists the items of the store.",
+        footer = {"  client items", "  client items --store toys --json"})
+final class ItemsVerb extends Verb {
+
+    @Override
+    int run(Connection connection) throws InterruptedException {
+        List<ItemView> items = connection.items();
+        if (items == null) {
+            return unknownStore();
+        }
+        if (options.json) {
+            ObjectNode node = Json.object().put("store", connection.store());
+            ArrayNode array = node.putArray("items");
+            items.forEach(item -> array.add(LookupVerb.json(item)));
+            print(node);
+        } else {
+            table(items).print(out());
+            out().flush();
+        }
+        return ExitStatus.OK;
+    }
+
+    static TextTable table(List<ItemView> items) {
+        TextTable table = new TextTable("<item", ">price", ">quantity", "<topic");
+        for (ItemView item : items) {
+            String topic = item.topic() == null ? "" : item.topic();
+            table.row(item.name(), item.price().toString(), Printable.count(item.quantity()), topic);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,31 @@
+package menhir.client;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lookups only, one after the other. */
+@Command(
+        name = "lookups",
+        description = "Looks N random items up in each client, and measures.",
+        footer = {"  client lookups 10000", "  client lookups 1000 --clients 8 --names GameStart,FishCo"})
+final class LookupsVerb extends RunVerb {
+
+    @Parameters(paramLabel = "N", description = "Lookups of each client.")
+    int lookups;
+
+    @Override
+    void check() {
+        options.require("N", lookups, 1, ITERATIONS_LIMIT);
+    }
+
+    @Override
+    WalkPlan plan(List<String> itemNames) {
+        return new WalkPlan(lookups, true, 0, 1, 0, thinkMillis, itemNames);
+    }
+
+    @Override
+    String verb() {
+        return "lookups";
+    }
+}

@@ -1,0 +1,84 @@
+package menhir.client;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what was ordered with what the servers say stands. An order is wrong when it shows another number, item,
+ * quantity or type, or when its number was given to another order of this run as well. Thread-safe.
+ */
+final class OrderCheck {
+
+    /** How many differences are told one by one; the rest is only counted. */
+    private static final int TOLD_LIMIT = 20;
+
+    /** An order that was accepted, and how it was shown then. */
+    record Sent(Wish wish, long number, @Nullable OrderView shown) {}
+
+    /**
+     * How the orders came out.
+     *
+     * @param unchecked orders that no server could be asked about
+     * @param findings what is wrong or missing, the first few
+     */
+    record Verdict(long checked, long wrong, long missing, long unchecked, List<String> findings) {
+        boolean isSound() {
+            return wrong == 0 && missing == 0;
+        }
+    }
+
+    private final Map<Long, Wish> givenNumbers = new HashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private long checked;
+    private long wrong;
+    private long missing;
+    private long unchecked;
+
+    /** Looks the orders up and compares; when no server answers, the rest stays unchecked. */
+    void lookUp(Session session, List<Sent> orders) throws InterruptedException {
+        int done = 0;
+        try {
+            for (Sent sent : orders) {
+                compare(sent, session.orderByNumber(sent.number()).orElse(null));
+                done++;
+            }
+        } finally {
+            leftUnchecked(orders.size() - done);
+        }
+    }
+
+    private synchronized void leftUnchecked(int orders) {
+        unchecked += orders;
+    }
+
+    private synchronized void compare(Sent sent, @Nullable OrderView standing) {
+        checked++;
+        Wish other = givenNumbers.put(sent.number(), sent.wish());
+        if (standing == null) {
+            missing++;
+            tell("order " + sent.number() + " (" + sent.wish() + ") is missing");
+        } else if (!standing.matches(sent.wish(), sent.number())) {
+            wrong++;
+            tell("order " + sent.number() + " was sent as " + sent.wish() + " but stands as " + standing);
+        } else if (sent.shown() != null && !sent.shown().matches(sent.wish(), sent.number())) {
+            wrong++;
+            tell("order " + sent.number() + " was sent as " + sent.wish() + " but answered as " + sent.shown());
+        } else if (other != null) {
+            wrong++;
+            tell("number " + sent.number() + " was given to two orders: " + other + ", and " + sent.wish());
+        }
+    }
+
+    private void tell(String finding) {
+        if (findings.size() < TOLD_LIMIT) {
+            findings.add(finding);
+        }
+    }
+
+    synchronized Verdict verdict() {
+        return new Verdict(checked, wrong, missing, unchecked, List.copyOf(findings));
+    }
+}

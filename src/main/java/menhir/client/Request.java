@@ -1,0 +1,39 @@
+package menhir.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to ask, whichever server answers.
+ *
+ * @param path percent-encoded, with its query
+ * @param json the body, or null for none
+ * @param idempotencyKey the same for every attempt of one change; null for a request that changes nothing
+ */
+record Request(
+        String method,
+        String path,
+        @Nullable String json,
+        @Nullable String idempotencyKey) {
+
+    static Request get(String path) {
+        return new Request("GET", path, null, null);
+    }
+
+    static Request post(String path, String json, String idempotencyKey) {
+        return new Request("POST", path, json, idempotencyKey);
+    }
+
+    /** A name as one segment of a path or as the value of a query parameter. */
+    static String encode(String name) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        // A bare "." or ".." would be taken for a step in the path.
+        return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,21 @@
+package menhir.client;
+
+/** The kinds of request that are measured apart from each other. */
+enum RequestKind {
+    LOOKUP_HIT("lookup hit"),
+    LOOKUP_MISS("lookup miss"),
+    /** A lookup whose answer does not say whether a cache had it. */
+    LOOKUP("lookup"),
+    ORDER("order"),
+    ORDER_LOOKUP("order lookup");
+
+    private final String label;
+
+    RequestKind(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

@@ -1,0 +1,76 @@
+package menhir.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The paths and JSON of the classical stock bazaar. Its orders carry an idempotency key as well. */
+final class StocksDialect implements StoreApi {
+
+    /** What the bazaar sells at its first start: the dialect itself has no way to ask. */
+    static final List<String> CLASSICAL_NAMES = List.of(
+            "GameStart",
+            "FishCo",
+            "MenhirCo",
+            "BoarCo",
+            "ConStock",
+            "Wheely",
+            "STRStock",
+            "CarCo",
+            "TheaterCo",
+            "DishCo");
+
+    @Override
+    public Call<Looked> lookup(String item) {
+        return new Call<>(Request.get("/stocks/" + Request.encode(item)), answer -> {
+            if (answer.status() == 404) {
+                return new Looked(null, Looked.kindOf(answer));
+            }
+            JsonNode data = okData(answer);
+            ItemView found = new ItemView(
+                    Json.text(answer, data, "name"),
+                    Json.money(answer, data, "price"),
+                    Json.whole(answer, data, "quantity"),
+                    null);
+            return new Looked(found, Looked.kindOf(answer));
+        });
+    }
+
+    @Override
+    public Call<OrderAnswer> order(Wish wish) {
+        String json = Json.object()
+                .put("name", wish.item())
+                .put("quantity", wish.quantity())
+                .put("type", wish.type().wireName())
+                .toString();
+        return new Call<>(Request.post("/orders", json, wish.key()), answer -> {
+            // The dialect says 400 for more than is available, too; our own fields are right by construction.
+            if (answer.status() == 400 || answer.status() == 404 || answer.status() == 409) {
+                return new OrderAnswer.Refused(answer.status(), Json.problem(answer));
+            }
+            long number = Json.whole(answer, okData(answer), "transaction_number");
+            return new OrderAnswer.Accepted(number, null, answer.replayed());
+        });
+    }
+
+    @Override
+    public Call<Optional<OrderView>> orderByNumber(long number) {
+        return new Call<>(Request.get("/orders/" + number), answer -> {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            JsonNode data = okData(answer);
+            OrderView.Line line =
+                    new OrderView.Line(Json.text(answer, data, "name"), Json.whole(answer, data, "quantity"), null);
+            return Optional.of(new OrderView(
+                    Json.whole(answer, data, "number"), Json.text(answer, data, "type"), List.of(line), null, "-"));
+        });
+    }
+
+    private static JsonNode okData(Answer answer) {
+        if (answer.status() != 200) {
+            throw answer.bad(Json.problem(answer));
+        }
+        return Json.child(answer, Json.object(answer), "data");
+    }
+}

@@ -1,0 +1,14 @@
+package menhir.client;
+
+import java.util.Optional;
+
+/** How a dialect asks for what every store kind has: items and orders. */
+sealed interface StoreApi permits CanonicalApi, StocksDialect {
+
+    Call<Looked> lookup(String item);
+
+    Call<OrderAnswer> order(Wish wish);
+
+    /** Reads as empty when there is no order of this number. */
+    Call<Optional<OrderView>> orderByNumber(long number);
+}

@@ -1,0 +1,63 @@
+package menhir.client;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The random walk of the classical clients. */
+@Command(
+        name = "walk",
+        description = {
+            "Looks random items up and orders now and then; at the end looks up every own order and compares number, "
+                    + "item, quantity and type with what was sent."
+        },
+        footer = {
+            "  client walk",
+            "  client walk -s 127.0.0.1:8080,127.0.0.1:8081 --clients 5 --iterations 2000 -p 0.8",
+            "  client walk --sell-share 0.5 --max-quantity 10 --seed 7 --json",
+            "  client walk --dialect stocks"
+        })
+final class WalkVerb extends RunVerb {
+
+    @Option(
+            names = {"-n", "--iterations"},
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Iterations of each client.")
+    int iterations;
+
+    @Option(
+            names = {"-p", "--probability"},
+            paramLabel = "P",
+            defaultValue = "0.5",
+            description = "Of an order after a lookup that found stock, 0 to 1.")
+    double probability;
+
+    @Option(names = "--max-quantity", paramLabel = "N", defaultValue = "1", description = "Orders are of 1 up to N.")
+    int maxQuantity;
+
+    @Option(
+            names = "--sell-share",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Share of the orders that sell, 0 to 1; the others buy.")
+    double sellShare;
+
+    @Override
+    void check() {
+        options.require("--iterations", iterations, 1, ITERATIONS_LIMIT);
+        options.require("--max-quantity", maxQuantity, 1, QUANTITY_LIMIT);
+        options.requireShare("--probability", probability);
+        options.requireShare("--sell-share", sellShare);
+    }
+
+    @Override
+    WalkPlan plan(List<String> itemNames) {
+        return new WalkPlan(iterations, true, probability, maxQuantity, sellShare, thinkMillis, itemNames);
+    }
+
+    @Override
+    String verb() {
+        return "walk";
+    }
+}

@@ -1,0 +1,66 @@
+package menhir.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client of a run: it walks over the items at random, and at the end looks up every order of its own. The items it
+ * visits depend on the seed alone; the orders it places depend on the stock it finds, too.
+ */
+final class Walker {
+
+    private final WalkPlan plan;
+    private final Session session;
+    private final SplittableRandom random;
+    private final OrderCheck check;
+    private final List<OrderCheck.Sent> own = new ArrayList<>();
+
+    Walker(WalkPlan plan, Session session, SplittableRandom random, OrderCheck check) {
+        this.plan = plan;
+        this.session = session;
+        this.random = random;
+        this.check = check;
+    }
+
+    /**
+     * Walks to the end, or until no server answers; then checks the orders in either case.
+     *
+     * @param stepped called after each iteration
+     * @throws NoServerException when the walk or the check had to end early
+     */
+    void run(Runnable stepped) throws InterruptedException {
+        try {
+            for (int i = 0; i < plan.iterations(); i++) {
+                step();
+                stepped.run();
+                if (plan.thinkMillis() > 0) {
+                    TimeUnit.MILLISECONDS.sleep(plan.thinkMillis());
+                }
+            }
+        } catch (NoServerException endedEarly) {
+            check.lookUp(session, own);
+            throw endedEarly;
+        }
+        check.lookUp(session, own);
+    }
+
+    private void step() throws InterruptedException {
+        // All draws come first, so that the next iteration's do not depend on what this one finds.
+        String name = plan.names().get(random.nextInt(plan.names().size()));
+        boolean orders = random.nextDouble() < plan.probability();
+        Trade type = random.nextDouble() < plan.sellShare() ? Trade.SELL : Trade.BUY;
+        int quantity = 1 + random.nextInt(plan.maxQuantity());
+        if (plan.looksFirst()) {
+            Looked looked = session.lookup(name);
+            orders = orders && looked.item() != null && looked.item().quantity() > 0;
+        }
+        if (orders) {
+            Wish wish = Wish.fresh(type, name, quantity);
+            if (session.order(wish) instanceof OrderAnswer.Accepted accepted) {
+                own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package menhir.config;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item of a first catalog.
+ *
+ * @param price exactly as written: 45.00 keeps its two decimals
+ * @param topic what it is filed under, or null
+ */
+public record CatalogItem(
+        String name,
+        BigDecimal price,
+        long quantity,
+        @Nullable String topic) {}

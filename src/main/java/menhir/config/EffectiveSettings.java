@@ -1,0 +1,69 @@
+package menhir.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is in force and where it comes from, for an operator to read. Secrets stay secret. */
+public final class EffectiveSettings {
+    private static final String DERIVED = "follows from the others";
+    private static final String SECRET = "menhir.http.admin-token";
+
+    private EffectiveSettings() {}
+
+    /**
+     * One line per key: {@code key = value  # origin}.
+     *
+     * @throws SettingsException if the configuration cannot be used
+     */
+    public static List<String> lines(Config config) {
+        Map<String, String> derived = derived(Settings.from(config));
+        Map<String, ConfigValue> leaves = KnownKeys.leaves(config);
+        List<String> lines = new ArrayList<>();
+        leaves.forEach((key, value) -> {
+            if (!KnownKeys.knows(key)) {
+                return;
+            }
+            boolean unset = value.valueType() == ConfigValueType.NULL || isBlank(value);
+            String origin = Origin.of(value);
+            if (key.equals(SECRET)) {
+                lines.add(unset ? key + " = null  # not set" : key + " = " + Secret.MASK + "  # " + origin);
+            } else if (unset) {
+                lines.add(
+                        derived.containsKey(key)
+                                ? key + " = " + derived.get(key) + "  # " + DERIVED
+                                : key + " = null  # not set");
+            } else {
+                lines.add(key + " = " + value.render(ConfigRenderOptions.concise()) + "  # " + origin);
+            }
+        });
+        return lines;
+    }
+
+    private static boolean isBlank(ConfigValue value) {
+        return value.unwrapped() instanceof String text && text.isBlank();
+    }
+
+    private static Map<String, String> derived(Settings settings) {
+        Map<String, String> derived = new LinkedHashMap<>();
+        derived.put("menhir.node.name", "\"" + settings.node().name() + "\"");
+        derived.put("menhir.node.http-port", Integer.toString(settings.node().httpPort()));
+        derived.put("menhir.node.remote-port", Integer.toString(settings.node().remotePort()));
+        derived.put("menhir.node.slots", settings.node().slots().toString());
+        derived.put(
+                "menhir.cluster.remote-port",
+                Integer.toString(settings.node().remotePort() - settings.node().ordinal() + 1));
+        derived.put(
+                "menhir.cluster.seeds",
+                settings.cluster().seeds().stream()
+                        .map(seed -> "\"" + seed + "\"")
+                        .toList()
+                        .toString());
+        return derived;
+    }
+}

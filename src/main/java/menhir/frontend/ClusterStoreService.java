@@ -1,0 +1,307 @@
+package menhir.frontend;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import menhir.leader.OrderLeader;
+import menhir.replica.CatalogReplica;
+import menhir.replica.CatalogReplica.ItemsRead;
+import menhir.replica.OrderReplica;
+import menhir.replica.OrderReplica.DigestRead;
+import menhir.replica.OrderReplica.OrdersRead;
+import menhir.replica.OrderReplica.Released;
+import menhir.replication.Leader.PeerView;
+import menhir.replication.LogEntry;
+import menhir.store.Command;
+import menhir.store.Entry;
+import menhir.store.EntryCodec;
+import menhir.store.Order;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of a cluster, seen from one node: passes requests to this node's {@link FrontEnd} of the store. */
+public final class ClusterStoreService implements StoreService {
+
+    /** A store with its front-end on this node. */
+    public record Store(StoreInfo info, FrontEndSettings settings, ActorRef<FrontEnd.Command> frontEnd) {}
+
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final long DIGEST_MILLIS = 30_000;
+
+    private final ActorSystem<?> system;
+    private final ClusterNodes nodes;
+    private final Map<String, Store> stores;
+    private final RequestKeys keys = new RequestKeys();
+
+    public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
+        this.system = system;
+        this.nodes = nodes;
+        this.stores = Map.copyOf(stores);
+    }
+
+    @Override
+    public Collection<StoreInfo> stores() {
+        return stores.values().stream().map(Store::info).toList();
+    }
+
+    @Override
+    public CompletionStage<Lookup> lookup(String store, String item) {
+        CompletableFuture<Lookup> answer = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.Look(item, answer));
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
+        return readItems(store, topic, after, limit).thenApply(read -> new ItemPage(read.items(), read.next()));
+    }
+
+    @Override
+    public CompletionStage<Long> itemCount(String store) {
+        return readItems(store, null, null, 1).thenApply(ItemsRead::count);
+    }
+
+    private CompletionStage<ItemsRead> readItems(
+            String store, @Nullable String topic, @Nullable String after, int limit) {
+        Store of = of(store);
+        CompletableFuture<Long> demand = new CompletableFuture<>();
+        of.frontEnd().tell(new FrontEnd.DemandForAll(demand));
+        return demand.thenCompose(index -> firstAnswer(of, 0, slot -> of.settings()
+                .catalogs()
+                .ask(
+                        slot,
+                        (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
+                                topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
+                        ASK_TIMEOUT)));
+    }
+
+    @Override
+    public CompletionStage<Outcome> submit(String store, Command command) {
+        CompletableFuture<Done> done = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.Do(command, done));
+        return done.thenCompose(what -> outcome(store, command, what));
+    }
+
+    private CompletionStage<Outcome> outcome(String store, Command command, Done done) {
+        if (done instanceof Done.Not not) {
+            return CompletableFuture.completedFuture(new Outcome.Refused(not.why()));
+        } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderPlaced placed) {
+            return CompletableFuture.completedFuture(new Outcome.OrderStands(placed.order(), false));
+        } else if (done instanceof Done.Now now && now.item() != null) {
+            boolean created = now.entry() instanceof Entry.ItemAdded;
+            return CompletableFuture.completedFuture(new Outcome.ItemStands(now.item(), created, false));
+        } else if (done instanceof Done.Before before && before.number() > 0) {
+            return order(store, before.number())
+                    .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
+        }
+        return lookup(store, itemOf(command))
+                .thenApply(lookup -> new Outcome.ItemStands(Objects.requireNonNull(lookup.item()), false, true));
+    }
+
+    private static String itemOf(Command command) {
+        if (command instanceof Command.PutItem put) {
+            return put.name();
+        } else if (command instanceof Command.Restock restock) {
+            return restock.name();
+        }
+        throw new IllegalStateException("an order without a number: " + command);
+    }
+
+    @Override
+    public String newKey() {
+        return keys.next();
+    }
+
+    @Override
+    public CompletionStage<@Nullable Order> order(String store, long number) {
+        return readOrders(store, number - 1, 1)
+                .thenApply(read ->
+                        read.entries().isEmpty() ? null : orderOf(read.entries().get(0)));
+    }
+
+    @Override
+    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
+        return readOrders(store, after, limit).thenApply(read -> {
+            List<Order> orders =
+                    read.entries().stream().map(ClusterStoreService::orderOf).toList();
+            boolean more = !orders.isEmpty() && orders.get(orders.size() - 1).number() < read.lastNumber();
+            return new OrderPage(
+                    orders, more ? (Long) orders.get(orders.size() - 1).number() : null);
+        });
+    }
+
+    private CompletionStage<OrdersRead> readOrders(String store, long after, int limit) {
+        CompletableFuture<OrdersRead> answer = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.ReadOrders(after, limit, answer));
+        return answer;
+    }
+
+    private static Order orderOf(LogEntry entry) {
+        if (EntryCodec.decode(entry.payload()) instanceof Entry.OrderPlaced placed) {
+            return placed.order();
+        }
+        throw new IllegalStateException("entry with order number " + entry.number() + " is no order");
+    }
+
+    @Override
+    public CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
+        return readReleased(store, after, limit, wait).thenApply(released -> {
+            List<LogEvent> events = new ArrayList<>(released.entries().size());
+            for (LogEntry entry : released.entries()) {
+                events.add(new LogEvent(after + events.size() + 1, EntryCodec.decode(entry.payload())));
+            }
+            return new LogEvents(events, after + events.size());
+        });
+    }
+
+    @Override
+    public CompletionStage<Long> lastReleased(String store) {
+        return readReleased(store, Long.MAX_VALUE - 1, 1, Duration.ZERO).thenApply(Released::released);
+    }
+
+    private CompletionStage<Released> readReleased(String store, long after, int limit, Duration wait) {
+        Store of = of(store);
+        return firstAnswer(of, 0, slot -> of.settings()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<Released> replyTo) ->
+                                new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
+                        ASK_TIMEOUT.plus(wait)));
+    }
+
+    /** Asks the nearest slot first, then the others; no answer from any is as good as no majority. */
+    private static <T> CompletionStage<T> firstAnswer(
+            Store store, int tries, Function<Integer, CompletionStage<T>> ask) {
+        if (tries >= store.settings().nearSlots().size()) {
+            return CompletableFuture.failedFuture(store.settings().noLeader());
+        }
+        return ask.apply(store.settings().slotForTry(tries))
+                .handle((answer, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(answer)
+                        : firstAnswer(store, tries + 1, ask).toCompletableFuture())
+                .thenCompose(Function.identity());
+    }
+
+    @Override
+    public CompletionStage<ClusterView> cluster() {
+        List<CompletableFuture<StoreView>> views = stores.values().stream()
+                .map(store ->
+                        status(store).thenApply(status -> viewOf(store, status)).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new ClusterView(
+                        nodes.view(),
+                        views.stream().map(CompletableFuture::join).toList()));
+    }
+
+    private StoreView viewOf(Store store, OrderLeader.@Nullable Status status) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
+            PeerView peer = status == null ? null : status.replicas().get(slot - 1);
+            String node = nodes.nodeOfSlot(slot);
+            if (peer == null || status == null) {
+                replicas.add(new ReplicaView(slot, node, node == null ? "down" : "unknown", 0, 0));
+            } else {
+                String state = !peer.up() ? "down" : peer.member() ? "member" : "blank";
+                replicas.add(new ReplicaView(
+                        slot, node, state, peer.lastIndex(), Math.max(0, status.lastIndex() - peer.lastIndex())));
+            }
+        }
+        String name = store.info().name();
+        return status == null
+                ? new StoreView(name, null, 0, 0, 0, replicas)
+                : new StoreView(name, status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+    }
+
+    /** The leader's view, or null while there is no leader that has a majority. */
+    private CompletionStage<OrderLeader.@Nullable Status> status(Store store) {
+        CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> leader = new CompletableFuture<>();
+        store.frontEnd().tell(new FrontEnd.WhoIsLeader(leader));
+        return leader.thenCompose(ref -> ref == null
+                        ? CompletableFuture.<OrderLeader.@Nullable Status>completedFuture(null)
+                        : AskPattern.ask(
+                                ref,
+                                (ActorRef<OrderLeader.Status> replyTo) -> new OrderLeader.GetStatus(replyTo),
+                                ASK_TIMEOUT,
+                                system.scheduler()))
+                .handle((status, failure) ->
+                        failure != null || status == null || !status.leaseRunning() ? null : status);
+    }
+
+    @Override
+    public CompletionStage<DigestView> digest(String store) {
+        Store of = of(store);
+        return status(of).thenCompose(status -> {
+            if (status == null) {
+                return CompletableFuture.failedFuture(of.settings().noLeader());
+            }
+            List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
+            for (int slot = 1; slot <= of.settings().replicas().count(); slot++) {
+                digests.add(digestOf(of, slot, status.released()));
+            }
+            return CompletableFuture.allOf(digests.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> new DigestView(
+                            status.released(),
+                            digests.stream().map(CompletableFuture::join).toList()));
+        });
+    }
+
+    private CompletableFuture<ReplicaDigest> digestOf(Store store, int slot, long index) {
+        if (nodes.nodeOfSlot(slot) == null) {
+            return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
+        }
+        return store.settings()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<DigestRead> replyTo) ->
+                                new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
+                        Duration.ofMillis(DIGEST_MILLIS))
+                .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))
+                .toCompletableFuture();
+    }
+
+    @Override
+    public CompletionStage<CacheView> cache(String store) {
+        CompletableFuture<CacheView> answer = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.ViewCache(answer));
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<List<String>> notReady() {
+        List<CompletableFuture<@Nullable String>> reasons = stores.values().stream()
+                .map(store ->
+                        status(store).thenApply(status -> reason(store, status)).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
+                .thenApply(done -> reasons.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    private static @Nullable String reason(Store store, OrderLeader.@Nullable Status status) {
+        if (status == null) {
+            return store.info().name() + ": no leader with a majority of the replicas";
+        }
+        return status.opened() ? null : store.info().name() + ": the first catalog is being written";
+    }
+
+    private Store of(String name) {
+        Store store = stores.get(name);
+        if (store == null) {
+            throw new IllegalArgumentException("no store is named " + name);
+        }
+        return store;
+    }
+}

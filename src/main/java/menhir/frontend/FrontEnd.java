@@ -1,0 +1,285 @@
+package menhir.frontend;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import menhir.frontend.StoreService.CacheView;
+import menhir.frontend.StoreService.Lookup;
+import menhir.leader.OrderLeader;
+import menhir.leader.OrderLeader.AboutCache;
+import menhir.leader.OrderLeader.Answers;
+import menhir.leader.OrderLeader.AskLease;
+import menhir.leader.OrderLeader.ToFrontEnd;
+import menhir.replica.CatalogReplica.ItemRead;
+import menhir.replica.OrderReplica.LeaderKnown;
+import menhir.replica.OrderReplica.OrdersRead;
+import menhir.replica.OrderReplica.OrdersReply;
+import menhir.replica.OrderReplica.WhoLeads;
+import menhir.replication.CoherentCache;
+import menhir.replication.FrontEndMessage;
+import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.FrontEndMessage.LeaseGranted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store's front door on one node. It keeps the item cache under the leader's lease, carries commands to the leader, and
+ * again to the next one when that one dies, each under one key, so that it is done once.
+ *
+ * <p>Nothing here is durable. All that waits here is bounded in number and in time: {@link FrontEndSettings}. Requests come
+ * with the future that they complete; HTTP's threads are the only ones that call.
+ */
+public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
+
+    /** What a front-end takes; all from its own node. */
+    public sealed interface Command {}
+
+    /** What is this item? */
+    record Look(String item, CompletableFuture<Lookup> answer) implements Command {}
+
+    /** Do this, once. */
+    record Do(menhir.store.Command command, CompletableFuture<Done> answer) implements Command {}
+
+    /** Orders with numbers above {@code after}. */
+    record ReadOrders(long after, int limit, CompletableFuture<OrdersRead> answer) implements Command {}
+
+    /** From which index on is a read of the whole catalog current? */
+    record DemandForAll(CompletableFuture<Long> answer) implements Command {}
+
+    /** The leader, if one is known. */
+    record WhoIsLeader(CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> answer) implements Command {}
+
+    record ViewCache(CompletableFuture<CacheView> answer) implements Command {}
+
+    private record FromLeader(ToFrontEnd message) implements Command {}
+
+    private record Known(LeaderKnown known) implements Command {}
+
+    private record Read(ItemRead read) implements Command {}
+
+    private record GotOrders(OrdersReply reply) implements Command {}
+
+    private record Flush() implements Command {}
+
+    private record Tick() implements Command {}
+
+    private final FrontEndSettings settings;
+    private final CoherentCache<CachedItem> cache;
+    private final PendingCommands commands;
+    private final PendingLookups lookups;
+    private final PendingOrderReads orderReads;
+    private final ActorRef<ToFrontEnd> fromLeader;
+    private final ActorRef<LeaderKnown> known;
+    private @Nullable ActorRef<OrderLeader.Message> leader;
+    private long leaderEpoch = -1;
+    private long askedLeaseAt = Long.MIN_VALUE / 2;
+    private long grantedAt = Long.MIN_VALUE / 2;
+    private long searchedAt = Long.MIN_VALUE / 2;
+    private boolean flushing;
+    private long hits;
+    private long misses;
+
+    private FrontEnd(ActorContext<Command> context, TimerScheduler<Command> timers, FrontEndSettings settings) {
+        super(context);
+        this.settings = settings;
+        this.cache = new CoherentCache<>(settings.cacheCapacity());
+        this.fromLeader = context.messageAdapter(ToFrontEnd.class, FromLeader::new);
+        this.known = context.messageAdapter(LeaderKnown.class, Known::new);
+        this.commands = new PendingCommands(settings, fromLeader);
+        this.lookups = new PendingLookups(settings, cache, context.messageAdapter(ItemRead.class, Read::new));
+        this.orderReads = new PendingOrderReads(settings, context.messageAdapter(OrdersReply.class, GotOrders::new));
+        timers.startTimerWithFixedDelay(
+                new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 4)));
+    }
+
+    public static Behavior<Command> create(FrontEndSettings settings) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Look.class, this::onLook)
+                .onMessage(Do.class, this::onDo)
+                .onMessage(FromLeader.class, this::onFromLeader)
+                .onMessage(Read.class, this::onRead)
+                .onMessage(Flush.class, this::onFlush)
+                .onMessage(ReadOrders.class, this::onReadOrders)
+                .onMessage(GotOrders.class, this::onGotOrders)
+                .onMessage(Known.class, this::onKnown)
+                .onMessage(Tick.class, this::onTick)
+                .onMessage(DemandForAll.class, this::onDemandForAll)
+                .onMessage(WhoIsLeader.class, this::onWhoIsLeader)
+                .onMessage(ViewCache.class, this::onViewCache)
+                .onSignal(PostStop.class, this::onPostStop)
+                .build();
+    }
+
+    // ---- lookups ----------------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onLook(Look look) {
+        long now = now();
+        CachedItem cached = cache.get(look.item(), now);
+        if (cached != null) {
+            hits++;
+            look.answer().complete(cached.hit());
+        } else {
+            misses++;
+            lookups.begin(look.item(), look.answer(), now);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onRead(Read message) {
+        lookups.onRead(message.read(), now());
+        return this;
+    }
+
+    private Behavior<Command> onDemandForAll(DemandForAll message) {
+        if (cache.leaseRunning(now())) {
+            message.answer().complete(cache.demandForAll());
+        } else {
+            message.answer().completeExceptionally(settings.noLeader());
+        }
+        return this;
+    }
+
+    // ---- commands ---------------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onDo(Do request) {
+        commands.begin(request.command(), request.answer(), now());
+        flushSoon();
+        return this;
+    }
+
+    /** All commands that have come meanwhile leave in one message: the flush stands behind them in the mailbox. */
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            getContext().getSelf().tell(new Flush());
+        }
+    }
+
+    private Behavior<Command> onFlush(Flush flush) {
+        flushing = false;
+        commands.send(leader, now());
+        return this;
+    }
+
+    // ---- orders -----------------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onReadOrders(ReadOrders read) {
+        orderReads.begin(read.after(), read.limit(), read.answer(), now());
+        return this;
+    }
+
+    private Behavior<Command> onGotOrders(GotOrders message) {
+        orderReads.onReply(message.reply(), leader, now());
+        return this;
+    }
+
+    // ---- the leader -------------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onFromLeader(FromLeader message) {
+        if (message.message() instanceof Answers answers) {
+            answers.answers().forEach(commands::onAnswer);
+        } else if (message.message() instanceof AboutCache about) {
+            onAboutCache(about.message());
+        }
+        return this;
+    }
+
+    private void onAboutCache(FrontEndMessage message) {
+        long now = now();
+        long generation = cache.generation();
+        if (message instanceof LeaseGranted granted) {
+            cache.onGranted(granted, now);
+            grantedAt = now;
+        } else if (message instanceof Invalidate invalidate && cache.onInvalidate(invalidate) && leader != null) {
+            if (invalidate.epoch() == leaderEpoch) {
+                leader.tell(new OrderLeader.Invalidated(settings.frontEnd(), invalidate.epoch(), invalidate.index()));
+            }
+        }
+        if (generation != cache.generation()) {
+            lookups.startAgain(now);
+        } else {
+            lookups.onLease(now);
+        }
+    }
+
+    private Behavior<Command> onKnown(Known message) {
+        LeaderKnown heard = message.known();
+        if (heard.leader() != null && heard.epoch() > leaderEpoch) {
+            leaderEpoch = heard.epoch();
+            leader = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(heard.leader());
+            askLease(now());
+            commands.sendAllAgain(leader, now());
+        }
+        return this;
+    }
+
+    private void askLease(long now) {
+        askedLeaseAt = now;
+        if (leader != null) {
+            leader.tell(new AskLease(settings.frontEnd(), now, fromLeader));
+        }
+    }
+
+    private Behavior<Command> onTick(Tick tick) {
+        long now = now();
+        long lease = settings.timing().cacheLeaseMillis();
+        if (now - askedLeaseAt >= (cache.leaseRunning(now) ? lease / 4 : lease / 16)) {
+            askLease(now);
+        }
+        boolean silent = now - grantedAt >= lease / 2;
+        if (silent && now - searchedAt >= lease / 16) {
+            searchedAt = now;
+            settings.replicas().tellAll(() -> new WhoLeads(known));
+        }
+        commands.tick(leader, now);
+        lookups.tick(now);
+        orderReads.tick(leader, now);
+        return this;
+    }
+
+    private Behavior<Command> onWhoIsLeader(WhoIsLeader message) {
+        message.answer().complete(leader);
+        return this;
+    }
+
+    private Behavior<Command> onViewCache(ViewCache view) {
+        List<String> items = new ArrayList<>();
+        cache.forEach((name, item) -> items.add(name));
+        view.answer()
+                .complete(new CacheView(
+                        settings.store(),
+                        cache.size(),
+                        cache.capacity(),
+                        cache.leaseRunning(now()),
+                        hits,
+                        misses,
+                        cache.invalidations(),
+                        items));
+        return this;
+    }
+
+    private Behavior<Command> onPostStop(PostStop signal) {
+        commands.failAll();
+        lookups.failAll();
+        orderReads.failAll();
+        return this;
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

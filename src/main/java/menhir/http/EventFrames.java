@@ -1,0 +1,74 @@
+package menhir.http;
+
+import akka.util.ByteString;
+import java.util.List;
+import menhir.frontend.StoreService.LogEvent;
+import menhir.store.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** Log entries as frames of an event stream. The event's id is the entry's index. */
+final class EventFrames {
+    private EventFrames() {}
+
+    /** Null when none of the entries is a client's business. */
+    static @Nullable ByteString of(List<LogEvent> events) {
+        ByteString frames = null;
+        for (LogEvent event : events) {
+            ByteString frame = of(event);
+            if (frame != null) {
+                frames = frames == null ? frame : frames.concat(frame);
+            }
+        }
+        return frames == null ? null : frames.compact();
+    }
+
+    private static @Nullable ByteString of(LogEvent event) {
+        Entry entry = event.entry();
+        if (entry instanceof Entry.OrderPlaced placed) {
+            return frame(event.index(), "order", out -> Answers.order(out, placed.order()));
+        } else if (entry instanceof Entry.Restocked restocked) {
+            return frame(event.index(), "restock", out -> {
+                out.writeStartObject();
+                out.writeStringField("item", restocked.name());
+                out.writeNumberField("quantity", restocked.quantity());
+                out.writeStringField("time", Answers.time(restocked.timeMillis()));
+                out.writeEndObject();
+            });
+        } else if (entry instanceof Entry.Repriced repriced) {
+            return frame(event.index(), "price", out -> {
+                out.writeStartObject();
+                out.writeStringField("item", repriced.name());
+                out.writeNumberField("price", repriced.price());
+                out.writeStringField("topic", repriced.topic());
+                out.writeStringField("time", Answers.time(repriced.timeMillis()));
+                out.writeEndObject();
+            });
+        } else if (entry instanceof Entry.ItemAdded added) {
+            return frame(event.index(), "item", out -> {
+                out.writeStartObject();
+                out.writeStringField("item", added.name());
+                out.writeNumberField("price", added.price());
+                out.writeNumberField("quantity", added.quantity());
+                out.writeStringField("topic", added.topic());
+                out.writeStringField("time", Answers.time(added.timeMillis()));
+                out.writeEndObject();
+            });
+        } else if (entry instanceof Entry.LeaderElected elected) {
+            return frame(event.index(), "leader", out -> {
+                out.writeStartObject();
+                out.writeNumberField("epoch", elected.epoch());
+                out.writeStringField("node", elected.node());
+                out.writeStringField("time", Answers.time(elected.timeMillis()));
+                out.writeEndObject();
+            });
+        }
+        return null;
+    }
+
+    /** JSON has no line breaks but escaped ones, so that one data line holds it. */
+    private static ByteString frame(long index, String event, Json.Content data) {
+        return ByteString.fromString("id: " + index + "\nevent: " + event + "\ndata: ")
+                .concat(Json.bytes(data))
+                .concat(ByteString.fromString("\n\n"));
+    }
+}

@@ -1,0 +1,114 @@
+package menhir.http;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.headers.Host;
+import akka.http.javadsl.model.headers.ProductVersion;
+import akka.http.javadsl.model.headers.Server;
+import akka.http.javadsl.settings.ParserSettings;
+import akka.http.javadsl.settings.ServerSettings;
+import akka.io.Inet;
+import akka.io.TcpSO;
+import akka.stream.KillSwitches;
+import akka.stream.SharedKillSwitch;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import menhir.frontend.StoreService;
+
+/** A node's HTTP server. */
+public final class HttpFrontDoor {
+    private static final int MAX_PATH_BYTES = 2048;
+    private static final int MAX_HEADERS = 64;
+    private static final int MAX_HEADER_BYTES = 4096;
+
+    private HttpFrontDoor() {}
+
+    /**
+     * Opens the door. {@link ServerBinding#unbind} takes no new connections; {@link ServerBinding#terminate} ends event
+     * streams, lets running requests finish until its deadline, and closes.
+     *
+     * @return fails when the port is taken
+     * @throws IllegalArgumentException when the settings name a store that the service does not have
+     */
+    public static CompletionStage<ServerBinding> start(
+            ActorSystem<?> system, HttpSettings settings, StoreService service, PrometheusMeterRegistry registry) {
+        SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
+        BodyReader bodies = new BodyReader(
+                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis());
+        Router router = new Router(
+                routes(settings, service, registry, eventStreams), registry, bodies, settings.requestTimeout());
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .withSettings(serverSettings(system, settings))
+                .bind(router)
+                .thenApply(binding -> {
+                    // Event streams never finish by themselves: without this every stop would wait for its deadline.
+                    binding.whenTerminationSignalIssued().thenRun(eventStreams::shutdown);
+                    return binding;
+                });
+    }
+
+    /** Everything that this server answers to. */
+    static List<Route> routes(
+            HttpSettings settings,
+            StoreService service,
+            PrometheusMeterRegistry registry,
+            SharedKillSwitch eventStreams) {
+        Stores stores = new Stores(service);
+        if (!stores.has(settings.ordersStore())) {
+            throw new IllegalArgumentException("menhir.http.orders-store names " + settings.ordersStore()
+                    + ", which is not a store of this server");
+        }
+        AdminGuard admin = new AdminGuard(settings.adminToken());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
+        routes.addAll(new ClusterRoutes(service, stores, admin).routes());
+        routes.addAll(new ItemRoutes(service, stores, admin).routes());
+        routes.addAll(new OrderRoutes(service, stores).routes());
+        routes.addAll(new EventRoutes(service, stores, settings, eventStreams, registry).routes());
+        routes.addAll(Dialect.routes(service, stores, settings.ordersStore()));
+        return routes;
+    }
+
+    private static ServerSettings serverSettings(ActorSystem<?> system, HttpSettings settings) {
+        ServerSettings defaults = ServerSettings.create(akka.actor.typed.javadsl.Adapter.toClassic(system));
+        List<Inet.SocketOption> socketOptions = List.of(TcpSO.tcpNoDelay(true));
+        return defaults.withServerHeader(
+                        Optional.of(Server.create(ProductVersion.create("Menhir", settings.version()))))
+                .withHttp2Enabled(false)
+                .withMaxConnections(settings.maxConnections())
+                // One after the other: what a connection may ask of this node is bounded without counting.
+                .withPipeliningLimit(1)
+                .withSocketOptions(socketOptions)
+                // HTTP/1.0 clients need not say whom they mean.
+                .withDefaultHostHeader(Host.create("localhost"))
+                .withParsingErrorHandler(MalformedRequests.class.getName())
+                .withTimeouts(defaults.getTimeouts()
+                        .withIdleTimeout(scala(settings.idleTimeout()))
+                        // The router has a deadline of its own, which costs nothing for answers that are there at once.
+                        .withRequestTimeout(scala.concurrent.duration.Duration.Inf())
+                        .withLingerTimeout(scala(Duration.ofSeconds(10))))
+                .withParserSettings(parserSettings(defaults.getParserSettings(), settings));
+    }
+
+    private static ParserSettings parserSettings(ParserSettings defaults, HttpSettings settings) {
+        return defaults.withMaxContentLength(settings.maxBodyBytes())
+                .withMaxToStrictBytes(settings.maxBodyBytes())
+                .withMaxUriLength(MAX_PATH_BYTES)
+                .withMaxHeaderCount(MAX_HEADERS)
+                .withMaxHeaderValueLength(MAX_HEADER_BYTES)
+                .withIllegalHeaderWarnings(false)
+                // Headers are read as they came: none of Akka's models is needed, and each would cost every request.
+                .withModeledHeaderParsing(false);
+    }
+
+    private static scala.concurrent.duration.Duration scala(Duration duration) {
+        return scala.concurrent.duration.Duration.create(
+                duration.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,132 @@
+package menhir.http;
+
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.Lookup;
+import menhir.frontend.StoreService.Outcome;
+import menhir.store.Command;
+import menhir.store.Item;
+
+/** Items of a store: look up, list, and, for an administrator, put and restock. */
+final class ItemRoutes {
+    private static final int MAX_PAGE = 1000;
+    private static final int PAGE = 100;
+    private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit");
+
+    private final StoreService service;
+    private final Stores stores;
+    private final AdminGuard admin;
+
+    ItemRoutes(StoreService service, Stores stores, AdminGuard admin) {
+        this.service = service;
+        this.stores = stores;
+        this.admin = admin;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.canonical(Method.GET, "/v1/stores/{store}/items", this::list),
+                Route.canonical(Method.GET, "/v1/stores/{store}/items/{item}", this::lookup),
+                Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}", this::put),
+                Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock));
+    }
+
+    private CompletionStage<HttpResponse> list(Call call) {
+        String store = stores.of(call);
+        QueryParameters query = call.query().only(LIST_PARAMETERS);
+        int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
+        return service.items(store, query.name("topic"), query.name("after"), limit)
+                .thenApply(page -> Json.response(
+                        out -> {
+                            out.writeStartObject();
+                            out.writeArrayFieldStart("items");
+                            for (Item item : page.items()) {
+                                Answers.item(out, item);
+                            }
+                            out.writeEndArray();
+                            out.writeStringField("next", page.next());
+                            out.writeEndObject();
+                        },
+                        Answers.REVALIDATE));
+    }
+
+    private CompletionStage<HttpResponse> lookup(Call call) {
+        String store = stores.of(call);
+        String name = call.item(1);
+        return service.lookup(store, name).thenApply(lookup -> found(call, name, lookup));
+    }
+
+    private static HttpResponse found(Call call, String name, Lookup lookup) {
+        Item item = lookup.item();
+        if (item == null) {
+            throw Problem.unknownItem(name).exception();
+        }
+        String etag = Answers.etag(item.version());
+        List<HttpHeader> headers =
+                List.of(lookup.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE, RawHeader.create("ETag", etag));
+        return Answers.tagged(call, etag, headers, out -> Answers.item(out, item));
+    }
+
+    private CompletionStage<HttpResponse> put(Call call) {
+        String store = stores.of(call);
+        admin.check(call);
+        String name = call.item(1);
+        String key = call.idempotencyKey(service::newKey);
+        return call.jsonBody().thenCompose(body -> {
+            body.only("price", "quantity", "topic");
+            Command command = new Command.PutItem(
+                    key,
+                    name,
+                    body.price("price"),
+                    body.has("quantity") ? body.quantity("quantity", 0) : null,
+                    body.optionalName("topic"));
+            return change(call, store, command);
+        });
+    }
+
+    private CompletionStage<HttpResponse> restock(Call call) {
+        String store = stores.of(call);
+        admin.check(call);
+        String name = call.item(1);
+        String key = call.idempotencyKey(service::newKey);
+        return call.jsonBody()
+                .thenCompose(body -> change(
+                        call,
+                        store,
+                        new Command.Restock(key, name, body.only("quantity").quantity("quantity", 1))));
+    }
+
+    private CompletionStage<HttpResponse> change(Call call, String store, Command command) {
+        call.submitting(command.key());
+        return service.submit(store, command).thenApply(outcome -> {
+            if (outcome instanceof Outcome.ItemStands stands) {
+                return changed(store, stands);
+            } else if (outcome instanceof Outcome.Refused refused) {
+                throw Problem.of(refused.why()).exception();
+            }
+            throw new IllegalStateException("a change of an item came out as " + outcome);
+        });
+    }
+
+    private static HttpResponse changed(String store, Outcome.ItemStands stands) {
+        Item item = stands.item();
+        List<HttpHeader> headers = new ArrayList<>(3);
+        headers.add(RawHeader.create("ETag", Answers.etag(item.version())));
+        if (stands.created()) {
+            String location = "/v1/stores/" + store + "/items/" + Answers.segment(item.name());
+            headers.add(RawHeader.create("Location", location));
+        }
+        if (stands.replayed()) {
+            headers.add(Answers.REPLAYED);
+        }
+        return Json.response(
+                stands.created() ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> Answers.item(out, item));
+    }
+}

@@ -1,0 +1,29 @@
+package menhir.http;
+
+import java.util.List;
+
+/**
+ * One call that clients may make.
+ *
+ * @param pattern its path, with parameters in braces, which take a whole segment each: {@code /orders/{number}}
+ * @param errors how its errors look
+ * @param produces media types of its answers, which a client's Accept header must allow; empty to ignore that header
+ */
+record Route(Method method, String pattern, ErrorForm errors, List<String> produces, Handler handler) {
+    static final String JSON = "application/json";
+
+    /** A route of the canonical API. */
+    static Route canonical(Method method, String pattern, Handler handler) {
+        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(JSON), handler);
+    }
+
+    /** A route whose answer is not JSON, or not only. */
+    static Route plain(Method method, String pattern, Handler handler) {
+        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(), handler);
+    }
+
+    /** A route of a dialect: lenient, as the old servers were. */
+    static Route dialect(Method method, String pattern, Handler handler) {
+        return new Route(method, pattern, ErrorForm.CODE_AND_MESSAGE, List.of(), handler);
+    }
+}

@@ -1,0 +1,129 @@
+package menhir.http;
+
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.Outcome;
+import menhir.store.Command.PlaceOrder;
+import menhir.store.Item;
+import menhir.store.Order;
+import menhir.store.PricedLine;
+import menhir.store.Rejection;
+
+/** The dialect of the stock bazaar: {@code /stocks/{name}}, {@code /orders}, {@code /orders/{number}}. */
+final class StockBazaar implements Dialect {
+    private final StoreService service;
+
+    StockBazaar(StoreService service) {
+        this.service = service;
+    }
+
+    @Override
+    public String kind() {
+        return "stocks";
+    }
+
+    @Override
+    public List<Route> catalogRoutes(String prefix, String store) {
+        return List.of(Route.dialect(Method.GET, prefix + "/stocks/{item}", call -> lookup(call, store)));
+    }
+
+    @Override
+    public List<Route> orderRoutes(String prefix, String store) {
+        return List.of(
+                Route.dialect(Method.POST, prefix + "/orders", call -> place(call, store)),
+                Route.dialect(Method.GET, prefix + "/orders/{number}", call -> order(call, store)));
+    }
+
+    private CompletionStage<HttpResponse> lookup(Call call, String store) {
+        return service.lookup(store, call.item(0)).thenApply(lookup -> {
+            Item item = lookup.item();
+            if (item == null) {
+                throw notFound(ProblemType.UNKNOWN_ITEM, "stock not found");
+            }
+            return data(List.of(lookup.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE), out -> {
+                out.writeStringField("name", item.name());
+                out.writeNumberField("price", item.price());
+                out.writeNumberField("quantity", item.quantity());
+            });
+        });
+    }
+
+    private CompletionStage<HttpResponse> place(Call call, String store) {
+        String key = call.idempotencyKey(service::newKey);
+        return call.anyBody().thenCompose(body -> {
+            PlaceOrder command = OrderBody.stockBazaar(body, key);
+            call.submitting(key);
+            return service.submit(store, command).thenApply(StockBazaar::placed);
+        });
+    }
+
+    private static HttpResponse placed(Outcome outcome) {
+        if (outcome instanceof Outcome.OrderStands stands) {
+            return data(
+                    stands.replayed() ? List.of(Answers.REPLAYED) : List.of(),
+                    out -> out.writeNumberField(
+                            "transaction_number", stands.order().number()));
+        } else if (outcome instanceof Outcome.Refused refused) {
+            throw refusal(refused.why()).exception();
+        }
+        throw new IllegalStateException("an order came out as " + outcome);
+    }
+
+    private static Problem refusal(Rejection why) {
+        Problem problem = Problem.of(why);
+        if (why instanceof Rejection.UnknownItem) {
+            return problem.withDetail("stock not found");
+        } else if (why instanceof Rejection.NotEnough || why instanceof Rejection.TooMany) {
+            return problem.withStatus(StatusCodes.BAD_REQUEST);
+        }
+        return problem;
+    }
+
+    private CompletionStage<HttpResponse> order(Call call, String store) {
+        return service.order(store, call.orderNumber(0)).thenApply(order -> {
+            if (order == null) {
+                throw notFound(ProblemType.UNKNOWN_ORDER, "order number not found");
+            }
+            return data(List.of(Answers.FOREVER), out -> order(out, order));
+        });
+    }
+
+    /** The bazaar's orders have one line. Of one placed through the canonical API, the first, and then all as "lines". */
+    private static void order(JsonGenerator out, Order order) throws IOException {
+        PricedLine first = order.lines().get(0);
+        out.writeNumberField("number", order.number());
+        out.writeStringField("name", first.item());
+        out.writeStringField("type", Answers.type(order.type()));
+        out.writeNumberField("quantity", first.quantity());
+        if (order.lines().size() > 1) {
+            out.writeArrayFieldStart("lines");
+            for (PricedLine line : order.lines()) {
+                out.writeStartObject();
+                out.writeStringField("name", line.item());
+                out.writeNumberField("quantity", line.quantity());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+    }
+
+    private static HttpResponse data(List<HttpHeader> headers, Json.Content fields) {
+        return Json.response(StatusCodes.OK, headers, out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("data");
+            fields.writeTo(out);
+            out.writeEndObject();
+            out.writeEndObject();
+        });
+    }
+
+    private static ProblemException notFound(ProblemType type, String message) {
+        return Problem.of(type, message).exception();
+    }
+}

@@ -1,0 +1,68 @@
+package menhir.journal;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * Builds a record's bytes. Numbers are base-128, low part first (as in DWARF's LEB128), so that small ones take one byte;
+ * the record ends in a checksum, because H2 keeps none over what a page holds.
+ */
+final class RecordWriter {
+    static final int CHECKSUM_BYTES = 4;
+
+    private byte[] bytes;
+    private int length;
+
+    RecordWriter(int expectedBytes) {
+        bytes = new byte[expectedBytes];
+    }
+
+    RecordWriter octet(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    /** A number that is not negative, in 1 to 9 bytes. */
+    RecordWriter number(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a record's numbers are not negative: " + value);
+        }
+        room(9);
+        long rest = value;
+        while (rest >= 0x80) {
+            bytes[length++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+        return this;
+    }
+
+    RecordWriter block(byte[] block) {
+        number(block.length);
+        room(block.length);
+        System.arraycopy(block, 0, bytes, length, block.length);
+        length += block.length;
+        return this;
+    }
+
+    /** The bytes so far and their checksum. */
+    byte[] sealed() {
+        byte[] record = Arrays.copyOf(bytes, length + CHECKSUM_BYTES);
+        ByteBuffer.wrap(record).putInt(length, checksum(record, length));
+        return record;
+    }
+
+    static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}

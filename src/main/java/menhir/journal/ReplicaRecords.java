@@ -1,0 +1,198 @@
+package menhir.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaState;
+import menhir.replication.Runs;
+
+/**
+ * The bytes of a replica's events and snapshots. The same value always gives the same bytes.
+ *
+ * <pre>
+ * record    = version octet (1), kind octet, fields, CRC-32C of all before it (4 bytes, high first)
+ * promised  = epoch
+ * appended  = first index, count, then per entry: epoch, number, payload
+ * dropped   = from index
+ * joined    =
+ * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, numbers
+ * runs      = count, then per pair: key less the key before it, value less the value before it (zig-zag)
+ * </pre>
+ *
+ * Numbers and payloads are as {@link RecordWriter} has them. A change of any of this needs a new version octet, and a
+ * reader that still knows this one.
+ */
+final class ReplicaRecords {
+    static final int VERSION = 1;
+
+    /** The largest event, in bytes; an Append is a small part of it. */
+    static final int MAX_EVENT_BYTES = 1024 * 1024;
+
+    /** The largest snapshot, in bytes; millions of pairs. */
+    static final int MAX_STATE_BYTES = 64 * 1024 * 1024;
+
+    private static final int PROMISED = 1;
+    private static final int APPENDED = 2;
+    private static final int DROPPED = 3;
+    private static final int JOINED = 4;
+    private static final int STATE = 5;
+
+    private ReplicaRecords() {}
+
+    /** @throws IllegalArgumentException if the event is larger than {@link #MAX_EVENT_BYTES} */
+    static byte[] encode(ReplicaEvent event) {
+        byte[] record;
+        if (event instanceof EntriesAppended appended) {
+            record = encode(appended);
+        } else if (event instanceof EpochPromised promised) {
+            record = start(PROMISED, 16).number(promised.epoch()).sealed();
+        } else if (event instanceof SuffixDropped dropped) {
+            record = start(DROPPED, 16).number(dropped.fromIndex()).sealed();
+        } else if (event instanceof MembershipGained) {
+            record = start(JOINED, 2).sealed();
+        } else {
+            throw new IllegalArgumentException("unknown event " + event);
+        }
+        if (record.length > MAX_EVENT_BYTES) {
+            throw new IllegalArgumentException(
+                    "an event of " + record.length + " bytes; the limit is " + MAX_EVENT_BYTES);
+        }
+        return record;
+    }
+
+    private static byte[] encode(EntriesAppended appended) {
+        int bytes = 32;
+        for (LogEntry entry : appended.entries()) {
+            bytes += entry.payload().length + 16;
+        }
+        RecordWriter writer = start(APPENDED, bytes)
+                .number(appended.firstIndex())
+                .number(appended.entries().size());
+        for (LogEntry entry : appended.entries()) {
+            writer.number(entry.epoch()).number(entry.number()).block(entry.payload());
+        }
+        return writer.sealed();
+    }
+
+    static ReplicaEvent decodeEvent(byte[] record) throws UnreadableRecord {
+        RecordReader reader = new RecordReader(record, MAX_EVENT_BYTES);
+        ReplicaEvent event =
+                switch (kind(reader)) {
+                    case PROMISED -> new EpochPromised(reader.number());
+                    case APPENDED -> new EntriesAppended(reader.number(), entries(reader));
+                    case DROPPED -> new SuffixDropped(reader.number());
+                    case JOINED -> new MembershipGained();
+                    default -> throw new UnreadableRecord("a record of unknown kind, where an event should be");
+                };
+        reader.requireEnd();
+        return event;
+    }
+
+    private static List<LogEntry> entries(RecordReader reader) throws UnreadableRecord {
+        int count = reader.count(3);
+        List<LogEntry> entries = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            entries.add(new LogEntry(reader.number(), reader.number(), reader.block()));
+        }
+        return entries;
+    }
+
+    /** @throws IllegalArgumentException if the state is larger than {@link #MAX_STATE_BYTES} */
+    static byte[] encode(ReplicaState state) {
+        RecordWriter writer = start(STATE, 1024)
+                .number(state.sequenceNr())
+                .octet(state.member() ? 1 : 0)
+                .number(state.epoch())
+                .number(state.lastIndex())
+                .number(state.lastNumber());
+        write(writer, state.epochs());
+        write(writer, state.segments());
+        write(writer, state.numbers());
+        byte[] record = writer.sealed();
+        if (record.length > MAX_STATE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a state of " + record.length + " bytes; the limit is " + MAX_STATE_BYTES);
+        }
+        return record;
+    }
+
+    static ReplicaState decodeState(byte[] record) throws UnreadableRecord {
+        RecordReader reader = new RecordReader(record, MAX_STATE_BYTES);
+        if (kind(reader) != STATE) {
+            throw new UnreadableRecord("a record of another kind, where a state should be");
+        }
+        long sequenceNr = reader.number();
+        int member = reader.octet();
+        if (member > 1) {
+            throw new UnreadableRecord("membership must be 0 or 1, not " + member);
+        }
+        long epoch = reader.number();
+        long lastIndex = reader.number();
+        long lastNumber = reader.number();
+        Runs epochs = runs(reader);
+        Runs segments = runs(reader);
+        Runs numbers = runs(reader);
+        reader.requireEnd();
+        boolean empty = lastIndex == 0;
+        if (epochs.isEmpty() != empty || segments.isEmpty() != empty || numbers.isEmpty() != (lastNumber == 0)) {
+            throw new UnreadableRecord(
+                    "a state contradicts itself: last index " + lastIndex + ", last number " + lastNumber);
+        }
+        return new ReplicaState(sequenceNr, member == 1, epoch, lastIndex, epochs, segments, numbers, lastNumber);
+    }
+
+    private static void write(RecordWriter writer, Runs runs) {
+        long[] pairs = runs.toArray();
+        writer.number(pairs.length / 2);
+        long key = 0;
+        long value = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            writer.number(pairs[i] - key).number(zigzag(pairs[i + 1] - value));
+            key = pairs[i];
+            value = pairs[i + 1];
+        }
+    }
+
+    private static Runs runs(RecordReader reader) throws UnreadableRecord {
+        long[] pairs = new long[2 * reader.count(2)];
+        long key = 0;
+        long value = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            long step = reader.number();
+            key += step;
+            value += unzigzag(reader.number());
+            if (step == 0 || key < 0 || value < 0) {
+                throw new UnreadableRecord("the keys of a state's runs do not rise");
+            }
+            pairs[i] = key;
+            pairs[i + 1] = value;
+        }
+        return Runs.of(pairs);
+    }
+
+    private static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
+    }
+
+    private static long unzigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    private static RecordWriter start(int kind, int expectedBytes) {
+        return new RecordWriter(expectedBytes).octet(VERSION).octet(kind);
+    }
+
+    private static int kind(RecordReader reader) throws UnreadableRecord {
+        int version = reader.octet();
+        if (version != VERSION) {
+            throw new UnreadableRecord("a record of version " + version + "; this program knows version " + VERSION);
+        }
+        reader.requireChecksum();
+        return reader.octet();
+    }
+}

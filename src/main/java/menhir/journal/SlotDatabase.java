@@ -1,0 +1,123 @@
+package menhir.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.h2.Driver;
+import org.h2.api.ErrorCode;
+
+/**
+ * Where a slot's log lives: one H2 database, in a folder that belongs to the slot alone. The settings that decide what
+ * survives a crash are {@link #url()} and nothing else; docs/decisions/0005-h2-durability.md gives the reasons.
+ *
+ * @param cluster name of the cluster; a folder made for another cluster is refused
+ * @param slot number of the slot, from 1; a folder made for another slot is refused
+ * @param folder the slot's own folder; it is made if it is not there
+ * @param sync what a write must survive
+ */
+public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync) {
+    /** The most that the database's page cache may hold, in KiB. */
+    private static final int CACHE_KIBIBYTES = 16 * 1024;
+
+    /**
+     * How long a chunk of the file that holds nothing current must have been written before its place is used again.
+     * Never 0: a write torn by a crash needs the chunk before it.
+     */
+    private static final int RETENTION_MILLIS = 2_000;
+
+    private static final String FILE_NAME = "journal";
+
+    public SlotDatabase {
+        if (slot < 1) {
+            throw new IllegalArgumentException("a slot's number starts at 1, not " + slot);
+        }
+        folder = folder.toAbsolutePath().normalize();
+        if (folder.toString().indexOf(';') >= 0) {
+            throw new IllegalArgumentException("a slot's folder cannot have a ; in its name: " + folder);
+        }
+    }
+
+    /** The database's file. */
+    public Path file() {
+        return folder.resolve(FILE_NAME + ".mv.db");
+    }
+
+    /**
+     * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second);
+     * the file scheme decides whether that write is synchronous. Whoever holds the {@link OpenSlot} closes the
+     * database, after Akka has stopped: a hook of H2's own would close it under the journal's feet.
+     */
+    public String url() {
+        String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME : "file";
+        return "jdbc:h2:" + scheme + ":" + folder.resolve(FILE_NAME)
+                + ";WRITE_DELAY=0;RETENTION_TIME=" + RETENTION_MILLIS
+                + ";CACHE_SIZE=" + CACHE_KIBIBYTES
+                + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0";
+    }
+
+    /**
+     * Takes the slot for this process, and makes its tables if they are not there. Must be done before the actor system
+     * starts; the slot is held, against other processes too, until the result is closed.
+     *
+     * @throws SlotUnavailable if the folder cannot be written, another process holds the slot, the file is not a
+     *     database of a known format, or the folder was made for another slot or cluster
+     */
+    public OpenSlot open() {
+        makeFolder();
+        SyncFilePath.register();
+        Connection connection = connect();
+        try {
+            SlotSchema.prepare(this, connection);
+            return new OpenSlot(this, connection);
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, connection);
+            throw e instanceof SlotUnavailable unavailable
+                    ? unavailable
+                    : new SlotUnavailable(this, "its tables cannot be read or made: " + e.getMessage(), e);
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SlotUnavailable(this, "the folder cannot be made (" + e + ")", e);
+        }
+        if (!Files.isWritable(folder) || (Files.exists(file()) && !Files.isWritable(file()))) {
+            throw new SlotUnavailable(this, "no permission to write there", null);
+        }
+    }
+
+    private Connection connect() {
+        try {
+            Connection connection = Driver.load().connect(url(), new Properties());
+            if (connection == null) {
+                throw new SlotUnavailable(this, "H2 does not take the URL " + url(), null);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new SlotUnavailable(this, reasonOf(e), e);
+        }
+    }
+
+    private String reasonOf(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another process holds it";
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.FILE_ENCRYPTION_ERROR_1 ->
+                file().getFileName() + " is not a database that this version can read (" + e.getMessage() + ")";
+            case ErrorCode.DATABASE_IS_READ_ONLY -> "no permission to write there";
+            default -> "the database does not open (" + e.getMessage() + ")";
+        };
+    }
+
+    private static void closeAfter(Exception failure, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

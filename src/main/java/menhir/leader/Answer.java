@@ -1,0 +1,37 @@
+package menhir.leader;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import menhir.store.Entry;
+import menhir.store.Item;
+import menhir.store.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** What a leader answers to one command; {@code request} is the front-end's name for it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = Answer.DoneBefore.class, name = "before"),
+    @JsonSubTypes.Type(value = Answer.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = Answer.Overloaded.class, name = "overloaded"),
+    @JsonSubTypes.Type(value = Answer.NotNow.class, name = "not-now"),
+})
+public sealed interface Answer {
+
+    long request();
+
+    /** Released. The item is the one that a command on an item left behind. */
+    record Done(long request, Entry.Keyed entry, @Nullable Item item) implements Answer {}
+
+    /** The same key did it before, and that is released; {@code number} is the order's, 0 if it was no order. */
+    record DoneBefore(long request, long number) implements Answer {}
+
+    /** Cannot be done, and this was the truth about the store at a moment after the request came. */
+    record Rejected(long request, Rejection why) implements Answer {}
+
+    /** Nothing was done: too much waits already. */
+    record Overloaded(long request) implements Answer {}
+
+    /** Nothing was done: this leader has no majority now, or leads no more. Try again. */
+    record NotNow(long request) implements Answer {}
+}

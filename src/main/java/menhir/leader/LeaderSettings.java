@@ -1,0 +1,45 @@
+package menhir.leader;
+
+import java.time.Clock;
+import java.util.List;
+import menhir.replica.CatalogReplica;
+import menhir.replica.OrderReplica;
+import menhir.replica.SlotRefs;
+import menhir.replication.Timing;
+import menhir.store.Command;
+import menhir.store.StoreState;
+
+/**
+ * What a leader needs to know of its store.
+ *
+ * @param node name of the node it runs on
+ * @param replicas the order replicas
+ * @param catalogs the catalog replicas
+ * @param localSlots slots on this node: asked first for what all hold
+ * @param keyCapacity over how many log entries idempotency keys are remembered
+ * @param firstItems the catalog of a new store
+ */
+public record LeaderSettings(
+        String store,
+        String node,
+        SlotRefs<OrderReplica.Command> replicas,
+        SlotRefs<CatalogReplica.Command> catalogs,
+        List<Integer> localSlots,
+        Timing timing,
+        int keyCapacity,
+        List<Command.PutItem> firstItems,
+        Clock wallClock) {
+
+    public LeaderSettings {
+        localSlots = List.copyOf(localSlots);
+        firstItems = List.copyOf(firstItems);
+    }
+
+    int slots() {
+        return replicas.count();
+    }
+
+    StoreState emptyState() {
+        return new StoreState(keyCapacity);
+    }
+}

@@ -1,0 +1,55 @@
+package menhir.leader;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers that wait for the release of an index, in the order of those indexes. What is due at once for one front-end
+ * leaves in one message. Bounded by what the leader lets be uncommitted.
+ */
+final class PendingAnswers {
+    private static final int ANSWERS_PER_MESSAGE = 256;
+
+    private record Pending(long index, ActorRef<OrderLeader.ToFrontEnd> replyTo, Answer answer) {}
+
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private final Map<ActorRef<OrderLeader.ToFrontEnd>, List<Answer>> due = new LinkedHashMap<>();
+
+    /** {@code index} must not be below that of an answer that waits already. */
+    void await(long index, ActorRef<OrderLeader.ToFrontEnd> replyTo, Answer answer) {
+        waiting.add(new Pending(index, replyTo, answer));
+    }
+
+    /** Due with the next {@link #release}, whatever is released. */
+    void answerNow(ActorRef<OrderLeader.ToFrontEnd> replyTo, Answer answer) {
+        due.computeIfAbsent(replyTo, to -> new ArrayList<>()).add(answer);
+    }
+
+    /**
+     * Sends all that is due.
+     *
+     * @param leaseRunning whether no one else can lead now. A refusal is a word about stock: without the lease it might be
+     *     an old one, and is put off instead.
+     */
+    void release(long released, boolean leaseRunning) {
+        while (!waiting.isEmpty() && waiting.getFirst().index() <= released) {
+            Pending next = waiting.removeFirst();
+            boolean mayBeOld = next.answer() instanceof Answer.Rejected && !leaseRunning;
+            answerNow(next.replyTo(), mayBeOld ? new Answer.NotNow(next.answer().request()) : next.answer());
+        }
+        due.forEach(PendingAnswers::send);
+        due.clear();
+    }
+
+    private static void send(ActorRef<OrderLeader.ToFrontEnd> replyTo, List<Answer> answers) {
+        for (int from = 0; from < answers.size(); from += ANSWERS_PER_MESSAGE) {
+            int to = Math.min(answers.size(), from + ANSWERS_PER_MESSAGE);
+            replyTo.tell(new OrderLeader.Answers(List.copyOf(answers.subList(from, to))));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package menhir.node;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import menhir.config.Settings;
+import menhir.frontend.ClusterStoreService;
+import menhir.frontend.StoreService;
+import menhir.journal.SlotDatabase;
+import org.jspecify.annotations.Nullable;
+
+/** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
+final class Incarnation {
+    private final ActorSystem<Void> system;
+    private final CompletableFuture<StoreService> service = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
+
+    private Incarnation(Settings settings, List<SlotDatabase> slots) {
+        this.system =
+                ActorSystem.create(guardian(settings), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+    }
+
+    static Incarnation start(Settings settings, List<SlotDatabase> slots) {
+        return new Incarnation(settings, slots);
+    }
+
+    private Behavior<Void> guardian(Settings settings) {
+        return Behaviors.setup(context -> {
+            List<String> seeds = settings.cluster().seeds().stream()
+                    .map(seed -> settings.cluster().name() + "@" + seed)
+                    .toList();
+            context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
+            MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
+            service.complete(new ClusterStoreService(
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
+            return Behaviors.empty();
+        });
+    }
+
+    /** The stores as this incarnation serves them, once it is in the cluster. */
+    CompletionStage<StoreService> joinedService() {
+        return joined.thenCompose(done -> service);
+    }
+
+    /** Leaves the cluster in order, as far as there is one, and ends. */
+    void leave() {
+        CoordinatedShutdown.get(Adapter.toClassic(system))
+                .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+                .exceptionally(failure -> {
+                    system.terminate();
+                    return null;
+                });
+    }
+
+    /** Completes when it has ended, for whatever reason. */
+    CompletionStage<Void> ended() {
+        return system.getWhenTerminated().thenApply(done -> null);
+    }
+}

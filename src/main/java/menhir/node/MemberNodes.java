@@ -1,0 +1,52 @@
+package menhir.node;
+
+import akka.cluster.ClusterEvent.CurrentClusterState;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import menhir.frontend.ClusterNodes;
+import menhir.frontend.StoreService.NodeView;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes as Akka's membership shows them to this one. Thread-safe. */
+final class MemberNodes implements ClusterNodes {
+    private final Cluster cluster;
+
+    MemberNodes(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public List<NodeView> view() {
+        CurrentClusterState state = cluster.state();
+        List<NodeView> views = new ArrayList<>();
+        for (Member member : state.getMembers()) {
+            NodeRoles roles = NodeRoles.parse(member.getRoles());
+            boolean unreachable = state.getUnreachable().contains(member);
+            String status =
+                    unreachable ? "unreachable" : member.status().toString().toLowerCase(Locale.ROOT);
+            views.add(new NodeView(
+                    roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, roles.duties()));
+        }
+        views.sort(Comparator.comparing(NodeView::node));
+        return views;
+    }
+
+    @Override
+    public @Nullable String nodeOfSlot(int slot) {
+        CurrentClusterState state = cluster.state();
+        for (Member member : state.getMembers()) {
+            boolean live = !state.getUnreachable().contains(member)
+                    && (member.status().equals(MemberStatus.up())
+                            || member.status().equals(MemberStatus.weaklyUp()));
+            if (live && member.hasRole(NodeRoles.slotRole(slot))) {
+                return NodeRoles.parse(member.getRoles()).name();
+            }
+        }
+        return null;
+    }
+}

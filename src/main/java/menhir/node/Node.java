@@ -1,0 +1,160 @@
+package menhir.node;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.ServerBinding;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import menhir.config.Settings;
+import menhir.frontend.StoreService.StoreInfo;
+import menhir.http.HttpFrontDoor;
+import menhir.journal.OpenSlot;
+import menhir.journal.SlotDatabase;
+import menhir.journal.SyncMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node, from its start to its end. It holds the databases of its slots and the HTTP port all the time; its place in the
+ * cluster it may lose and take again, see {@link Incarnation}.
+ */
+public final class Node {
+    private static final Duration HTTP_STOP_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(8);
+    private static final Duration BIND_DEADLINE = Duration.ofSeconds(20);
+
+    private final Logger log = LoggerFactory.getLogger(Node.class);
+    private final Settings settings;
+    private final List<OpenSlot> slots = new ArrayList<>();
+    private final CurrentStoreService service;
+    private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    private Node(Settings settings) {
+        this.settings = settings;
+        this.service = new CurrentStoreService(settings.stores().values().stream()
+                .map(store -> new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
+                .toList());
+    }
+
+    /**
+     * Runs a node until it is asked to stop (SIGTERM or SIGINT).
+     *
+     * @return the exit status, 0
+     * @throws Exception if it cannot start; the message says why, in one line
+     */
+    public static int run(Settings settings) throws Exception {
+        return new Node(settings).run();
+    }
+
+    private int run() throws Exception {
+        List<SlotDatabase> databases = openSlots();
+        ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
+        ServerBinding binding;
+        try {
+            binding = bind(http);
+        } catch (ExecutionException | TimeoutException e) {
+            http.terminate();
+            slots.forEach(OpenSlot::close);
+            throw new IllegalStateException(
+                    "HTTP port " + settings.node().httpPort() + " on "
+                            + settings.node().host() + " cannot be opened",
+                    e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, binding), "stop"));
+        log.info(
+                "node {} answers at http://{}",
+                settings.node().name(),
+                settings.node().httpAddress());
+        while (!stopping) {
+            live(databases);
+        }
+        ended.countDown();
+        return 0;
+    }
+
+    private List<SlotDatabase> openSlots() {
+        SyncMode sync = settings.data().sync() == Settings.Sync.POWER ? SyncMode.POWER : SyncMode.PROCESS;
+        List<SlotDatabase> databases = settings.node().slots().stream()
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
+                        sync))
+                .toList();
+        try {
+            databases.forEach(database -> slots.add(database.open()));
+        } catch (RuntimeException e) {
+            slots.forEach(OpenSlot::close);
+            throw e;
+        }
+        return databases;
+    }
+
+    private ServerBinding bind(ActorSystem<Void> http) throws Exception {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        JvmGcMetrics gc = new JvmGcMetrics();
+        gc.bindTo(registry);
+        http.getWhenTerminated().thenRun(gc::close);
+        CompletionStage<ServerBinding> bound = HttpFrontDoor.start(http, NodeConfig.http(settings), service, registry);
+        return bound.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** One incarnation, to its end. */
+    private void live(List<SlotDatabase> databases) throws Exception {
+        Incarnation now = Incarnation.start(settings, databases);
+        incarnation.set(now);
+        if (stopping) {
+            now.leave();
+        }
+        now.joinedService().thenAccept(service::set);
+        now.ended().toCompletableFuture().get();
+        service.set(null);
+        incarnation.set(null);
+        if (!stopping) {
+            log.warn(
+                    "node {} was left behind by the cluster; it joins anew",
+                    settings.node().name());
+        }
+    }
+
+    private void stop(ActorSystem<Void> http, ServerBinding binding) {
+        log.info("node {} stops", settings.node().name());
+        stopping = true;
+        try {
+            binding.terminate(HTTP_STOP_DEADLINE)
+                    .toCompletableFuture()
+                    .get(HTTP_STOP_DEADLINE.toMillis() * 2, TimeUnit.MILLISECONDS);
+            Incarnation now = incarnation.get();
+            if (now != null) {
+                now.leave();
+            }
+            if (!ended.await(LEAVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn(
+                        "node {} did not leave the cluster in time; it ends without",
+                        settings.node().name());
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            log.warn("node {} ends out of order: {}", settings.node().name(), e.toString());
+        }
+        slots.forEach(OpenSlot::close);
+        http.terminate();
+    }
+}

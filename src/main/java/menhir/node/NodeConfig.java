@@ -1,0 +1,55 @@
+package menhir.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.Map;
+import menhir.config.Settings;
+import menhir.http.HttpSettings;
+import menhir.journal.JournalConfig;
+import menhir.journal.SlotDatabase;
+
+/** What Akka is told, made from the node's settings. The fixed part is in menhir-akka.conf, in the jar. */
+final class NodeConfig {
+    private NodeConfig() {}
+
+    /** For the cluster side. */
+    static Config cluster(Settings settings, List<SlotDatabase> slots) {
+        Settings.Node node = settings.node();
+        Map<String, Object> own = Map.of(
+                "akka.remote.artery.canonical.hostname", node.host(),
+                "akka.remote.artery.canonical.port", node.remotePort(),
+                "akka.cluster.roles", List.copyOf(NodeRoles.of(node).toRoles()));
+        return ConfigFactory.parseMap(own, "the node's settings")
+                .withFallback(JournalConfig.of(slots))
+                .withFallback(ConfigFactory.parseResources("menhir-journal.conf"))
+                .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
+                .withFallback(ConfigFactory.load())
+                .resolve();
+    }
+
+    /** For the HTTP side, which is in no cluster. */
+    static Config httpSystem(Settings settings) {
+        return ConfigFactory.parseResources("menhir-akka.conf")
+                .withValue("akka.actor.provider", ConfigValueFactory.fromAnyRef("local"))
+                .withFallback(ConfigFactory.load())
+                .resolve();
+    }
+
+    /** For the front door. */
+    static HttpSettings http(Settings settings) {
+        Settings.Http http = settings.http();
+        HttpSettings door = HttpSettings.defaults(
+                        settings.node().host(), settings.node().httpPort(), http.rootStore(), version())
+                .withMaxConnections(http.maxConnections());
+        return http.adminToken() == null
+                ? door
+                : door.withAdminToken(http.adminToken().reveal());
+    }
+
+    private static String version() {
+        String version = NodeConfig.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
+    }
+}

@@ -1,0 +1,104 @@
+package menhir.replica;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import java.util.List;
+import java.util.TreeMap;
+import menhir.journal.JournalConfig;
+import menhir.store.Item;
+import menhir.wire.CborMessage;
+
+/**
+ * The persistent half of a {@link CatalogReplica}: how the catalog stood at some index of the log. It only shortens a
+ * restart; all of it can be made again from the log.
+ */
+final class CatalogCheckpoints
+        extends EventSourcedBehavior<
+                CatalogCheckpoints.Save, CatalogCheckpoints.Checkpointed, CatalogCheckpoints.Checkpoint> {
+
+    /** Persist that the catalog stands so at {@code index}: the items that changed since the checkpoint before. */
+    record Save(long index, long lastNumber, boolean opened, List<Item> changed) {}
+
+    /** What is persisted. */
+    record Checkpointed(long index, long lastNumber, boolean opened, List<Item> changed) implements CborMessage {}
+
+    /** The whole catalog at {@code index}. */
+    record Checkpoint(long index, long lastNumber, boolean opened, List<Item> items) implements CborMessage {
+        static final Checkpoint NONE = new Checkpoint(0, 0, false, List.of());
+    }
+
+    /** What it tells its parent. */
+    sealed interface Progress {
+        record Recovered(Checkpoint checkpoint) implements Progress {}
+
+        record Saved(long index) implements Progress {}
+    }
+
+    private static final int CHECKPOINTS_PER_SNAPSHOT = 50;
+
+    private final int slot;
+    private final ActorRef<Progress> parent;
+
+    private CatalogCheckpoints(SlotEntity entity, ActorRef<Progress> parent) {
+        super(entity.catalogPersistenceId());
+        this.slot = entity.slot();
+        this.parent = parent;
+    }
+
+    static Behavior<Save> create(SlotEntity entity, ActorRef<Progress> parent) {
+        return new CatalogCheckpoints(entity, parent);
+    }
+
+    @Override
+    public Checkpoint emptyState() {
+        return Checkpoint.NONE;
+    }
+
+    @Override
+    public CommandHandler<Save, Checkpointed, Checkpoint> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Save.class, save -> Effect()
+                        .persist(new Checkpointed(save.index(), save.lastNumber(), save.opened(), save.changed()))
+                        .thenRun((Checkpoint state) -> parent.tell(new Progress.Saved(state.index()))))
+                .build();
+    }
+
+    @Override
+    public EventHandler<Checkpoint, Checkpointed> eventHandler() {
+        return (state, event) -> {
+            TreeMap<String, Item> items = new TreeMap<>();
+            state.items().forEach(item -> items.put(item.name(), item));
+            event.changed().forEach(item -> items.put(item.name(), item));
+            return new Checkpoint(event.index(), event.lastNumber(), event.opened(), List.copyOf(items.values()));
+        };
+    }
+
+    @Override
+    public SignalHandler<Checkpoint> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (state, signal) -> parent.tell(new Progress.Recovered(state)))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(CHECKPOINTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public String journalPluginId() {
+        return JournalConfig.journalId(slot);
+    }
+
+    @Override
+    public String snapshotPluginId() {
+        return JournalConfig.snapshotId(slot);
+    }
+}

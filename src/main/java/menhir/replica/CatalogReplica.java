@@ -1,0 +1,339 @@
+package menhir.replica;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import menhir.replica.OrderReplica.ReadReleased;
+import menhir.replica.OrderReplica.Released;
+import menhir.replication.LogEntry;
+import menhir.store.Entry;
+import menhir.store.EntryCodec;
+import menhir.store.Item;
+import menhir.store.KeyWindow;
+import menhir.store.StoreState;
+import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replica of a store's catalog: what the released entries of its slot's log add up to. It answers lookups once it has
+ * applied the index that the front-end demands, and gives a new leader the state to start from.
+ *
+ * <p>Durable (through its child {@link CatalogCheckpoints}): a checkpoint now and then. After a restart it goes on from
+ * there by reading the log, so it is never on the path of an acknowledgement. It pulls from the {@link OrderReplica} of its
+ * own slot, one read at a time.
+ */
+public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Command> {
+
+    /** The sharded entity; its id is made by {@link SlotEntity}. */
+    public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "catalog-replica");
+
+    /** What a catalog replica takes. */
+    public sealed interface Command {}
+
+    /** An item as it stands at {@code demand} or later. */
+    public record ReadItem(long request, String name, long demand, long waitMillis, ActorRef<ItemRead> replyTo)
+            implements Command, CborMessage {}
+
+    /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
+    public record ReadItems(
+            @Nullable String topic,
+            @Nullable String after,
+            int limit,
+            long demand,
+            long waitMillis,
+            ActorRef<ItemsRead> replyTo)
+            implements Command, CborMessage {}
+
+    /** A piece of the whole state; position 0 begins, each answer says how to go on. */
+    public record Export(int position, ActorRef<Exported> replyTo) implements Command, CborMessage {}
+
+    /** The item, or null for none of that name, at {@code index}. */
+    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements CborMessage {}
+
+    /** {@code next} is the name to go on after, null at the end; {@code count} is how many items there are in all. */
+    public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
+
+    /**
+     * A piece of the state at {@code index}. Pieces of one index fit together, whoever asks for them meanwhile.
+     *
+     * @param next position of the next piece, -1 after the last
+     */
+    public record Exported(
+            long index, long lastNumber, boolean opened, List<Item> items, List<ExportedKey> keys, int next)
+            implements CborMessage {}
+
+    /** An idempotency key with what was done for it. */
+    public record ExportedKey(KeyWindow.Hash key, KeyWindow.Seen seen) {}
+
+    private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
+
+    private record LogRead(Released released) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private record Waiter(long index, long deadline, Runnable answer) {}
+
+    private static final int MAX_WAITERS = 10_000;
+    private static final int READ_ENTRIES = 1_000;
+    private static final int EXPORT_PIECE = 1_000;
+    private static final long POLL_MILLIS = 1_000;
+    private static final long READ_TIMEOUT_MILLIS = 3_000;
+    private static final long CHECKPOINT_MILLIS = 10_000;
+    private static final long CHECKPOINT_ENTRIES = 50_000;
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final SlotEntity entity;
+    private final int keyCapacity;
+    private final EntityRef<OrderReplica.Command> log;
+    private final ActorRef<CatalogCheckpoints.Save> checkpoints;
+    private final ActorRef<Released> releasedAdapter;
+
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Set<String> changed = new HashSet<>();
+    private @Nullable StoreState state;
+    private long keysFrom;
+    private long readAfter;
+    private long readAt = Long.MIN_VALUE / 2;
+    private long checkpointIndex;
+    private long checkpointAt;
+    private boolean saving;
+    private List<Exported> export = List.of();
+
+    private CatalogReplica(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SlotEntity entity,
+            int keyCapacity,
+            EntityRef<OrderReplica.Command> log) {
+        super(context);
+        this.entity = entity;
+        this.keyCapacity = keyCapacity;
+        this.log = log;
+        this.checkpoints = context.spawn(
+                CatalogCheckpoints.create(
+                        entity, context.messageAdapter(CatalogCheckpoints.Progress.class, Checkpoints::new)),
+                "checkpoints");
+        context.watch(checkpoints);
+        this.releasedAdapter = context.messageAdapter(Released.class, LogRead::new);
+        this.checkpointAt = now();
+        timers.startTimerWithFixedDelay(new Tick(), TICK);
+    }
+
+    /**
+     * A catalog replica.
+     *
+     * @param keyCapacity how many idempotency keys are remembered
+     * @param log the order replica in the same slot
+     */
+    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, EntityRef<OrderReplica.Command> log) {
+        return Behaviors.supervise(Behaviors.<Command>setup(context ->
+                        Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(ReadItem.class, this::onReadItem)
+                .onMessage(ReadItems.class, this::onReadItems)
+                .onMessage(LogRead.class, this::onLogRead)
+                .onMessage(Checkpoints.class, this::onCheckpoints)
+                .onMessage(Export.class, this::onExport)
+                .onMessage(Tick.class, this::onTick)
+                .build();
+    }
+
+    // ---- following the log ------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onCheckpoints(Checkpoints message) {
+        if (message.progress() instanceof CatalogCheckpoints.Progress.Recovered recovered) {
+            CatalogCheckpoints.Checkpoint checkpoint = recovered.checkpoint();
+            state = new StoreState(
+                    keyCapacity, checkpoint.index(), checkpoint.lastNumber(), checkpoint.opened(), checkpoint.items());
+            checkpointIndex = checkpoint.index();
+            // The keys are not in the checkpoint: read again the entries that the window of keys may reach back to.
+            keysFrom = Math.max(0, checkpoint.index() - keyCapacity);
+            readAfter = keysFrom;
+            pull();
+        } else if (message.progress() instanceof CatalogCheckpoints.Progress.Saved saved) {
+            saving = false;
+            checkpointIndex = saved.index();
+        }
+        return this;
+    }
+
+    private void pull() {
+        readAt = now();
+        log.tell(new ReadReleased(readAfter, READ_ENTRIES, POLL_MILLIS, releasedAdapter));
+    }
+
+    private Behavior<Command> onLogRead(LogRead read) {
+        Released released = read.released();
+        StoreState catalog = state;
+        if (catalog == null || released.after() != readAfter) {
+            return this;
+        }
+        for (LogEntry entry : released.entries()) {
+            readAfter++;
+            apply(catalog, readAfter, EntryCodec.decode(entry.payload()));
+        }
+        wakeWaiters();
+        saveIfDue(catalog);
+        pull();
+        return this;
+    }
+
+    private void apply(StoreState catalog, long index, Entry entry) {
+        if (index <= catalog.index()) {
+            catalog.rememberKey(index, entry);
+        } else {
+            catalog.apply(index, entry);
+            changed.addAll(entry.touches());
+        }
+    }
+
+    private void saveIfDue(StoreState catalog) {
+        long behind = catalog.index() - checkpointIndex;
+        boolean due = behind >= CHECKPOINT_ENTRIES || (behind > 0 && now() - checkpointAt >= CHECKPOINT_MILLIS);
+        if (due && !saving) {
+            saving = true;
+            checkpointAt = now();
+            List<Item> items =
+                    changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            changed.clear();
+            checkpoints.tell(
+                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items));
+        }
+    }
+
+    private Behavior<Command> onTick(Tick tick) {
+        wakeWaiters();
+        if (state != null) {
+            saveIfDue(state);
+            if (now() - readAt >= READ_TIMEOUT_MILLIS) {
+                pull();
+            }
+        }
+        return this;
+    }
+
+    // ---- answering --------------------------------------------------------------------------------------------------
+
+    private Behavior<Command> onReadItem(ReadItem request) {
+        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
+                .tell(new ItemRead(request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
+        return this;
+    }
+
+    private Behavior<Command> onReadItems(ReadItems request) {
+        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
+                .tell(page(catalog, request)));
+        return this;
+    }
+
+    private static ItemsRead page(StoreState catalog, ReadItems request) {
+        var rest = request.after() == null ? catalog.items() : catalog.items().tailMap(request.after(), false);
+        List<Item> page = new ArrayList<>();
+        String next = null;
+        for (Item item : rest.values()) {
+            if (request.topic() == null || request.topic().equals(item.topic())) {
+                if (page.size() == request.limit()) {
+                    next = page.get(page.size() - 1).name();
+                    break;
+                }
+                page.add(item);
+            }
+        }
+        return new ItemsRead(page, next, catalog.items().size());
+    }
+
+    /** Answers once the demanded index is applied. If it takes too long there is no answer: the asker turns elsewhere. */
+    private void whenAt(long demand, long waitMillis, Consumer<StoreState> answer) {
+        StoreState catalog = state;
+        if (catalog != null && catalog.index() >= demand) {
+            answer.accept(catalog);
+        } else if (waiters.size() < MAX_WAITERS) {
+            waiters.add(new Waiter(demand, now() + waitMillis, () -> answer.accept(Objects.requireNonNull(state))));
+        }
+    }
+
+    private void wakeWaiters() {
+        StoreState catalog = state;
+        long now = now();
+        for (int i = waiters.size(); i > 0; i--) {
+            Waiter waiter = waiters.removeFirst();
+            if (catalog != null && catalog.index() >= waiter.index()) {
+                waiter.answer().run();
+            } else if (now < waiter.deadline()) {
+                waiters.add(waiter);
+            }
+        }
+    }
+
+    /** Whether the keys before the checkpoint have been read again. */
+    private boolean caughtUp(StoreState catalog) {
+        return readAfter >= catalog.index();
+    }
+
+    // ---- the state for a new leader ---------------------------------------------------------------------------------
+
+    private Behavior<Command> onExport(Export request) {
+        StoreState catalog = state;
+        if (catalog == null || !caughtUp(catalog)) {
+            return this;
+        }
+        if (request.position() == 0) {
+            export = exportOf(catalog);
+        }
+        if (request.position() < export.size()) {
+            request.replyTo().tell(export.get(request.position()));
+            if (request.position() == export.size() - 1) {
+                export = List.of();
+            }
+        }
+        return this;
+    }
+
+    private static List<Exported> exportOf(StoreState catalog) {
+        List<Item> items = List.copyOf(catalog.items().values());
+        List<ExportedKey> keys = new ArrayList<>(catalog.keys().size());
+        catalog.keys().forEach((key, seen) -> keys.add(new ExportedKey(key, seen)));
+        int pieces = Math.max(1, (Math.max(items.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
+        List<Exported> export = new ArrayList<>(pieces);
+        for (int piece = 0; piece < pieces; piece++) {
+            export.add(new Exported(
+                    catalog.index(),
+                    catalog.lastNumber(),
+                    catalog.opened(),
+                    piece(items, piece),
+                    piece(keys, piece),
+                    piece + 1 < pieces ? piece + 1 : -1));
+        }
+        return export;
+    }
+
+    private static <T> List<T> piece(List<T> all, int piece) {
+        int from = Math.min(all.size(), piece * EXPORT_PIECE);
+        return all.subList(from, Math.min(all.size(), from + EXPORT_PIECE));
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

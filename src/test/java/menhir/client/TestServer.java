@@ -1,0 +1,239 @@
+package menhir.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A small server of the store API, canonical and stock bazaar, with a way to go wrong. */
+final class TestServer implements AutoCloseable {
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final TestStore store;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong orders = new AtomicLong();
+    private final Set<String> cached = ConcurrentHashMap.newKeySet();
+    private volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
+
+    TestServer(TestStore store) throws IOException {
+        this.store = store;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    TestServer misbehaving(Misbehaviour how) {
+        misbehaviour = how;
+        return this;
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Requests that reached this server, however they ended. */
+    long requests() {
+        return requests.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        long count = requests.incrementAndGet();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (misbehaviour.before(exchange, count)) {
+            exchange.close();
+            return;
+        }
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/v1/stores/stocks/")) {
+            canonical(exchange, path.substring("/v1/stores/stocks/".length()), body);
+        } else if (path.startsWith("/v1/cluster")) {
+            send(exchange, 200, cluster());
+        } else if (path.startsWith("/v1/")) {
+            send(exchange, 404, Json.object().put("detail", "there is no such store"));
+        } else {
+            bazaar(exchange, path, body);
+        }
+    }
+
+    private void canonical(HttpExchange exchange, String rest, byte[] body) throws IOException {
+        boolean isPost = exchange.getRequestMethod().equals("POST");
+        if (rest.equals("items")) {
+            send(exchange, 200, page(exchange.getRequestURI().getQuery()));
+        } else if (rest.startsWith("items/")) {
+            item(exchange, rest.substring("items/".length()));
+        } else if (rest.equals("orders") && isPost) {
+            JsonNode wish = Json.MAPPER.readTree(body);
+            TestStore.Outcome outcome = place(exchange, wish, "item");
+            if (outcome instanceof TestStore.Outcome.Stands stands) {
+                answerOrder(exchange, 201, canonicalOrder(stands.order()));
+            } else if (outcome instanceof TestStore.Outcome.NotEnough notEnough) {
+                answerOrder(
+                        exchange,
+                        409,
+                        Json.object().put("detail", "not enough stock").put("available", notEnough.available()));
+            } else {
+                int status = outcome instanceof TestStore.Outcome.KeyReused ? 422 : 404;
+                answerOrder(exchange, status, Json.object().put("detail", "no"));
+            }
+        } else if (rest.startsWith("orders/")) {
+            TestStore.Placed placed = told(rest.substring("orders/".length()));
+            send(exchange, placed == null ? 404 : 200, placed == null ? Json.object() : canonicalOrder(placed));
+        } else {
+            send(exchange, 404, Json.object().put("detail", "no such path"));
+        }
+    }
+
+    private void bazaar(HttpExchange exchange, String path, byte[] body) throws IOException {
+        ObjectNode answer = Json.object();
+        if (path.startsWith("/stocks/")) {
+            String name = path.substring("/stocks/".length());
+            TestStore.Stock stock = store.find(name);
+            if (stock != null) {
+                answer.putObject("data")
+                        .put("name", name)
+                        .put("price", stock.price())
+                        .put("quantity", stock.quantity());
+            }
+            send(exchange, stock == null ? 404 : 200, answer);
+        } else if (path.equals("/orders")) {
+            TestStore.Outcome outcome = place(exchange, Json.MAPPER.readTree(body), "name");
+            if (outcome instanceof TestStore.Outcome.Stands stands) {
+                answer.putObject("data")
+                        .put("transaction_number", stands.order().number());
+                answerOrder(exchange, 200, answer);
+            } else {
+                answer.putObject("error").put("code", 400).put("message", "not enough stock");
+                answerOrder(exchange, 400, answer);
+            }
+        } else if (path.startsWith("/orders/")) {
+            TestStore.Placed placed = told(path.substring("/orders/".length()));
+            if (placed != null) {
+                answer.putObject("data")
+                        .put("number", placed.number())
+                        .put("name", placed.item())
+                        .put("type", placed.type())
+                        .put("quantity", placed.quantity());
+            }
+            send(exchange, placed == null ? 404 : 200, answer);
+        } else {
+            send(exchange, 404, answer);
+        }
+    }
+
+    private void item(HttpExchange exchange, String name) throws IOException {
+        TestStore.Stock stock = store.find(name);
+        exchange.getResponseHeaders()
+                .set("Cache-Status", cached.add(name) ? "menhir; fwd=miss; stored" : "menhir; hit");
+        if (stock == null) {
+            send(exchange, 404, Json.object().put("detail", "there is no such item"));
+            return;
+        }
+        send(exchange, 200, itemJson(name, stock));
+    }
+
+    private static ObjectNode itemJson(String name, TestStore.Stock stock) {
+        return Json.object()
+                .put("name", name)
+                .put("price", stock.price())
+                .put("quantity", stock.quantity())
+                .put("topic", "tests");
+    }
+
+    /** Three items a page, so that paging is exercised. */
+    private ObjectNode page(String query) {
+        int at = query.indexOf("after=");
+        String after = at < 0 ? "" : query.substring(at + "after=".length());
+        List<String> names = store.namesAfter(after, 3);
+        ObjectNode page = Json.object();
+        ArrayNode items = page.putArray("items");
+        for (String name : names) {
+            TestStore.Stock stock = store.find(name);
+            if (stock != null) {
+                items.add(itemJson(name, stock));
+            }
+        }
+        return page.put("next", names.size() < 3 ? null : names.get(2));
+    }
+
+    private TestStore.Outcome place(HttpExchange exchange, JsonNode wish, String nameField) {
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        TestStore.Outcome outcome = store.order(
+                wish.path("type").asText(),
+                wish.path(nameField).asText(),
+                wish.path("quantity").asLong(),
+                key);
+        cached.remove(wish.path(nameField).asText());
+        if (outcome instanceof TestStore.Outcome.Stands stands && stands.replayed()) {
+            exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
+        }
+        return outcome;
+    }
+
+    private TestStore.@Nullable Placed told(String number) {
+        TestStore.Placed placed = store.findOrder(Long.parseLong(number));
+        return placed == null ? null : misbehaviour.told(placed);
+    }
+
+    private static ObjectNode canonicalOrder(TestStore.Placed placed) {
+        ObjectNode order = Json.object().put("number", placed.number()).put("type", placed.type());
+        order.putArray("lines")
+                .addObject()
+                .put("item", placed.item())
+                .put("quantity", placed.quantity())
+                .put("price", placed.price());
+        BigDecimal total = placed.price().multiply(BigDecimal.valueOf(placed.quantity()));
+        return order.put("total", total).put("time", "2026-11-21T00:00:00Z");
+    }
+
+    private static ObjectNode cluster() {
+        ObjectNode cluster = Json.object();
+        ObjectNode node = cluster.putArray("nodes").addObject();
+        node.put("node", "one")
+                .put("status", "up")
+                .put("http", "127.0.0.1:8080")
+                .put("pid", 17);
+        ObjectNode store = cluster.putArray("stores").addObject();
+        store.put("store", "stocks").put("leader", "one").put("epoch", 3);
+        store.putArray("replicas").addObject().put("slot", 1).put("state", "member");
+        return cluster;
+    }
+
+    private void answerOrder(HttpExchange exchange, int status, ObjectNode json) throws IOException {
+        if (!misbehaviour.insteadOfAnswer(exchange, orders.incrementAndGet())) {
+            send(exchange, status, json);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, ObjectNode json) throws IOException {
+        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

@@ -1,0 +1,199 @@
+package menhir.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WalkTest {
+
+    private final TestStore store = new TestStore();
+    private TestServer first;
+    private TestServer second;
+
+    @BeforeEach
+    void start() throws IOException {
+        for (String name : List.of("GameStart", "FishCo", "Stone Curling", "a/b?c&d", "MenhirCo")) {
+            store.put(name, "25.90", 1_000);
+        }
+        first = new TestServer(store);
+        second = new TestServer(store);
+    }
+
+    @AfterEach
+    void stop() {
+        first.close();
+        second.close();
+    }
+
+    private String both() {
+        return first.address() + "," + second.address();
+    }
+
+    private static Misbehaviour telling(java.util.function.UnaryOperator<TestStore.@Nullable Placed> change) {
+        return new Misbehaviour() {
+            @Override
+            public TestStore.@Nullable Placed told(TestStore.Placed placed) {
+                return change.apply(placed);
+            }
+        };
+    }
+
+    @Test
+    void shouldConfirmEveryOrderOfAnHonestServer() throws IOException {
+        Ran ran = Ran.client("walk", "-s", both(), "-n", "50", "-c", "3", "-p", "1", "--seed", "7", "--json");
+        assertThat(ran.exit()).isZero();
+        JsonNode json = ran.json();
+        assertThat(json.path("orders").path("accepted").asLong())
+                .isEqualTo(150)
+                .isEqualTo(store.log().size());
+        assertThat(json.path("verification").path("checked").asLong()).isEqualTo(150);
+        assertThat(json.path("verification").path("verdict").asText()).isEqualTo("ok");
+        assertThat(json.path("seed").asLong()).isEqualTo(7);
+        assertThat(json.path("retries").asLong()).isZero();
+        assertThat(json.path("requests").findValuesAsText("kind"))
+                .contains("lookup hit", "lookup miss", "order", "order lookup", "all");
+        assertThat(ran.err()).isEmpty();
+        assertThat(second.requests()).as("clients spread over the servers").isPositive();
+    }
+
+    @Test
+    void shouldPlaceEachOrderOnceWhenAnswersAreLostAndServersRefuse() throws IOException {
+        first.misbehaving(Misbehaviour.loseAnswerOfEach(3));
+        second.misbehaving(Misbehaviour.unavailableEach(4, 0));
+        String servers = Ran.deadAddress() + "," + both();
+        Ran ran = Ran.client("walk", "-s", servers, "-n", "40", "-c", "3", "-p", "1", "--json");
+        assertThat(ran.exit()).isZero();
+        JsonNode json = ran.json();
+        assertThat(store.log()).as("no order twice").hasSize(120);
+        assertThat(json.path("orders").path("accepted").asLong()).isEqualTo(120);
+        assertThat(json.path("orders").path("replayed").asLong()).isPositive();
+        assertThat(json.path("retries").asLong()).isPositive();
+        assertThat(json.path("failovers").asLong()).isPositive();
+        assertThat(json.path("failures")).isEmpty();
+    }
+
+    @Test
+    void shouldExitWith1WhenAnOrderStandsOtherwise() throws IOException {
+        first.misbehaving(telling(placed -> placed.number() != 2
+                ? placed
+                : new TestStore.Placed(2, placed.type(), placed.item(), placed.quantity() + 1, placed.price())));
+        Ran ran = Ran.client("walk", "-s", first.address(), "-n", "5", "-p", "1");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("verification  failed: 5 checked, 1 wrong, 0 missing")
+                .contains("! order 2");
+    }
+
+    @Test
+    void shouldExitWith1WhenAnOrderIsOfAnotherType() throws IOException {
+        first.misbehaving(telling(placed ->
+                new TestStore.Placed(placed.number(), "sell", placed.item(), placed.quantity(), placed.price())));
+        Ran ran = Ran.client("orders", "2", "-s", first.address(), "--json");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.json().path("verification").path("wrong").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitWith1WhenAnOrderIsMissing() throws IOException {
+        first.misbehaving(telling(placed -> placed.number() == 3 ? null : placed));
+        Ran ran = Ran.client("walk", "-s", first.address(), "-n", "5", "-p", "1", "--json");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.json().path("verification").path("missing").asLong()).isEqualTo(1);
+        assertThat(ran.json().path("verification").path("findings").get(0).asText())
+                .contains("order 3", "missing");
+    }
+
+    @Test
+    void shouldTakeARefusalForWantOfStockAsLegitimate() throws IOException {
+        store.put("Scarce", "1.00", 3);
+        Ran ran = Ran.client("orders", "5", "-s", first.address(), "--names", "Scarce", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.json().path("orders").path("accepted").asLong()).isEqualTo(3);
+        assertThat(ran.json().path("orders").path("refused").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotOrderWhatIsOutOfStock() throws IOException {
+        store.put("None", "1.00", 0);
+        Ran ran = Ran.client("walk", "-s", first.address(), "--names", "None", "-n", "5", "-p", "1", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(store.log()).isEmpty();
+        assertThat(ran.json().path("verification").path("verdict").asText()).isEqualTo("nothing to check");
+    }
+
+    @Test
+    void shouldBuyAndSellUpToTheQuantityGiven() throws IOException {
+        Ran ran = Ran.client(
+                "orders", "100", "-s", both(), "--sell-share", "0.5", "--max-quantity", "4", "--seed", "1", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(store.log()).extracting(TestStore.Placed::type).contains("buy", "sell");
+        assertThat(store.log()).extracting(TestStore.Placed::quantity).containsOnly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void shouldVisitTheSameItemsWithTheSameSeed() {
+        String[] arguments = {"orders", "30", "-s", first.address(), "--seed", "99", "--quiet"};
+        assertThat(Ran.client(arguments).exit()).isZero();
+        assertThat(Ran.client(arguments).exit()).isZero();
+        List<String> items = store.log().stream().map(TestStore.Placed::item).toList();
+        assertThat(items).as("under new keys: all 60 are placed").hasSize(60);
+        assertThat(items.subList(0, 30)).isEqualTo(items.subList(30, 60));
+    }
+
+    @Test
+    void shouldSpeakTheClassicalDialect() throws IOException {
+        first.misbehaving(Misbehaviour.loseAnswerOfEach(5));
+        Ran ran = Ran.client(
+                "walk", "-s", both(), "--dialect", "stocks", "-n", "30", "-p", "1", "--sell-share", "0.3", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.json().path("verification").path("checked").asLong()).isEqualTo(30);
+        assertThat(store.log()).hasSize(30);
+    }
+
+    @Test
+    void shouldExitWith3AndTellWhyWhenNoServerAnswers() throws IOException {
+        String dead = Ran.deadAddress();
+        Ran text = Ran.client("walk", "-s", dead, "--deadline-millis", "300");
+        assertThat(text.exit()).isEqualTo(3);
+        assertThat(text.out()).isEmpty();
+        assertThat(text.err()).contains("no server answered within 300 ms").contains(dead);
+        Ran json = Ran.client("walk", "-s", dead, "--deadline-millis", "300", "--json");
+        assertThat(json.exit()).isEqualTo(3);
+        assertThat(json.json().path("error").asText()).contains(dead);
+    }
+
+    @Test
+    void shouldReportWhatItHasWhenTheServersGoAwayDuringTheWalk() throws IOException {
+        first.misbehaving(new Misbehaviour() {
+            @Override
+            public boolean before(com.sun.net.httpserver.HttpExchange exchange, long count) {
+                return count > 20;
+            }
+        });
+        Ran ran =
+                Ran.client("walk", "-s", first.address(), "-n", "500", "-p", "1", "--deadline-millis", "300", "--json");
+        assertThat(ran.exit()).isEqualTo(3);
+        JsonNode json = ran.json();
+        assertThat(json.path("failures")).isNotEmpty();
+        assertThat(json.path("verification").path("verdict").asText()).isEqualTo("incomplete");
+        assertThat(json.path("verification").path("unchecked").asLong())
+                .isEqualTo(store.log().size());
+        assertThat(json.path("longestWithoutSuccessMillis").asLong()).isPositive();
+    }
+
+    @Test
+    void shouldShowAProgressBarOnTheErrorStreamOnlyWhenForced() {
+        Ran ran = Ran.client("lookups", "20", "-s", first.address(), "--progress", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.err()).contains("lookups").contains("20/20");
+        assertThat(ran.out()).startsWith("{").endsWith("}" + System.lineSeparator());
+        assertThat(Ran.client("lookups", "20", "-s", first.address(), "--quiet").err())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,226 @@
+package menhir.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import menhir.config.Settings.Address;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static final Config DEFAULTS =
+            ConfigFactory.parseResources("reference.conf").withOnlyPath("menhir");
+
+    private static Config with(String... lines) {
+        return ConfigFactory.parseString(String.join("\n", lines))
+                .withFallback(DEFAULTS)
+                .resolve();
+    }
+
+    private static Settings settings(String... lines) {
+        return Settings.from(with(lines));
+    }
+
+    private static String refusal(String... lines) {
+        return String.valueOf(assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings(lines))
+                .actual()
+                .getMessage());
+    }
+
+    @Test
+    void shouldDescribeTheFirstOfThreeNodesByDefault() {
+        Settings settings = settings();
+
+        assertThat(settings.node()).isEqualTo(new Settings.Node("node-1", 1, "127.0.0.1", 8080, 18080, List.of(1)));
+        assertThat(settings.cluster())
+                .isEqualTo(new Settings.Cluster(
+                        "menhir",
+                        3,
+                        3,
+                        List.of(
+                                new Address("127.0.0.1", 18080),
+                                new Address("127.0.0.1", 18081),
+                                new Address("127.0.0.1", 18082))));
+        assertThat(settings.data().sync()).isEqualTo(Settings.Sync.POWER);
+        assertThat(settings.data().dir()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(settings.data().nodeDir(settings.node()))
+                .isEqualTo(Path.of("data/node-1").toAbsolutePath());
+        assertThat(settings.replication().lease()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.stores())
+                .containsOnlyKeys("stocks")
+                .containsValue(new Settings.Store("stocks", StoreKind.STOCKS, "builtin:stocks"));
+        assertThat(settings.keys().window()).isEqualTo(200_000);
+        assertThat(settings.cache().capacity()).isEqualTo(10_000);
+        assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks"));
+        assertThat(settings.limits().pendingOrders()).isEqualTo(10_000);
+        assertThat(settings.log().level()).isEqualTo("INFO");
+    }
+
+    @Test
+    void shouldCountPortsAndSlotsUpFromTheFirstNode() {
+        Settings settings = settings("menhir.node.ordinal = 3", "menhir.cluster.http-port = \"9000\"");
+
+        assertThat(settings.node()).isEqualTo(new Settings.Node("node-3", 3, "127.0.0.1", 9002, 19002, List.of(3)));
+        assertThat(settings.node().httpAddress()).isEqualTo("127.0.0.1:9002");
+    }
+
+    @Test
+    void shouldPutRemotingBelowWhereItWouldBeTooHigh() {
+        assertThat(settings("menhir.cluster.http-port = 60000").node().remotePort())
+                .isEqualTo(50_000);
+    }
+
+    @Test
+    void shouldComeToTheSameSeedsOnEveryNode() {
+        // Around the port where remoting moves from above to below.
+        for (int port = 55_400; port <= 55_600; port++) {
+            String base = "menhir.cluster.http-port = " + port;
+            List<Address> seeds = settings(base).cluster().seeds();
+            for (int ordinal : List.of(2, 3, 4, 64)) {
+                Settings other = settings(base, "menhir.node.ordinal = " + ordinal);
+                assertThat(other.cluster().seeds()).isEqualTo(seeds);
+                assertThat(other.node().remotePort()).isEqualTo(seeds.get(0).port() + ordinal - 1);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveANodeBeyondTheSlotsNone() {
+        assertThat(settings("menhir.node.ordinal = 4").node().slots()).isEmpty();
+    }
+
+    @Test
+    void shouldPreferANodesOwnPorts() {
+        Settings settings = settings("menhir.node.http-port = 81", "menhir.node.remote-port = 82");
+
+        assertThat(settings.node().httpPort()).isEqualTo(81);
+        assertThat(settings.node().remotePort()).isEqualTo(82);
+        assertThat(settings.cluster().seeds()).contains(new Address("127.0.0.1", 18080));
+    }
+
+    @Test
+    void shouldReadListsAsTheEnvironmentGivesThem() {
+        Settings settings =
+                settings("menhir.node.slots = \"3, 2\"", "menhir.cluster.seeds = \"10.0.0.1:2552,[::1]:2553\"");
+
+        assertThat(settings.node().slots()).containsExactly(2, 3);
+        assertThat(settings.cluster().seeds()).containsExactly(new Address("10.0.0.1", 2552), new Address("::1", 2553));
+        assertThat(settings.cluster().seeds().get(1)).hasToString("[::1]:2553");
+    }
+
+    @Test
+    void shouldAllowANodeWithoutSlots() {
+        assertThat(settings("menhir.node.slots = []").node().slots()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAnEmptyTextForNotSet() {
+        Settings settings = settings("menhir.http.admin-token = \"\"", "menhir.node.http-port = \"\"");
+
+        assertThat(settings.http().adminToken()).isNull();
+        assertThat(settings.node().httpPort()).isEqualTo(8080);
+    }
+
+    @Test
+    void shouldKeepTheAdminTokenToItself() {
+        Settings settings = settings(
+                "menhir.http.admin-token = \"open sesame\"".replace(' ', '-').replace("-=-", " = "));
+        Secret token = Objects.requireNonNull(settings.http().adminToken());
+
+        assertThat(token.reveal()).isEqualTo("open-sesame");
+        assertThat(settings.toString()).doesNotContain("sesame");
+        assertThat(EffectiveSettings.lines(with("menhir.http.admin-token = open-sesame")))
+                .noneMatch(line -> line.contains("sesame"))
+                .anyMatch(line -> line.startsWith("menhir.http.admin-token = ********"));
+        assertThat(refusal("menhir.http.admin-token = sesame"))
+                .isEqualTo("menhir.http.admin-token (String: 1): it must be 8 to 256 visible ASCII characters without"
+                        + " spaces");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            node.ordinal = 0                | menhir.node.ordinal is 0 (String: 1): it must be a whole number from 1 to 64
+            node.ordinal = 1.5              | menhir.node.ordinal is 1.5 (String: 1): it must be a whole number from 1 to 64
+            node.name = "Node 1"            | menhir.node.name is "Node 1" (String: 1): it must be 1 to 32 small letters, digits and hyphens
+            node.name = [a]                 | menhir.node.name is ["a"] (String: 1): it must be 1 to 32 small letters, digits and hyphens
+            node.host = "a b"               | menhir.node.host is "a b" (String: 1): it must be a host name or address of this machine
+            node.host = ""                  | menhir.node.host is not set: it must be a host name or address of this machine
+            node.host = 0.0.0.0             | menhir.node.host is "0.0.0.0" (String: 1): it must be an address by which the other nodes reach this one, not a wildcard
+            node.http-port = 0              | menhir.node.http-port is 0 (String: 1): it must be a whole number from 1 to 65535
+            node.http-port = 18080          | menhir.node.http-port is 18080 (String: 1): it must be another port than this node's other one, 18080
+            node.remote-port = 8080         | menhir.node.remote-port is 8080 (String: 1): it must be another port than this node's other one, 8080
+            node.remote-port = x            | menhir.node.remote-port is "x" (String: 1): it must be a whole number from 1 to 65535
+            node.slots = [4]                | menhir.node.slots is [4] (String: 1): it must be a list of different slot numbers from 1 to menhir.cluster.slots, 3
+            node.slots = [1, 1]             | menhir.node.slots is [1,1] (String: 1): it must be a list of different slot numbers from 1 to menhir.cluster.slots, 3
+            node.slots = "1,,2"             | menhir.node.slots is "1,,2" (String: 1): it must be a list of different slot numbers from 1 to menhir.cluster.slots, 3
+            cluster.name = "a/b"            | menhir.cluster.name is "a/b" (String: 1): it must be 1 to 64 letters, digits and hyphens
+            cluster.nodes = 65              | menhir.cluster.nodes is 65 (String: 1): it must be a whole number from 1 to 64
+            cluster.slots = 2               | menhir.cluster.slots is 2 (String: 1): it must be 1, 3 or 5
+            cluster.slots = 7               | menhir.cluster.slots is 7 (String: 1): it must be a whole number from 1 to 5
+            cluster.http-port = 65534       | menhir.cluster.http-port is 65534 (String: 1): it must be a whole number from 1 to 65533
+            cluster.http-port = "80 80"     | menhir.cluster.http-port is "80 80" (String: 1): it must be a whole number from 1 to 65533
+            cluster.remote-port = 8082      | menhir.cluster.remote-port is 8082 (String: 1): it must be at least 3 away from menhir.cluster.http-port, 8080, for each node adds its number to both
+            cluster.seeds = ["a"]           | menhir.cluster.seeds is ["a"] (String: 1): it must be a list of up to 64 different host:port, the port that of the node's remoting
+            cluster.seeds = ["a:0"]         | menhir.cluster.seeds is ["a:0"] (String: 1): it must be a list of up to 64 different host:port, the port that of the node's remoting
+            cluster.seeds = ["a:1", "a:1"]  | menhir.cluster.seeds is ["a:1","a:1"] (String: 1): it must be a list of up to 64 different host:port, the port that of the node's remoting
+            data.dir = {}                   | menhir.data.dir is {} (String: 1): it must be the path of a folder
+            data.sync = sometimes           | menhir.data.sync is "sometimes" (String: 1): it must be one of power, process
+            replication.lease = 499 ms      | menhir.replication.lease is "499 ms" (String: 1): it must be a time from 500 ms to 30 s, such as "2 s" or "1500 ms"
+            replication.lease = 31 s        | menhir.replication.lease is "31 s" (String: 1): it must be a time from 500 ms to 30 s, such as "2 s" or "1500 ms"
+            replication.lease = soon        | menhir.replication.lease is "soon" (String: 1): it must be a time from 500 ms to 30 s, such as "2 s" or "1500 ms"
+            node = 1                        | menhir.node (String: 1) is a block of settings, not a value
+            stores = 1                      | menhir.stores (String: 1) is a block of settings, not a value
+            stores.stocks.kind = books      | menhir.stores.stocks.kind is "books" (String: 1): it must be stocks
+            stores.stocks.catalog = ""      | menhir.stores.stocks.catalog is not set: it must be the path of a CSV file, or builtin:stocks
+            stores.bonds.kind = stocks      | menhir.stores.bonds.catalog is not set: it must be the path of a CSV file, or builtin:stocks
+            keys.window = 0                 | menhir.keys.window is 0 (String: 1): it must be a whole number from 1 to 10000000
+            cache.capacity = -1             | menhir.cache.capacity is -1 (String: 1): it must be a whole number from 0 to 10000000
+            cache.capacity = 99999999999999999999 | menhir.cache.capacity is "99999999999999999999" (String: 1): it must be a whole number from 0 to 10000000
+            http.max-connections = 0        | menhir.http.max-connections is 0 (String: 1): it must be a whole number from 1 to 65536
+            http.root-store = toys          | menhir.http.root-store is "toys" (String: 1): it must be one of the stores, [stocks]
+            limits.pending-orders = 0       | menhir.limits.pending-orders is 0 (String: 1): it must be a whole number from 1 to 1000000
+            log.level = loud                | menhir.log.level is "loud" (String: 1): it must be one of error, warn, info, debug, trace
+            """)
+    void shouldRefuseABadValueWithKeyValueAndWhatIsAllowed(String line, String message) {
+        assertThat(refusal("menhir." + line)).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"menhir.node.htp-port = 1", "menhir.typo = 1", "menhir.stores.stocks.colour = red"})
+    void shouldRefuseAKeyThatIsNoSetting(String line) {
+        assertThat(refusal(line))
+                .startsWith(line.substring(0, line.indexOf(' ')) + " (String: 1) is not a setting")
+                .contains("menhir.node.http-port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "orders", "Stocks", "a/b", "9lives"})
+    void shouldRefuseAStoreNameThatIsNoneOrAnothersPath(String name) {
+        assertThat(refusal("menhir.stores.\"" + name + "\" { kind = stocks, catalog = \"builtin:stocks\" }"))
+                .startsWith("menhir.stores.")
+                .contains(name);
+    }
+
+    @Test
+    void shouldTakeFurtherStores() {
+        Settings settings = settings(
+                "menhir.stores.bonds { kind = stocks, catalog = bonds.csv }", "menhir.http.root-store = bonds");
+
+        assertThat(settings.stores().keySet()).containsExactly("bonds", "stocks");
+        assertThat(settings.http().rootStore()).isEqualTo("bonds");
+    }
+
+    @Test
+    void shouldKeepEveryMessageInOneLine() {
+        assertThat(refusal("menhir.node.name = \"a\\nb\"")).doesNotContain("\n");
+    }
+}

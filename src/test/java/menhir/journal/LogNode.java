@@ -1,0 +1,82 @@
+package menhir.journal;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaState;
+
+/** An actor system with one log per slot: open, start, stop, close, as a node does it. */
+final class LogNode implements AutoCloseable {
+    static final String STORE = "main";
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+
+    private final List<OpenSlot> slots = new ArrayList<>();
+    private final ActorSystem<Void> system;
+    private final Map<Integer, ActorRef<LogActor.Command>> logs = new HashMap<>();
+
+    LogNode(int snapshotEvery, SlotDatabase... databases) {
+        for (SlotDatabase database : databases) {
+            slots.add(database.open());
+        }
+        Config config = JournalConfig.of(List.of(databases))
+                .withFallback(ConfigFactory.parseString("""
+                        akka { loglevel = WARNING, log-config-on-start = off, actor.provider = local }
+                        akka.actor.allow-java-serialization = off
+                        """))
+                .withFallback(ConfigFactory.parseResources("menhir-journal.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+        system = ActorSystem.create(Behaviors.empty(), "log", config);
+        for (SlotDatabase database : databases) {
+            start(database.slot(), snapshotEvery);
+        }
+    }
+
+    void start(int slot, int snapshotEvery) {
+        logs.put(
+                slot,
+                system.systemActorOf(
+                        LogActor.create(STORE, slot, snapshotEvery), "log-" + slot, akka.actor.typed.Props.empty()));
+    }
+
+    ActorSystem<Void> system() {
+        return system;
+    }
+
+    ReplicaState persist(int slot, List<? extends ReplicaEvent> events) {
+        return ask(slot, replyTo -> new LogActor.Persist(List.copyOf(events), replyTo));
+    }
+
+    /** The state of the slot's log, once it has recovered. */
+    ReplicaState state(int slot) {
+        return ask(slot, LogActor.Read::new);
+    }
+
+    private ReplicaState ask(int slot, akka.japi.function.Function<ActorRef<ReplicaState>, LogActor.Command> command) {
+        ActorRef<LogActor.Command> log = java.util.Objects.requireNonNull(logs.get(slot));
+        return AskPattern.<LogActor.Command, ReplicaState>ask(log, command, LONG_ENOUGH, system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        } catch (Exception e) {
+            throw new AssertionError("the system does not end", e);
+        }
+        slots.forEach(OpenSlot::close);
+    }
+}

@@ -1,0 +1,43 @@
+package menhir.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaState;
+
+/** Random but lawful lives of a replica's log: promises, appends, and suffixes given up. */
+final class RandomLog {
+    private RandomLog() {}
+
+    /** An event that a replica in this state could persist. */
+    static ReplicaEvent nextEvent(ReplicaState state, Random random) {
+        int dice = random.nextInt(20);
+        if (dice == 0 || state.epoch() == 0) {
+            return new EpochPromised(state.epoch() + 1 + random.nextInt(3));
+        } else if (dice == 1 && state.lastIndex() > 0) {
+            long most = Math.min(state.lastIndex(), random.nextInt(8) == 0 ? 200 : 10);
+            return new SuffixDropped(state.lastIndex() - random.nextInt((int) most));
+        } else if (dice == 2 && !state.member()) {
+            return new MembershipGained();
+        }
+        return append(state, random, 1 + random.nextInt(random.nextInt(6) == 0 ? 150 : 12));
+    }
+
+    static EntriesAppended append(ReplicaState state, Random random, int count) {
+        List<LogEntry> entries = new ArrayList<>(count);
+        long number = state.lastNumber();
+        for (int i = 0; i < count; i++) {
+            byte[] payload = new byte[random.nextInt(random.nextInt(30) == 0 ? 5_000 : 120)];
+            random.nextBytes(payload);
+            boolean order = random.nextInt(5) > 0;
+            entries.add(new LogEntry(state.epoch(), order ? ++number : 0, payload));
+        }
+        return new EntriesAppended(state.lastIndex() + 1, entries);
+    }
+}

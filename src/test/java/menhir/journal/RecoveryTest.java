@@ -1,0 +1,52 @@
+package menhir.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaState;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecoveryTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"POWER,0", "POWER,20", "PROCESS,0", "PROCESS,20"})
+    void shouldRecoverEverySlotToTheStateBefore(SyncMode sync, int snapshotEvery) {
+        SlotDatabase[] databases = new SlotDatabase[5];
+        for (int i = 0; i < 5; i++) {
+            databases[i] = new SlotDatabase("north", i + 1, folder.resolve("slot-" + (i + 1)), sync);
+        }
+        ReplicaState[] before = new ReplicaState[5];
+        for (int life = 0; life < 3; life++) {
+            try (LogNode node = new LogNode(snapshotEvery, databases)) {
+                for (int slot = 1; slot <= 5; slot++) {
+                    ReplicaState recovered = node.state(slot);
+                    assertThat(recovered).isEqualTo(life == 0 ? ReplicaState.BLANK : before[slot - 1]);
+                    before[slot - 1] = live(node, slot, new Random(100L * life + slot));
+                }
+            }
+        }
+    }
+
+    private static ReplicaState live(LogNode node, int slot, Random random) {
+        ReplicaState model = node.state(slot);
+        for (int i = 0; i < 30; i++) {
+            List<ReplicaEvent> events = new ArrayList<>();
+            ReplicaState next = model;
+            for (int event = 1 + random.nextInt(3); event > 0; event--) {
+                events.add(RandomLog.nextEvent(next, random));
+                next = next.apply(events.get(events.size() - 1));
+            }
+            assertThat(node.persist(slot, events)).isEqualTo(next);
+            model = next;
+        }
+        return model;
+    }
+}

@@ -1,0 +1,189 @@
+package menhir.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bytes on disk. If a golden value here changes, databases out there can no longer be read. */
+class ReplicaRecordsTest {
+    private final ReplicaSerializer serializer = new ReplicaSerializer();
+
+    static List<Arguments> goldenEvents() {
+        return List.of(
+                Arguments.of(new EpochPromised(300), "0101ac02" + "868eb869"),
+                Arguments.of(
+                        new EntriesAppended(
+                                129,
+                                List.of(
+                                        new LogEntry(3, 0, bytes("up")),
+                                        new LogEntry(3, 1_000_000, bytes("")),
+                                        new LogEntry(3, 1_000_001, bytes("order")))),
+                        "0102" + "8101" + "03" + "0300027570" + "03c0843d00" + "03c1843d056f72646572" + "07fa9178"),
+                Arguments.of(new SuffixDropped(Long.MAX_VALUE), "0103ffffffffffffffff7f" + "b4aacd98"),
+                Arguments.of(new MembershipGained(), "0104" + "255978ba"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldenEvents")
+    void shouldKeepTheBytesOfEveryEvent(ReplicaEvent event, String hex) throws Exception {
+        assertThat(HexFormat.of().formatHex(serializer.toBinary(event))).isEqualTo(hex);
+        assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "e")).isEqualTo(event);
+        assertThat(serializer.manifest(event)).isEqualTo("e");
+        assertThat(serializer.identifier()).isEqualTo(52_001);
+    }
+
+    @Test
+    void shouldKeepTheBytesOfAState() throws Exception {
+        ReplicaState state = someState();
+        String hex = HexFormat.of().formatHex(serializer.toBinary(state));
+
+        assertThat(hex).isEqualTo("01050601090301020104010e0101040101064c6b4246");
+        assertThat(serializer.manifest(state)).isEqualTo("s");
+        assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "s")).isEqualTo(state);
+    }
+
+    @Test
+    void shouldGiveBackAnyState() throws Exception {
+        Random random = new Random(7);
+        ReplicaState state = ReplicaState.BLANK;
+        assertThat(roundTrip(state)).isEqualTo(state);
+        for (int i = 0; i < 2_000; i++) {
+            state = state.apply(RandomLog.nextEvent(state, random));
+            if (i % 50 == 0) {
+                assertThat(roundTrip(state)).isEqualTo(state);
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheStateOfAMillionOrdersSmall() {
+        ReplicaState state = ReplicaState.BLANK;
+        for (long index = 1; index <= 1_000_000; index += 50) {
+            LogEntry[] entries = new LogEntry[50];
+            for (int i = 0; i < 50; i++) {
+                entries[i] = new LogEntry(1, index + i, new byte[0]);
+            }
+            state = state.apply(new EntriesAppended(index, List.of(entries)));
+        }
+        assertThat(serializer.toBinary(state).length).isLessThan(64 * 1024);
+    }
+
+    @Test
+    void shouldNameAVersionThatItDoesNotKnow() {
+        byte[] later = ReplicaRecords.encode(new EpochPromised(5));
+        later[0] = 2;
+        assertThatThrownBy(() -> serializer.fromBinary(later, "e"))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("knows version 1");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownManifest() {
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[8], "x")).isInstanceOf(UnreadableRecord.class);
+    }
+
+    @Test
+    void shouldNoticeEveryFlippedBitAndEveryCut() {
+        for (Arguments golden : goldenEvents()) {
+            byte[] record = serializer.toBinary(golden.get()[0]);
+            for (int bit = 0; bit < 8 * record.length; bit++) {
+                byte[] damaged = record.clone();
+                damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+                assertThatThrownBy(() -> serializer.fromBinary(damaged, "e")).isInstanceOf(UnreadableRecord.class);
+            }
+            for (int length = 0; length < record.length; length++) {
+                byte[] cut = Arrays.copyOf(record, length);
+                assertThatThrownBy(() -> serializer.fromBinary(cut, "e")).isInstanceOf(UnreadableRecord.class);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseHostileBytesWithoutMakingRoomForThem() {
+        byte[] hugeCount = new RecordWriter(16)
+                .octet(1)
+                .octet(2)
+                .number(1)
+                .number(Integer.MAX_VALUE)
+                .sealed();
+        byte[] hugeBlock = new RecordWriter(16)
+                .octet(1)
+                .octet(2)
+                .number(1)
+                .number(1)
+                .number(1)
+                .number(1)
+                .number(Integer.MAX_VALUE)
+                .sealed();
+        byte[] trailing = new RecordWriter(16).octet(1).octet(4).octet(0).sealed();
+        byte[] overlong =
+                new RecordWriter(16).octet(1).octet(1).octet(0x80).octet(0).sealed();
+        byte[] aState = ReplicaRecords.encode(someState());
+        for (byte[] hostile : List.of(hugeCount, hugeBlock, trailing, overlong, aState, new byte[2 << 20])) {
+            assertThatThrownBy(() -> serializer.fromBinary(hostile, "e")).isInstanceOf(UnreadableRecord.class);
+        }
+        Random random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            RecordWriter writer = new RecordWriter(32).octet(1).octet(random.nextInt(7));
+            for (int octets = random.nextInt(24); octets > 0; octets--) {
+                writer.octet(random.nextInt(256));
+            }
+            byte[] noise = writer.sealed();
+            for (String manifest : List.of("e", "s")) {
+                try {
+                    Object read = serializer.fromBinary(noise, manifest);
+                    assertThat(serializer.toBinary(read)).isEqualTo(noise);
+                } catch (NotSerializableException e) {
+                    assertThat(e).isInstanceOf(UnreadableRecord.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToWriteAnEventBeyondTheLimit() {
+        ReplicaEvent huge =
+                new EntriesAppended(1, List.of(new LogEntry(1, 0, new byte[ReplicaRecords.MAX_EVENT_BYTES])));
+        assertThatThrownBy(() -> serializer.toBinary(huge)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Object roundTrip(ReplicaState state) throws NotSerializableException {
+        return serializer.fromBinary(serializer.toBinary(state), "s");
+    }
+
+    private static ReplicaState someState() {
+        ReplicaState state = ReplicaState.BLANK;
+        for (ReplicaEvent event : List.<ReplicaEvent>of(
+                new EpochPromised(2),
+                new EntriesAppended(1, List.of(new LogEntry(2, 0, bytes("a")), new LogEntry(2, 1, bytes("b")))),
+                new MembershipGained(),
+                new EpochPromised(9),
+                new SuffixDropped(2),
+                new EntriesAppended(2, List.of(new LogEntry(9, 0, bytes("c")), new LogEntry(9, 1, bytes("d")))))) {
+            state = state.apply(event);
+        }
+        return state;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

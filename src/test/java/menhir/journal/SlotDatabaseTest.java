@@ -1,0 +1,171 @@
+package menhir.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlotDatabaseTest {
+    private static final int LINUX_O_DSYNC = 010000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldOpenAnEmptyFolderAndTheSameSlotAgain() {
+        SlotDatabase slot = slot(1, folder.resolve("deep").resolve("slot-1"));
+        slot.open().close();
+        assertThat(slot.file()).exists();
+        slot.open().close();
+    }
+
+    @Test
+    void shouldRefuseTheFolderOfAnotherSlotOrCluster() {
+        slot(1, folder).open().close();
+        assertThatThrownBy(() -> slot(2, folder).open())
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("slot 2 in " + folder)
+                .hasMessageContaining("made for slot 1 of cluster north, not for slot 2 of cluster north");
+        assertThatThrownBy(() -> new SlotDatabase("south", 1, folder, SyncMode.POWER).open())
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("not for slot 1 of cluster south");
+        slot(1, folder).open().close();
+    }
+
+    @Test
+    void shouldRefuseADatabaseOfAnotherFormat() throws Exception {
+        SlotDatabase slot = slot(1, folder);
+        slot.open().close();
+        run(slot, "UPDATE \"slot_identity\" SET \"format\" = 2");
+        assertThatThrownBy(slot::open)
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("format 2, this version knows format 1");
+    }
+
+    @Test
+    void shouldRefuseADatabaseThatIsNotASlots() throws Exception {
+        SlotDatabase slot = slot(1, folder);
+        SyncFilePath.register();
+        run(slot, "CREATE TABLE payroll (id INT)");
+        assertThatThrownBy(slot::open).isInstanceOf(SlotUnavailable.class).hasMessageContaining("is not a slot's");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNotADatabase() throws IOException {
+        SlotDatabase slot = slot(1, folder);
+        Files.writeString(slot.file(), "not a database\n".repeat(1000));
+        assertThatThrownBy(slot::open)
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("journal.mv.db is not a database")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void shouldRefuseAFolderThatCannotBe() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> slot(1, file.resolve("slot-1")).open())
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("the folder cannot be made");
+    }
+
+    @Test
+    void shouldRefuseAFolderWithoutPermission() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "root may write everywhere");
+        assertThatThrownBy(() -> slot(1, closed).open())
+                .isInstanceOf(SlotUnavailable.class)
+                .hasMessageContaining("no permission");
+    }
+
+    @Test
+    void shouldCompleteTablesThatACrashLeftUnfinished() throws Exception {
+        SlotDatabase slot = slot(1, folder);
+        slot.open().close();
+        run(slot, "DROP TABLE \"event_tag\"");
+        run(slot, "DROP TABLE \"event_journal\"");
+        run(slot, "DELETE FROM \"slot_identity\"");
+        slot.open().close();
+        run(slot, "SELECT * FROM \"event_journal\", \"event_tag\", \"snapshot\"");
+    }
+
+    @Test
+    void shouldWriteSynchronouslyInPowerModeOnly() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/fdinfo")), "Linux shows how a file was opened");
+        for (SyncMode sync : SyncMode.values()) {
+            SlotDatabase slot = new SlotDatabase("north", 1, folder.resolve(sync.name()), sync);
+            try (OpenSlot open = slot.open()) {
+                assertThat(openFlags(open.database().file())).isNotEmpty().allSatisfy(flags -> assertThat(
+                                (flags & LINUX_O_DSYNC) != 0)
+                        .isEqualTo(sync == SyncMode.POWER));
+            }
+        }
+    }
+
+    @Test
+    void shouldCommitAtOnceAndKeepOldChunksForAWhile() throws Exception {
+        try (OpenSlot open = slot(1, folder).open();
+                Connection connection =
+                        DriverManager.getConnection(open.database().url());
+                ResultSet settings = connection
+                        .createStatement()
+                        .executeQuery("SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS "
+                                + "WHERE SETTING_NAME IN ('WRITE_DELAY', 'RETENTION_TIME')")) {
+            Map<String, Integer> values = new HashMap<>();
+            while (settings.next()) {
+                values.put(settings.getString(1), settings.getInt(2));
+            }
+            assertThat(values).containsEntry("WRITE_DELAY", 0);
+            assertThat(values.get("RETENTION_TIME")).isGreaterThanOrEqualTo(1000);
+        }
+    }
+
+    private static List<Integer> openFlags(Path file) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
+                    .filter(descriptor -> file.equals(target(descriptor)))
+                    .map(descriptor -> flags(descriptor.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException closedMeanwhile) {
+            return descriptor;
+        }
+    }
+
+    private static int flags(String descriptor) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo", descriptor))) {
+            return lines.filter(line -> line.startsWith("flags:"))
+                    .mapToInt(line -> Integer.parseInt(line.substring(6).strip(), 8))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void run(SlotDatabase slot, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(slot.url())) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private static SlotDatabase slot(int number, Path folder) {
+        return new SlotDatabase("north", number, folder, SyncMode.POWER);
+    }
+}
