@@ -48,7 +48,9 @@ final class Faults {
 
     /** Mostly shorter than a lease, sometimes {@link #LONGEST_LEASES}. */
     private long while_() {
-        return random.nextInt(3) == 0 ? random.nextLong(1, LONGEST_LEASES * leaseMicros()) : random.nextLong(1, leaseMicros());
+        return random.nextInt(3) == 0
+                ? random.nextLong(1, LONGEST_LEASES * leaseMicros())
+                : random.nextLong(1, leaseMicros());
     }
 
     private void crash() {
