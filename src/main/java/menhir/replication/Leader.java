@@ -639,7 +639,9 @@ public class Leader {
     public void onLeaseAsked(String frontEnd, long askedAt, long now) {
         if (phase == Phase.LEADING && established() && mayGrant(now)) {
             flush(now);
-            leases.grant(frontEnd, now + timing.cacheLeaseMillis(), window.lastIndex(), now);
+            // The front-end's clock may run slower: only past the margin is its lease surely over.
+            long until = now + timing.cacheLeaseMillis() + timing.marginMillis();
+            leases.grant(frontEnd, until, window.lastIndex(), now);
             output.toFrontEnd(
                     frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
         }

@@ -7,7 +7,8 @@ package menhir.replication;
  * @param cacheLeaseMillis how long a front-end may serve from its cache after it asked; shorter than the lease
  * @param heartbeatMillis how often a leader with nothing to append says that it is there
  * @param resendMillis after which silence a message is sent again
- * @param marginMillis by how much the leader counts its own lease shorter, for clocks that do not run alike
+ * @param marginMillis by how much the leader counts its own lease shorter, and a front-end's longer, for clocks that do
+ *     not run alike: the lease and the cache lease together may not differ by more on any two clocks
  * @param appendEntries most entries in one Append
  * @param appendBytes most bytes of payload in one Append (one entry is always sent)
  * @param uncommittedEntries most entries that wait for a majority; more are refused as overload
