@@ -41,7 +41,7 @@ final class Catalog {
             state = new StoreState(world.keyCapacity());
             return;
         }
-        state = new StoreState(world.keyCapacity(), saved.index(), saved.lastNumber(), saved.items());
+        state = new StoreState(world.keyCapacity(), saved.index(), saved.lastNumber(), false, saved.items());
         List<LogEntry> entries = disk.read(1, saved.index());
         for (int i = 0; i < entries.size(); i++) {
             state.rememberKey(i + 1, world.tree().entry(i + 1, entries.get(i)));

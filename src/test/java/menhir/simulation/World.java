@@ -112,7 +112,7 @@ final class World {
     }
 
     int keyCapacity() {
-        return breaks(Mutation.KEYS_FORGOTTEN) ? 0 : KEY_CAPACITY;
+        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : KEY_CAPACITY;
     }
 
     boolean breaks(Mutation mutation) {
