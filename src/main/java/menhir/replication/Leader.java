@@ -144,9 +144,9 @@ public class Leader {
         return leads() && leaseUntil() > now;
     }
 
-    /** Whether one more entry may be proposed: there is a limit to what waits for a majority. */
+    /** Whether one more entry may be proposed: there is a limit to what waits for a majority and for the front-ends. */
     public boolean hasRoom() {
-        return leads() && !draining && window.lastIndex() - committed < timing.uncommittedEntries();
+        return leads() && !draining && window.lastIndex() - Math.max(baseIndex, released) < timing.unreleasedEntries();
     }
 
     /** Whether the log that this leader took over is known to be committed, and with it all that it was loaded with. */
@@ -265,7 +265,7 @@ public class Leader {
         baseEpoch = lastEpoch;
         baseIndex = lastIndex;
         committed = 0;
-        window = new EntryWindow(timing.windowEntries() + timing.uncommittedEntries(), lastIndex);
+        window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), lastIndex);
         for (Peer peer : peers) {
             Prepared promise = promises.get(peer.slot);
             peer.member = founded.contains(peer.slot) || (promise != null && promise.member());
@@ -569,10 +569,10 @@ public class Leader {
                             fetched.fromIndex(),
                             fetched.prevEpoch(),
                             fetched.entries().subList(0, (int) known));
-                    pump(peer, now);
                 }
             }
         }
+        flush(now);
     }
 
     private void commit() {

@@ -11,7 +11,7 @@ package menhir.replication;
  *     not run alike: the lease and the cache lease together may not differ by more on any two clocks
  * @param appendEntries most entries in one Append
  * @param appendBytes most bytes of payload in one Append (one entry is always sent)
- * @param uncommittedEntries most entries that wait for a majority; more are refused as overload
+ * @param unreleasedEntries most entries that wait for a majority or for a front-end; more are refused as overload
  * @param windowEntries how many entries the leader keeps at hand for replicas that lag
  */
 public record Timing(
@@ -22,7 +22,7 @@ public record Timing(
         long marginMillis,
         int appendEntries,
         int appendBytes,
-        int uncommittedEntries,
+        int unreleasedEntries,
         int windowEntries) {
 
     public Timing {
@@ -33,7 +33,7 @@ public record Timing(
         if (heartbeatMillis <= 0 || heartbeatMillis >= leaseMillis - cacheLeaseMillis - marginMillis) {
             throw new IllegalArgumentException("the heartbeat must be above 0 and shorter than what the lease leaves");
         }
-        if (uncommittedEntries < 1 || appendEntries < 1 || appendBytes < 1 || windowEntries < appendEntries) {
+        if (unreleasedEntries < 1 || appendEntries < 1 || appendBytes < 1 || windowEntries < appendEntries) {
             throw new IllegalArgumentException("a limit is below what the protocol needs");
         }
     }
