@@ -13,6 +13,7 @@ import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
@@ -204,7 +205,10 @@ public class Leader {
 
     private void found(long now) {
         askAgainAt = now + timing.resendMillis();
-        broadcast(new Append(epoch, ++round, 0, 0, List.of(), 0, 0));
+        round++;
+        for (Prepared promise : promises.values()) {
+            output.toReplica(promise.slot(), new Append(epoch, round, 0, 0, List.of(), new Join(0, promise.life()), 0));
+        }
     }
 
     private void onStanding(Standing standing, long now) {
@@ -228,7 +232,7 @@ public class Leader {
     }
 
     private void onPrepared(Prepared prepared, long now) {
-        if (phase != Phase.PREPARING || prepared.epoch() != epoch) {
+        if (phase != Phase.PREPARING || prepared.epoch() != epoch || now - phaseSince >= promiseMillis()) {
             return;
         }
         promises.put(prepared.slot(), prepared);
@@ -244,6 +248,14 @@ public class Leader {
             enter(Phase.FOUNDING, now);
             found(now);
         }
+    }
+
+    /**
+     * How long promises are collected. One that was given longer ago may be forgotten by now: its replica may have lost its
+     * disk and, as {@link #rejoin} waits for no longer, be a member again.
+     */
+    private long promiseMillis() {
+        return timing.leaseMillis() - timing.marginMillis();
     }
 
     /** A blank replica has forgotten what it promised and what it held: its word counts for nothing. */
@@ -327,7 +339,7 @@ public class Leader {
                 }
             }
             case PREPARING, FOUNDING -> {
-                if (now - phaseSince >= timing.leaseMillis()) {
+                if (now - phaseSince >= promiseMillis()) {
                     stepBack(now);
                 } else if (now >= askAgainAt) {
                     if (phase == Phase.PREPARING) {
@@ -429,6 +441,7 @@ public class Leader {
             }
         }
         peer.fetching = true;
+        peer.fetchedFrom = holder;
         peer.fetchedAt = now;
         output.fetch(holder, peer.nextIndex);
     }
@@ -447,10 +460,8 @@ public class Leader {
     }
 
     private void send(Peer peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
-        long joinAt = peer.joinAt != ReplicaMessage.NO_JOIN && committed >= peer.joinAt
-                ? peer.joinAt
-                : ReplicaMessage.NO_JOIN;
-        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, joinAt, released);
+        Join join = committed >= peer.join.atIndex() ? peer.join : Join.NONE;
+        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, join, released);
         peer.inFlight = append;
         peer.sentAt = now;
         peer.toldReleased = released;
@@ -501,7 +512,7 @@ public class Leader {
         }
         peer.inFlight = null;
         peer.leasedFrom = peer.sentAt;
-        learnMembership(peer, appended.member());
+        learnMembership(peer, appended.member(), appended.life(), now);
         if (!leads()) {
             return;
         }
@@ -509,7 +520,7 @@ public class Leader {
         peer.nextIndex = Math.max(peer.nextIndex, appended.upTo() + 1);
         commit();
         release(now);
-        rejoin(peer);
+        rejoin(peer, now);
         flush(now);
     }
 
@@ -519,13 +530,13 @@ public class Leader {
             return;
         }
         peer.inFlight = null;
-        learnMembership(peer, mismatch.member());
+        learnMembership(peer, mismatch.member(), mismatch.life(), now);
         if (!mismatch.member()) {
             peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
         }
         peer.nextIndex = Math.max(peer.matchIndex, mismatch.hint()) + 1;
         peer.chunk = null;
-        rejoin(peer);
+        rejoin(peer, now);
         flush(now);
     }
 
@@ -533,20 +544,26 @@ public class Leader {
         return peer.inFlight != null && peer.inFlight.round() == answeredRound;
     }
 
-    private void learnMembership(Peer peer, boolean member) {
-        if (peer.member && !member) {
-            // Its disk was replaced while this leader led: whatever it held is gone.
+    private void learnMembership(Peer peer, boolean member, long life, long now) {
+        if (!member && (peer.member || peer.life != life || peer.blankSince == Peer.NEVER)) {
+            // A disk that this leader has not seen yet. Whatever was known of the one before is void.
             peer.matchIndex = 0;
-            peer.joinAt = ReplicaMessage.NO_JOIN;
             peer.leasedFrom = Peer.NEVER;
+            peer.join = Join.NONE;
+            peer.blankSince = now;
         }
         peer.member = member;
+        peer.life = life;
     }
 
-    /** A blank replica comes back in through the log: a majority without it must know first. */
-    private void rejoin(Peer peer) {
-        if (!peer.member && peer.joinAt == ReplicaMessage.NO_JOIN && hasRoom()) {
-            peer.joinAt = propose(0, entries.replicaJoined(peer.slot), Set.of());
+    /**
+     * A blank replica comes back in through the log: a majority without it must know first. It waits for a lease, so that
+     * no candidate still counts a promise that was lost with the old disk.
+     */
+    private void rejoin(Peer peer, long now) {
+        boolean waited = now - peer.blankSince >= timing.leaseMillis();
+        if (!peer.member && peer.join.equals(Join.NONE) && waited && hasRoom()) {
+            peer.join = new Join(propose(0, entries.replicaJoined(peer.slot), Set.of()), peer.life);
         }
     }
 
@@ -559,8 +576,12 @@ public class Leader {
             onRefused(new Refused(fetched.slot(), fetched.epoch()), now);
             return;
         }
+        if (!fetched.member()) {
+            return;
+        }
         for (Peer peer : peers) {
-            if (peer.fetching && peer.nextIndex == fetched.fromIndex()) {
+            boolean asked = peer.fetching && peer.fetchedFrom == fetched.slot();
+            if (asked && peer.nextIndex == fetched.fromIndex()) {
                 // Further on, the log that was read may hold what no leader ever committed.
                 long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
                 if (known > 0) {

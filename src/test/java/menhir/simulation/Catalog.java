@@ -93,6 +93,7 @@ final class Catalog {
                 world.keyCapacity(),
                 state.index(),
                 state.lastNumber(),
+                state.opened(),
                 state.items().values());
         state.keys().forEach(copy::rememberKey);
         return copy;
