@@ -389,9 +389,8 @@ public class Leader {
 
     private void pump(Peer peer, long now) {
         if (peer.inFlight != null) {
-            if (now - peer.sentAt >= timing.resendMillis()) {
-                // Lost, or the replica is gone. Knock with an empty message until it answers.
-                send(peer, peer.inFlight.prevIndex(), peer.inFlight.prevEpoch(), List.of(), now);
+            if (now - peer.knockedAt >= timing.resendMillis()) {
+                knock(peer, peer.inFlight, now);
             }
             return;
         }
@@ -405,6 +404,24 @@ public class Leader {
         if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
             fetch(peer, now);
         }
+    }
+
+    /**
+     * Lost, or late, or the replica is gone: knock with an empty message until it answers. The round stays, so that the
+     * answer to the first message is still good when it takes longer than the patience here.
+     */
+    private void knock(Peer peer, Append unanswered, long now) {
+        peer.knockedAt = now;
+        output.toReplica(
+                peer.slot,
+                new Append(
+                        epoch,
+                        unanswered.round(),
+                        unanswered.prevIndex(),
+                        unanswered.prevEpoch(),
+                        List.of(),
+                        unanswered.join(),
+                        unanswered.released()));
     }
 
     private void sendEntries(Peer peer, long now) {
@@ -464,6 +481,7 @@ public class Leader {
         Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, join, released);
         peer.inFlight = append;
         peer.sentAt = now;
+        peer.knockedAt = now;
         peer.toldReleased = released;
         output.toReplica(peer.slot, append);
     }
@@ -517,7 +535,7 @@ public class Leader {
             return;
         }
         peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
-        peer.nextIndex = Math.max(peer.nextIndex, appended.upTo() + 1);
+        moveTo(peer, Math.max(peer.nextIndex, appended.upTo() + 1));
         commit();
         release(now);
         rejoin(peer, now);
@@ -534,10 +552,18 @@ public class Leader {
         if (!mismatch.member()) {
             peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
         }
-        peer.nextIndex = Math.max(peer.matchIndex, mismatch.hint()) + 1;
-        peer.chunk = null;
+        moveTo(peer, Math.max(peer.matchIndex, mismatch.hint()) + 1);
         rejoin(peer, now);
         flush(now);
+    }
+
+    /** Entries read for another place are of no use. */
+    private void moveTo(Peer peer, long nextIndex) {
+        if (nextIndex != peer.nextIndex) {
+            peer.nextIndex = nextIndex;
+            peer.chunk = null;
+            peer.fetching = false;
+        }
     }
 
     private boolean answersInFlight(Peer peer, long answeredRound) {

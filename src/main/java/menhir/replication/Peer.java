@@ -29,6 +29,9 @@ final class Peer {
     long toldReleased;
 
     long sentAt = NEVER;
+    /** When the message in flight was last repeated. */
+    long knockedAt = NEVER;
+
     long heardAt = NEVER;
 
     @Nullable
