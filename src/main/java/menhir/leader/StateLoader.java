@@ -161,7 +161,8 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
     private Behavior<Command> onEntries(GotEntries message) {
         Fetched fetched = message.fetched();
         StoreState loading = state;
-        if (loading == null || !complete || fetched.fromIndex() != loading.index() + 1) {
+        boolean good = fetched.member() && fetched.epoch() == epoch;
+        if (loading == null || !complete || !good || fetched.fromIndex() != loading.index() + 1) {
             return this;
         }
         for (LogEntry entry : fetched.entries()) {

@@ -10,6 +10,8 @@ public enum Mutation {
     BLANK_REPLICA_VOTES,
     /** A replica that lost its disk helps to commit. */
     BLANK_REPLICA_COUNTS,
+    /** A replica becomes a member by a message that was meant for its old disk. */
+    LATE_JOIN_TAKEN,
     /** An entry is released while a cache still shows what was before. */
     RELEASE_BEFORE_INVALIDATION,
     /** A miss is answered by any replica, however far behind. */

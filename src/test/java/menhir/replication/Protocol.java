@@ -3,6 +3,7 @@ package menhir.replication;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.Prepared;
 
 /** Makes the protocol's parts, with at most one rule broken on purpose. */
@@ -37,10 +38,10 @@ public final class Protocol {
                 : new BrokenLeader(slots, timing, entries, output, random, now);
     }
 
-    public Replica replica(int slot, Timing timing, ReplicaState recovered, long now) {
+    public Replica replica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
         return broken.isEmpty()
-                ? new Replica(slot, timing, recovered, now)
-                : new BrokenReplica(slot, timing, recovered, now);
+                ? new Replica(slot, timing, recovered, life, now)
+                : new BrokenReplica(slot, timing, recovered, life, now);
     }
 
     public <V> CoherentCache<V> cache(int capacity) {
@@ -90,13 +91,23 @@ public final class Protocol {
     }
 
     private final class BrokenReplica extends Replica {
-        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long now) {
-            super(slot, timing, recovered, breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
+        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
+            super(
+                    slot,
+                    timing,
+                    recovered,
+                    life,
+                    breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
         }
 
         @Override
         boolean refuses(long epoch) {
             return !breaks(Mutation.NO_EPOCH_CHECK) && super.refuses(epoch);
+        }
+
+        @Override
+        boolean isMeant(Join join) {
+            return breaks(Mutation.LATE_JOIN_TAKEN) || super.isMeant(join);
         }
 
         @Override

@@ -5,6 +5,9 @@ import java.util.SplittableRandom;
 
 /** What goes wrong: each kind of fault comes at random times, as often as the scenario says. */
 final class Faults {
+    /** No pause, outage or partition lasts longer than so many leases. */
+    static final long LONGEST_LEASES = 5;
+
     private final World world;
     private final SplittableRandom random;
     private boolean stopped;
@@ -43,9 +46,11 @@ final class Faults {
         return world.timing().leaseMillis() * 1000;
     }
 
-    /** Mostly shorter than a lease, sometimes a few leases long. */
+    /** Mostly shorter than a lease, sometimes {@link #LONGEST_LEASES}. */
     private long while_() {
-        return random.nextInt(3) == 0 ? random.nextLong(1, 5 * leaseMicros()) : random.nextLong(1, leaseMicros());
+        return random.nextInt(3) == 0
+                ? random.nextLong(1, LONGEST_LEASES * leaseMicros())
+                : random.nextLong(1, leaseMicros());
     }
 
     private void crash() {

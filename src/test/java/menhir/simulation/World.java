@@ -81,23 +81,20 @@ final class World {
         }
     }
 
-    /** The faults stop: everything runs, and everyone hears everyone. */
+    /** The faults stop: everything runs, or will when its pause is over, and everyone hears everyone. */
     void heal() {
         healed = true;
         network.heal();
         for (SlotHost slot : slots) {
-            slot.process().resume();
             if (!slot.process().up()) {
                 slot.restart();
             }
         }
         for (FrontEndHost frontEnd : frontEnds) {
-            frontEnd.process().resume();
             if (!frontEnd.process().up()) {
                 frontEnd.restart();
             }
         }
-        leaders.forEach(leader -> leader.process().resume());
     }
 
     /** Whether a catalog applies this entry; a claim that it is released is checked first. */
@@ -115,7 +112,7 @@ final class World {
     }
 
     int keyCapacity() {
-        return breaks(Mutation.KEYS_FORGOTTEN) ? 0 : KEY_CAPACITY;
+        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : KEY_CAPACITY;
     }
 
     boolean breaks(Mutation mutation) {
