@@ -38,8 +38,9 @@ public final class HttpFrontDoor {
     public static CompletionStage<ServerBinding> start(
             ActorSystem<?> system, HttpSettings settings, StoreService service, PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
+        // Half of a request's time for its body, so that a slow client is told so, and not that the store was slow.
         BodyReader bodies = new BodyReader(
-                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis());
+                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis() / 2);
         Router router = new Router(
                 routes(settings, service, registry, eventStreams), registry, bodies, settings.requestTimeout());
         return Http.get(system)

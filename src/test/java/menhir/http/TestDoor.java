@@ -47,13 +47,19 @@ final class TestDoor implements AutoCloseable {
         system = ActorSystem.create(
                 Behaviors.empty(), "door", ConfigFactory.parseString("""
                                 akka.actor.provider = local
+                                akka.loglevel = WARNING
                                 akka.log-dead-letters = off
                                 akka.jvm-shutdown-hooks = off
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
-        binding = HttpFrontDoor.start(system, settings, stores, registry)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+        try {
+            binding = HttpFrontDoor.start(system, settings, stores, registry)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (IllegalArgumentException e) {
+            system.terminate();
+            throw e;
+        }
         port = binding.localAddress().getPort();
     }
 
