@@ -2,6 +2,7 @@ package menhir.leader;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -80,10 +81,11 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
 
     static Behavior<Command> create(
             LeaderSettings settings, int bestSlot, long lastIndex, long epoch, ActorRef<Loaded> replyTo) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+        Behavior<Command> loading = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             StateLoader loader = new StateLoader(context, timers, settings, bestSlot, lastIndex, epoch, replyTo);
             return loader.begin();
         }));
+        return Behaviors.supervise(loading).onFailure(SupervisorStrategy.restartWithBackoff(RETRY, RETRY, 0));
     }
 
     @Override
