@@ -17,8 +17,11 @@ import org.slf4j.LoggerFactory;
  * little at a time, because commits wait meanwhile.
  */
 final class SpaceReclaimer implements AutoCloseable {
-    /** Below this share of current data, in percent, pages are moved. Moving is writing too: 50 writes about twice. */
-    private static final int FILL_PERCENT = 50;
+    /**
+     * Below this share of current data, in percent, pages are moved. It can be high, because what a log holds never gets
+     * old: most pages are moved once, and then lie close together. Few chunks also make a database open fast.
+     */
+    private static final int FILL_PERCENT = 90;
 
     /** The most current data that one pass moves; a commit waits for no more than that. */
     private static final int PASS_BYTES = 1024 * 1024;
