@@ -114,7 +114,7 @@ final class CatalogCheckpoints
 
     @Override
     public String journalPluginId() {
-        return JournalConfig.journalId(slot);
+        return JournalConfig.catalogJournalId(slot);
     }
 
     @Override
