@@ -69,6 +69,8 @@ public final class KeyWindow {
     }
 
     void add(Hash key, Seen what) {
+        // Taken out first: a key that comes again after its time belongs at the end.
+        seen.remove(key);
         seen.put(key, what);
         newest = new Remembered(key, what);
         Iterator<Seen> oldest = seen.values().iterator();
