@@ -17,10 +17,11 @@ final class RaffleVerb extends Verb {
     int run(Connection connection) throws InterruptedException {
         Map<String, String> digestAt = new HashMap<>();
         boolean differ = false;
-        TextTable table = new TextTable("<server", "<member", ">requests", ">entered", ">position", "<winner", "<digest");
+        TextTable table =
+                new TextTable("<server", "<member", ">requests", ">entered", ">position", "<winner", "<digest");
         for (ServerAddress server : connection.servers()) {
-            Connection one = new Connection(
-                    List.of(server), connection.store(), connection.dialect(), connection.policy());
+            Connection one =
+                    new Connection(List.of(server), connection.store(), connection.dialect(), connection.policy());
             JsonNode raffle = one.session().unmeasured(one.canonical().raffle());
             String digest = Json.shown(raffle, "digest");
             String before = digestAt.put(Json.shown(raffle, "founding") + "/" + Json.shown(raffle, "position"), digest);

@@ -67,8 +67,10 @@ final class ScoresVerb extends Verb {
             return;
         }
         StringBuilder line = new StringBuilder();
-        answer.path(field).fields().forEachRemaining(mark -> line.append(
-                Printable.line("  " + mark.getKey() + " " + mark.getValue().asText(), 60)));
+        answer.path(field)
+                .properties()
+                .forEach(mark -> line.append(Printable.line(
+                        "  " + mark.getKey() + " " + mark.getValue().asText(), 60)));
         out().printf("%-16s%s%n", Printable.line(what), line);
         out().flush();
     }

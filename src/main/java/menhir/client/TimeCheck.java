@@ -14,7 +14,7 @@ final class TimeCheck {
 
     /** @param times a time for each name, as numbers */
     void see(String what, JsonNode times) {
-        times.fields().forEachRemaining(time -> {
+        times.properties().forEach(time -> {
             String name = what + "/" + time.getKey();
             BigDecimal shown = time.getValue().decimalValue();
             BigDecimal before = newest.put(name, shown);

@@ -37,7 +37,6 @@ public record Settings(
                 .orElse(null);
     }
 
-
     /**
      * This node.
      *

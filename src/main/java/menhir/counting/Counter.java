@@ -335,7 +335,8 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
 
     private static ServiceException notNow() {
         return new ServiceException(
-                ServiceException.Reason.NO_MAJORITY, "This front-end does not take part in the raffle now; try again soon.");
+                ServiceException.Reason.NO_MAJORITY,
+                "This front-end does not take part in the raffle now; try again soon.");
     }
 
     private static long now() {

@@ -105,8 +105,8 @@ public final class RosterKeeper extends AbstractBehavior<RosterKeeper.Command> {
             getContext()
                     .pipeToSelf(
                             stores.lookup(store, Roster.NAME),
-                            (lookup, failure) ->
-                                    new Looked(failure == null && lookup.value() instanceof Roster roster ? roster : null));
+                            (lookup, failure) -> new Looked(
+                                    failure == null && lookup.value() instanceof Roster roster ? roster : null));
         }
         return this;
     }

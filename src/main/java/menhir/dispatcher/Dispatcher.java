@@ -70,10 +70,9 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
      * @param doormen for this actor alone
      * @param liveFrontEnds host:port of those that can be reached now
      */
-    public static Behavior<Command> create(
-            Peers<Doorman.Command> doormen, Supplier<Collection<String>> liveFrontEnds) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Dispatcher(context, timers, doormen, liveFrontEnds)));
+    public static Behavior<Command> create(Peers<Doorman.Command> doormen, Supplier<Collection<String>> liveFrontEnds) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Dispatcher(context, timers, doormen, liveFrontEnds)));
     }
 
     @Override

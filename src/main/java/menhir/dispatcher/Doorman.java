@@ -46,7 +46,9 @@ public final class Doorman extends AbstractBehavior<Doorman.Command> {
         static final Memory NONE = new Memory(0, Map.of());
     }
 
-    private record SendDone(CompletableFuture<@Nullable String> answer, @Nullable Sent sent) implements Command {}
+    private record SendDone(
+            CompletableFuture<@Nullable String> answer,
+            @Nullable Sent sent) implements Command {}
 
     private record ChangeDone(Change change, @Nullable Changed changed) implements Command {}
 

@@ -85,9 +85,8 @@ public final class ClusterGames implements Games {
 
     @Override
     public void requested(String what) {
-        String label = what.length() <= RaffleRequest.MAX_CHARACTERS
-                ? what
-                : what.substring(0, RaffleRequest.MAX_CHARACTERS);
+        String label =
+                what.length() <= RaffleRequest.MAX_CHARACTERS ? what : what.substring(0, RaffleRequest.MAX_CHARACTERS);
         feed.offer(new RaffleRequest.Entrant(label).text());
     }
 

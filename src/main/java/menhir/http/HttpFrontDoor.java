@@ -112,8 +112,7 @@ public final class HttpFrontDoor {
                 .filter(store -> store.kind().equals("games"))
                 .map(StoreInfo::name)
                 .toList();
-        scoreboards.forEach(
-                store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
+        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
         routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
         routes.addAll(Dialect.routes(service, stores, settings.ordersStore(), new Olympics(service, games)));
         return routes;

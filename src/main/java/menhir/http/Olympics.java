@@ -150,8 +150,8 @@ final class Olympics implements Dialect {
 
     private CompletionStage<HttpResponse> sendClient(Call call) {
         return games().sendClient().thenApply(server -> {
-            String address = server.orElseThrow(() ->
-                    Problem.of(ProblemType.NOT_READY, "No front-end can be reached now: try again.")
+            String address = server.orElseThrow(
+                    () -> Problem.of(ProblemType.NOT_READY, "No front-end can be reached now: try again.")
                             .retryAfterSeconds(2)
                             .exception());
             return success(List.of(), out -> out.writeStringField("server", address));

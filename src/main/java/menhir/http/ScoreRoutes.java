@@ -32,14 +32,10 @@ final class ScoreRoutes {
         String root = "/v1/stores/" + store;
         return List.of(
                 Route.canonical(
-                        Method.GET,
-                        root + "/medals/{team}",
-                        call -> look(call, Board.medals(call.item(0)), "medals")),
+                        Method.GET, root + "/medals/{team}", call -> look(call, Board.medals(call.item(0)), "medals")),
                 Route.canonical(Method.POST, root + "/medals/{team}", this::award),
                 Route.canonical(
-                        Method.GET,
-                        root + "/scores/{event}",
-                        call -> look(call, Board.score(call.item(0)), "scores")),
+                        Method.GET, root + "/scores/{event}", call -> look(call, Board.score(call.item(0)), "scores")),
                 Route.canonical(Method.PUT, root + "/scores/{event}", this::setScores));
     }
 
@@ -66,8 +62,10 @@ final class ScoreRoutes {
         String team = call.item(0);
         String key = call.idempotencyKey(service::newKey);
         return call.jsonBody()
-                .thenCompose(body ->
-                        change(call, new Command.AwardMedal(key, team, body.only("medal").name("medal")), "medals"));
+                .thenCompose(body -> change(
+                        call,
+                        new Command.AwardMedal(key, team, body.only("medal").name("medal")),
+                        "medals"));
     }
 
     private CompletionStage<HttpResponse> setScores(Call call) {

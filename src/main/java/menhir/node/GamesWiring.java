@@ -52,8 +52,7 @@ final class GamesWiring {
         Peers<ClockAgent.Command> clocks = peers(ClockAgent.NAME);
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
-                        StoreWiring.supervised(
-                                TimeKeeper.create(settings.node().name(), clock, clocks)),
+                        StoreWiring.supervised(TimeKeeper.create(settings.node().name(), clock, clocks)),
                         "time-server"));
     }
 
@@ -85,7 +84,8 @@ final class GamesWiring {
     }
 
     private List<String> frontEnds(boolean liveOnly) {
-        return (liveOnly ? nodes.live() : nodes.view()).stream().map(NodeView::http).toList();
+        return (liveOnly ? nodes.live() : nodes.view())
+                .stream().map(NodeView::http).toList();
     }
 
     private <M> Peers<M> peers(String name) {

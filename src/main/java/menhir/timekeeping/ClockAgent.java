@@ -30,8 +30,7 @@ public final class ClockAgent {
     public static Behavior<Command> create(NodeClock clock) {
         return Behaviors.receive(Command.class)
                 .onMessage(Ask.class, ask -> {
-                    clock.locked(() ->
-                            ask.replyTo().tell(clock.unlocked().answer(ask.poll(), clock.physicalMicros())));
+                    clock.locked(() -> ask.replyTo().tell(clock.unlocked().answer(ask.poll(), clock.physicalMicros())));
                     return Behaviors.same();
                 })
                 .onMessage(Correct.class, correct -> {

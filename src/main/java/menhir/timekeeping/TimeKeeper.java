@@ -64,8 +64,8 @@ public final class TimeKeeper extends AbstractBehavior<TimeKeeper.Command> {
      * @param clocks the {@link ClockAgent}s, for this actor alone
      */
     public static Behavior<Command> create(String node, NodeClock clock, Peers<ClockAgent.Command> clocks) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new TimeKeeper(context, timers, node, clock, clocks)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new TimeKeeper(context, timers, node, clock, clocks)));
     }
 
     @Override

@@ -60,7 +60,8 @@ class GamesVerbsTest {
                 "/getScore/Stone%20Curling",
                 "{\"response\":\"success\",\"scores\":{\"Gaul\":4,\"Rome\":5},\"time\":{\"Gaul\":0,\"Rome\":0}}");
 
-        Ran ran = run("scores", "--teams", "Gaul", "--events", "Stone Curling", "--rounds", "2", "--interval-millis", "0");
+        Ran ran = run(
+                "scores", "--teams", "Gaul", "--events", "Stone Curling", "--rounds", "2", "--interval-millis", "0");
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("Gold 3", "Gaul 4", "Rome 5");
@@ -90,11 +91,13 @@ class GamesVerbsTest {
     @Test
     void shouldUpdateAsCacofonixWithoutShowingTheId() {
         answers.put("/setScore/Luge/3/4/secret-id", "{\"response\":\"success\"}");
-        answers.put("/incrementMedalTally/Gaul/Gold/secret-id", "{\"response\":\"failure\",\"message\":\"not his id\"}");
+        answers.put(
+                "/incrementMedalTally/Gaul/Gold/secret-id", "{\"response\":\"failure\",\"message\":\"not his id\"}");
         statuses.put("/incrementMedalTally/Gaul/Gold/secret-id", 403);
         statuses.put("/incrementMedalTally/Gaul/Wood/secret-id", 500);
 
-        assertThat(run("set-score", "Luge", "3", "4", "--id", "secret-id").exit()).isZero();
+        assertThat(run("set-score", "Luge", "3", "4", "--id", "secret-id").exit())
+                .isZero();
         Ran refused = run("award-medal", "Gaul", "Gold", "--id", "secret-id");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("not his id").doesNotContain("secret-id");

@@ -114,7 +114,9 @@ class SettingsDocumentationTest {
             String value = OTHERS.get(variable);
             Config config = deployment(APPLICATION_CONF, Map.of(variable, String.valueOf(value)));
             assertThat(config.getString(key)).isEqualTo(value);
-            if (!variable.equals("MENHIR_ROOT_STORE") && !variable.equals("MENHIR_STOCKS_KIND") && !variable.equals("MENHIR_GAMES_KIND")) {
+            if (!variable.equals("MENHIR_ROOT_STORE")
+                    && !variable.equals("MENHIR_STOCKS_KIND")
+                    && !variable.equals("MENHIR_GAMES_KIND")) {
                 assertThat(Settings.from(config))
                         .as(variable)
                         .usingRecursiveComparison()

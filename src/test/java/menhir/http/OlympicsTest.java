@@ -2,8 +2,8 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,8 @@ class OlympicsTest {
 
         TestDoor.Reply reply = door.get("/games/getMedalTally/Gaul/");
         assertThat(reply.json().path("medals").path("Gold").asInt()).isEqualTo(1);
-        assertThat(reply.json().path("time").path("Gold").decimalValue().scale()).isEqualTo(3);
+        assertThat(reply.json().path("time").path("Gold").decimalValue().scale())
+                .isEqualTo(3);
         assertThat(reply.json().path("time").path("Bronze").asInt(-1)).isZero();
     }
 
@@ -80,7 +81,8 @@ class OlympicsTest {
     @Test
     void shouldTakeUpdatesOnlyFromCacofonix() throws Exception {
         String before = door.stores.fingerprint();
-        for (String path : new String[] {"/setScore/Luge/1/1/", "/incrementMedalTally/Gaul/Gold/", "/setScore/Chess/x/y/"}) {
+        for (String path :
+                new String[] {"/setScore/Luge/1/1/", "/incrementMedalTally/Gaul/Gold/", "/setScore/Chess/x/y/"}) {
             TestDoor.Reply reply = door.get(path + "guessed-id");
             failed(reply, 403);
             assertThat(reply.text()).doesNotContain("guessed-id").doesNotContain(ID);
@@ -106,15 +108,18 @@ class OlympicsTest {
         TestDoor.Reply again = door.get("/incrementMedalTally/Rome/Silver/" + ID, "Idempotency-Key", "k1");
 
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(door.get("/getMedalTally/Rome").json().path("medals").path("Silver").asInt())
+        assertThat(door.get("/getMedalTally/Rome")
+                        .json()
+                        .path("medals")
+                        .path("Silver")
+                        .asInt())
                 .isEqualTo(1);
         failed(door.get("/incrementMedalTally/Rome/Gold/" + ID, "Idempotency-Key", "k1"), 422);
     }
 
     @Test
     void shouldDispatchClients() throws Exception {
-        assertThat(door.get("/getServer").text())
-                .isEqualTo("{\"response\":\"success\",\"server\":\"127.0.0.1:8080\"}");
+        assertThat(door.get("/getServer").text()).isEqualTo("{\"response\":\"success\",\"server\":\"127.0.0.1:8080\"}");
         assertThat(door.get("/registerClient").text()).isEqualTo("{\"response\":\"success\"}");
         assertThat(door.games.clients()).isEqualTo(2);
         assertThat(door.get("/unregisterClient").status()).isEqualTo(200);
@@ -141,7 +146,8 @@ class OlympicsTest {
         assertThat(door.get("/v1/stores/games/scores/Luge", "If-None-Match", got.header("ETag"))
                         .status())
                 .isEqualTo(304);
-        assertThat(door.post("/v1/stores/games/medals/Gaul", "{\"medal\":\"Gold\"}").status())
+        assertThat(door.post("/v1/stores/games/medals/Gaul", "{\"medal\":\"Gold\"}")
+                        .status())
                 .isEqualTo(401);
         assertThat(door.get("/v1/stores/games/medals/Egypt").problem()).isEqualTo("unknown-item");
         assertThat(door.send("PUT", "/v1/stores/games/items/Menhir", "{\"price\":1,\"quantity\":1}", ADMIN)
@@ -171,7 +177,8 @@ class OlympicsTest {
 
     @Test
     void shouldRefuseADrawWithoutEntries() throws Exception {
-        assertThat(door.post("/v1/stores/games/raffle/draw", "", ADMIN).problem()).isEqualTo("nothing-to-draw");
+        assertThat(door.post("/v1/stores/games/raffle/draw", "", ADMIN).problem())
+                .isEqualTo("nothing-to-draw");
     }
 
     @Test
@@ -191,7 +198,8 @@ class OlympicsTest {
         door.get("/incrementMedalTally/Gaul/Gold/" + ID);
 
         try (java.io.BufferedReader lines = new java.io.BufferedReader(new java.io.InputStreamReader(
-                door.stream("/v1/stores/games/events?after=" + last).body(), java.nio.charset.StandardCharsets.UTF_8))) {
+                door.stream("/v1/stores/games/events?after=" + last).body(),
+                java.nio.charset.StandardCharsets.UTF_8))) {
             java.util.List<String> events = new java.util.ArrayList<>();
             while (events.size() < 2) {
                 String line = java.util.Objects.requireNonNull(lines.readLine());

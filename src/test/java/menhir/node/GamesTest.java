@@ -40,8 +40,7 @@ class GamesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STORE = "games";
 
-    private record Running(
-            Incarnation incarnation, NodeClock clock, StoreService stores, Games games) {}
+    private record Running(Incarnation incarnation, NodeClock clock, StoreService stores, Games games) {}
 
     @TempDir
     Path dir;
@@ -109,7 +108,8 @@ class GamesTest {
         List<Running> left = nodes.subList(1, 3);
         gone.incarnation().leave();
         gone.incarnation().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await(() -> left.stream().allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
+        await(() -> left.stream()
+                .allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
         for (int i = 0; i < 200; i++) {
             left.get(i % 2).games().requested("later request " + i);
         }
@@ -152,7 +152,10 @@ class GamesTest {
     private static boolean countTogether(List<Running> nodes) {
         long roster = raffle(nodes.get(0)).roster();
         return nodes.stream().map(GamesTest::raffle).allMatch(view -> view.counting() && view.roster() == roster)
-                && nodes.stream().map(GamesTest::raffle).allMatch(view -> view.founding() == raffle(nodes.get(0)).founding());
+                && nodes.stream()
+                        .map(GamesTest::raffle)
+                        .allMatch(
+                                view -> view.founding() == raffle(nodes.get(0)).founding());
     }
 
     private static boolean countedEverywhere(List<Running> nodes, long requests) {
@@ -181,10 +184,14 @@ class GamesTest {
         List<NodeClock> clocks = new ArrayList<>();
         for (int ordinal = 1; ordinal <= ports.size(); ordinal++) {
             Settings settings = Settings.from(ConfigFactory.parseMap(Map.of(
-                            "menhir.node.ordinal", ordinal,
-                            "menhir.node.remote-port", ports.get(ordinal - 1),
-                            "menhir.cluster.seeds", seeds,
-                            "menhir.data.dir", dir.toString()))
+                            "menhir.node.ordinal",
+                            ordinal,
+                            "menhir.node.remote-port",
+                            ports.get(ordinal - 1),
+                            "menhir.cluster.seeds",
+                            seeds,
+                            "menhir.data.dir",
+                            dir.toString()))
                     .withFallback(ConfigFactory.load()));
             List<SlotDatabase> databases = settings.node().slots().stream()
                     .map(slot -> new SlotDatabase(

@@ -66,8 +66,7 @@ class ScoreDeskTest {
         done(new AwardMedal("k", "Gaul", "Gold"), 5);
 
         assertThat(decide(new AwardMedal("k", "Gaul", "Gold"), 6)).isInstanceOf(Replayed.class);
-        assertThat(decide(new AwardMedal("k", "Gaul", "Silver"), 6))
-                .isEqualTo(new Rejected(new Rejection.KeyReused()));
+        assertThat(decide(new AwardMedal("k", "Gaul", "Silver"), 6)).isEqualTo(new Rejected(new Rejection.KeyReused()));
 
         assertThat(board("medals/Gaul").mark("Gold")).isEqualTo(new Board.Mark("Gold", 1, 5));
         assertThat(board("medals/Gaul").mark("Silver")).isEqualTo(new Board.Mark("Silver", 0, 0));
