@@ -108,6 +108,7 @@ function showConnection() {
   const pill = byId('connection');
   const lost = state.lostSince !== null;
   const troubled = state.reasons.length > 0 || state.clusterProblem !== null;
+  document.body.classList.toggle('stale', lost);
   const name = thisNode()?.node ?? 'this node';
   pill.className = `pill ${lost ? 'bad' : troubled ? 'warn' : 'good'}`;
   setText(pill, lost ? 'No answer' : troubled ? `${name}: takes no orders` : `${name}: takes orders`);

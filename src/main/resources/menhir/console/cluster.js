@@ -39,7 +39,7 @@ const newNode = () =>
     el('div', { class: 'bar' }, el('strong', { class: 'name' }), el('span', { class: 'badge status push' })),
     el('dl', {},
       el('dt', {}, 'HTTP'), el('dd', { class: 'http' }),
-      el('dt', {}, 'Nodes'), el('dd', { class: 'address' }),
+      el('dt', {}, 'Cluster'), el('dd', { class: 'address' }),
       el('dt', {}, 'Process'), el('dd', { class: 'pid' })),
     el('p', { class: 'leads quiet' }));
 
