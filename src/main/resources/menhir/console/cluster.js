@@ -107,8 +107,11 @@ function troubles({ lostSince, cluster, clusterProblem, reasons }) {
   }
   const stores = clusterProblem || !cluster ? [] : cluster.stores;
   for (const store of stores.filter((each) => each.leader === null)) {
-    const text = `${store.store} has no leader: a majority (${majority(store)} of ${store.replicas.length} replicas) is not at hand. `
-      + 'Orders wait, and fail if it stays away; none is lost or done twice.';
+    const there = store.replicas.filter((replica) => replica.state !== 'down').length;
+    const text = there >= majority(store)
+      ? `${store.store} has no leader at the moment: orders wait until the replicas have found one.`
+      : `${store.store} has no majority: ${there} of ${store.replicas.length} replicas can be reached, and ${majority(store)} are needed. `
+        + 'Orders wait, and fail if they stay away; none is lost or done twice.';
     list.push({ id: `store ${store.store}`, kind: 'bad', parts: [text] });
   }
   if (list.length === 0 && reasons.length > 0) {

@@ -1,6 +1,6 @@
 // Whether the replicas of a store hold the same log.
 import { call, storePath } from './api.js';
-import { byId, el, show, whole } from './dom.js';
+import { byId, el, show, timeOfDay, whole } from './dom.js';
 
 const TIMEOUT_MILLIS = 20_000;
 
@@ -30,7 +30,7 @@ export async function compareDigests(store) {
         el('th', { scope: 'row' }, `slot ${replica.slot}`),
         el('td', { class: 'number' }, replica.digest === null ? '' : whole(replica.index)),
         el('td', {}, replica.digest === null ? 'no answer in time' : el('code', {}, replica.digest))));
-    show(box, el('p', { class: `outcome ${kind}` }, text), el('div', { class: 'scroll' }, el('table', { class: 'digests' }, el('tbody', {}, ...rows))));
+    show(box, el('p', { class: `outcome ${kind}` }, `At ${timeOfDay(Date.now())}: `, text), el('div', { class: 'scroll' }, el('table', { class: 'digests' }, el('tbody', {}, ...rows))));
   } catch (failure) {
     show(box, el('p', { class: 'outcome bad' }, `The digests could not be had: ${failure.message}.`));
   } finally {
