@@ -36,8 +36,6 @@ public enum Mutation {
     REFUSAL_BEFORE_RELEASE,
     /** A retried order is a new order. */
     KEYS_FORGOTTEN,
-    /** A read that began before the cache started anew is cached. */
-    GENERATION_IGNORED,
     /** An invalidation that got lost before this one is not noticed. */
     LOST_INVALIDATION_UNNOTICED,
     /** Catalog replicas show what is in the log, released or not. */

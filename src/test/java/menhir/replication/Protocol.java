@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.Prepared;
+import menhir.replication.ReplicaReply.Standing;
 
 /** Makes the protocol's parts, with at most one rule broken on purpose. */
 public final class Protocol {
@@ -49,6 +50,8 @@ public final class Protocol {
     }
 
     private final class BrokenLeader extends Leader {
+        private boolean seenMember;
+
         BrokenLeader(
                 int slots,
                 Timing timing,
@@ -65,8 +68,15 @@ public final class Protocol {
         }
 
         @Override
+        public void onReply(ReplicaReply reply, long now) {
+            seenMember |= reply instanceof Standing standing && standing.member();
+            super.onReply(reply, now);
+        }
+
+        /** Where all are blank, no one may vote even so: nothing would ever be founded. */
+        @Override
         boolean votes(Prepared prepared) {
-            return breaks(Mutation.BLANK_REPLICA_VOTES) || super.votes(prepared);
+            return (breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember) || super.votes(prepared);
         }
 
         @Override
@@ -111,8 +121,8 @@ public final class Protocol {
         }
 
         @Override
-        boolean keepsLease(long now) {
-            return !breaks(Mutation.PROMISE_WHILE_LEASED) && super.keepsLease(now);
+        public long leaseRemainingMillis(long now) {
+            return breaks(Mutation.PROMISE_WHILE_LEASED) ? 0 : super.leaseRemainingMillis(now);
         }
     }
 
@@ -129,12 +139,6 @@ public final class Protocol {
         @Override
         public boolean leaseRunning(long now) {
             return (breaks(Mutation.LEASE_END_IGNORED) && epoch() > 0) || super.leaseRunning(now);
-        }
-
-        @Override
-        public void offer(String key, V value, long index, long readGeneration, long now) {
-            long generation = breaks(Mutation.GENERATION_IGNORED) ? generation() : readGeneration;
-            super.offer(key, value, index, generation, now);
         }
 
         @Override

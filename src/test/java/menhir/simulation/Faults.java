@@ -10,11 +10,13 @@ final class Faults {
 
     private final World world;
     private final SplittableRandom random;
+    private final Nemesis nemesis;
     private boolean stopped;
 
     Faults(World world, SplittableRandom random) {
         this.world = world;
         this.random = random;
+        this.nemesis = new Nemesis(world, this, random.split());
     }
 
     void start() {
@@ -25,10 +27,15 @@ final class Faults {
         repeat(scenario.partitionMicros(), this::partition);
         repeat(scenario.rivalMicros(), () -> world.startLeader());
         repeat(scenario.resignMicros(), () -> someLeader().resign());
+        repeat(scenario.nemesisMicros(), nemesis::strike);
     }
 
     void stop() {
         stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
     }
 
     private void repeat(long meanMicros, Runnable fault) {
@@ -79,13 +86,17 @@ final class Faults {
     }
 
     private void crash(SlotHost slot, boolean wipe) {
+        crash(slot, wipe, while_());
+    }
+
+    void crash(SlotHost slot, boolean wipe, long downMicros) {
         if (slot.process().up()) {
             world.trace(() -> slot.process().name() + (wipe ? " loses its disk" : " crashes"));
             slot.crash();
             if (wipe) {
                 slot.wipe();
             }
-            world.timeline().after(while_(), () -> revive(slot));
+            world.timeline().after(downMicros, () -> revive(slot));
         }
     }
 
@@ -106,15 +117,19 @@ final class Faults {
         }
     }
 
-    /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
     private void wipe() {
         SlotHost victim = someSlot();
-        long blank = world.slots().stream()
-                .filter(slot -> slot != victim && !slot.state().member())
-                .count();
-        if (victim.process().up() && blank + 1 <= (world.scenario().slots() - 1) / 2) {
+        if (victim.process().up() && mayWipe(victim)) {
             crash(victim, true);
         }
+    }
+
+    /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
+    boolean mayWipe(SlotHost victim) {
+        long blank = world.slots().stream()
+                .filter(slot -> !slot.equals(victim) && !slot.state().member())
+                .count();
+        return blank + 1 <= (world.scenario().slots() - 1) / 2;
     }
 
     private void pause() {

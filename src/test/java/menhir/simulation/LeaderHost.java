@@ -59,6 +59,12 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
         return leader;
     }
 
+    /** Where the log that it took over ends. */
+    long baseIndex() {
+        LogTree.Node base = takenOver;
+        return base == null ? 0 : base.index();
+    }
+
     /** Crashed or retired: never to be heard of again. */
     boolean over() {
         return over;

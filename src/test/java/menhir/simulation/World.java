@@ -67,7 +67,12 @@ final class World {
         if (leaders.size() >= MAX_LEADERS) {
             return leaders.get(0);
         }
-        Machine process = new Machine(timeline, "leader-" + ++leadersStarted, random.nextInt(sites), random);
+        return startLeader(random.nextInt(sites));
+    }
+
+    LeaderHost startLeader(int site) {
+        leaders.removeIf(LeaderHost::over);
+        Machine process = new Machine(timeline, "leader-" + ++leadersStarted, site, random);
         LeaderHost host = new LeaderHost(this, process, random.split());
         leaders.add(host);
         return host;
