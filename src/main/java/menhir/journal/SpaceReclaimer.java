@@ -17,13 +17,17 @@ import org.slf4j.LoggerFactory;
  * little at a time, because commits wait meanwhile.
  */
 final class SpaceReclaimer implements AutoCloseable {
-    /** Below this share of current data, in percent, pages are moved. Moving is writing too: 50 writes about twice. */
-    private static final int FILL_PERCENT = 50;
+    /**
+     * Below this share of current data, in percent, pages are moved. It can be high, because what a log holds never gets
+     * old: most pages are moved once, and then lie close together. Few chunks also make a database open fast.
+     */
+    private static final int FILL_PERCENT = 90;
 
     /** The most current data that one pass moves; a commit waits for no more than that. */
     private static final int PASS_BYTES = 1024 * 1024;
 
     private static final int PAUSE_MILLIS = 100;
+    private static final long FAILED_PAUSE_MILLIS = 60_000;
     private static final long CLOSE_MILLIS = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(SpaceReclaimer.class);
@@ -52,21 +56,24 @@ final class SpaceReclaimer implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                pass();
+            long pauseMillis = PAUSE_MILLIS;
+            while (!closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                pauseMillis = pass() ? PAUSE_MILLIS : FAILED_PAUSE_MILLIS;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void pass() {
+    private boolean pass() {
         try {
             if (store.compact(FILL_PERCENT, PASS_BYTES)) {
                 store.commit();
             }
+            return true;
         } catch (RuntimeException e) {
             log.warn("moving pages together in {} failed; the file grows meanwhile", database.file(), e);
+            return false;
         }
     }
 

@@ -147,7 +147,7 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
         if (!first) {
             loading.addItems(piece.items());
         }
-        piece.keys().forEach(key -> loading.rememberKey(key.key(), key.seen()));
+        piece.keys().forEach(loading::rememberKey);
         state = loading;
         progress = true;
         position = piece.next();

@@ -43,6 +43,7 @@ public final class Node {
     private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
+    private volatile boolean failed;
 
     private Node(Settings settings) {
         this.settings = settings;
@@ -80,11 +81,17 @@ public final class Node {
                 "node {} answers at http://{}",
                 settings.node().name(),
                 settings.node().httpAddress());
-        while (!stopping) {
-            live(databases);
+        try {
+            while (!stopping) {
+                live(databases);
+            }
+            return 0;
+        } catch (ExecutionException e) {
+            failed = true;
+            throw e;
+        } finally {
+            ended.countDown();
         }
-        ended.countDown();
-        return 0;
     }
 
     private List<SlotDatabase> openSlots() {
@@ -155,5 +162,7 @@ public final class Node {
         }
         slots.forEach(OpenSlot::close);
         http.terminate();
+        // To be asked to stop is no failure: without this the JVM would end with the signal's number.
+        Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

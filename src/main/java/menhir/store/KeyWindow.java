@@ -1,10 +1,11 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyWindow {
 
     /** A key, hashed. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Hash(long high, long low) {
         static Hash of(String key) {
             byte[] bytes = Digest64.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
@@ -28,10 +30,16 @@ public final class KeyWindow {
      * @param index of the log entry
      * @param number the order's number, 0 if it was no order
      */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Seen(long fingerprint, long index, long number) {}
+
+    /** A key with what was done for it. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record Remembered(Hash key, Seen seen) {}
 
     private final int capacity;
     private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
+    private @Nullable Remembered newest;
 
     /** A window over the keys of the newest {@code capacity} log entries. */
     KeyWindow(int capacity) {
@@ -44,6 +52,11 @@ public final class KeyWindow {
 
     public int size() {
         return seen.size();
+    }
+
+    /** The key added last, or null. */
+    public @Nullable Remembered newest() {
+        return newest;
     }
 
     @Nullable
@@ -59,6 +72,7 @@ public final class KeyWindow {
         // Taken out first: a key that comes again after its time belongs at the end.
         seen.remove(key);
         seen.put(key, what);
+        newest = new Remembered(key, what);
         Iterator<Seen> oldest = seen.values().iterator();
         while (oldest.next().index() <= what.index() - capacity) {
             oldest.remove();
@@ -66,7 +80,7 @@ public final class KeyWindow {
     }
 
     /** Oldest first. */
-    public void forEach(BiConsumer<Hash, Seen> visitor) {
-        seen.forEach(visitor);
+    public void forEach(Consumer<Remembered> visitor) {
+        seen.forEach((key, what) -> visitor.accept(new Remembered(key, what)));
     }
 }

@@ -56,6 +56,14 @@ final class LogNode implements AutoCloseable {
                         LogActor.create(STORE, slot, snapshotEvery), "log-" + slot, akka.actor.typed.Props.empty()));
     }
 
+    /** From now on, the slot's log here is the one in its other journal. */
+    void startInCatalogJournal(int slot) {
+        logs.put(
+                slot,
+                system.systemActorOf(
+                        LogActor.inCatalogJournal(STORE, slot), "catalog-log-" + slot, akka.actor.typed.Props.empty()));
+    }
+
     ActorSystem<Void> system() {
         return system;
     }
