@@ -74,8 +74,7 @@ class ConsoleRoutesTest {
 
     @Test
     void shouldServeNothingButTheConsolesOwnFiles() throws Exception {
-        for (String file :
-                new String[] {"none.js", "..%2Fhttp%2Fopenapi.yaml", "..%2f..%2flogback.xml", "App.js"}) {
+        for (String file : new String[] {"none.js", "..%2Fhttp%2Fopenapi.yaml", "..%2f..%2flogback.xml", "App.js"}) {
             TestDoor.Reply reply = door.get("/console/" + file);
             assertThat(reply.status()).as(file).isEqualTo(404);
             assertThat(reply.problem()).as(file).isEqualTo("unknown-path");
