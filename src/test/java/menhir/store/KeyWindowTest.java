@@ -56,7 +56,7 @@ class KeyWindowTest {
 
     private static List<KeyWindow.Hash> keys(KeyWindow window) {
         List<KeyWindow.Hash> keys = new ArrayList<>();
-        window.forEach((key, seen) -> keys.add(key));
+        window.forEach(remembered -> keys.add(remembered.key()));
         return keys;
     }
 
