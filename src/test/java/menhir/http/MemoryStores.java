@@ -180,7 +180,7 @@ final class MemoryStores implements StoreService {
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return answer(() -> (long) store(store).desk.state().items().size());
+        return answer(() -> (long) store(store).desk.state().size());
     }
 
     @Override

@@ -34,7 +34,16 @@ class EntryCodecTest {
                         8,
                         5),
                 new Entry.OrderPlaced(
-                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6));
+                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6),
+                new Entry.BoardAdded("medals/Gaul", "Gaul", List.of("Bronze", "Gold"), "key-6", 10, 7),
+                new Entry.ScoreSet(
+                        "score/Luge",
+                        List.of(new Command.TeamScore("Rome", 3), new Command.TeamScore("Gaul", 0)),
+                        "key-7",
+                        11,
+                        8),
+                new Entry.MedalAwarded("medals/Gaul", "Gold", "key-8", 12, 9),
+                new Entry.RosterSeated(2, List.of(new Roster.Seat("node-1", 5)), "key-9", 13, 10));
     }
 
     @ParameterizedTest
