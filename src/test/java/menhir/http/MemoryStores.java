@@ -70,10 +70,12 @@ final class MemoryStores implements StoreService {
         stores.put("books", new Store("books"));
         stores.put("games", new Store("games"));
         for (String team : List.of("Gaul", "Rome")) {
-            append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, newKey(), 0, 0));
+            append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, "first/" + team, 0, 0));
         }
         for (String event : List.of("Luge", "Stone Curling", "Stone Skating")) {
-            append("games", new Entry.BoardAdded(Board.score(event), event, List.of("Gaul", "Rome"), newKey(), 0, 0));
+            append(
+                    "games",
+                    new Entry.BoardAdded(Board.score(event), event, List.of("Gaul", "Rome"), "first/" + event, 0, 0));
         }
         String[][] bazaar = {
             {"GameStart", "15.99"}, {"FishCo", "23.34"}, {"MenhirCo", "234.30"}, {"BoarCo", "34.34"},
