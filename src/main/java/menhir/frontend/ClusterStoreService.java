@@ -174,7 +174,7 @@ public final class ClusterStoreService implements StoreService {
                 .ask(
                         slot,
                         (ActorRef<Released> replyTo) ->
-                                new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
+                                new OrderReplica.ReadReleased(after, limit, 0, wait.toMillis(), replyTo),
                         ASK_TIMEOUT.plus(wait)));
     }
 

@@ -171,7 +171,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             // The keys are not in the checkpoint: read again the entries that the window of keys may reach back to.
             keysFrom = Math.max(0, checkpoint.index() - keyCapacity);
             readAfter = keysFrom;
-            pull();
+            pull(state);
         } else if (message.progress() instanceof CatalogCheckpoints.Progress.Saved saved) {
             saving = false;
             checkpointIndex = saved.index();
@@ -179,9 +179,12 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         return this;
     }
 
-    private void pull() {
+    private void pull(StoreState catalog) {
         readAt = now();
-        log.tell(new ReadReleased(readAfter, READ_ENTRIES, POLL_MILLIS, releasedAdapter));
+        // What is in the catalog was released. The log may have forgotten that: when all nodes were restarted there is
+        // no
+        // leader to say it, and none can come without the keys that are read here.
+        log.tell(new ReadReleased(readAfter, READ_ENTRIES, catalog.index(), POLL_MILLIS, releasedAdapter));
     }
 
     private Behavior<Command> onLogRead(LogRead read) {
@@ -196,7 +199,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         }
         wakeWaiters();
         saveIfDue(catalog);
-        pull();
+        pull(catalog);
         return this;
     }
 
@@ -228,7 +231,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (state != null) {
             saveIfDue(state);
             if (now() - readAt >= READ_TIMEOUT_MILLIS) {
-                pull();
+                pull(state);
             }
         }
         return this;

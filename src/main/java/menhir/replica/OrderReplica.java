@@ -64,8 +64,13 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     /** Entries as they stand here, released or not: for a leader only. */
     public record Fetch(long fromIndex, ActorRef<Fetched> replyTo) implements Command, CborMessage {}
 
-    /** Released entries above {@code after}; waits for the first one up to {@code waitMillis}. */
-    public record ReadReleased(long after, int limit, long waitMillis, ActorRef<Released> replyTo)
+    /**
+     * Released entries above {@code after}; waits for the first one up to {@code waitMillis}.
+     *
+     * @param vouchedIndex the reader's word that entries up to here are released; 0 for none. After a restart a replica
+     *     does not know it before a leader says so, and a leader may need the reader first
+     */
+    public record ReadReleased(long after, int limit, long vouchedIndex, long waitMillis, ActorRef<Released> replyTo)
             implements Command, CborMessage {}
 
     /**
@@ -274,17 +279,27 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     // ---- readers ----------------------------------------------------------------------------------------------------
 
     private Behavior<Command> onReadReleased(ReadReleased request) {
+        long lastHeld = replica == null ? 0 : replica.state().lastIndex();
+        long vouched = Math.min(request.vouchedIndex(), lastHeld);
+        if (vouched > request.after()) {
+            readReleased(request, Math.max(vouched, released()));
+            return this;
+        }
         await(request.after() + 1, request.waitMillis(), reached -> {
             long released = released();
             if (!reached || released <= request.after()) {
                 request.replyTo().tell(new Released(slot, request.after(), List.of(), released));
-                return;
+            } else {
+                readReleased(request, released);
             }
-            int limit = (int) Math.min(Math.min(request.limit(), READ_ENTRIES), released - request.after());
-            read(request.after() + 1, limit, entries -> request.replyTo()
-                    .tell(new Released(slot, request.after(), entries, released)));
         });
         return this;
+    }
+
+    private void readReleased(ReadReleased request, long released) {
+        int limit = (int) Math.min(Math.min(request.limit(), READ_ENTRIES), released - request.after());
+        read(request.after() + 1, limit, entries -> request.replyTo()
+                .tell(new Released(slot, request.after(), entries, released)));
     }
 
     private Behavior<Command> onReadOrders(ReadOrders request) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import menhir.testkit.NewCluster;
 import menhir.testkit.NodeApi.Reply;
-import menhir.testkit.OwnCluster;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.Shoppers;
 import menhir.testkit.TestCluster;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FormationIT {
 
     @Test
-    @OwnCluster
+    @NewCluster
     void shouldTakeOrdersAtAnyNodeAndShowTheSameAtAll(TestCluster cluster) throws Exception {
         cluster.start();
         cluster.awaitReady();
@@ -29,9 +29,7 @@ class FormationIT {
         // An order at each node, looked up and listed at every other.
         List<JsonNode> orders = new ArrayList<>();
         for (TestNode node : cluster.nodes()) {
-            Reply reply = node.api().order(Wish.buy("GameStart", node.number()), TestCluster.PATIENCE);
-            assertThat(reply.status()).isEqualTo(201);
-            orders.add(reply.body());
+            orders.add(cluster.customer().place(node, Wish.buy("GameStart", node.number())));
             long left = 100 - (long) node.number() * (node.number() + 1) / 2;
             for (TestNode each : cluster.nodes()) {
                 Reply seen = each.api().lookup("GameStart", TestCluster.PATIENCE);

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests that have a {@link TestCluster} parameter one, ready, with all three nodes up. It is the same for all tests of
  * the run: starting one takes several seconds, and a log that has come through one scenario is a better one to begin the
- * next with. A test that is marked with {@link OwnCluster} gets a new one, not started.
+ * next with. A test that is marked with {@link NewCluster} gets a new one, not started; those after it go on with that.
  *
  * <p>When a test fails, all that tells why is copied below {@code target/system-tests}, and the next test gets a new
  * cluster.
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedCluster implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
     private static final String SHARED = "shared";
-    private static final String OWN = "own";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -36,14 +32,15 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
 
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (context.getRequiredTestMethod().isAnnotationPresent(OwnCluster.class)) {
-            // Two clusters at once are too much for a small machine.
+        boolean fresh = context.getRequiredTestMethod().isAnnotationPresent(NewCluster.class);
+        if (fresh) {
             endShared(context);
-            return context.getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(OWN, key -> TestCluster.ofThree(), TestCluster.class);
         }
         TestCluster cluster =
                 shared(context).getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(), TestCluster.class);
+        if (fresh) {
+            return cluster;
+        }
         try {
             cluster.heal();
         } catch (RuntimeException | Error e) {
@@ -68,8 +65,7 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
     @Override
     public void afterTestExecution(ExtensionContext context) {
         Throwable failure = context.getExecutionException().orElse(null);
-        TestCluster own = context.getStore(NAMESPACE).get(OWN, TestCluster.class);
-        TestCluster used = own == null ? shared(context).get(SHARED, TestCluster.class) : own;
+        TestCluster used = shared(context).get(SHARED, TestCluster.class);
         if (failure != null && used != null) {
             keep(used, context, failure);
             endShared(context);
@@ -99,19 +95,8 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
         if (Files.exists(node.log())) {
             Files.copy(node.log(), kept.resolve(node.name() + ".log"), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.write(kept.resolve(node.name() + "-data.txt"), listing(node.dataFolder()), StandardCharsets.UTF_8);
+        Files.write(kept.resolve(node.name() + "-data.txt"), Folders.list(node.dataFolder()), StandardCharsets.UTF_8);
         Files.writeString(kept.resolve(node.name() + "-cluster.json"), view(node), StandardCharsets.UTF_8);
-    }
-
-    private static List<String> listing(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of("there is no " + folder);
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.sorted(Comparator.naturalOrder())
-                    .map(file -> file.toFile().length() + " " + file)
-                    .toList();
-        }
     }
 
     private static String view(TestNode node) {

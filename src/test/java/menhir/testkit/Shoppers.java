@@ -1,7 +1,5 @@
 package menhir.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import menhir.testkit.Customer.Answered;
 import menhir.testkit.History.Acknowledged;
-import menhir.testkit.History.Failed;
-import menhir.testkit.History.LookedUp;
-import menhir.testkit.History.Ordered;
-import menhir.testkit.History.Outcome;
-import menhir.testkit.History.Recalled;
-import menhir.testkit.History.Refused;
-import menhir.testkit.History.Unknown;
-import menhir.testkit.NodeApi.Reply;
 
 /**
  * Clients that order and look up at random until they are stopped, and write down what they were told. Each buyer knows
@@ -41,18 +32,12 @@ public final class Shoppers implements AutoCloseable {
             "TheaterCo",
             "DishCo");
 
-    /** Above the time for which a front-end carries an order through a fail-over; a paused node takes it all. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(12);
-
     private static final Duration LOOK = Duration.ofSeconds(4);
-    private static final Duration GIVE_UP = Duration.ofSeconds(90);
     private static final long THINK_MILLIS = 4;
     private static final long BACK_OFF_MILLIS = 100;
-    private static final int HTTP_CREATED = 201;
-    private static final int HTTP_CONFLICT = 409;
 
     private final List<TestNode> nodes;
-    private final History history;
+    private final Customer customer;
     private final Duration attempt;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicLong acknowledged = new AtomicLong();
@@ -61,13 +46,13 @@ public final class Shoppers implements AutoCloseable {
 
     private Shoppers(TestCluster cluster, Duration attempt) {
         this.nodes = cluster.nodes();
-        this.history = cluster.history();
+        this.customer = cluster.customer();
         this.attempt = attempt;
     }
 
     /** Enough to keep a small machine busy: two buyers and an onlooker for each node. */
     public static Shoppers at(TestCluster cluster) {
-        return start(cluster, ATTEMPT);
+        return start(cluster, Customer.ATTEMPT);
     }
 
     /** As {@link #at}, but a buyer leaves a server that has not answered for so long. */
@@ -79,7 +64,7 @@ public final class Shoppers implements AutoCloseable {
         Shoppers shoppers = new Shoppers(cluster, attempt);
         int size = cluster.nodes().size();
         for (int i = 0; i < 2 * size; i++) {
-            int first = i % size;
+            TestNode first = cluster.nodes().get(i % size);
             shoppers.run("buyer-" + i, () -> shoppers.shop(first));
         }
         for (TestNode node : cluster.nodes()) {
@@ -123,7 +108,7 @@ public final class Shoppers implements AutoCloseable {
         stopped.countDown();
         try {
             for (Thread thread : threads) {
-                thread.join(2 * GIVE_UP.toMillis());
+                thread.join(2 * Customer.GIVE_UP.toMillis());
                 if (thread.isAlive()) {
                     throw new AssertionError(thread.getName() + " does not end");
                 }
@@ -145,12 +130,19 @@ public final class Shoppers implements AutoCloseable {
 
     // ---- buyers -----------------------------------------------------------------------------------------------------
 
-    private void shop(int first) throws InterruptedException {
+    private void shop(TestNode first) throws InterruptedException {
         RandomGenerator random = ThreadLocalRandom.current();
-        int at = first;
+        TestNode at = first;
         do {
             Wish wish = randomWish(random);
-            at = place(wish, at);
+            Answered answered = customer.insist(wish, at, attempt, Customer.GIVE_UP);
+            if (answered != null) {
+                at = answered.by();
+                if (answered.outcome() instanceof Acknowledged) {
+                    acknowledged.incrementAndGet();
+                }
+                followUp(wish, answered);
+            }
         } while (think(THINK_MILLIS));
     }
 
@@ -163,79 +155,17 @@ public final class Shoppers implements AutoCloseable {
         return Wish.of(random.nextBoolean(), lines);
     }
 
-    /** Asks until there is an answer, and gives the server that had it, for the next order. */
-    private int place(Wish wish, int first) throws InterruptedException {
-        long invoked = System.nanoTime();
-        int at = first;
-        String why = "";
-        for (int failed = 0; System.nanoTime() - invoked < GIVE_UP.toNanos(); failed++) {
-            if (failed > 0) {
-                at = (at + 1) % nodes.size();
-            }
-            if (failed > 0 && failed % nodes.size() == 0) {
-                TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
-            }
-            TestNode node = nodes.get(at);
-            long asked = System.nanoTime();
-            try {
-                Reply reply = node.api().order(wish, attempt);
-                if (reply.status() == HTTP_CREATED || reply.status() == HTTP_CONFLICT) {
-                    long answered = System.nanoTime();
-                    history.add(new Ordered(wish, outcome(wish, reply), invoked, answered));
-                    followUp(wish, reply, at);
-                    return at;
-                }
-                why = refusedForNow(node, reply, asked, true);
-            } catch (IOException e) {
-                why = noAnswer(node, e, asked, true);
-            }
-        }
-        history.add(new Ordered(wish, new Unknown(why), invoked, System.nanoTime()));
-        return at;
-    }
-
-    private Outcome outcome(Wish wish, Reply reply) {
-        JsonNode body = reply.body();
-        if (reply.status() == HTTP_CONFLICT) {
-            return new Refused(
-                    body.path("item").asText(), body.path("available").asLong(-1));
-        }
-        boolean buy = body.path("type").asText().equals("buy");
-        if (!wish.isLike(buy, StoreLog.lines(body)) || body.path("number").asLong() < 1) {
-            throw new AssertionError("asked to " + wish + " and got " + body);
-        }
-        acknowledged.incrementAndGet();
-        return new Acknowledged(body.path("number").asLong());
-    }
-
-    /** What was acknowledged here must be seen everywhere from now on. */
-    private void followUp(Wish wish, Reply reply, int at) throws InterruptedException {
+    /** What was answered by one server must be seen at the others from now on. */
+    private void followUp(Wish wish, Answered answered) throws InterruptedException {
         int choice = ThreadLocalRandom.current().nextInt(4);
-        TestNode other = nodes.get((at + 1 + choice % 2) % nodes.size());
+        TestNode other = nodes.get((nodes.indexOf(answered.by()) + 1 + choice % 2) % nodes.size());
         if (!other.runs()) {
             return;
         }
         if (choice < 2) {
-            lookup(other, wish.lines().firstKey(), history, LOOK);
-        } else if (choice == 2 && reply.status() == HTTP_CREATED) {
-            recall(other, reply.body());
-        }
-    }
-
-    private void recall(TestNode node, JsonNode order) throws InterruptedException {
-        long number = order.path("number").asLong();
-        long invoked = System.nanoTime();
-        try {
-            Reply reply = node.api().get("/v1/stores/" + TestCluster.STORE + "/orders/" + number, ATTEMPT);
-            if (reply.status() == 503) {
-                refusedForNow(node, reply, invoked, false);
-            } else {
-                String found = reply.status() + " " + reply.body();
-                boolean same = reply.body().equals(order);
-                history.add(new Recalled(node.name(), number, same, found, invoked, System.nanoTime()));
-            }
-        } catch (IOException e) {
-            noAnswer(node, e, invoked, false);
+            customer.lookup(other, wish.lines().firstKey(), LOOK);
+        } else if (choice == 2 && answered.outcome() instanceof Acknowledged) {
+            customer.recall(other, answered.reply().body(), attempt);
         }
     }
 
@@ -245,55 +175,7 @@ public final class Shoppers implements AutoCloseable {
         RandomGenerator random = ThreadLocalRandom.current();
         boolean answered;
         do {
-            answered = node.runs() && lookup(node, ITEMS.get(random.nextInt(ITEMS.size())), history, LOOK);
+            answered = node.runs() && customer.lookup(node, ITEMS.get(random.nextInt(ITEMS.size())), LOOK);
         } while (think(answered ? THINK_MILLIS : BACK_OFF_MILLIS));
-    }
-
-    /**
-     * Looks an item up at a node, and writes down what that said.
-     *
-     * @return whether it was answered; 503 is no answer
-     */
-    public static boolean lookup(TestNode node, String item, History history, Duration timeout)
-            throws InterruptedException {
-        long invoked = System.nanoTime();
-        try {
-            Reply reply = node.api().lookup(item, timeout);
-            long answered = System.nanoTime();
-            if (reply.status() == 200) {
-                history.add(new LookedUp(
-                        node.name(),
-                        item,
-                        reply.body().path("version").asLong(-1),
-                        reply.body().path("quantity").asLong(-1),
-                        reply.header("Cache-Status").contains("hit"),
-                        invoked,
-                        answered));
-                return true;
-            }
-            record503(node, reply, invoked, false, history);
-        } catch (IOException e) {
-            history.add(new Failed(node.name(), false, 0, String.valueOf(e.getMessage()), invoked, System.nanoTime()));
-        }
-        return false;
-    }
-
-    private String refusedForNow(TestNode node, Reply reply, long asked, boolean order) {
-        record503(node, reply, asked, order, history);
-        return node + " answered " + reply.status();
-    }
-
-    private static void record503(TestNode node, Reply reply, long asked, boolean order, History history) {
-        String why = reply.body().path("title").asText();
-        if (reply.status() != 503 || reply.header("Retry-After").isEmpty()) {
-            throw new AssertionError(node + " answered " + reply.status() + " " + reply.headers() + reply.body());
-        }
-        history.add(new Failed(node.name(), order, reply.status(), why, asked, System.nanoTime()));
-    }
-
-    private String noAnswer(TestNode node, IOException e, long asked, boolean order) {
-        String why = String.valueOf(e.getMessage());
-        history.add(new Failed(node.name(), order, 0, why, asked, System.nanoTime()));
-        return node + ": " + why;
     }
 }

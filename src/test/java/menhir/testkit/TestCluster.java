@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +35,10 @@ public final class TestCluster implements AutoCloseable {
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
-    private TestCluster(int size, RandomGenerator random) throws IOException {
+    private TestCluster(int size) throws IOException {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for both: two would have to be tried for at the same moment.
-        int httpPort = FreePorts.range(2 * size, random);
+        int httpPort = freePorts(2 * size);
         Map<String, String> environment = Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
@@ -54,9 +52,18 @@ public final class TestCluster implements AutoCloseable {
     /** Three nodes, none started. */
     public static TestCluster ofThree() {
         try {
-            return new TestCluster(3, RandomGenerator.getDefault());
+            return new TestCluster(3);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for a cluster", e);
+        }
+    }
+
+    /** The first of so many consecutive ports that nobody listens on. */
+    public static int freePorts(int count) {
+        try {
+            return FreePorts.range(count, RandomGenerator.getDefault());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no ports", e);
         }
     }
 
@@ -74,8 +81,9 @@ public final class TestCluster implements AutoCloseable {
         return history;
     }
 
-    Path folder() {
-        return folder;
+    /** Whose doings are in the history. */
+    public Customer customer() {
+        return new Customer(nodes, history);
     }
 
     public List<TestNode> nodes() {
@@ -145,6 +153,16 @@ public final class TestCluster implements AutoCloseable {
                 .asText();
     }
 
+    /** The nodes that a node takes for members of the cluster, reachable or not, by name. */
+    public Set<String> namesSeenAt(TestNode node) throws IOException, InterruptedException {
+        Set<String> names = new HashSet<>();
+        node.api()
+                .ask("/v1/cluster")
+                .path("nodes")
+                .forEach(each -> names.add(each.path("node").asText()));
+        return names;
+    }
+
     /** The leader's epoch. */
     public long epoch() throws IOException, InterruptedException {
         return store(awaitLeader()).path("epoch").asLong();
@@ -186,7 +204,7 @@ public final class TestCluster implements AutoCloseable {
         StoreLog log = StoreLog.read(nodes.get(0).api());
         for (TestNode node : nodes) {
             for (String item : Shoppers.ITEMS) {
-                Shoppers.lookup(node, item, history, PATIENCE);
+                customer().lookup(node, item, PATIENCE);
             }
         }
         List<String> violations = new HistoryChecker(history.events(), log).violations();
@@ -218,10 +236,8 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(TestNode::end);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + folder, e);
         }

@@ -1,6 +1,5 @@
 package menhir.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -10,15 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a {@link TestCluster}: a process that comes and goes, a folder and two ports that stay. */
 public final class TestNode {
+    private static final String NOTE = "==== ";
+    private static final String STARTED = "started";
+
     private final int number;
     private final Map<String, String> environment;
     private final Path dataFolder;
@@ -52,6 +52,18 @@ public final class TestNode {
         return log;
     }
 
+    /** What its present process has written. */
+    public List<String> linesSinceStart() throws IOException {
+        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+        int start = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(NOTE) && lines.get(i).endsWith(STARTED)) {
+                start = i;
+            }
+        }
+        return lines.subList(start, lines.size());
+    }
+
     Path dataFolder() {
         return dataFolder;
     }
@@ -74,7 +86,7 @@ public final class TestNode {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException(name() + " runs already");
         }
-        note("started");
+        note(STARTED);
         paused = false;
         process = OwnProcess.start(
                 command(environment, "node").redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
@@ -145,16 +157,10 @@ public final class TestNode {
             throw new IllegalStateException(name() + " still uses its disk");
         }
         note("loses its disk");
-        try (Stream<Path> files = Files.walk(dataFolder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(TestNode::delete);
+        try {
+            Folders.delete(dataFolder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot wipe " + dataFolder, e);
-        }
-    }
-
-    private static void delete(File file) {
-        if (!file.delete()) {
-            throw new IllegalStateException("cannot delete " + file);
         }
     }
 
@@ -181,7 +187,7 @@ public final class TestNode {
     }
 
     private void note(String what) {
-        String line = "==== " + Instant.now() + ": " + what + "\n";
+        String line = NOTE + Instant.now() + ": " + what + "\n";
         try {
             Files.writeString(log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks a test that needs a cluster that was never started before: see {@link SharedCluster}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface OwnCluster {}
+public @interface NewCluster {}

@@ -1,0 +1,34 @@
+package menhir.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import menhir.testkit.History.Ordered;
+import menhir.testkit.History.Unknown;
+import menhir.testkit.SharedCluster;
+import menhir.testkit.Shoppers;
+import menhir.testkit.TestCluster;
+import menhir.testkit.TestNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Everything goes at once. */
+@ExtendWith(SharedCluster.class)
+class AllAreLostIT {
+
+    @Test
+    void shouldKeepAcknowledgedOrdersWhenAllNodesAreKilledAtOnce(TestCluster cluster) throws Exception {
+        long begun = System.nanoTime();
+        try (Shoppers shoppers = Shoppers.at(cluster)) {
+            shoppers.awaitAcknowledged(50);
+
+            cluster.nodes().forEach(TestNode::kill9);
+            cluster.start();
+
+            // The clients have tried all the while, each with the order that it had then.
+            shoppers.awaitAcknowledged(50);
+        }
+        assertThat(cluster.history().since(begun, Ordered.class))
+                .noneMatch(ordered -> ordered.outcome() instanceof Unknown);
+        cluster.verify();
+    }
+}
