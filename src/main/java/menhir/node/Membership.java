@@ -132,7 +132,8 @@ final class Membership extends AbstractBehavior<Membership.Command> {
                 whenJoined.run();
             }
             watchForIsland(now);
-        } else if (now - joiningSince >= JOIN_PATIENCE_MILLIS) {
+        } else if (!told && now - joiningSince >= JOIN_PATIENCE_MILLIS) {
+            // One that was told is leaving: it must not join what it leaves.
             seekCluster(now);
         }
         return this;

@@ -67,9 +67,10 @@ class LoadTest {
 
     @Test
     void shouldCountRefusalsForWantOfStock() throws IOException {
-        Ran ran = load(server.address(), "--kind", "order", "--sell-share", "0", "--names", "GameStart");
+        store.put("Rare", "3.00", 3);
+        Ran ran = load(server.address(), "--kind", "order", "--sell-share", "0", "--names", "Rare");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.json().path("orders").path("accepted").asLong()).isEqualTo(100);
+        assertThat(ran.json().path("orders").path("accepted").asLong()).isEqualTo(3);
         assertThat(ran.json().path("orders").path("refused").asLong()).isPositive();
     }
 

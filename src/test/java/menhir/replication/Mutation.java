@@ -34,6 +34,8 @@ public enum Mutation {
     REFUSAL_WITHOUT_LEASE,
     /** A refusal is answered before that is released which it was decided on. */
     REFUSAL_BEFORE_RELEASE,
+    /** A front-end believes a refusal of an earlier try, though it has sent the command again since. */
+    REFUSAL_OF_AN_EARLIER_TRY_TAKEN,
     /** A retried order is a new order. */
     KEYS_FORGOTTEN,
     /** An invalidation that got lost before this one is not noticed. */

@@ -28,6 +28,5 @@ enum Counter {
     REFUSALS,
     KEYS_REUSED,
     OVERLOADS,
-    RETRIES,
-    REFUSED_YET_PLACED_BY_LATE_COPY
+    RETRIES
 }

@@ -7,6 +7,7 @@ import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput;
+import menhir.replication.Mutation;
 import menhir.store.Command;
 import menhir.store.Item;
 import org.jspecify.annotations.Nullable;
@@ -204,20 +205,25 @@ final class FrontEndHost {
             if (believed != null) {
                 int asked = tries;
                 world.network()
-                        .send(
+                        .sendInOrder(
                                 process,
                                 believed.process(),
                                 () -> believed.onCommand(command, reply -> world.network()
-                                        .send(believed.process(), process, () -> take(reply, asked))));
+                                        .sendInOrder(believed.process(), process, () -> take(reply, asked))));
             }
             process.after(world.timing().resendMillis() * 2_000, this::next);
         }
 
         /** An answer to an earlier try that says no is void: a later try may have been accepted meanwhile. */
         private void take(CommandReply reply, int asked) {
+            world.trace(
+                    () -> process.name() + " hears of try " + asked + " of " + tries + " of " + command + ": " + reply);
             if (reply instanceof CommandReply.NotNow notNow) {
                 world.count(Counter.OVERLOADS, notNow.overloaded() ? 1 : 0);
-            } else if (!done && (asked == tries || reply instanceof CommandReply.Stands)) {
+            } else if (!done
+                    && (asked == tries
+                            || reply instanceof CommandReply.Stands
+                            || world.breaks(Mutation.REFUSAL_OF_AN_EARLIER_TRY_TAKEN))) {
                 finish(reply);
             }
         }

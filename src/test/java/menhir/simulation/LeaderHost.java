@@ -255,6 +255,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
             return;
         }
         Decision decision = desk().decide(command, process.millis());
+        world.trace(() -> process.name() + " decides " + command + ": " + decision);
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             byte[] payload = EntryCodec.encode(entry);

@@ -1,10 +1,15 @@
 package menhir.simulation;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Loses, doubles, delays and reorders messages, and knows which sites cannot hear which. */
 final class Network {
+    private record Link(String from, String to) {}
+
+    private final Map<Link, Long> latest = new HashMap<>();
     private final Timeline timeline;
     private final SplittableRandom random;
     private final boolean[][] cut;
@@ -55,6 +60,20 @@ final class Network {
             boolean veryLate = random.nextInt(8) == 0;
             deliver(to, arrival, veryLate ? random.nextLong(6_000_000) : delay());
         }
+    }
+
+    /**
+     * As the actors' remoting has it between two of them: lost, perhaps, and late, but never twice and never before what was
+     * sent earlier.
+     */
+    void sendInOrder(Machine from, Machine to, Runnable arrival) {
+        if (cut[from.site()][to.site()] || (from.site() != to.site() && random.nextDouble() < loss)) {
+            return;
+        }
+        Link link = new Link(from.name(), to.name());
+        long due = Math.max(timeline.now() + delay(), latest.getOrDefault(link, 0L));
+        latest.put(link, due);
+        timeline.at(due, () -> to.run(arrival));
     }
 
     private long delay() {

@@ -2,8 +2,10 @@ package menhir.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import menhir.store.Command;
 import menhir.store.Entry.ItemAdded;
 import menhir.store.Entry.Keyed;
@@ -30,6 +32,7 @@ final class Truth {
     private final List<LogTree.Node> committed = new ArrayList<>();
     private final Map<String, List<Version>> versions = new HashMap<>();
     private final Map<String, Keys> keys = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private long released;
     private long orders;
     private long highestEpoch;
@@ -47,8 +50,16 @@ final class Truth {
         return released;
     }
 
-    boolean holdsKey(String key) {
-        return keys.containsKey(key);
+    /** A client was told that nothing was done for this key; unless it asks again, nothing may ever be. */
+    void onRefused(String key) {
+        if (keys.containsKey(key)) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "refused, yet done: " + key);
+        }
+        refused.add(key);
+    }
+
+    void onAskedAgain(String key) {
+        refused.remove(key);
     }
 
     // ---- the log ----------------------------------------------------------------------------------------------------
@@ -125,6 +136,9 @@ final class Truth {
         }
         if (keys.put(keyed.key(), new Keys(node.index(), keyed.fingerprint())) != null) {
             throw new InvariantViolated(Invariant.B_NOTHING_LOST, "done twice for one key: " + node);
+        }
+        if (refused.contains(keyed.key())) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "done after it was refused: " + node);
         }
         if (keyed instanceof OrderPlaced placed) {
             orders++;

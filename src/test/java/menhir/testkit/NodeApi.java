@@ -1,0 +1,114 @@
+package menhir.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node's HTTP API as a client sees it. Thread-safe. */
+public final class NodeApi {
+
+    /** What came back; {@code body} is a missing node where it is no JSON. */
+    public record Reply(int status, HttpHeaders headers, JsonNode body) {
+        /** A header's value, or nothing. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    static final JsonMapper MAPPER = new JsonMapper();
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final String root;
+
+    NodeApi(int port) {
+        this.root = "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * Gets what is at a path, whatever the status.
+     *
+     * @throws IOException when there was no answer in time
+     */
+    public Reply get(String path, Duration timeout) throws IOException, InterruptedException {
+        return call(request(path).GET().build(), timeout);
+    }
+
+    /** The body of a good answer to an operator's question. */
+    public JsonNode ask(String path) throws IOException, InterruptedException {
+        Reply reply = get(path, Duration.ofSeconds(10));
+        if (reply.status() != 200) {
+            throw new IOException(root + path + " answered " + reply.status() + " " + reply.body());
+        }
+        return reply.body();
+    }
+
+    /** Places an order. */
+    public Reply order(Wish wish, Duration timeout) throws IOException, InterruptedException {
+        HttpRequest request = request("/v1/stores/" + TestCluster.STORE + "/orders")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", wish.key())
+                .POST(HttpRequest.BodyPublishers.ofString(wish.toJson()))
+                .build();
+        return call(request, timeout);
+    }
+
+    public Reply lookup(String item, Duration timeout) throws IOException, InterruptedException {
+        return get("/v1/stores/" + TestCluster.STORE + "/items/" + item, timeout);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "*/*");
+    }
+
+    /** A stream of events, line by line, for as long as the caller reads it. */
+    HttpResponse<java.util.stream.Stream<String>> lines(String path, Duration timeout)
+            throws IOException, InterruptedException {
+        return await(HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofLines()), timeout);
+    }
+
+    private static Reply call(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = await(HTTP.sendAsync(request, BodyHandlers.ofByteArray()), timeout);
+        return new Reply(response.statusCode(), response.headers(), json(response));
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return json ? MAPPER.readTree(response.body()) : MissingNode.getInstance();
+    }
+
+    /** Not HttpRequest.timeout: that one ends with the head of the answer. */
+    private static <T> T await(CompletableFuture<T> exchange, Duration timeout)
+            throws IOException, InterruptedException {
+        try {
+            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return root;
+    }
+}

@@ -1,0 +1,130 @@
+package menhir.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a store says it has done, from the beginning: its log as a node shows it to clients.
+ *
+ * @param entries those that change stock, by index, rising
+ */
+public record StoreLog(List<Entry> entries) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** An entry of the log that changes stock. */
+    public sealed interface Entry {
+        long index();
+    }
+
+    /** An item of the first catalog. */
+    public record Added(long index, String item, long quantity) implements Entry {}
+
+    /** An order. */
+    public record Placed(long index, long number, boolean buy, SortedMap<String, Long> lines) implements Entry {
+        public Placed {
+            lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
+        }
+    }
+
+    public StoreLog {
+        entries = List.copyOf(entries);
+    }
+
+    public List<Placed> orders() {
+        return entries.stream()
+                .filter(Placed.class::isInstance)
+                .map(Placed.class::cast)
+                .toList();
+    }
+
+    /** Reads the whole log at one node: the orders from their list, and their places in the log from the events. */
+    public static StoreLog read(NodeApi node) throws IOException, InterruptedException {
+        List<JsonNode> listed = listed(node);
+        long last = listed.isEmpty()
+                ? 0
+                : listed.get(listed.size() - 1).path("number").asLong();
+        List<Entry> entries = events(node, last);
+        List<Placed> orders = new StoreLog(entries).orders();
+        if (orders.size() != listed.size()) {
+            throw new AssertionError(node + " lists " + listed.size() + " orders, and told of " + orders.size());
+        }
+        for (int i = 0; i < orders.size(); i++) {
+            Placed told = orders.get(i);
+            if (!placed(told.index(), listed.get(i)).equals(told)) {
+                throw new AssertionError(node + " lists " + listed.get(i) + ", and told of " + told);
+            }
+        }
+        return new StoreLog(entries);
+    }
+
+    private static List<JsonNode> listed(NodeApi node) throws IOException, InterruptedException {
+        List<JsonNode> orders = new ArrayList<>();
+        JsonNode next = NodeApi.MAPPER.getNodeFactory().numberNode(0);
+        while (next.isNumber()) {
+            JsonNode page = node.ask("/v1/stores/" + TestCluster.STORE + "/orders?limit=1000&after=" + next.asLong());
+            page.path("orders").forEach(orders::add);
+            next = page.path("next");
+        }
+        return orders;
+    }
+
+    /** Up to the order of that number; up to the last item of the first catalog if there is none. */
+    private static List<Entry> events(NodeApi node, long lastNumber) throws IOException, InterruptedException {
+        List<Entry> entries = new ArrayList<>();
+        if (lastNumber == 0) {
+            return entries;
+        }
+        var response = node.lines("/v1/stores/" + TestCluster.STORE + "/events?after=0", PATIENCE);
+        try (var lines = response.body()) {
+            Iterator<String> each = lines.iterator();
+            long index = 0;
+            String kind = "";
+            long begun = System.nanoTime();
+            // An idle stream has heartbeats, so that there is always a next line.
+            while (each.hasNext() && System.nanoTime() - begun < PATIENCE.toNanos()) {
+                String line = each.next();
+                if (line.startsWith("id: ")) {
+                    index = Long.parseLong(line.substring(4));
+                } else if (line.startsWith("event: ")) {
+                    kind = line.substring(7);
+                } else if (line.startsWith("data: ") && kind.equals("item")) {
+                    JsonNode item = NodeApi.MAPPER.readTree(line.substring(6));
+                    entries.add(new Added(
+                            index,
+                            item.path("item").asText(),
+                            item.path("quantity").asLong()));
+                } else if (line.startsWith("data: ") && kind.equals("order")) {
+                    Placed order = placed(index, NodeApi.MAPPER.readTree(line.substring(6)));
+                    entries.add(order);
+                    if (order.number() >= lastNumber) {
+                        return entries;
+                    }
+                }
+            }
+        }
+        throw new IOException(node + " did not tell of order " + lastNumber + " in time");
+    }
+
+    static SortedMap<String, Long> lines(JsonNode order) {
+        SortedMap<String, Long> lines = new TreeMap<>();
+        order.path("lines")
+                .forEach(line -> lines.merge(
+                        line.path("item").asText(), line.path("quantity").asLong(), Long::sum));
+        return lines;
+    }
+
+    private static Placed placed(long index, JsonNode order) {
+        return new Placed(
+                index,
+                order.path("number").asLong(),
+                order.path("type").asText().equals("buy"),
+                lines(order));
+    }
+}

@@ -1,0 +1,55 @@
+package menhir.testkit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What a client wants to order.
+ *
+ * @param key the idempotency key, the same however often the order is sent
+ * @param lines quantity by item
+ */
+public record Wish(String key, boolean buy, SortedMap<String, Long> lines) {
+    public Wish {
+        lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
+    }
+
+    public static Wish buy(String item, long quantity) {
+        return of(true, Map.of(item, quantity));
+    }
+
+    public static Wish sell(String item, long quantity) {
+        return of(false, Map.of(item, quantity));
+    }
+
+    static Wish of(boolean buy, Map<String, Long> lines) {
+        return new Wish(UUID.randomUUID().toString(), buy, new TreeMap<>(lines));
+    }
+
+    String toJson() {
+        ObjectNode order = NodeApi.MAPPER.createObjectNode().put("type", buy ? "buy" : "sell");
+        if (lines.size() == 1) {
+            return order.put("item", lines.firstKey())
+                    .put("quantity", lines.get(lines.firstKey()))
+                    .toString();
+        }
+        ArrayNode array = order.putArray("lines");
+        lines.forEach((item, quantity) -> array.addObject().put("item", item).put("quantity", quantity));
+        return order.toString();
+    }
+
+    /** The same apart from the key. */
+    boolean isLike(boolean otherBuy, SortedMap<String, Long> otherLines) {
+        return buy == otherBuy && lines.equals(otherLines);
+    }
+
+    @Override
+    public String toString() {
+        return (buy ? "buy " : "sell ") + lines;
+    }
+}
