@@ -23,12 +23,19 @@ public final class KeyWindow {
     }
 
     /**
-     * What was done for a key.
+     * What was decided for a key.
      *
      * @param index of the log entry
-     * @param number the order's number, 0 if it was no order
+     * @param number the order's number, 0 if it was no order, {@link #REFUSED} if it was an order that was refused
      */
-    public record Seen(long fingerprint, long index, long number) {}
+    public record Seen(long fingerprint, long index, long number) {
+        public boolean refused() {
+            return number == REFUSED;
+        }
+    }
+
+    /** Stands for the number of an order that got none. */
+    public static final long REFUSED = -1;
 
     private final int capacity;
     private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
