@@ -24,6 +24,7 @@ import menhir.leader.OrderLeader.ToFrontEnd;
 import menhir.replica.CatalogReplica;
 import menhir.replica.CatalogReplica.ItemRead;
 import menhir.replica.CatalogReplica.TopicRead;
+import menhir.replica.CatalogReplica.Wake;
 import menhir.replica.OrderReplica.LeaderKnown;
 import menhir.replica.OrderReplica.OrdersRead;
 import menhir.replica.OrderReplica.OrdersReply;
@@ -294,14 +295,23 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             askLease(now);
         }
         boolean silent = now - grantedAt >= lease / 2;
-        if (silent && now - searchedAt >= lease / 16) {
+        if (now - searchedAt >= (silent ? lease / 16 : lease)) {
             searchedAt = now;
-            settings.replicas().tellAll(() -> new WhoLeads(known));
+            search();
         }
         commands.tick(leader, now);
         lookups.tick(now);
         orderReads.tick(leader, now);
         return this;
+    }
+
+    /**
+     * Looks for a leader; without need, now and then, for another reason: sharding then knows where all replicas are. When
+     * the node that could tell is gone, it is too late to ask.
+     */
+    private void search() {
+        settings.replicas().tellAll(() -> new WhoLeads(known));
+        settings.catalogs().tellAll(Wake::new);
     }
 
     private Behavior<Command> onWhoIsLeader(WhoIsLeader message) {

@@ -7,7 +7,6 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -54,7 +53,7 @@ final class Answers {
             out.writeStringField("item", line.item());
             out.writeNumberField("quantity", line.quantity());
             out.writeNumberField("price", line.price());
-            out.writeNumberField("amount", line.price().multiply(BigDecimal.valueOf(line.quantity())));
+            out.writeNumberField("amount", line.amount());
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -4,8 +4,11 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.RequestEntity;
+import akka.http.scaladsl.model.EntityStreamException;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
+import akka.stream.javadsl.Sink;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,10 +51,7 @@ final class BodyReader {
     /** Takes an unread body off the connection, which could not go on otherwise. */
     void discard(HttpRequest request) {
         if (!request.entity().isStrict()) {
-            request.entity()
-                    .withSizeLimit(MAX_DISCARDED_BYTES)
-                    .getDataBytes()
-                    .runWith(akka.stream.javadsl.Sink.ignore(), materializer);
+            request.entity().withSizeLimit(MAX_DISCARDED_BYTES).getDataBytes().runWith(Sink.ignore(), materializer);
         }
     }
 
@@ -62,10 +62,12 @@ final class BodyReader {
             return Problem.of(
                             ProblemType.BODY_TIMEOUT,
                             "The body did not arrive within " + deadlineMillis + " ms: send it at once.")
-                    .withHeader("Connection", "close");
+                    .closing();
         }
-        if (cause instanceof akka.http.scaladsl.model.EntityStreamException stream
-                && stream.info().summary().contains("too large")) {
+        // The second is what a limit on a chunked body throws when it is asked for the whole at once.
+        if (cause instanceof EntityStreamSizeException
+                || (cause instanceof EntityStreamException stream
+                        && stream.info().summary().contains("too large"))) {
             return tooLarge();
         }
         return Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off or is not well-formed: send it again.");
@@ -74,6 +76,6 @@ final class BodyReader {
     private Problem tooLarge() {
         return Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have " + maxBytes + " bytes: send less at a time.")
                 .with("limitBytes", maxBytes)
-                .withHeader("Connection", "close");
+                .closing();
     }
 }

@@ -14,12 +14,15 @@ final class Faults {
 
     private Faults() {}
 
+    /** What is wrong with a body that was read only to be thrown away. */
+    static Problem ofBody(Throwable failure) {
+        return cause(failure) instanceof ProblemException expected
+                ? expected.problem()
+                : Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off: send the request without one.");
+    }
+
     static Problem problem(Throwable failure, Route route, Call call) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         if (cause instanceof ProblemException expected) {
             return expected.problem();
         } else if (cause instanceof ServiceException service) {
@@ -35,6 +38,15 @@ final class Faults {
                 ProblemType.INTERNAL_ERROR,
                 "This is a fault of the server, and its log says more. A request that changes something can be sent again"
                         + " with the same Idempotency-Key.");
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static Problem problem(ServiceException.Reason reason, @Nullable String key) {

@@ -1,5 +1,6 @@
 package menhir.http;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
@@ -13,44 +14,74 @@ import akka.io.TcpSO;
 import akka.stream.KillSwitches;
 import akka.stream.SharedKillSwitch;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import menhir.frontend.StoreService;
 
-/** A node's HTTP server. */
+/** A node's HTTP server, running. */
 public final class HttpFrontDoor {
     private static final int MAX_PATH_BYTES = 2048;
     private static final int MAX_HEADERS = 64;
     private static final int MAX_HEADER_BYTES = 4096;
+    private static final Duration LAST_EVENTS = Duration.ofMillis(250);
 
-    private HttpFrontDoor() {}
+    private final ServerBinding binding;
+    private final SharedKillSwitch eventStreams;
+
+    private HttpFrontDoor(ServerBinding binding, SharedKillSwitch eventStreams) {
+        this.binding = binding;
+        this.eventStreams = eventStreams;
+    }
 
     /**
-     * Opens the door. {@link ServerBinding#unbind} takes no new connections; {@link ServerBinding#terminate} ends event
-     * streams, lets running requests finish until its deadline, and closes.
+     * Opens the door.
      *
      * @return fails when the port is taken
      * @throws IllegalArgumentException when the settings name a store that the service does not have
      */
-    public static CompletionStage<ServerBinding> start(
+    public static CompletionStage<HttpFrontDoor> start(
             ActorSystem<?> system, HttpSettings settings, StoreService service, PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
+        // Half of a request's time for its body, so that a slow client is told so, and not that the store was slow.
         BodyReader bodies = new BodyReader(
-                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis());
+                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis() / 2);
         Router router = new Router(
                 routes(settings, service, registry, eventStreams), registry, bodies, settings.requestTimeout());
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings))
                 .bind(router)
-                .thenApply(binding -> {
-                    // Event streams never finish by themselves: without this every stop would wait for its deadline.
-                    binding.whenTerminationSignalIssued().thenRun(eventStreams::shutdown);
-                    return binding;
-                });
+                .thenApply(binding -> new HttpFrontDoor(binding, eventStreams));
+    }
+
+    public InetSocketAddress localAddress() {
+        return binding.localAddress();
+    }
+
+    /** For a node that unbinds and terminates in phases of its own; {@link #stop} does both. */
+    public ServerBinding binding() {
+        return binding;
+    }
+
+    /**
+     * Takes no new connections, ends event streams, lets running requests finish, and closes what is left.
+     *
+     * @param deadline for the running requests
+     */
+    public CompletionStage<Done> stop(Duration deadline) {
+        CompletionStage<Done> unbound = binding.unbind();
+        // Akka cuts streamed answers off when it terminates: their ends must be on the way before.
+        eventStreams.shutdown();
+        return unbound.thenCompose(done -> new CompletableFuture<Done>()
+                        .completeOnTimeout(done, LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS))
+                .thenCompose(done -> binding.terminate(deadline))
+                .thenApply(terminated -> Done.getInstance());
     }
 
     /** Everything that this server answers to. */
@@ -108,7 +139,6 @@ public final class HttpFrontDoor {
     }
 
     private static scala.concurrent.duration.Duration scala(Duration duration) {
-        return scala.concurrent.duration.Duration.create(
-                duration.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        return scala.concurrent.duration.Duration.create(duration.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

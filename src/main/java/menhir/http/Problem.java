@@ -2,6 +2,7 @@ package menhir.http;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.StatusCode;
+import akka.http.javadsl.model.headers.Connection;
 import akka.http.javadsl.model.headers.RawHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,8 +119,17 @@ record Problem(
     }
 
     Problem withHeader(String name, String value) {
+        return withHeader(RawHeader.create(name, value));
+    }
+
+    /** The connection ends with this answer, because what is left of the request on it is not worth reading. */
+    Problem closing() {
+        return withHeader(Connection.create("close"));
+    }
+
+    private Problem withHeader(HttpHeader header) {
         List<HttpHeader> more = new ArrayList<>(headers);
-        more.add(RawHeader.create(name, value));
+        more.add(header);
         return new Problem(type, status, detail, members, more);
     }
 

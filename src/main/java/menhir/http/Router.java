@@ -47,6 +47,26 @@ final class Router implements Function<HttpRequest, CompletionStage<HttpResponse
 
     @Override
     public CompletionStage<HttpResponse> apply(HttpRequest request) {
+        if (request.entity().isStrict()
+                || request.method() == HttpMethods.POST
+                || request.method() == HttpMethods.PUT) {
+            return answer(request);
+        }
+        // Nobody wants this body, but an answer before its end would cost the connection, and a line in the log.
+        return read(request)
+                .thenCompose(ignored -> answer(request.withEntity(HttpEntities.EMPTY)))
+                .exceptionally(failure -> ErrorForm.PROBLEM_JSON.response(Faults.ofBody(failure)));
+    }
+
+    private CompletionStage<byte[]> read(HttpRequest request) {
+        try {
+            return bodies.read(request);
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request) {
         long startNanos = System.nanoTime();
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());

@@ -11,9 +11,14 @@ import java.util.Collection;
 public final class JournalConfig {
     private JournalConfig() {}
 
-    /** For {@code journalPluginId()} of an event-sourced actor of this slot. */
+    /** For {@code journalPluginId()} of a slot's order replicas, and of no one else: their log has a table of its own. */
     public static String journalId(int slot) {
         return "slot-" + slot + ".journal";
+    }
+
+    /** For {@code journalPluginId()} of the other event-sourced actors of this slot, which have few events. */
+    public static String catalogJournalId(int slot) {
+        return "slot-" + slot + ".catalog-journal";
     }
 
     /** For {@code snapshotPluginId()} of an event-sourced actor of this slot. */
@@ -21,7 +26,7 @@ public final class JournalConfig {
         return "slot-" + slot + ".snapshot";
     }
 
-    /** For {@code PersistenceQuery.getReadJournalFor}. */
+    /** For {@code PersistenceQuery.getReadJournalFor}: reads what {@link #journalId} writes. */
     public static String queryId(int slot) {
         return "slot-" + slot + ".query";
     }
@@ -76,7 +81,18 @@ public final class JournalConfig {
                 parallelism = 1
                 replay-filter { mode = fail, debug = off }
                 recovery-event-timeout = 30s
-                circuit-breaker { max-failures = 5, call-timeout = 10s, reset-timeout = 5s }
+                circuit-breaker { max-failures = 5, call-timeout = 30s, reset-timeout = 5s }
+              }
+              catalog-journal = ${jdbc-journal} {
+                tables.event_journal.tableName = catalog_journal
+                use-shared-db = SLOT
+                bufferSize = 1000
+                batchSize = 128
+                replayBatchSize = 128
+                parallelism = 1
+                replay-filter { mode = fail, debug = off }
+                recovery-event-timeout = 30s
+                circuit-breaker { max-failures = 5, call-timeout = 30s, reset-timeout = 5s }
               }
               snapshot = ${jdbc-snapshot-store} {
                 use-shared-db = SLOT

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
 
@@ -28,6 +32,22 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
      */
     private static final int RETENTION_MILLIS = 2_000;
 
+    /**
+     * At which size a page of the file's trees is split. A commit writes every page that it touched again, so small pages
+     * make small commits: less than half of what H2's own choice (4096) writes.
+     */
+    private static final int PAGE_BYTES = 1024;
+
+    /**
+     * To open a file, H2 looks up where each of its chunks lies; for that it must read a page that may lie in a chunk that
+     * it has not looked up yet, and so on, by recursion: thousands of levels in a file that was killed while it grew. On an
+     * ordinary stack that ends in a StackOverflowError, and the database cannot be opened any more. This much is only
+     * reserved, not used, and only while the database opens.
+     */
+    private static final long OPEN_STACK_BYTES = 1024L * 1024 * 1024;
+
+    private static final long OPEN_TIMEOUT_SECONDS = 600;
+
     private static final String FILE_NAME = "journal";
 
     public SlotDatabase {
@@ -48,14 +68,16 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
     /**
      * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second);
      * the file scheme decides whether that write is synchronous. Whoever holds the {@link OpenSlot} closes the
-     * database, after Akka has stopped: a hook of H2's own would close it under the journal's feet.
+     * database, after Akka has stopped: a hook of H2's own would close it under the journal's feet. Space is reclaimed
+     * all the time by {@link SpaceReclaimer}, so that closing need not take time for it.
      */
     public String url() {
         String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME : "file";
         return "jdbc:h2:" + scheme + ":" + folder.resolve(FILE_NAME)
                 + ";WRITE_DELAY=0;RETENTION_TIME=" + RETENTION_MILLIS
                 + ";CACHE_SIZE=" + CACHE_KIBIBYTES
-                + ";DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0";
+                + ";PAGE_SIZE=" + PAGE_BYTES
+                + ";MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;ANALYZE_AUTO=0";
     }
 
     /**
@@ -71,7 +93,7 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
         Connection connection = connect();
         try {
             SlotSchema.prepare(this, connection);
-            return new OpenSlot(this, connection);
+            return new OpenSlot(this, connection, SpaceReclaimer.start(this, connection));
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, connection);
             throw e instanceof SlotUnavailable unavailable
@@ -92,14 +114,24 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
     }
 
     private Connection connect() {
+        FutureTask<Connection> opening = new FutureTask<>(() -> Driver.load().connect(url(), new Properties()));
+        new Thread(null, opening, "menhir-open-slot-" + slot, OPEN_STACK_BYTES).start();
         try {
-            Connection connection = Driver.load().connect(url(), new Properties());
+            Connection connection = opening.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (connection == null) {
                 throw new SlotUnavailable(this, "H2 does not take the URL " + url(), null);
             }
             return connection;
-        } catch (SQLException e) {
-            throw new SlotUnavailable(this, reasonOf(e), e);
+        } catch (ExecutionException e) {
+            String reason = e.getCause() instanceof SQLException failure
+                    ? reasonOf(failure)
+                    : "the database does not open (" + e.getCause() + ")";
+            throw new SlotUnavailable(this, reason, e.getCause());
+        } catch (TimeoutException e) {
+            throw new SlotUnavailable(this, "it does not open within " + OPEN_TIMEOUT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SlotUnavailable(this, "interrupted while it opened", e);
         }
     }
 

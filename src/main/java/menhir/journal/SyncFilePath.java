@@ -8,7 +8,8 @@ import org.h2.store.fs.FilePathWrapper;
 /**
  * A file scheme for H2 that makes every write synchronous. H2 itself never calls fsync when a transaction commits: a
  * commit is a write, and the page cache of the operating system keeps it from the disk for as long as it likes. A file
- * opened with O_DSYNC returns from each write only once the data is on the disk, and so also keeps H2's writes in order.
+ * opened with O_DSYNC returns from each write only once the data is on the disk, and so also keeps H2's writes in order;
+ * what order there must be inside a write is {@link SyncChannel}.
  *
  * <p>Public only because H2 makes further instances by reflection.
  */
@@ -38,6 +39,6 @@ public final class SyncFilePath extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return super.open("rw".equals(mode) ? "rwd" : mode);
+        return "rw".equals(mode) ? new SyncChannel(super.open("rwd")) : super.open(mode);
     }
 }

@@ -429,10 +429,10 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
         @Override
         public void load(int slot, long lastIndex) {
-            if (loader != null) {
-                getContext().stop(loader);
+            if (loader == null) {
+                loader = getContext()
+                        .spawnAnonymous(StateLoader.create(settings, slot, lastIndex, leader.epoch(), loads));
             }
-            loader = getContext().spawnAnonymous(StateLoader.create(settings, slot, lastIndex, leader.epoch(), loads));
         }
 
         @Override

@@ -2,6 +2,7 @@ package menhir.leader;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -80,10 +81,11 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
 
     static Behavior<Command> create(
             LeaderSettings settings, int bestSlot, long lastIndex, long epoch, ActorRef<Loaded> replyTo) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+        Behavior<Command> loading = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             StateLoader loader = new StateLoader(context, timers, settings, bestSlot, lastIndex, epoch, replyTo);
             return loader.begin();
         }));
+        return Behaviors.supervise(loading).onFailure(SupervisorStrategy.restartWithBackoff(RETRY, RETRY, 0));
     }
 
     @Override
@@ -145,7 +147,7 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
         if (!first) {
             loading.addItems(piece.items());
         }
-        piece.keys().forEach(key -> loading.rememberKey(key.key(), key.seen()));
+        piece.keys().forEach(loading::rememberKey);
         state = loading;
         progress = true;
         position = piece.next();
@@ -161,7 +163,8 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
     private Behavior<Command> onEntries(GotEntries message) {
         Fetched fetched = message.fetched();
         StoreState loading = state;
-        if (loading == null || !complete || fetched.fromIndex() != loading.index() + 1) {
+        boolean good = fetched.member() && fetched.epoch() == epoch;
+        if (loading == null || !complete || !good || fetched.fromIndex() != loading.index() + 1) {
             return this;
         }
         for (LogEntry entry : fetched.entries()) {

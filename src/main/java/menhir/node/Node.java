@@ -2,7 +2,6 @@ package menhir.node;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.http.javadsl.ServerBinding;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -44,6 +43,7 @@ public final class Node {
     private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
+    private volatile boolean failed;
 
     private Node(Settings settings) {
         this.settings = settings;
@@ -65,9 +65,9 @@ public final class Node {
     private int run() throws Exception {
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
-        ServerBinding binding;
+        HttpFrontDoor door;
         try {
-            binding = bind(http);
+            door = open(http);
         } catch (ExecutionException | TimeoutException e) {
             http.terminate();
             slots.forEach(OpenSlot::close);
@@ -76,16 +76,22 @@ public final class Node {
                             + settings.node().host() + " cannot be opened",
                     e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, binding), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, door), "stop"));
         log.info(
                 "node {} answers at http://{}",
                 settings.node().name(),
                 settings.node().httpAddress());
-        while (!stopping) {
-            live(databases);
+        try {
+            while (!stopping) {
+                live(databases);
+            }
+            return 0;
+        } catch (ExecutionException e) {
+            failed = true;
+            throw e;
+        } finally {
+            ended.countDown();
         }
-        ended.countDown();
-        return 0;
     }
 
     private List<SlotDatabase> openSlots() {
@@ -106,15 +112,15 @@ public final class Node {
         return databases;
     }
 
-    private ServerBinding bind(ActorSystem<Void> http) throws Exception {
+    private HttpFrontDoor open(ActorSystem<Void> http) throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<ServerBinding> bound = HttpFrontDoor.start(http, NodeConfig.http(settings), service, registry);
-        return bound.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        CompletionStage<HttpFrontDoor> opened = HttpFrontDoor.start(http, NodeConfig.http(settings), service, registry);
+        return opened.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** One incarnation, to its end. */
@@ -135,11 +141,11 @@ public final class Node {
         }
     }
 
-    private void stop(ActorSystem<Void> http, ServerBinding binding) {
+    private void stop(ActorSystem<Void> http, HttpFrontDoor door) {
         log.info("node {} stops", settings.node().name());
         stopping = true;
         try {
-            binding.terminate(HTTP_STOP_DEADLINE)
+            door.stop(HTTP_STOP_DEADLINE)
                     .toCompletableFuture()
                     .get(HTTP_STOP_DEADLINE.toMillis() * 2, TimeUnit.MILLISECONDS);
             Incarnation now = incarnation.get();
@@ -156,5 +162,7 @@ public final class Node {
         }
         slots.forEach(OpenSlot::close);
         http.terminate();
+        // To be asked to stop is no failure: without this the JVM would end with the signal's number.
+        Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

@@ -8,6 +8,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import menhir.journal.JournalConfig;
@@ -18,19 +19,29 @@ import menhir.wire.CborMessage;
  * The persistent half of a {@link CatalogReplica}: how the catalog stood at some index of the log. It only shortens a
  * restart; all of it can be made again from the log.
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never written
 final class CatalogCheckpoints
         extends EventSourcedBehavior<
                 CatalogCheckpoints.Save, CatalogCheckpoints.Checkpointed, CatalogCheckpoints.Checkpoint> {
 
-    /** Persist that the catalog stands so at {@code index}: the items that changed since the checkpoint before. */
-    record Save(long index, long lastNumber, boolean opened, List<Item> changed) {}
+    /**
+     * Persist that the catalog stands so at {@code index}: what changed since the checkpoint before.
+     *
+     * @param keys that came since, as {@link menhir.store.KeyCodec} makes them
+     */
+    record Save(long index, long lastNumber, boolean opened, List<Item> changed, byte[] keys) {}
 
     /** What is persisted. */
-    record Checkpointed(long index, long lastNumber, boolean opened, List<Item> changed) implements CborMessage {}
+    record Checkpointed(long index, long lastNumber, boolean opened, List<Item> changed, byte[] keys)
+            implements CborMessage {}
 
-    /** The whole catalog at {@code index}. */
-    record Checkpoint(long index, long lastNumber, boolean opened, List<Item> items) implements CborMessage {
-        static final Checkpoint NONE = new Checkpoint(0, 0, false, List.of());
+    /** The keys that came up to {@code index} since the bunch before. */
+    record Bunch(long index, byte[] keys) {}
+
+    /** The whole catalog at {@code index}, with the bunches of keys that the window may reach back to, oldest first. */
+    record Checkpoint(long index, long lastNumber, boolean opened, List<Item> items, List<Bunch> keys)
+            implements CborMessage {
+        static final Checkpoint NONE = new Checkpoint(0, 0, false, List.of(), List.of());
     }
 
     /** What it tells its parent. */
@@ -43,16 +54,18 @@ final class CatalogCheckpoints
     private static final int CHECKPOINTS_PER_SNAPSHOT = 50;
 
     private final int slot;
+    private final int keyCapacity;
     private final ActorRef<Progress> parent;
 
-    private CatalogCheckpoints(SlotEntity entity, ActorRef<Progress> parent) {
+    private CatalogCheckpoints(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent) {
         super(entity.catalogPersistenceId());
         this.slot = entity.slot();
+        this.keyCapacity = keyCapacity;
         this.parent = parent;
     }
 
-    static Behavior<Save> create(SlotEntity entity, ActorRef<Progress> parent) {
-        return new CatalogCheckpoints(entity, parent);
+    static Behavior<Save> create(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent) {
+        return new CatalogCheckpoints(entity, keyCapacity, parent);
     }
 
     @Override
@@ -65,19 +78,26 @@ final class CatalogCheckpoints
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Save.class, save -> Effect()
-                        .persist(new Checkpointed(save.index(), save.lastNumber(), save.opened(), save.changed()))
+                        .persist(new Checkpointed(
+                                save.index(), save.lastNumber(), save.opened(), save.changed(), save.keys()))
                         .thenRun((Checkpoint state) -> parent.tell(new Progress.Saved(state.index()))))
                 .build();
     }
 
     @Override
     public EventHandler<Checkpoint, Checkpointed> eventHandler() {
-        return (state, event) -> {
-            TreeMap<String, Item> items = new TreeMap<>();
-            state.items().forEach(item -> items.put(item.name(), item));
-            event.changed().forEach(item -> items.put(item.name(), item));
-            return new Checkpoint(event.index(), event.lastNumber(), event.opened(), List.copyOf(items.values()));
-        };
+        return this::apply;
+    }
+
+    private Checkpoint apply(Checkpoint state, Checkpointed event) {
+        TreeMap<String, Item> items = new TreeMap<>();
+        state.items().forEach(item -> items.put(item.name(), item));
+        event.changed().forEach(item -> items.put(item.name(), item));
+        List<Bunch> keys = new ArrayList<>(state.keys());
+        keys.removeIf(bunch -> bunch.index() <= event.index() - keyCapacity);
+        keys.add(new Bunch(event.index(), event.keys()));
+        return new Checkpoint(
+                event.index(), event.lastNumber(), event.opened(), List.copyOf(items.values()), List.copyOf(keys));
     }
 
     @Override
@@ -94,7 +114,7 @@ final class CatalogCheckpoints
 
     @Override
     public String journalPluginId() {
-        return JournalConfig.journalId(slot);
+        return JournalConfig.catalogJournalId(slot);
     }
 
     @Override

@@ -25,6 +25,7 @@ import menhir.replication.LogEntry;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
+import menhir.store.KeyCodec;
 import menhir.store.KeyWindow;
 import menhir.store.StoreState;
 import menhir.wire.CborMessage;
@@ -88,6 +89,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** A piece of the whole state; position 0 begins, each answer says how to go on. */
     public record Export(int position, ActorRef<Exported> replyTo) implements Command, CborMessage {}
 
+    /** Be there: it starts a replica that nobody has asked anything yet, and lets sharding learn where it is. */
+    public record Wake() implements Command, CborMessage {}
+
     /** To a {@link Read}: what was so at {@code index}. */
     public sealed interface Answer extends CborMessage {
         long request();
@@ -115,11 +119,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param next position of the next piece, -1 after the last
      */
     public record Exported(
-            long index, long lastNumber, boolean opened, List<Item> items, List<ExportedKey> keys, int next)
+            long index, long lastNumber, boolean opened, List<Item> items, List<KeyWindow.Remembered> keys, int next)
             implements CborMessage {}
-
-    /** An idempotency key with what was done for it. */
-    public record ExportedKey(KeyWindow.Hash key, KeyWindow.Seen seen) {}
 
     private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
 
@@ -150,8 +151,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Set<String> changed = new HashSet<>();
     private @Nullable StoreState state;
-    private long keysFrom;
-    private long readAfter;
+    private final List<KeyWindow.Remembered> newKeys = new ArrayList<>();
     private long readAt = Long.MIN_VALUE / 2;
     private long checkpointIndex;
     private long checkpointAt;
@@ -172,7 +172,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         this.log = log;
         this.checkpoints = context.spawn(
                 CatalogCheckpoints.create(
-                        entity, context.messageAdapter(CatalogCheckpoints.Progress.class, Checkpoints::new)),
+                        entity,
+                        keyCapacity,
+                        context.messageAdapter(CatalogCheckpoints.Progress.class, Checkpoints::new)),
                 "checkpoints");
         context.watch(checkpoints);
         this.releasedAdapter = context.messageAdapter(Released.class, LogRead::new);
@@ -204,6 +206,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 .onMessage(CountReads.class, this::onCountReads)
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
+                .onMessage(Wake.class, wake -> this)
                 .build();
     }
 
@@ -215,10 +218,10 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             state = new StoreState(
                     keyCapacity, checkpoint.index(), checkpoint.lastNumber(), checkpoint.opened(), checkpoint.items());
             checkpointIndex = checkpoint.index();
-            // The keys are not in the checkpoint: read again the entries that the window of keys may reach back to.
-            keysFrom = Math.max(0, checkpoint.index() - keyCapacity);
-            readAfter = keysFrom;
-            pull();
+            for (CatalogCheckpoints.Bunch bunch : checkpoint.keys()) {
+                KeyCodec.decode(bunch.keys()).forEach(state::rememberKey);
+            }
+            pull(state);
         } else if (message.progress() instanceof CatalogCheckpoints.Progress.Saved saved) {
             saving = false;
             checkpointIndex = saved.index();
@@ -226,33 +229,32 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         return this;
     }
 
-    private void pull() {
+    private void pull(StoreState catalog) {
         readAt = now();
-        log.tell(new ReadReleased(readAfter, READ_ENTRIES, POLL_MILLIS, releasedAdapter));
+        log.tell(new ReadReleased(catalog.index(), READ_ENTRIES, POLL_MILLIS, releasedAdapter));
     }
 
     private Behavior<Command> onLogRead(LogRead read) {
         Released released = read.released();
         StoreState catalog = state;
-        if (catalog == null || released.after() != readAfter) {
+        if (catalog == null || released.after() != catalog.index()) {
             return this;
         }
         for (LogEntry entry : released.entries()) {
-            readAfter++;
-            apply(catalog, readAfter, EntryCodec.decode(entry.payload()));
+            apply(catalog, catalog.index() + 1, EntryCodec.decode(entry.payload()));
         }
         wakeWaiters();
         saveIfDue(catalog);
-        pull();
+        pull(catalog);
         return this;
     }
 
     private void apply(StoreState catalog, long index, Entry entry) {
-        if (index <= catalog.index()) {
-            catalog.rememberKey(index, entry);
-        } else {
-            catalog.apply(index, entry);
-            changed.addAll(entry.touches());
+        catalog.apply(index, entry);
+        changed.addAll(entry.touches());
+        KeyWindow.Remembered key = catalog.keys().newest();
+        if (key != null && key.seen().index() == index) {
+            newKeys.add(key);
         }
     }
 
@@ -264,9 +266,11 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             checkpointAt = now();
             List<Item> items =
                     changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
+            newKeys.clear();
             checkpoints.tell(
-                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items));
+                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items, keys));
         }
     }
 
@@ -275,7 +279,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (state != null) {
             saveIfDue(state);
             if (now() - readAt >= READ_TIMEOUT_MILLIS) {
-                pull();
+                pull(state);
             }
         }
         return this;
@@ -344,16 +348,11 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         }
     }
 
-    /** Whether the keys before the checkpoint have been read again. */
-    private boolean caughtUp(StoreState catalog) {
-        return readAfter >= catalog.index();
-    }
-
     // ---- the state for a new leader ---------------------------------------------------------------------------------
 
     private Behavior<Command> onExport(Export request) {
         StoreState catalog = state;
-        if (catalog == null || !caughtUp(catalog)) {
+        if (catalog == null) {
             return this;
         }
         if (request.position() == 0) {
@@ -370,8 +369,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private static List<Exported> exportOf(StoreState catalog) {
         List<Item> items = List.copyOf(catalog.items().values());
-        List<ExportedKey> keys = new ArrayList<>(catalog.keys().size());
-        catalog.keys().forEach((key, seen) -> keys.add(new ExportedKey(key, seen)));
+        List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
+        catalog.keys().forEach(keys::add);
         int pieces = Math.max(1, (Math.max(items.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
         List<Exported> export = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {

@@ -32,7 +32,7 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
         record Persisted(ReplicaState state) implements Progress {}
     }
 
-    private static final int EVENTS_PER_SNAPSHOT = 20_000;
+    private static final int EVENTS_PER_SNAPSHOT = 1_000;
 
     private final int slot;
     private final ActorRef<Progress> parent;

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import menhir.journal.LogReader;
 import menhir.replication.EntryWindow;
@@ -225,7 +226,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private Behavior<Command> onFromLog(FromLog message) {
         if (message.progress() instanceof OrderLog.Progress.Recovered recovered) {
             ReplicaState state = recovered.state();
-            replica = new Replica(slot, timing, state, now());
+            replica =
+                    new Replica(slot, timing, state, ThreadLocalRandom.current().nextLong(), now());
             window = new EntryWindow(WINDOW_ENTRIES, state.lastIndex());
             getContext()
                     .getLog()
@@ -266,7 +268,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         read(fetch.fromIndex(), READ_ENTRIES, entries -> {
             // The promise as it is now: had a later leader changed the log during the read, this tells.
             long epoch = replica == null ? Long.MAX_VALUE : replica.state().epoch();
-            fetch.replyTo().tell(new Fetched(slot, epoch, fetch.fromIndex(), prevEpoch, entries));
+            boolean member = replica != null && replica.state().member();
+            fetch.replyTo().tell(new Fetched(slot, epoch, member, fetch.fromIndex(), prevEpoch, entries));
         });
         return this;
     }

@@ -13,6 +13,7 @@ import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
@@ -51,6 +52,9 @@ public class Leader {
         /** Is no leader any more. */
         RETIRED
     }
+
+    /** A log that takes longer to load than so many leases is given up, for another candidate to try. */
+    private static final int LOADING_LEASES = 100;
 
     /** A replica as the leader sees it. */
     public record PeerView(int slot, boolean member, boolean up, long lastIndex) {}
@@ -141,9 +145,9 @@ public class Leader {
         return leads() && leaseUntil() > now;
     }
 
-    /** Whether one more entry may be proposed: there is a limit to what waits for a majority. */
+    /** Whether one more entry may be proposed: there is a limit to what waits for a majority and for the front-ends. */
     public boolean hasRoom() {
-        return leads() && !draining && window.lastIndex() - committed < timing.uncommittedEntries();
+        return leads() && !draining && window.lastIndex() - Math.max(baseIndex, released) < timing.unreleasedEntries();
     }
 
     /** Whether the log that this leader took over is known to be committed, and with it all that it was loaded with. */
@@ -201,7 +205,10 @@ public class Leader {
 
     private void found(long now) {
         askAgainAt = now + timing.resendMillis();
-        broadcast(new Append(epoch, ++round, 0, 0, List.of(), 0, 0));
+        round++;
+        for (Prepared promise : promises.values()) {
+            output.toReplica(promise.slot(), new Append(epoch, round, 0, 0, List.of(), new Join(0, promise.life()), 0));
+        }
     }
 
     private void onStanding(Standing standing, long now) {
@@ -225,7 +232,7 @@ public class Leader {
     }
 
     private void onPrepared(Prepared prepared, long now) {
-        if (phase != Phase.PREPARING || prepared.epoch() != epoch) {
+        if (phase != Phase.PREPARING || prepared.epoch() != epoch || now - phaseSince >= promiseMillis()) {
             return;
         }
         promises.put(prepared.slot(), prepared);
@@ -241,6 +248,14 @@ public class Leader {
             enter(Phase.FOUNDING, now);
             found(now);
         }
+    }
+
+    /**
+     * How long promises are collected. One that was given longer ago may be forgotten by now: its replica may have lost its
+     * disk and, as {@link #rejoin} waits for no longer, be a member again.
+     */
+    private long promiseMillis() {
+        return timing.leaseMillis() - timing.marginMillis();
     }
 
     /** A blank replica has forgotten what it promised and what it held: its word counts for nothing. */
@@ -262,7 +277,7 @@ public class Leader {
         baseEpoch = lastEpoch;
         baseIndex = lastIndex;
         committed = 0;
-        window = new EntryWindow(timing.windowEntries() + timing.uncommittedEntries(), lastIndex);
+        window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), lastIndex);
         for (Peer peer : peers) {
             Prepared promise = promises.get(peer.slot);
             peer.member = founded.contains(peer.slot) || (promise != null && promise.member());
@@ -324,7 +339,7 @@ public class Leader {
                 }
             }
             case PREPARING, FOUNDING -> {
-                if (now - phaseSince >= timing.leaseMillis()) {
+                if (now - phaseSince >= promiseMillis()) {
                     stepBack(now);
                 } else if (now >= askAgainAt) {
                     if (phase == Phase.PREPARING) {
@@ -334,13 +349,12 @@ public class Leader {
                     }
                 }
             }
-            case LOADING -> {
-                if (now >= askAgainAt) {
-                    askAgainAt = now + timing.leaseMillis();
-                    output.load(source, baseIndex);
-                }
-            }
+            case LOADING -> keepLoading(now);
             case LEADING, RESIGNING -> {
+                if (!established() && sourceIsGone(now)) {
+                    retire("the log of slot " + source + " is gone before a majority held it");
+                    return;
+                }
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -352,11 +366,31 @@ public class Leader {
         }
     }
 
+    /** Rivals must wait meanwhile: where loading takes longer than their patience, each would fence the one before. */
+    private void keepLoading(long now) {
+        if (sourceIsGone(now) || now - phaseSince >= LOADING_LEASES * timing.leaseMillis()) {
+            retire("the log of slot " + source + " could not be loaded");
+            return;
+        }
+        for (Peer peer : peers) {
+            pump(peer, now);
+        }
+        if (now >= askAgainAt) {
+            askAgainAt = now + timing.leaseMillis();
+            output.load(source, baseIndex);
+        }
+    }
+
+    /** The end of the log that was taken over may be in no other replica. */
+    private boolean sourceIsGone(long now) {
+        Peer peer = peers[source - 1];
+        return !peer.member || !peer.answeredSince(now - 2 * timing.leaseMillis());
+    }
+
     private void pump(Peer peer, long now) {
         if (peer.inFlight != null) {
-            if (now - peer.sentAt >= timing.resendMillis()) {
-                // Lost, or the replica is gone. Knock with an empty message until it answers.
-                send(peer, peer.inFlight.prevIndex(), peer.inFlight.prevEpoch(), List.of(), now);
+            if (now - peer.knockedAt >= timing.resendMillis()) {
+                knock(peer, peer.inFlight, now);
             }
             return;
         }
@@ -370,6 +404,24 @@ public class Leader {
         if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
             fetch(peer, now);
         }
+    }
+
+    /**
+     * Lost, or late, or the replica is gone: knock with an empty message until it answers. The round stays, so that the
+     * answer to the first message is still good when it takes longer than the patience here.
+     */
+    private void knock(Peer peer, Append unanswered, long now) {
+        peer.knockedAt = now;
+        output.toReplica(
+                peer.slot,
+                new Append(
+                        epoch,
+                        unanswered.round(),
+                        unanswered.prevIndex(),
+                        unanswered.prevEpoch(),
+                        List.of(),
+                        unanswered.join(),
+                        unanswered.released()));
     }
 
     private void sendEntries(Peer peer, long now) {
@@ -406,6 +458,7 @@ public class Leader {
             }
         }
         peer.fetching = true;
+        peer.fetchedFrom = holder;
         peer.fetchedAt = now;
         output.fetch(holder, peer.nextIndex);
     }
@@ -424,12 +477,11 @@ public class Leader {
     }
 
     private void send(Peer peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
-        long joinAt = peer.joinAt != ReplicaMessage.NO_JOIN && committed >= peer.joinAt
-                ? peer.joinAt
-                : ReplicaMessage.NO_JOIN;
-        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, joinAt, released);
+        Join join = committed >= peer.join.atIndex() ? peer.join : Join.NONE;
+        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, join, released);
         peer.inFlight = append;
         peer.sentAt = now;
+        peer.knockedAt = now;
         peer.toldReleased = released;
         output.toReplica(peer.slot, append);
     }
@@ -460,7 +512,7 @@ public class Leader {
             return;
         }
         switch (phase) {
-            case PREPARING, FOUNDING -> enter(Phase.CANVASSING, now);
+            case PREPARING, FOUNDING -> stepBack(now);
             case LOADING, LEADING, RESIGNING ->
                 retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
             default -> {}
@@ -473,17 +525,20 @@ public class Leader {
             return;
         }
         Peer peer = peers[appended.slot() - 1];
-        if (!leads() || !answersInFlight(peer, appended.round())) {
+        if (!answersInFlight(peer, appended.round())) {
             return;
         }
         peer.inFlight = null;
         peer.leasedFrom = peer.sentAt;
-        learnMembership(peer, appended.member());
+        learnMembership(peer, appended.member(), appended.life(), now);
+        if (!leads()) {
+            return;
+        }
         peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
-        peer.nextIndex = Math.max(peer.nextIndex, appended.upTo() + 1);
+        moveTo(peer, Math.max(peer.nextIndex, appended.upTo() + 1));
         commit();
         release(now);
-        rejoin(peer);
+        rejoin(peer, now);
         flush(now);
     }
 
@@ -493,34 +548,48 @@ public class Leader {
             return;
         }
         peer.inFlight = null;
-        learnMembership(peer, mismatch.member());
+        learnMembership(peer, mismatch.member(), mismatch.life(), now);
         if (!mismatch.member()) {
             peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
         }
-        peer.nextIndex = Math.max(peer.matchIndex, mismatch.hint()) + 1;
-        peer.chunk = null;
-        rejoin(peer);
+        moveTo(peer, Math.max(peer.matchIndex, mismatch.hint()) + 1);
+        rejoin(peer, now);
         flush(now);
+    }
+
+    /** Entries read for another place are of no use. */
+    private void moveTo(Peer peer, long nextIndex) {
+        if (nextIndex != peer.nextIndex) {
+            peer.nextIndex = nextIndex;
+            peer.chunk = null;
+            peer.fetching = false;
+        }
     }
 
     private boolean answersInFlight(Peer peer, long answeredRound) {
         return peer.inFlight != null && peer.inFlight.round() == answeredRound;
     }
 
-    private void learnMembership(Peer peer, boolean member) {
-        if (peer.member && !member) {
-            // Its disk was replaced while this leader led: whatever it held is gone.
+    private void learnMembership(Peer peer, boolean member, long life, long now) {
+        if (!member && (peer.member || peer.life != life || peer.blankSince == Peer.NEVER)) {
+            // A disk that this leader has not seen yet. Whatever was known of the one before is void.
             peer.matchIndex = 0;
-            peer.joinAt = ReplicaMessage.NO_JOIN;
             peer.leasedFrom = Peer.NEVER;
+            peer.join = Join.NONE;
+            peer.blankSince = now;
         }
         peer.member = member;
+        peer.life = life;
     }
 
-    /** A blank replica comes back in through the log: a majority without it must know first. */
-    private void rejoin(Peer peer) {
-        if (!peer.member && peer.joinAt == ReplicaMessage.NO_JOIN && hasRoom()) {
-            peer.joinAt = propose(0, entries.replicaJoined(peer.slot), Set.of());
+    /**
+     * A blank replica comes back in through the log: a majority without it must know first. It waits for a lease, so that
+     * no candidate still counts a promise that was lost with the old disk.
+     */
+    private void rejoin(Peer peer, long now) {
+        boolean waited = now - peer.blankSince >= timing.leaseMillis();
+        if (!peer.member && peer.join.equals(Join.NONE) && waited && hasRoom()) {
+            peer.join = new Join(propose(0, entries.replicaJoined(peer.slot), Set.of()), peer.life);
         }
     }
 
@@ -533,8 +602,12 @@ public class Leader {
             onRefused(new Refused(fetched.slot(), fetched.epoch()), now);
             return;
         }
+        if (!fetched.member()) {
+            return;
+        }
         for (Peer peer : peers) {
-            if (peer.fetching && peer.nextIndex == fetched.fromIndex()) {
+            boolean asked = peer.fetching && peer.fetchedFrom == fetched.slot();
+            if (asked && peer.nextIndex == fetched.fromIndex()) {
                 // Further on, the log that was read may hold what no leader ever committed.
                 long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
                 if (known > 0) {
@@ -543,10 +616,10 @@ public class Leader {
                             fetched.fromIndex(),
                             fetched.prevEpoch(),
                             fetched.entries().subList(0, (int) known));
-                    pump(peer, now);
                 }
             }
         }
+        flush(now);
     }
 
     private void commit() {
@@ -613,7 +686,9 @@ public class Leader {
     public void onLeaseAsked(String frontEnd, long askedAt, long now) {
         if (phase == Phase.LEADING && established() && mayGrant(now)) {
             flush(now);
-            leases.grant(frontEnd, now + timing.cacheLeaseMillis(), window.lastIndex(), now);
+            // The front-end's clock may run slower: only past the margin is its lease surely over.
+            long until = now + timing.cacheLeaseMillis() + timing.marginMillis();
+            leases.grant(frontEnd, until, window.lastIndex(), now);
             output.toFrontEnd(
                     frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
         }

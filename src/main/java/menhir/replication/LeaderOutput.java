@@ -17,7 +17,8 @@ public interface LeaderOutput {
 
     /**
      * The takeover is won: bring the decider up to {@code lastIndex}, which the replica in {@code slot} holds; answer with
-     * {@link Leader#onLoaded}.
+     * {@link Leader#onLoaded}. Asked for again after a lease: what is under way already may go on. Only entries of a member
+     * that has promised this leader's epoch are good.
      */
     void load(int slot, long lastIndex);
 
@@ -38,8 +39,9 @@ public interface LeaderOutput {
      * Entries as a replica holds them, for {@link Leader#onFetched}.
      *
      * @param epoch what the replica had promised <em>after</em> it had read
+     * @param member whether it counted in majorities then; the log of one that does not is not to be relied on
      * @param prevEpoch epoch of the entry before the first
      */
-    record Fetched(int slot, long epoch, long fromIndex, long prevEpoch, List<LogEntry> entries)
+    record Fetched(int slot, long epoch, boolean member, long fromIndex, long prevEpoch, List<LogEntry> entries)
             implements CborMessage {}
 }

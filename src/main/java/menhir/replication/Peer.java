@@ -2,6 +2,7 @@ package menhir.replication;
 
 import java.util.List;
 import menhir.replication.ReplicaMessage.Append;
+import menhir.replication.ReplicaMessage.Join;
 import org.jspecify.annotations.Nullable;
 
 /** What the leader knows of one replica. */
@@ -28,18 +29,28 @@ final class Peer {
     long toldReleased;
 
     long sentAt = NEVER;
+    /** When the message in flight was last repeated. */
+    long knockedAt = NEVER;
+
     long heardAt = NEVER;
 
     @Nullable
     Chunk chunk;
 
     boolean fetching;
+    /** The slot whose log is being read. */
+    int fetchedFrom;
+
     long fetchedAt = NEVER;
     /** The log that is being read for this replica is known to be the leader's up to here. */
     long fetchThrough;
 
-    /** Index of the entry that lets this blank replica join, or {@link ReplicaMessage#NO_JOIN}. */
-    long joinAt = ReplicaMessage.NO_JOIN;
+    /** The run of the replica that was last heard of. */
+    long life;
+    /** Since when that run is known to be blank. */
+    long blankSince = NEVER;
+    /** What lets this blank replica in, once its entry is committed. */
+    Join join = Join.NONE;
 
     Peer(int slot) {
         this.slot = slot;

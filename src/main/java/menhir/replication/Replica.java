@@ -8,6 +8,7 @@ import menhir.replication.ReplicaEvent.MembershipGained;
 import menhir.replication.ReplicaEvent.SuffixDropped;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
@@ -35,6 +36,7 @@ public class Replica {
 
     private final int slot;
     private final Timing timing;
+    private final long life;
     private ReplicaState state;
     private long leasedUntil;
     private long released;
@@ -43,10 +45,13 @@ public class Replica {
     /**
      * A replica that was just started cannot know which leases it had granted: it acts as if one had just begun. A blank
      * one need not, for no leader counts its word.
+     *
+     * @param life a random number: it names this start of the replica, and no other start ever
      */
-    public Replica(int slot, Timing timing, ReplicaState recovered, long now) {
+    public Replica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
         this.slot = slot;
         this.timing = timing;
+        this.life = life;
         this.state = recovered;
         this.leasedUntil = recovered.member() ? now + timing.leaseMillis() : now;
     }
@@ -86,7 +91,7 @@ public class Replica {
         }
         return step(
                 List.of(new EpochPromised(prepare.epoch())),
-                new Prepared(slot, prepare.epoch(), state.member(), state.lastEpoch(), state.lastIndex()),
+                new Prepared(slot, prepare.epoch(), state.member(), life, state.lastEpoch(), state.lastIndex()),
                 released);
     }
 
@@ -103,7 +108,7 @@ public class Replica {
         leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
         if (!holds(append.prevIndex(), append.prevEpoch())) {
             ReplicaReply mismatch =
-                    new Mismatch(slot, append.epoch(), append.round(), hint(append.prevIndex()), state.member());
+                    new Mismatch(slot, append.epoch(), append.round(), hint(append.prevIndex()), state.member(), life);
             return step(events, mismatch, released);
         }
         int known = entriesAlreadyHeld(append);
@@ -116,13 +121,13 @@ public class Replica {
                     firstNew, append.entries().subList(known, append.entries().size())));
         }
         boolean member = state.member();
-        if (!member && append.joinAt() != ReplicaMessage.NO_JOIN && append.upTo() >= append.joinAt()) {
+        if (!member && isMeant(append.join()) && append.upTo() >= append.join().atIndex()) {
             events.add(new MembershipGained());
             member = true;
         }
         return step(
                 events,
-                new Appended(slot, append.epoch(), append.round(), append.upTo(), member),
+                new Appended(slot, append.epoch(), append.round(), append.upTo(), member, life),
                 Math.max(released, Math.min(append.released(), append.upTo())));
     }
 
@@ -150,6 +155,11 @@ public class Replica {
     /** Does a lease forbid to let a new leader in? */
     boolean keepsLease(long now) {
         return leaseRemainingMillis(now) > 0;
+    }
+
+    /** Was it this run of the replica, and so this disk, that the leader let in? */
+    boolean isMeant(Join join) {
+        return join.life() == life;
     }
 
     private boolean holds(long index, long epoch) {

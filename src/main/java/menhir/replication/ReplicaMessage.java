@@ -25,11 +25,11 @@ public sealed interface ReplicaMessage extends CborMessage {
      * Hold these entries after (prevIndex, prevEpoch). Without entries it is a heartbeat.
      *
      * @param round names this message among those of its leader to this replica; the answer repeats it
-     * @param joinAt a blank replica whose log reaches this index becomes a member; {@link #NO_JOIN} for none
+     * @param join lets a blank replica become a member; {@link Join#NONE} for none
      * @param released the leader's highest released index
      */
     record Append(
-            long epoch, long round, long prevIndex, long prevEpoch, List<LogEntry> entries, long joinAt, long released)
+            long epoch, long round, long prevIndex, long prevEpoch, List<LogEntry> entries, Join join, long released)
             implements ReplicaMessage {
         public Append {
             entries = List.copyOf(entries);
@@ -43,6 +43,14 @@ public sealed interface ReplicaMessage extends CborMessage {
     /** The leader of this epoch has stopped for good, and no front-end holds a lease of it: let another in at once. */
     record Resign(long epoch) implements ReplicaMessage {}
 
-    /** In {@link Append#joinAt}: no one joins. */
-    long NO_JOIN = -1;
+    /**
+     * A blank replica whose log reaches an index becomes a member.
+     *
+     * @param life names the run of the replica that this was decided for. A message is late at times,
+     *     and the disk may be another one by then: what was decided for the old one must not make the new one a member.
+     */
+    record Join(long atIndex, long life) {
+        /** No one joins. */
+        static final Join NONE = new Join(Long.MAX_VALUE, 0);
+    }
 }

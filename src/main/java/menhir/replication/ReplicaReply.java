@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import menhir.wire.CborMessage;
 
-/** What a replica answers. Every answer says whose it is and whether that replica counts in majorities. */
+/**
+ * What a replica answers. Where it says {@code member}, it says whether it counts in majorities, and with {@code life} it
+ * names this run of the replica, from one start to the next.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ReplicaReply.Standing.class, name = "standing"),
@@ -24,7 +27,8 @@ public sealed interface ReplicaReply extends CborMessage {
             implements ReplicaReply {}
 
     /** To Prepare: promised. */
-    record Prepared(int slot, long epoch, boolean member, long lastEpoch, long lastIndex) implements ReplicaReply {}
+    record Prepared(int slot, long epoch, boolean member, long life, long lastEpoch, long lastIndex)
+            implements ReplicaReply {}
 
     /** To Prepare: another leader's lease runs here for so long still. */
     record Busy(int slot, long epoch, long remainingMillis) implements ReplicaReply {}
@@ -33,8 +37,8 @@ public sealed interface ReplicaReply extends CborMessage {
     record Refused(int slot, long epoch) implements ReplicaReply {}
 
     /** To Append: the log is the leader's up to {@code upTo}, on disk. */
-    record Appended(int slot, long epoch, long round, long upTo, boolean member) implements ReplicaReply {}
+    record Appended(int slot, long epoch, long round, long upTo, boolean member, long life) implements ReplicaReply {}
 
     /** To Append: the log does not hold the entry before; the leader may try after {@code hint}. */
-    record Mismatch(int slot, long epoch, long round, long hint, boolean member) implements ReplicaReply {}
+    record Mismatch(int slot, long epoch, long round, long hint, boolean member, long life) implements ReplicaReply {}
 }

@@ -7,10 +7,11 @@ package menhir.replication;
  * @param cacheLeaseMillis how long a front-end may serve from its cache after it asked; shorter than the lease
  * @param heartbeatMillis how often a leader with nothing to append says that it is there
  * @param resendMillis after which silence a message is sent again
- * @param marginMillis by how much the leader counts its own lease shorter, for clocks that do not run alike
+ * @param marginMillis by how much the leader counts its own lease shorter, and a front-end's longer, for clocks that do
+ *     not run alike: the lease and the cache lease together may not differ by more on any two clocks
  * @param appendEntries most entries in one Append
  * @param appendBytes most bytes of payload in one Append (one entry is always sent)
- * @param uncommittedEntries most entries that wait for a majority; more are refused as overload
+ * @param unreleasedEntries most entries that wait for a majority or for a front-end; more are refused as overload
  * @param windowEntries how many entries the leader keeps at hand for replicas that lag
  */
 public record Timing(
@@ -21,7 +22,7 @@ public record Timing(
         long marginMillis,
         int appendEntries,
         int appendBytes,
-        int uncommittedEntries,
+        int unreleasedEntries,
         int windowEntries) {
 
     public Timing {
@@ -32,7 +33,7 @@ public record Timing(
         if (heartbeatMillis <= 0 || heartbeatMillis >= leaseMillis - cacheLeaseMillis - marginMillis) {
             throw new IllegalArgumentException("the heartbeat must be above 0 and shorter than what the lease leaves");
         }
-        if (uncommittedEntries < 1 || appendEntries < 1 || appendBytes < 1 || windowEntries < appendEntries) {
+        if (unreleasedEntries < 1 || appendEntries < 1 || appendBytes < 1 || windowEntries < appendEntries) {
             throw new IllegalArgumentException("a limit is below what the protocol needs");
         }
     }

@@ -1,10 +1,11 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyWindow {
 
     /** A key, hashed. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Hash(long high, long low) {
         static Hash of(String key) {
             byte[] bytes = Digest64.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
@@ -28,17 +30,19 @@ public final class KeyWindow {
      * @param index of the log entry
      * @param number the order's number, 0 if it was no order, {@link #REFUSED} if it was an order that was refused
      */
-    public record Seen(long fingerprint, long index, long number) {
-        public boolean refused() {
-            return number == REFUSED;
-        }
-    }
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record Seen(long fingerprint, long index, long number) {}
 
     /** Stands for the number of an order that got none. */
     public static final long REFUSED = -1;
 
+    /** A key with what was done for it. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record Remembered(Hash key, Seen seen) {}
+
     private final int capacity;
     private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
+    private @Nullable Remembered newest;
 
     /** A window over the keys of the newest {@code capacity} log entries. */
     KeyWindow(int capacity) {
@@ -53,6 +57,11 @@ public final class KeyWindow {
         return seen.size();
     }
 
+    /** The key added last, or null. */
+    public @Nullable Remembered newest() {
+        return newest;
+    }
+
     @Nullable
     Seen find(String key) {
         return seen.get(Hash.of(key));
@@ -63,7 +72,10 @@ public final class KeyWindow {
     }
 
     void add(Hash key, Seen what) {
+        // Taken out first: a key that comes again after its time belongs at the end.
+        seen.remove(key);
         seen.put(key, what);
+        newest = new Remembered(key, what);
         Iterator<Seen> oldest = seen.values().iterator();
         while (oldest.next().index() <= what.index() - capacity) {
             oldest.remove();
@@ -71,7 +83,7 @@ public final class KeyWindow {
     }
 
     /** Oldest first. */
-    public void forEach(BiConsumer<Hash, Seen> visitor) {
-        seen.forEach(visitor);
+    public void forEach(Consumer<Remembered> visitor) {
+        seen.forEach((key, what) -> visitor.accept(new Remembered(key, what)));
     }
 }

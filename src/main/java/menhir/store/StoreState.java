@@ -36,7 +36,7 @@ public final class StoreState {
         this.keys = new KeyWindow(keyCapacity);
     }
 
-    /** The state of a checkpoint. The keys, which are not in it, come back with {@link #rememberKey}. */
+    /** The state of a checkpoint. Its keys are put in with {@link #rememberKey}. */
     public StoreState(int keyCapacity, long index, long lastNumber, boolean opened, Collection<Item> items) {
         this(keyCapacity);
         this.opened = opened;
@@ -131,9 +131,9 @@ public final class StoreState {
         return keyed instanceof OrderRejected ? KeyWindow.REFUSED : 0;
     }
 
-    /** Takes in a key that another node's state exported, oldest first. */
-    public void rememberKey(KeyWindow.Hash key, KeyWindow.Seen seen) {
-        keys.add(key, seen);
+    /** Takes in a key of a checkpoint or of another node's state, oldest first. */
+    public void rememberKey(KeyWindow.Remembered remembered) {
+        keys.add(remembered.key(), remembered.seen());
     }
 
     private void add(String name, long quantity) {

@@ -2,7 +2,6 @@ package menhir.http;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.http.javadsl.ServerBinding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -35,7 +34,7 @@ final class TestDoor implements AutoCloseable {
 
     final MemoryStores stores = new MemoryStores();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final ServerBinding binding;
+    final HttpFrontDoor http;
     final int port;
     private final ActorSystem<Void> system;
     private final HttpClient client = HttpClient.newBuilder()
@@ -47,14 +46,20 @@ final class TestDoor implements AutoCloseable {
         system = ActorSystem.create(
                 Behaviors.empty(), "door", ConfigFactory.parseString("""
                                 akka.actor.provider = local
+                                akka.loglevel = WARNING
                                 akka.log-dead-letters = off
                                 akka.jvm-shutdown-hooks = off
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
-        binding = HttpFrontDoor.start(system, settings, stores, registry)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
-        port = binding.localAddress().getPort();
+        try {
+            http = HttpFrontDoor.start(system, settings, stores, registry)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (IllegalArgumentException e) {
+            system.terminate();
+            throw e;
+        }
+        port = http.localAddress().getPort();
     }
 
     /** With the administrator's calls on, and times short enough to see them pass. */
@@ -154,7 +159,7 @@ final class TestDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        binding.terminate(Duration.ofSeconds(5))
+        http.stop(Duration.ofSeconds(5))
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();

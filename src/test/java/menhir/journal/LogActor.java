@@ -23,20 +23,28 @@ final class LogActor extends EventSourcedBehavior<LogActor.Command, ReplicaEvent
     private final int slot;
     private final int snapshotEvery;
 
-    private LogActor(String store, int slot, int snapshotEvery) {
+    private final String journalId;
+
+    private LogActor(String store, int slot, int snapshotEvery, String journalId) {
         super(PersistenceId.ofUniqueId(PersistenceIds.orders(store, slot)));
         this.slot = slot;
+        this.journalId = journalId;
         this.snapshotEvery = snapshotEvery;
     }
 
     /** @param snapshotEvery how many events lie between snapshots; 0 for none */
     static Behavior<Command> create(String store, int slot, int snapshotEvery) {
-        return new LogActor(store, slot, snapshotEvery);
+        return new LogActor(store, slot, snapshotEvery, JournalConfig.journalId(slot));
+    }
+
+    /** The same in the slot's other table. */
+    static Behavior<Command> inCatalogJournal(String store, int slot) {
+        return new LogActor(store, slot, 0, JournalConfig.catalogJournalId(slot));
     }
 
     @Override
     public String journalPluginId() {
-        return JournalConfig.journalId(slot);
+        return journalId;
     }
 
     @Override

@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -14,11 +16,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
+import org.slf4j.LoggerFactory;
 
 /** An actor system with one log per slot: open, start, stop, close, as a node does it. */
 final class LogNode implements AutoCloseable {
     static final String STORE = "main";
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+
+    static {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    }
 
     private final List<OpenSlot> slots = new ArrayList<>();
     private final ActorSystem<Void> system;
@@ -47,6 +54,14 @@ final class LogNode implements AutoCloseable {
                 slot,
                 system.systemActorOf(
                         LogActor.create(STORE, slot, snapshotEvery), "log-" + slot, akka.actor.typed.Props.empty()));
+    }
+
+    /** From now on, the slot's log here is the one in its other journal. */
+    void startInCatalogJournal(int slot) {
+        logs.put(
+                slot,
+                system.systemActorOf(
+                        LogActor.inCatalogJournal(STORE, slot), "catalog-log-" + slot, akka.actor.typed.Props.empty()));
     }
 
     ActorSystem<Void> system() {

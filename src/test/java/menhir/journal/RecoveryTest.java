@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,20 @@ class RecoveryTest {
                     assertThat(recovered).isEqualTo(life == 0 ? ReplicaState.BLANK : before[slot - 1]);
                     before[slot - 1] = live(node, slot, new Random(100L * life + slot));
                 }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheTwoJournalsOfASlotApart() {
+        SlotDatabase database = new SlotDatabase("north", 1, folder, SyncMode.POWER);
+        for (int life = 0; life < 2; life++) {
+            try (LogNode node = new LogNode(0, database)) {
+                ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * life + 1)));
+                node.startInCatalogJournal(1);
+                ReplicaState catalog = node.persist(1, List.of(new EpochPromised(2 * life + 2)));
+                assertThat(List.of(orders.sequenceNr(), catalog.sequenceNr())).containsOnly(life + 1L);
+                assertThat(List.of(orders.epoch(), catalog.epoch())).containsExactly(2L * life + 1, 2L * life + 2);
             }
         }
     }

@@ -131,6 +131,24 @@ class SlotDatabaseTest {
         }
     }
 
+    @Test
+    void shouldReadALogInItsOrderWithoutSortingIt() throws Exception {
+        String range = "SELECT \"event_payload\" FROM \"event_journal\" WHERE \"persistence_id\" = 'id' AND"
+                + " \"deleted\" = FALSE AND \"sequence_number\" >= 7 AND \"sequence_number\" <= 9"
+                + " ORDER BY \"sequence_number\" LIMIT 128";
+        String newest = "SELECT \"sequence_number\" FROM \"event_journal\" WHERE \"persistence_id\" = 'id'"
+                + " ORDER BY \"sequence_number\" DESC LIMIT 1";
+        try (OpenSlot open = slot(1, folder).open();
+                Connection connection =
+                        DriverManager.getConnection(open.database().url())) {
+            for (String query : List.of(range, newest)) {
+                ResultSet plan = connection.createStatement().executeQuery("EXPLAIN " + query);
+                plan.next();
+                assertThat(plan.getString(1)).contains("event_journal_once").contains("index sorted");
+            }
+        }
+    }
+
     private static List<Integer> openFlags(Path file) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors

@@ -10,6 +10,8 @@ public enum Mutation {
     BLANK_REPLICA_VOTES,
     /** A replica that lost its disk helps to commit. */
     BLANK_REPLICA_COUNTS,
+    /** A replica becomes a member by a message that was meant for its old disk. */
+    LATE_JOIN_TAKEN,
     /** An entry is released while a cache still shows what was before. */
     RELEASE_BEFORE_INVALIDATION,
     /** A miss is answered by any replica, however far behind. */
@@ -34,8 +36,6 @@ public enum Mutation {
     REFUSAL_BEFORE_RELEASE,
     /** A retried order is a new order. */
     KEYS_FORGOTTEN,
-    /** A read that began before the cache started anew is cached. */
-    GENERATION_IGNORED,
     /** An invalidation that got lost before this one is not noticed. */
     LOST_INVALIDATION_UNNOTICED,
     /** Catalog replicas show what is in the log, released or not. */

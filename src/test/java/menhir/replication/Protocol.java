@@ -3,7 +3,9 @@ package menhir.replication;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.Prepared;
+import menhir.replication.ReplicaReply.Standing;
 
 /** Makes the protocol's parts, with at most one rule broken on purpose. */
 public final class Protocol {
@@ -37,10 +39,10 @@ public final class Protocol {
                 : new BrokenLeader(slots, timing, entries, output, random, now);
     }
 
-    public Replica replica(int slot, Timing timing, ReplicaState recovered, long now) {
+    public Replica replica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
         return broken.isEmpty()
-                ? new Replica(slot, timing, recovered, now)
-                : new BrokenReplica(slot, timing, recovered, now);
+                ? new Replica(slot, timing, recovered, life, now)
+                : new BrokenReplica(slot, timing, recovered, life, now);
     }
 
     public <V> CoherentCache<V> cache(int capacity) {
@@ -48,6 +50,8 @@ public final class Protocol {
     }
 
     private final class BrokenLeader extends Leader {
+        private boolean seenMember;
+
         BrokenLeader(
                 int slots,
                 Timing timing,
@@ -64,8 +68,15 @@ public final class Protocol {
         }
 
         @Override
+        public void onReply(ReplicaReply reply, long now) {
+            seenMember |= reply instanceof Standing standing && standing.member();
+            super.onReply(reply, now);
+        }
+
+        /** Where all are blank, no one may vote even so: nothing would ever be founded. */
+        @Override
         boolean votes(Prepared prepared) {
-            return breaks(Mutation.BLANK_REPLICA_VOTES) || super.votes(prepared);
+            return (breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember) || super.votes(prepared);
         }
 
         @Override
@@ -90,8 +101,13 @@ public final class Protocol {
     }
 
     private final class BrokenReplica extends Replica {
-        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long now) {
-            super(slot, timing, recovered, breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
+        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
+            super(
+                    slot,
+                    timing,
+                    recovered,
+                    life,
+                    breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
         }
 
         @Override
@@ -100,8 +116,13 @@ public final class Protocol {
         }
 
         @Override
-        boolean keepsLease(long now) {
-            return !breaks(Mutation.PROMISE_WHILE_LEASED) && super.keepsLease(now);
+        boolean isMeant(Join join) {
+            return breaks(Mutation.LATE_JOIN_TAKEN) || super.isMeant(join);
+        }
+
+        @Override
+        public long leaseRemainingMillis(long now) {
+            return breaks(Mutation.PROMISE_WHILE_LEASED) ? 0 : super.leaseRemainingMillis(now);
         }
     }
 
@@ -118,12 +139,6 @@ public final class Protocol {
         @Override
         public boolean leaseRunning(long now) {
             return (breaks(Mutation.LEASE_END_IGNORED) && epoch() > 0) || super.leaseRunning(now);
-        }
-
-        @Override
-        public void offer(String key, V value, long index, long readGeneration, long now) {
-            long generation = breaks(Mutation.GENERATION_IGNORED) ? generation() : readGeneration;
-            super.offer(key, value, index, generation, now);
         }
 
         @Override

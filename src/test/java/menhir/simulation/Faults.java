@@ -5,13 +5,18 @@ import java.util.SplittableRandom;
 
 /** What goes wrong: each kind of fault comes at random times, as often as the scenario says. */
 final class Faults {
+    /** No pause, outage or partition lasts longer than so many leases. */
+    static final long LONGEST_LEASES = 5;
+
     private final World world;
     private final SplittableRandom random;
+    private final Nemesis nemesis;
     private boolean stopped;
 
     Faults(World world, SplittableRandom random) {
         this.world = world;
         this.random = random;
+        this.nemesis = new Nemesis(world, this, random.split());
     }
 
     void start() {
@@ -22,10 +27,15 @@ final class Faults {
         repeat(scenario.partitionMicros(), this::partition);
         repeat(scenario.rivalMicros(), () -> world.startLeader());
         repeat(scenario.resignMicros(), () -> someLeader().resign());
+        repeat(scenario.nemesisMicros(), nemesis::strike);
     }
 
     void stop() {
         stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
     }
 
     private void repeat(long meanMicros, Runnable fault) {
@@ -43,9 +53,11 @@ final class Faults {
         return world.timing().leaseMillis() * 1000;
     }
 
-    /** Mostly shorter than a lease, sometimes a few leases long. */
+    /** Mostly shorter than a lease, sometimes {@link #LONGEST_LEASES}. */
     private long while_() {
-        return random.nextInt(3) == 0 ? random.nextLong(1, 5 * leaseMicros()) : random.nextLong(1, leaseMicros());
+        return random.nextInt(3) == 0
+                ? random.nextLong(1, LONGEST_LEASES * leaseMicros())
+                : random.nextLong(1, leaseMicros());
     }
 
     private void crash() {
@@ -74,13 +86,17 @@ final class Faults {
     }
 
     private void crash(SlotHost slot, boolean wipe) {
+        crash(slot, wipe, while_());
+    }
+
+    void crash(SlotHost slot, boolean wipe, long downMicros) {
         if (slot.process().up()) {
             world.trace(() -> slot.process().name() + (wipe ? " loses its disk" : " crashes"));
             slot.crash();
             if (wipe) {
                 slot.wipe();
             }
-            world.timeline().after(while_(), () -> revive(slot));
+            world.timeline().after(downMicros, () -> revive(slot));
         }
     }
 
@@ -101,15 +117,19 @@ final class Faults {
         }
     }
 
-    /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
     private void wipe() {
         SlotHost victim = someSlot();
-        long blank = world.slots().stream()
-                .filter(slot -> slot != victim && !slot.state().member())
-                .count();
-        if (victim.process().up() && blank + 1 <= (world.scenario().slots() - 1) / 2) {
+        if (victim.process().up() && mayWipe(victim)) {
             crash(victim, true);
         }
+    }
+
+    /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
+    boolean mayWipe(SlotHost victim) {
+        long blank = world.slots().stream()
+                .filter(slot -> !slot.equals(victim) && !slot.state().member())
+                .count();
+        return blank + 1 <= (world.scenario().slots() - 1) / 2;
     }
 
     private void pause() {

@@ -31,6 +31,7 @@ final class FrontEndHost {
         this.process = process;
         this.random = random;
         this.cache = world.protocol().cache(world.scenario().cacheCapacity());
+        this.heardAt = process.millis();
         beat();
     }
 
@@ -54,6 +55,7 @@ final class FrontEndHost {
         cache = world.protocol().cache(world.scenario().cacheCapacity());
         leader = null;
         leaderEpoch = 0;
+        heardAt = process.millis();
         beat();
     }
 

@@ -35,6 +35,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
     private final Map<Integer, Prepared> promises = new HashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::index));
     private @Nullable Desk desk;
+    private LogTree.@Nullable Node takenOver;
     private LogTree.@Nullable Node tip;
     private @Nullable Loading loading;
     private long observedCommitted;
@@ -56,6 +57,12 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
 
     Leader leader() {
         return leader;
+    }
+
+    /** Where the log that it took over ends. */
+    long baseIndex() {
+        LogTree.Node base = takenOver;
+        return base == null ? 0 : base.index();
     }
 
     /** Crashed or retired: never to be heard of again. */
@@ -149,13 +156,17 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
 
     @Override
     public void load(int slot, long lastIndex) {
-        Prepared promise = promises.get(slot);
-        long lastEpoch = promise == null ? 0 : promise.lastEpoch();
-        LogTree.Node base = world.tree().node(lastIndex, lastEpoch);
-        world.truth().onTakenOver(leader.epoch(), base);
+        LogTree.Node base = takenOver;
+        if (base == null) {
+            Prepared promise = promises.get(slot);
+            base = world.tree().node(lastIndex, promise == null ? 0 : promise.lastEpoch());
+            takenOver = base;
+            world.truth().onTakenOver(leader.epoch(), base);
+        }
+        LogTree.Node end = base;
         world.count(Counter.LOADS);
         loading = new Loading(world, this, slot, lastIndex, random);
-        loading.start(state -> loaded(state, base));
+        loading.start(state -> loaded(state, end));
     }
 
     private void loaded(StoreState state, LogTree.Node base) {

@@ -48,7 +48,8 @@ final class Loading {
     private void take(Fetched fetched, StoreState state, Consumer<StoreState> done) {
         if (fetched.entries().isEmpty()
                 || fetched.fromIndex() != state.index() + 1
-                || fetched.epoch() != host.leader().epoch()) {
+                || fetched.epoch() != host.leader().epoch()
+                || !fetched.member()) {
             return;
         }
         for (LogEntry logged : fetched.entries()) {

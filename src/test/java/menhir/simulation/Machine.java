@@ -58,10 +58,6 @@ final class Machine {
         pausedUntil = Math.max(pausedUntil, timeline.now() + micros);
     }
 
-    void resume() {
-        pausedUntil = timeline.now();
-    }
-
     void crash() {
         up = false;
         life++;

@@ -35,7 +35,8 @@ record Scenario(
         long pauseMicros,
         long partitionMicros,
         long rivalMicros,
-        long resignMicros) {
+        long resignMicros,
+        long nemesisMicros) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -63,7 +64,8 @@ record Scenario(
                 interval(storm, 2_000_000, random),
                 interval(storm, 2_000_000, random),
                 interval(storm, 2_500_000, random),
-                interval(storm, 4_000_000, random));
+                interval(storm, 4_000_000, random),
+                random.nextInt(3) == 0 ? 1_000_000 + random.nextLong(2_000_000) : 0);
     }
 
     private static long interval(double storm, long micros, SplittableRandom random) {

@@ -31,6 +31,8 @@ final class Simulation {
             faults.stop();
             workload.stop();
             world.heal();
+            timeline.runUntil(
+                    timeline.now() + Faults.LONGEST_LEASES * world.timing().leaseMillis() * 1000);
             awaitCalm("after healing");
             workload.probe();
             awaitCalm("after the last questions");

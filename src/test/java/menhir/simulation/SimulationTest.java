@@ -23,11 +23,14 @@ class SimulationTest {
             System.out.println(new Simulation(only, Protocol.sound(), true).run());
             return;
         }
+        long started = System.nanoTime();
         Counters total = LongStream.range(FIRST, FIRST + SEEDS)
                 .parallel()
                 .mapToObj(SimulationTest::run)
                 .collect(Counters::new, Counters::addAll, Counters::addAll);
-        System.out.printf("simulation: seeds %d to %d%n%s", FIRST, FIRST + SEEDS - 1, total);
+        System.out.printf(
+                "simulation: seeds %d to %d in %d s%n%s",
+                FIRST, FIRST + SEEDS - 1, (System.nanoTime() - started) / 1_000_000_000, total);
         for (Counter counter : Counter.values()) {
             if (counter != Counter.REFUSED_YET_PLACED_BY_LATE_COPY) {
                 assertThat(total.get(counter)).as("how often: " + counter).isPositive();

@@ -93,7 +93,7 @@ final class SlotHost {
     }
 
     private Replica revived() {
-        return world.protocol().replica(slot, world.timing(), disk.recover(), process.millis());
+        return world.protocol().replica(slot, world.timing(), disk.recover(), random.nextLong(), process.millis());
     }
 
     // ---- messages ---------------------------------------------------------------------------------------------------
@@ -182,7 +182,8 @@ final class SlotHost {
         long prevEpoch = holds ? state.epochAt(from - 1) : 0;
         process.after(
                 random.nextLong(20, 3_000),
-                () -> answer.accept(new Fetched(slot, disk.state().epoch(), from, prevEpoch, entries)));
+                () -> answer.accept(
+                        new Fetched(slot, disk.state().epoch(), disk.state().member(), from, prevEpoch, entries)));
     }
 
     String summary() {

@@ -91,7 +91,9 @@ final class Workload {
             // The same again: a client that did not get the answer, or a double click.
             repeat(anySent());
         } else if (what < 99) {
-            new Call(new Restock(anySent().key(), randomItem(), 1_000), false).at(someFrontEnd());
+            String taken = anySent().key();
+            repeated.add(taken);
+            new Call(new Restock(taken, randomItem(), 1_000), false).at(someFrontEnd());
         } else {
             put(new PutItem(key(), randomItem(), BigDecimal.ONE, stock(), null));
         }

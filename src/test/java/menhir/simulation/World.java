@@ -67,7 +67,12 @@ final class World {
         if (leaders.size() >= MAX_LEADERS) {
             return leaders.get(0);
         }
-        Machine process = new Machine(timeline, "leader-" + ++leadersStarted, random.nextInt(sites), random);
+        return startLeader(random.nextInt(sites));
+    }
+
+    LeaderHost startLeader(int site) {
+        leaders.removeIf(LeaderHost::over);
+        Machine process = new Machine(timeline, "leader-" + ++leadersStarted, site, random);
         LeaderHost host = new LeaderHost(this, process, random.split());
         leaders.add(host);
         return host;
@@ -81,23 +86,20 @@ final class World {
         }
     }
 
-    /** The faults stop: everything runs, and everyone hears everyone. */
+    /** The faults stop: everything runs, or will when its pause is over, and everyone hears everyone. */
     void heal() {
         healed = true;
         network.heal();
         for (SlotHost slot : slots) {
-            slot.process().resume();
             if (!slot.process().up()) {
                 slot.restart();
             }
         }
         for (FrontEndHost frontEnd : frontEnds) {
-            frontEnd.process().resume();
             if (!frontEnd.process().up()) {
                 frontEnd.restart();
             }
         }
-        leaders.forEach(leader -> leader.process().resume());
     }
 
     /** Whether a catalog applies this entry; a claim that it is released is checked first. */
@@ -115,7 +117,7 @@ final class World {
     }
 
     int keyCapacity() {
-        return breaks(Mutation.KEYS_FORGOTTEN) ? 0 : KEY_CAPACITY;
+        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : KEY_CAPACITY;
     }
 
     boolean breaks(Mutation mutation) {

@@ -1,0 +1,179 @@
+package menhir.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a process that is killed at any instant has acknowledged is there when the next one starts. */
+class KillTest {
+    private static final int ROUNDS = Integer.getInteger("menhir.kill.rounds", 10);
+    private static final long SEED = Long.getLong("menhir.kill.seed", System.nanoTime());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
+    void shouldKeepWhatWasAcknowledgedBeforeAKill(SyncMode sync) throws Exception {
+        Random random = new Random(SEED);
+        long acknowledged = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            try (Child child = new Child(folder, sync)) {
+                long recovered = child.nextNumber();
+                assertThat(recovered)
+                        .as("seed %d, round %d: the last index recovered", SEED, round)
+                        .isGreaterThanOrEqualTo(acknowledged);
+                acknowledged = recovered;
+                int atLeast = random.nextInt(300);
+                for (int i = 0; i < atLeast; i++) {
+                    acknowledged = child.nextNumber();
+                }
+                spin(random.nextInt(3_000_000)); // else the kill would always come just after an answer
+                acknowledged = Math.max(acknowledged, child.kill());
+            }
+        }
+        checkWhatIsThere(sync, acknowledged);
+    }
+
+    @Test
+    void shouldRefuseASlotThatAnotherProcessHolds() throws Exception {
+        try (Child child = new Child(folder, SyncMode.POWER)) {
+            child.nextNumber();
+            try (Child second = new Child(folder, SyncMode.POWER)) {
+                assertThat(second.nextLine())
+                        .isEqualTo("refused: slot 1 in " + folder + " cannot be used: another process holds it");
+            }
+            long acknowledged = child.kill();
+            checkWhatIsThere(SyncMode.POWER, acknowledged);
+        }
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void checkWhatIsThere(SyncMode sync, long acknowledged) {
+        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, folder, sync))) {
+            ReplicaState state = node.state(1);
+            assertThat(state.lastIndex()).isGreaterThanOrEqualTo(acknowledged);
+            List<LogEntry> entries = new LogReader(node.system(), LogNode.STORE, 1)
+                    .read(state, 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
+                    .toCompletableFuture()
+                    .join();
+            assertThat(entries).hasSize((int) state.lastIndex());
+            for (int i = 0; i < entries.size(); i++) {
+                assertThat(entries.get(i)).isEqualTo(Child.entry(i + 1));
+            }
+        }
+    }
+
+    /** A process that appends for ever, and prints each last index once it is acknowledged. */
+    static final class Child implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader output;
+
+        Child(Path folder, SyncMode sync) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Child.class.getName(),
+                            folder.toString(),
+                            sync.name())
+                    .redirectErrorStream(true)
+                    .start();
+            output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        public static void main(String[] args) {
+            SlotDatabase database = new SlotDatabase("north", 1, Path.of(args[0]), SyncMode.valueOf(args[1]));
+            LogNode node;
+            try {
+                node = new LogNode(50, database);
+            } catch (SlotUnavailable e) {
+                System.out.println("refused: " + e.getMessage());
+                return;
+            }
+            ReplicaState state = node.state(1);
+            System.out.println(">" + state.lastIndex());
+            if (state.epoch() == 0) {
+                state = node.persist(1, List.of(new EpochPromised(1)));
+            }
+            Random random = new Random();
+            while (true) {
+                List<LogEntry> entries = new ArrayList<>();
+                for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(64) : 1; i > 0; i--) {
+                    entries.add(entry(state.lastIndex() + entries.size() + 1));
+                }
+                state = node.persist(1, List.of(new EntriesAppended(state.lastIndex() + 1, entries)));
+                System.out.println(">" + state.lastIndex());
+            }
+        }
+
+        static LogEntry entry(long index) {
+            byte[] payload = new byte[100];
+            new Random(index).nextBytes(payload);
+            return new LogEntry(1, index, payload);
+        }
+
+        String nextLine() throws IOException {
+            String line = output.readLine();
+            while (line != null && !line.startsWith(">") && !line.startsWith("refused")) {
+                line = output.readLine();
+            }
+            if (line == null) {
+                throw new AssertionError("the child ended by itself");
+            }
+            return line;
+        }
+
+        long nextNumber() throws IOException {
+            return Long.parseLong(nextLine().substring(1));
+        }
+
+        private void end() {
+            process.toHandle().destroyForcibly(); // the Process itself would close its output as well, still unread
+            process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        }
+
+        /** Kills it, and gives the last index that it had acknowledged by then. */
+        long kill() throws IOException {
+            end();
+            long last = 0;
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                // The last line may be cut; a line that was not printed whole was acknowledged to nobody.
+                if (line.startsWith(">") && line.length() > 1) {
+                    last = Long.parseLong(line.substring(1));
+                }
+            }
+            return last;
+        }
+
+        @Override
+        public void close() throws IOException {
+            end();
+            output.close();
+        }
+    }
+}

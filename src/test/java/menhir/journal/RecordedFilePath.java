@@ -1,0 +1,126 @@
+package menhir.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** A file scheme for H2 that remembers each change of a file, so that a test can stop the world after any of them. */
+public final class RecordedFilePath extends FilePathWrapper {
+    static final String SCHEME = "recorded";
+
+    /** A write of {@code bytes} at {@code position}, or a cut to the length {@code position} if there are none. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Change(long position, byte @Nullable [] bytes) {}
+
+    private static final List<Change> changes = new ArrayList<>();
+
+    static void register() {
+        FilePath.register(new RecordedFilePath());
+        synchronized (changes) {
+            changes.clear();
+        }
+    }
+
+    /** How many changes there have been. */
+    static int count() {
+        synchronized (changes) {
+            return changes.size();
+        }
+    }
+
+    static List<Change> changes() {
+        synchronized (changes) {
+            return List.copyOf(changes);
+        }
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        FileChannel base = super.open(mode.replace("rwd", "rw")); // a recorded disk is never lost
+        return "rwd".equals(mode) && name.endsWith(".mv.db") ? new Recorded(base) : base;
+    }
+
+    private static final class Recorded extends FileBase {
+        private final FileChannel base;
+
+        Recorded(FileChannel base) {
+            this.base = base;
+        }
+
+        @Override
+        public synchronized int write(ByteBuffer source, long position) throws IOException {
+            byte[] bytes = new byte[source.remaining()];
+            source.duplicate().get(bytes);
+            int written = base.write(source, position);
+            synchronized (changes) {
+                changes.add(new Change(position, Arrays.copyOf(bytes, written)));
+            }
+            return written;
+        }
+
+        @Override
+        public synchronized int write(ByteBuffer source) throws IOException {
+            int written = write(source, base.position());
+            base.position(base.position() + written);
+            return written;
+        }
+
+        @Override
+        public FileChannel truncate(long size) throws IOException {
+            base.truncate(size);
+            synchronized (changes) {
+                changes.add(new Change(size, null));
+            }
+            return this;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return base.read(target);
+        }
+
+        @Override
+        public synchronized int read(ByteBuffer target, long position) throws IOException {
+            return base.read(target, position);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return base.position();
+        }
+
+        @Override
+        public FileChannel position(long position) throws IOException {
+            base.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return base.size();
+        }
+
+        @Override
+        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return base.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            base.close();
+        }
+    }
+}

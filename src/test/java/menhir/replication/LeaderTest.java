@@ -1,0 +1,277 @@
+package menhir.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import menhir.replication.Bench.Candidate;
+import menhir.replication.Leader.Phase;
+import menhir.replication.ReplicaReply.Prepared;
+import org.junit.jupiter.api.Test;
+
+/** Stories of leaders: how they come, what they may say, and how they go. */
+class LeaderTest {
+    private static final long LEASE = 1_000;
+
+    private final Bench bench = new Bench(3, Timing.ofLease(LEASE));
+
+    @Test
+    void shouldFoundAStoreOnlyWithAllReplicas() {
+        bench.cut.add(3);
+        Candidate candidate = bench.leader();
+        bench.pass(3 * LEASE, candidate);
+        assertThat(candidate.leader.leads()).isFalse();
+
+        // The last one comes, and all become members before anything is written.
+        bench.cut.clear();
+        bench.pass(3 * LEASE, candidate);
+        assertThat(candidate.leader.phase()).isEqualTo(Phase.LEADING);
+        assertThat(bench.slots).allSatisfy(slot -> {
+            assertThat(slot.state().member()).isTrue();
+            assertThat(slot.log).containsExactly("leader " + candidate.leader.epoch());
+        });
+    }
+
+    @Test
+    void shouldReleaseWhatAMajorityHolds() {
+        Candidate candidate = bench.leader();
+        bench.cut.add(2);
+        long index = candidate.write("order");
+        assertThat(candidate.leader.released()).isEqualTo(index);
+
+        bench.cut.add(3);
+        long next = candidate.write("one more");
+        assertThat(candidate.leader.committed()).isLessThan(next);
+    }
+
+    @Test
+    void shouldNotLeadWhileTheOldLeadersLeaseRuns() {
+        Candidate old = bench.leader();
+        Candidate rival = bench.candidate();
+        bench.settle();
+        bench.pass(LEASE / 2, rival);
+        assertThat(rival.leader.leads()).isFalse();
+        assertThat(old.leader.leaseRunning(bench.now)).isTrue();
+
+        // The old one is paused for longer than its lease.
+        bench.pass(2 * LEASE, rival);
+        assertThat(rival.leader.leads()).isTrue();
+        assertThat(old.leader.leaseRunning(bench.now)).isFalse();
+    }
+
+    @Test
+    void shouldStepDownAndSayNothingOnceALaterLeaderIsPromised() {
+        Candidate old = bench.leader();
+        Candidate rival = bench.candidate();
+        bench.pass(2 * LEASE, rival);
+        assertThat(rival.leader.leads()).isTrue();
+
+        bench.pass(LEASE, old, rival);
+        assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+        assertThat(old.retiredBecause).contains("epoch " + rival.leader.epoch());
+        assertThatThrownBy(() -> old.propose("too late")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldStartFromTheBestLogOfAMajority() {
+        Candidate first = bench.leader();
+        bench.cut.add(3);
+        first.write("a");
+        first.write("b");
+        bench.cut.clear();
+        bench.cut.add(1);
+
+        Candidate second = bench.candidate();
+        bench.pass(3 * LEASE, second);
+        assertThat(second.leader.leads()).isTrue();
+        assertThat(bench.slot(3).log).startsWith("leader 1", "a", "b").isEqualTo(bench.slot(2).log);
+    }
+
+    @Test
+    void shouldOverwriteWhatNoMajorityEverHeld() {
+        Candidate first = bench.leader();
+        bench.cut.addAll(List.of(2, 3));
+        first.write("never committed");
+        assertThat(bench.slot(1).log).contains("never committed");
+
+        bench.cut.clear();
+        bench.cut.add(1);
+        Candidate second = bench.candidate();
+        bench.pass(3 * LEASE, second);
+        second.write("instead");
+        bench.cut.clear();
+        bench.pass(LEASE, second);
+        assertThat(bench.slot(1).log)
+                .doesNotContain("never committed")
+                .contains("instead")
+                .isEqualTo(bench.slot(2).log);
+    }
+
+    @Test
+    void shouldNotCommitAnEarlierLeadersEntryBeforeOneOfItsOwn() {
+        Candidate first = bench.leader();
+        bench.cut.addAll(List.of(2, 3));
+        long index = first.write("of epoch 1");
+        bench.cut.clear();
+        bench.cut.add(3);
+
+        Candidate second = bench.candidate();
+        second.loads = false;
+        bench.pass(3 * LEASE, second);
+        assertThat(second.leader.phase()).isEqualTo(Phase.LOADING);
+        second.leader.onLoaded(bench.now);
+        assertThat(second.leader.committed()).isZero();
+        assertThat(second.leader.established()).isFalse();
+        bench.settle();
+        assertThat(second.leader.committed()).isGreaterThan(index);
+        assertThat(second.leader.established()).isTrue();
+    }
+
+    @Test
+    void shouldIgnoreAPromiseThatArrivesAfterALease() {
+        Timing timing = bench.timing;
+        bench.leader();
+        bench.now += 2 * LEASE;
+        Candidate candidate = bench.candidate();
+        candidate.loads = false;
+        while (candidate.leader.phase() == Phase.CANVASSING) {
+            bench.settleOne();
+        }
+        bench.lose();
+        long epoch = candidate.leader.epoch();
+        candidate.leader.onReply(new Prepared(1, epoch, true, 1, 1, 1), bench.now);
+        bench.now += timing.leaseMillis();
+        candidate.leader.onReply(new Prepared(2, epoch, true, 2, 1, 1), bench.now);
+        assertThat(candidate.leader.phase()).isEqualTo(Phase.PREPARING);
+        candidate.leader.tick(bench.now);
+        assertThat(candidate.leader.phase()).isEqualTo(Phase.CANVASSING);
+    }
+
+    @Test
+    void shouldKeepRivalsOffWhileItLoads() {
+        bench.leader();
+        bench.now += 2 * LEASE;
+        Candidate slow = bench.candidate();
+        slow.loads = false;
+        bench.settle();
+        assertThat(slow.leader.phase()).isEqualTo(Phase.LOADING);
+
+        Candidate rival = bench.candidate();
+        bench.pass(10 * LEASE, slow, rival);
+        assertThat(rival.leader.phase()).isEqualTo(Phase.CANVASSING);
+        assertThat(slow.asksToLoad).isGreaterThan(5);
+        slow.leader.onLoaded(bench.now);
+        bench.settle();
+        assertThat(slow.leader.established()).isTrue();
+    }
+
+    @Test
+    void shouldMakeWayWhenTheLogCannotBeLoaded() {
+        bench.leader();
+        bench.now += 2 * LEASE;
+        Candidate stuck = bench.candidate();
+        stuck.loads = false;
+        bench.settle();
+        assertThat(stuck.leader.phase()).isEqualTo(Phase.LOADING);
+
+        // Its source is gone. The other two have all that was committed, and must get a leader.
+        Candidate next = bench.candidate();
+        bench.cut.add(stuck.sourceSlot);
+        bench.pass(6 * LEASE, stuck, next);
+        assertThat(stuck.leader.phase()).isEqualTo(Phase.RETIRED);
+        assertThat(next.leader.established()).isTrue();
+    }
+
+    @Test
+    void shouldMakeWayWhenItsSourceLosesItsDiskBeforeAMajorityHoldsTheLog() {
+        Candidate first = bench.leader();
+        bench.cut.addAll(List.of(2, 3));
+        first.write("only in slot 1");
+        bench.cut.clear();
+        bench.cut.add(3);
+        bench.now += 2 * LEASE;
+        Candidate second = bench.candidate();
+        second.loads = false;
+        bench.settle();
+        assertThat(second.sourceSlot).isEqualTo(1);
+        second.leader.onLoaded(bench.now);
+        bench.lose();
+
+        bench.slot(1).wipe();
+        bench.cut.clear();
+        Candidate third = bench.candidate();
+        bench.pass(8 * LEASE, second, third);
+        assertThat(second.leader.phase()).isEqualTo(Phase.RETIRED);
+        assertThat(third.leader.established()).isTrue();
+        assertThat(bench.slot(1).state().member()).isTrue();
+        assertThat(bench.slot(1).log).isEqualTo(bench.slot(2).log).isEqualTo(bench.slot(3).log);
+    }
+
+    @Test
+    void shouldCommitEvenWhenEveryAnswerTakesLongerThanTheTimeToARepetition() {
+        Candidate candidate = bench.leader();
+        candidate.propose("slow");
+        long resend = bench.timing.resendMillis();
+        candidate.leader.flush(bench.now);
+        // The answer to the first message comes after the second was sent, and so on.
+        List<Runnable> first = bench.takeInFlight();
+        bench.now += resend + resend / 2;
+        candidate.leader.tick(bench.now);
+        List<Runnable> second = bench.takeInFlight();
+        first.forEach(Runnable::run);
+        bench.settle();
+        assertThat(second).isNotEmpty();
+        assertThat(candidate.leader.released()).isEqualTo(candidate.leader.lastIndex());
+    }
+
+    @Test
+    void shouldLimitWhatWaitsForAMajority() {
+        Bench small = new Bench(3, Bench.smallWindows());
+        Candidate candidate = small.leader();
+        small.cut.addAll(List.of(1, 2));
+        for (int i = 0; i < small.timing.unreleasedEntries(); i++) {
+            assertThat(candidate.leader.hasRoom()).isTrue();
+            candidate.write("entry " + i);
+        }
+        assertThat(candidate.leader.hasRoom()).isFalse();
+
+        small.cut.clear();
+        small.pass(2 * LEASE, candidate);
+        assertThat(candidate.leader.hasRoom()).isTrue();
+        assertThat(small.slot(1).log).hasSize(1 + small.timing.unreleasedEntries());
+    }
+
+    @Test
+    void shouldResignWithoutMakingAnyoneWaitForALease() {
+        Candidate old = bench.leader();
+        old.write("order");
+        old.leader.resign(bench.now);
+        bench.settle();
+        assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+
+        Candidate next = bench.candidate();
+        bench.settle();
+        assertThat(next.leader.established()).isTrue();
+        assertThat(bench.slot(1).log).containsExactly("leader 1", "order", "leader 2");
+    }
+
+    @Test
+    void shouldResignOnlyWhenNoFrontEndMayServeFromItsCacheAnyMore() {
+        Candidate old = bench.leader();
+        old.leader.onLeaseAsked("front-end", 0, bench.now);
+        assertThat(old.frontEndMessages).hasSize(1);
+        old.leader.resign(bench.now);
+        bench.pass(bench.timing.cacheLeaseMillis() - 50, old);
+        assertThat(old.leader.phase()).isEqualTo(Phase.RESIGNING);
+        old.leader.onLeaseAsked("front-end", 0, bench.now);
+        assertThat(old.frontEndMessages).as("no new leases").hasSize(1);
+        bench.pass(LEASE / 2, old);
+        assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+    }
+
+    @Test
+    void shouldRefuseAnEvenNumberOfSlots() {
+        assertThatThrownBy(() -> new Bench(2, Timing.ofLease(LEASE)).candidate())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,198 @@
+package menhir.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import menhir.replication.ReplicaEvent.EpochPromised;
+import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaMessage.Append;
+import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Resign;
+import menhir.replication.ReplicaReply.Appended;
+import menhir.replication.ReplicaReply.Busy;
+import menhir.replication.ReplicaReply.Mismatch;
+import menhir.replication.ReplicaReply.Prepared;
+import menhir.replication.ReplicaReply.Refused;
+import menhir.replication.ReplicaReply.Standing;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+    private static final Timing TIMING = Timing.ofLease(1_000);
+    private static final long LIFE = 77;
+
+    private ReplicaState disk = ReplicaState.BLANK;
+    private Replica replica = new Replica(1, TIMING, disk, LIFE, 0);
+    private final List<ReplicaEvent> written = new ArrayList<>();
+
+    @Test
+    void shouldPromiseEachEpochOnceAndOnDiskBeforeItAnswers() {
+        Replica.Step step = replica.onPrepare(new Prepare(3), 0);
+        assertThat(step.events()).containsExactly(new EpochPromised(3));
+        assertThatThrownBy(() -> replica.onPrepare(new Prepare(4), 0)).isInstanceOf(IllegalStateException.class);
+        finish(step);
+        assertThat(take(new Prepare(3), 0)).isEqualTo(new Refused(1, 3));
+        assertThat(take(new Prepare(2), 0)).isEqualTo(new Refused(1, 3));
+        assertThat(take(new Prepare(4), 0)).isEqualTo(new Prepared(1, 4, false, LIFE, 0, 0));
+    }
+
+    @Test
+    void shouldRefuseTheLeaderThatALaterPromiseShutsOut() {
+        take(new Prepare(3), 0);
+        assertThat(take(append(2, 0, 0), 0)).isEqualTo(new Refused(1, 3));
+        assertThat(take(append(3, 0, 0), 0)).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    void shouldPromiseByAnAppendOfALaterEpoch() {
+        take(append(5, 0, 0, 5), 0);
+        assertThat(disk.epoch()).isEqualTo(5);
+        assertThat(take(new Prepare(5), 5_000)).isEqualTo(new Refused(1, 5));
+    }
+
+    @Test
+    void shouldLetNoOneInWhileALeaseRuns() {
+        take(append(1, 0, 0, 1), 100);
+        assertThat(take(new Prepare(2), 1_099)).isEqualTo(new Busy(1, 1, 1));
+        assertThat(take(new Prepare(2), 1_100)).isInstanceOf(Prepared.class);
+    }
+
+    @Test
+    void shouldActAfterARestartAsIfALeaseHadJustBegun() {
+        join();
+        replica = new Replica(1, TIMING, disk, LIFE + 1, 500);
+        assertThat(take(new Prepare(9), 1_499)).isInstanceOf(Busy.class);
+        assertThat(take(new Prepare(9), 1_500)).isInstanceOf(Prepared.class);
+    }
+
+    @Test
+    void shouldLetAnotherInAtOnceWhenTheLeaderResigns() {
+        take(append(2, 0, 0, 2), 0);
+        replica.onResign(new Resign(1), 10);
+        assertThat(take(new Prepare(3), 10)).isInstanceOf(Busy.class);
+        replica.onResign(new Resign(2), 10);
+        assertThat(take(new Prepare(3), 10)).isInstanceOf(Prepared.class);
+    }
+
+    @Test
+    void shouldSayHowItStandsWithoutWriting() {
+        take(append(2, 0, 0, 2, 2), 0);
+        written.clear();
+        assertThat(replica.onCanvass(new Canvass(8), 400)).isEqualTo(new Standing(1, 8, false, 2, 2, 2, 600));
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerARepeatedAppendWithoutWritingAgain() {
+        Append append = append(1, 0, 0, 1, 1, 1);
+        take(append, 0);
+        written.clear();
+        assertThat(take(append, 10)).isEqualTo(new Appended(1, 1, 0, 3, false, LIFE));
+        assertThat(written).isEmpty();
+        assertThat(take(append(1, 1, 1), 20)).as("a shorter one drops nothing").isInstanceOf(Appended.class);
+        assertThat(disk.lastIndex()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldGiveUpAConflictingSuffixOnly() {
+        take(append(1, 0, 0, 1, 1, 1), 0);
+        take(append(4, 1, 1, 4), 0);
+        assertThat(written).contains(new SuffixDropped(2));
+        assertThat(disk.lastIndex()).isEqualTo(2);
+        assertThat(disk.lastEpoch()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldHintWhereTheLogsMayStillAgree() {
+        take(append(3, 0, 0, 1, 1, 3, 3), 0);
+        assertThat(take(append(5, 9, 5), 0)).isEqualTo(new Mismatch(1, 5, 0, 4, false, LIFE));
+        assertThat(take(append(5, 4, 5), 0))
+                .as("the whole run of epoch 3 is doubtful")
+                .isEqualTo(new Mismatch(1, 5, 0, 2, false, LIFE));
+        assertThat(take(append(5, 2, 4), 0)).isEqualTo(new Mismatch(1, 5, 0, 0, false, LIFE));
+        assertThat(take(append(5, 0, 0), 0)).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    void shouldBecomeAMemberOnlyWhenItsLogReachesTheJoin() {
+        take(join(append(1, 0, 0, 1, 1), 4, LIFE), 0);
+        assertThat(disk.member()).isFalse();
+        take(join(append(1, 2, 1, 1, 1), 4, LIFE), 0);
+        assertThat(disk.member()).isTrue();
+        assertThat(written).containsOnlyOnce(new MembershipGained());
+    }
+
+    @Test
+    void shouldKnowOnlySoMuchReleasedAsItHolds() {
+        take(released(append(1, 0, 0, 1, 1), 9), 0);
+        assertThat(replica.released()).isEqualTo(2);
+        take(released(append(1, 1, 1), 1), 0);
+        assertThat(replica.released()).as("rises only").isEqualTo(2);
+        take(released(append(1, 2, 1, 1, 1), 3), 0);
+        assertThat(replica.released()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotSayReleasedBeforeItIsOnDisk() {
+        Replica.Step step = replica.onAppend(released(append(1, 0, 0, 1), 1), 0);
+        assertThat(replica.released()).isZero();
+        finish(step);
+        assertThat(replica.released()).isEqualTo(1);
+    }
+
+    private void join() {
+        take(join(append(1, 0, 0, 1), 1, LIFE), 0);
+    }
+
+    private static Append append(long epoch, long prevIndex, long prevEpoch, long... epochs) {
+        List<LogEntry> entries = new ArrayList<>();
+        for (long each : epochs) {
+            entries.add(new LogEntry(each, 0, new byte[] {1}));
+        }
+        return new Append(epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0);
+    }
+
+    private static Append join(Append append, long atIndex, long life) {
+        return new Append(
+                append.epoch(),
+                append.round(),
+                append.prevIndex(),
+                append.prevEpoch(),
+                append.entries(),
+                new Join(atIndex, life),
+                append.released());
+    }
+
+    private static Append released(Append append, long released) {
+        return new Append(
+                append.epoch(),
+                append.round(),
+                append.prevIndex(),
+                append.prevEpoch(),
+                append.entries(),
+                append.join(),
+                released);
+    }
+
+    private ReplicaReply take(ReplicaMessage message, long now) {
+        Replica.Step step = message instanceof Prepare prepare
+                ? replica.onPrepare(prepare, now)
+                : replica.onAppend((Append) message, now);
+        if (!step.events().isEmpty()) {
+            finish(step);
+        }
+        return step.reply();
+    }
+
+    private void finish(Replica.Step step) {
+        for (ReplicaEvent event : step.events()) {
+            disk = disk.apply(event);
+            written.add(event);
+        }
+        replica.persisted(step, disk);
+    }
+}
