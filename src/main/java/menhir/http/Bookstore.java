@@ -151,7 +151,9 @@ final class Bookstore implements Dialect {
             throw Problem.of(ProblemType.INVALID_PARAMETER, "The parameter buyNum is missing: give a book's number.")
                     .exception();
         }
-        return service.lookupNumber(store, number).thenCompose(lookup -> buy(call, store, key, lookup));
+        return call.whole()
+                .thenCompose(whole -> service.lookupNumber(store, number))
+                .thenCompose(lookup -> buy(call, store, key, lookup));
     }
 
     /** A number's name never changes, so that there is no hurry between the two. */

@@ -75,8 +75,8 @@ final class ToyStore implements Dialect {
         long quantity = WholeNumbers.parameter("quantity", call.parameter(1), 1, Fields.MAX_QUANTITY);
         PlaceOrder command = new PlaceOrder(key, OrderType.BUY, List.of(new Line(call.item(0), quantity)));
         // A text here, as the old server had it.
-        return place(
-                call, store, command, number -> out -> out.writeStringField("order_number", Long.toString(number)));
+        NumberForm form = number -> out -> out.writeStringField("order_number", Long.toString(number));
+        return call.whole().thenCompose(whole -> place(whole, store, command, form));
     }
 
     /** How one of the two forms of order answers. */

@@ -65,6 +65,7 @@ final class MemoryStores implements StoreService {
     private final AtomicLong keys = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
     private volatile boolean silent;
+    private volatile boolean entriesFail;
     private volatile List<String> reasons = List.of();
 
     MemoryStores() {
@@ -115,6 +116,11 @@ final class MemoryStores implements StoreService {
         silent = on;
     }
 
+    /** From now on the log cannot be read. */
+    void failEntries(boolean on) {
+        entriesFail = on;
+    }
+
     void notReady(String... why) {
         reasons = List.of(why);
     }
@@ -129,6 +135,11 @@ final class MemoryStores implements StoreService {
     synchronized long quantity(String store, String item) {
         Item found = store(store).desk.state().item(item);
         return found == null ? -1 : found.quantity();
+    }
+
+    /** How many orders were placed. */
+    synchronized long orders(String store) {
+        return store(store).desk.state().lastNumber();
     }
 
     synchronized long lastIndex(String store) {
@@ -305,7 +316,10 @@ final class MemoryStores implements StoreService {
 
     @Override
     public CompletionStage<LogEvents> entries(String store, long after, int limit) {
-        return events(store, after, limit, Duration.ZERO);
+        return entriesFail
+                ? CompletableFuture.failedFuture(
+                        new ServiceException(ServiceException.Reason.NO_MAJORITY, "as the test wants it"))
+                : events(store, after, limit, Duration.ZERO);
     }
 
     @Override
