@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Entries are on disks: what one version wrote, all later ones read, and write again with the same bytes. */
-class EntryCodecTest {
+class EntryBytesTest {
     private static final long TIME = 1_700_000_000_000L;
 
     private static Stream<Arguments> written() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is the rule in one store and not in another. */
-class DeskTest {
+class StoreRulesTest {
     private static final StoreRules TOYS = new StoreRules(false, true, new Restocking(10_000, 1, 100));
     private static final StoreRules BOOKS = new StoreRules(true, false, null);
     private static final long TIME = 1_700_000_000_000L;
