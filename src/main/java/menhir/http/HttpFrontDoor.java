@@ -98,6 +98,7 @@ public final class HttpFrontDoor {
         AdminGuard admin = new AdminGuard(settings.adminToken());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
+        routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores, admin).routes());
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());

@@ -22,6 +22,7 @@ final class NodeRoutes {
     private static final String INDEX = """
             Menhir %s: a store that stays standing.
 
+            /console        to look at, with a browser
             /openapi.yaml   every call, described
             /v1/stores      the stores
             /v1/cluster     nodes and replicas

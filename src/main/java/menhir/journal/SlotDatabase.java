@@ -40,9 +40,9 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
 
     /**
      * To open a file, H2 looks up where each of its chunks lies; for that it must read a page that may lie in a chunk that
-     * it has not looked up yet, and so on, by recursion: thousands of levels in a file that was killed while it grew. On an
-     * ordinary stack that ends in a StackOverflowError, and the database cannot be opened any more. This much is only
-     * reserved, not used, and only while the database opens.
+     * it has not looked up yet, and so on, by recursion that grows with the number of chunks. On a stack that is too small
+     * this ends in a StackOverflowError, and the database cannot be opened any more. This much is only reserved, not used,
+     * and only while the database opens.
      */
     private static final long OPEN_STACK_BYTES = 1024L * 1024 * 1024;
 

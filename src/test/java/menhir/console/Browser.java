@@ -1,0 +1,182 @@
+package menhir.console;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window, with a profile of its own. It and its driver must be installed; nothing is fetched. */
+final class Browser implements AutoCloseable {
+    private static final String HOW_TO_INSTALL =
+            " is not installed. On Debian: apt-get install chromium chromium-driver. To leave the browser tests out:"
+                    + " -Dmenhir.browser=off";
+
+    private static final Path PICTURES = Path.of("target", "console");
+
+    private final ChromeDriver driver;
+
+    Browser(Path profile) {
+        LoggingPreferences logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(find("Chromium", "chromium", "chromium-browser", "google-chrome"));
+        options.setCapability("goog:loggingPrefs", logging);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile.toAbsolutePath());
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(find("Its driver", "chromedriver"))
+                .usingAnyFreePort()
+                .withLogFile(profile.resolveSibling("chromedriver.log").toFile())
+                .build();
+        driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(1));
+    }
+
+    private static File find(String what, String... names) {
+        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/lib/chromium";
+        return Stream.of(names)
+                .flatMap(name -> Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                        .splitAsStream(path)
+                        .map(dir -> new File(dir, name)))
+                .filter(File::canExecute)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(what + HOW_TO_INSTALL));
+    }
+
+    void open(int port, String fragment) {
+        // From another page, or a new fragment alone would not load it again.
+        driver.get("about:blank");
+        driver.get("http://127.0.0.1:" + port + "/console" + fragment);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** The text that is shown of the first element, empty when there is none. */
+    String text(String selector) {
+        try {
+            List<WebElement> found = driver.findElements(By.cssSelector(selector));
+            return found.isEmpty() ? "" : found.get(0).getText();
+        } catch (StaleElementReferenceException e) {
+            return "";
+        }
+    }
+
+    List<String> texts(String selector) {
+        try {
+            return driver.findElements(By.cssSelector(selector)).stream()
+                    .map(WebElement::getText)
+                    .toList();
+        } catch (StaleElementReferenceException e) {
+            return List.of();
+        }
+    }
+
+    int count(String selector) {
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
+    /** The text of a cell of the row of an item on this page. */
+    String cell(String item, String cell) {
+        Object text = driver.executeScript(
+                "const row = [...document.querySelectorAll('#items tr')].find((tr) => tr.dataset.key === arguments[0]);"
+                        + "return row ? row.querySelector(arguments[1]).textContent : '';",
+                item,
+                cell);
+        return text == null ? "" : text.toString();
+    }
+
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    void clickInRow(String item, String selector) {
+        driver.findElements(By.cssSelector("#items tr")).stream()
+                .filter(row -> item.equals(row.getDomAttribute("data-key")))
+                .findFirst()
+                .orElseThrow()
+                .findElement(By.cssSelector(selector))
+                .click();
+    }
+
+    /** By the keyboard, in the place of what was there. */
+    void type(String selector, String text) {
+        WebElement field = driver.findElement(By.cssSelector(selector));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    Object script(String script) {
+        Object result = driver.executeScript("return " + script);
+        return result == null ? "" : result;
+    }
+
+    void width(int pixels) {
+        // The window of a headless browser cannot be as narrow as a phone; what the page is told can.
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void dark(boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    void size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** What the browser complained about since the last call. */
+    List<String> complaints() {
+        return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Kept below target/console, for people. */
+    void picture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,103 @@
+package menhir.console;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A whole store in one process of the packaged jar, which can be killed and started again on its data. */
+final class StoreProcess {
+    private static final String TOKEN = "token-of-the-console-tests";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    final int port;
+    private final Path dir;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private Process process;
+
+    StoreProcess(Path dir) throws Exception {
+        this.dir = dir;
+        this.port = freePort();
+        this.process = launch();
+        awaitReady();
+    }
+
+    private Process launch() throws IOException {
+        String jar = Objects.requireNonNull(System.getProperty("menhir.jar"), "menhir.jar: run this with failsafe");
+        String java =
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        java,
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dconfig.file=" + Path.of("application.conf").toAbsolutePath(),
+                        "-jar",
+                        jar,
+                        "store",
+                        "--http-port",
+                        Integer.toString(port)))
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(dir.resolve("node.log").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
+        builder.environment().put("MENHIR_DATA_DIR", dir.resolve("data").toString());
+        builder.environment().put("MENHIR_ADMIN_TOKEN", TOKEN);
+        return builder.start();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the node does not die");
+        }
+    }
+
+    void startAgain() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the node ended: see " + dir.resolve("node.log"));
+            }
+            try {
+                return send("GET", "/ready", "").statusCode() == 200;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    /** As an administrator. */
+    HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package menhir.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** How the console's files are served. What they do is in {@code menhir.console}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleRoutesTest {
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href|from)[= ]['\"]([^'\"#]+)['\"]");
+
+    @SuppressWarnings("NullAway.Init")
+    private TestDoor door;
+
+    @BeforeAll
+    void open() throws Exception {
+        door = TestDoor.open();
+    }
+
+    @AfterAll
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void shouldServeThePageAsHtmlThatMayOnlyRunScriptsFromHere() throws Exception {
+        TestDoor.Reply page = door.get("/console", "Accept", "text/html,application/xhtml+xml;q=0.9");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html; charset=utf-8");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("Content-Security-Policy"))
+                .startsWith("default-src 'self';")
+                .doesNotContain("unsafe");
+        assertThat(page.text()).doesNotContain("style=", "onclick", "http:", "https:");
+        assertThat(page.text().replaceAll("<script type=\"module\" src=\"[^\"]+\"></script>", ""))
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void shouldServeEverythingThatThePageAsksFor() throws Exception {
+        int found = 0;
+        for (String from :
+                new String[] {"", "/app.js", "/order.js", "/items.js", "/cluster.js", "/feed.js", "/events.js"}) {
+            Matcher references = REFERENCE.matcher(door.get("/console" + from).text());
+            while (references.find()) {
+                String path = references.group(1).replaceFirst("^\\./", "/console/");
+                assertThat(door.get(path).status()).as(path).isEqualTo(200);
+                found++;
+            }
+        }
+        assertThat(found).isGreaterThan(20);
+        assertThat(door.get("/console/app.js").header("Content-Type")).startsWithIgnoringCase("text/javascript");
+        assertThat(door.get("/console/style.css").header("Content-Type")).startsWithIgnoringCase("text/css");
+        assertThat(door.get("/console/favicon.svg").header("Content-Type")).isEqualTo("image/svg+xml");
+    }
+
+    @Test
+    void shouldNotSendAgainWhatABrowserHas() throws Exception {
+        TestDoor.Reply first = door.get("/console/app.js");
+        assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+
+        TestDoor.Reply again = door.get("/console/app.js", "If-None-Match", first.header("ETag"));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.text()).isEmpty();
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(again.header("Content-Security-Policy")).isEqualTo(first.header("Content-Security-Policy"));
+    }
+
+    @Test
+    void shouldServeNothingButTheConsolesOwnFiles() throws Exception {
+        for (String file : new String[] {"none.js", "..%2Fhttp%2Fopenapi.yaml", "..%2f..%2flogback.xml", "App.js"}) {
+            TestDoor.Reply reply = door.get("/console/" + file);
+            assertThat(reply.status()).as(file).isEqualTo(404);
+            assertThat(reply.problem()).as(file).isEqualTo("unknown-path");
+        }
+        assertThat(door.post("/console", "{}").status()).isEqualTo(405);
+    }
+}

@@ -1,0 +1,114 @@
+package menhir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EntryCodecTest {
+
+    static Stream<Entry> everyKind() {
+        return Stream.of(
+                new Entry.LeaderElected(7, "node-1", 1_700_000_000_000L),
+                new Entry.ReplicaJoined(3),
+                new Entry.StoreOpened(1_700_000_000_001L),
+                new Entry.ItemAdded("ball", new BigDecimal("45.00"), 100, "toys", "key-1", -5, 1),
+                new Entry.ItemAdded("doll ☃", new BigDecimal("0.1"), 0, null, "key-2", Long.MIN_VALUE, 2),
+                new Entry.Repriced("ball", new BigDecimal("1E+3"), null, "key-3", 6, 3),
+                new Entry.Restocked("ball", Desk.MAX_STOCK, "key-4", 7, 4),
+                new Entry.OrderPlaced(
+                        1,
+                        OrderType.BUY,
+                        List.of(
+                                new PricedLine("ball", 2, new BigDecimal("45.00")),
+                                new PricedLine("doll ☃", 1, new BigDecimal("0.1"))),
+                        "key-5",
+                        8,
+                        5),
+                new Entry.OrderPlaced(
+                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void shouldGiveBackWhatWasWritten(Entry entry) {
+        assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void shouldWriteTheSameBytesEveryTime(Entry entry) {
+        assertThat(EntryCodec.encode(entry)).isEqualTo(EntryCodec.encode(EntryCodec.decode(EntryCodec.encode(entry))));
+    }
+
+    @Test
+    void shouldHaveAnEntryOfEveryKindHere() {
+        assertThat(everyKind().map(Object::getClass).distinct()).hasSize((int) Stream.of(
+                        Entry.class.getPermittedSubclasses())
+                .flatMap(type -> type.isInterface() ? Stream.of(type.getPermittedSubclasses()) : Stream.of(type))
+                .count());
+    }
+
+    /** These bytes are on disks. When this fails, a store that is there already can no longer be read. */
+    @Test
+    void shouldStillReadTheBytesOfTheFirstVersion() {
+        assertThat(golden()).hasSize((int) everyKind().count());
+        List<Entry> entries = everyKind().toList();
+        for (int i = 0; i < entries.size(); i++) {
+            byte[] bytes = HexFormat.of().parseHex(golden().get(i));
+            assertThat(EntryCodec.decode(bytes)).isEqualTo(entries.get(i));
+            assertThat(HexFormat.of().formatHex(EntryCodec.encode(entries.get(i))))
+                    .isEqualTo(golden().get(i));
+        }
+    }
+
+    @Test
+    void shouldReadEntriesOfALaterVersionWithMoreFields() {
+        // {"kind": "joined", "slot": 3, "later": 1}
+        byte[] bytes = HexFormat.of().parseHex("a3646b696e64666a6f696e656464736c6f7403656c6174657201");
+        assertThat(EntryCodec.decode(bytes)).isEqualTo(new Entry.ReplicaJoined(3));
+    }
+
+    @Test
+    void shouldNotTakeDamageForAnEntry() {
+        byte[] good = EntryCodec.encode(new Entry.ReplicaJoined(3));
+        byte[] cut = new byte[good.length - 2];
+        System.arraycopy(good, 0, cut, 0, cut.length);
+        assertThatThrownBy(() -> EntryCodec.decode(cut)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> EntryCodec.decode("no".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> EntryCodec.decode(HexFormat.of().parseHex("a1646b696e6463626164")))
+                .as("an unknown kind")
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    private static List<String> golden() {
+        return List.of(
+                "bf646b696e64666c65616465726565706f636807646e6f6465666e6f64652d316a74696d654d696c6c69731b0000018b"
+                        + "cfe56800ff",
+                "bf646b696e64666a6f696e656464736c6f7403ff",
+                "bf646b696e64666f70656e65646a74696d654d696c6c69731b0000018bcfe56801ff",
+                "bf646b696e64646974656d646e616d656462616c6c657072696365c48221191194687175616e74697479186465746f70"
+                        + "696364746f7973636b6579656b65792d316b66696e6765727072696e74246a74696d654d696c6c697301ff",
+                "bf646b696e64646974656d646e616d6568646f6c6c20e29883657072696365c4822001687175616e746974790065746f"
+                        + "706963f6636b6579656b65792d326b66696e6765727072696e743b7fffffffffffffff6a74696d654d696c6c697302ff",
+                "bf646b696e64687265707269636564646e616d656462616c6c657072696365c482030165746f706963f6636b6579656b"
+                        + "65792d336b66696e6765727072696e74066a74696d654d696c6c697303ff",
+                "bf646b696e6469726573746f636b6564646e616d656462616c6c687175616e746974791b00038d7ea4c68000636b6579"
+                        + "656b65792d346b66696e6765727072696e74076a74696d654d696c6c697304ff",
+                "bf646b696e64656f72646572666e756d62657201647479706563425559656c696e657382bf646974656d6462616c6c68"
+                        + "7175616e7469747902657072696365c48221191194ffbf646974656d68646f6c6c20e29883687175616e746974790165"
+                        + "7072696365c4822001ff636b6579656b65792d356b66696e6765727072696e74086a74696d654d696c6c697305ff",
+                "bf646b696e64656f72646572666e756d6265721b7fffffffffffffff64747970656453454c4c656c696e657381bf6469"
+                        + "74656d6462616c6c687175616e7469747901657072696365c4820001ff636b6579616b6b66696e6765727072696e7409"
+                        + "6a74696d654d696c6c697306ff");
+    }
+}
