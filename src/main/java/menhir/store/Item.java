@@ -19,6 +19,11 @@ public record Item(
         @Nullable Long number,
         long version) {
 
+    /** Without a number. */
+    public Item(String name, BigDecimal price, long quantity, @Nullable String topic, long version) {
+        this(name, price, quantity, topic, null, version);
+    }
+
     Item withQuantity(long newQuantity, long newVersion) {
         return new Item(name, price, newQuantity, topic, number, newVersion);
     }
