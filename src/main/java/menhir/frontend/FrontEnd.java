@@ -80,8 +80,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final PendingOrderReads orderReads;
     private final ActorRef<ToFrontEnd> fromLeader;
     private final ActorRef<LeaderKnown> known;
-    private @Nullable ActorRef<OrderLeader.Message> leader;
-    private long leaderEpoch = -1;
+    private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
     private long grantedAt = Long.MIN_VALUE / 2;
     private long searchedAt = Long.MIN_VALUE / 2;
@@ -206,9 +205,13 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         if (message instanceof LeaseGranted granted) {
             cache.onGranted(granted, now);
             grantedAt = now;
+            if (leader != null && granted.epoch() > leader.epoch()) {
+                search(now);
+            }
         } else if (message instanceof Invalidate invalidate && cache.onInvalidate(invalidate) && leader != null) {
-            if (invalidate.epoch() == leaderEpoch) {
-                leader.tell(new OrderLeader.Invalidated(settings.frontEnd(), invalidate.epoch(), invalidate.index()));
+            if (invalidate.epoch() == leader.epoch()) {
+                leader.ref()
+                        .tell(new OrderLeader.Invalidated(settings.frontEnd(), invalidate.epoch(), invalidate.index()));
             }
         }
         if (generation != cache.generation()) {
@@ -220,9 +223,9 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onKnown(Known message) {
         LeaderKnown heard = message.known();
-        if (heard.leader() != null && heard.epoch() > leaderEpoch) {
-            leaderEpoch = heard.epoch();
-            leader = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(heard.leader());
+        if (heard.leader() != null && (leader == null || heard.epoch() > leader.epoch())) {
+            ActorRefResolver resolver = ActorRefResolver.get(getContext().getSystem());
+            leader = new KnownLeader(resolver.resolveActorRef(heard.leader()), heard.epoch());
             askLease(now());
             commands.sendAllAgain(leader, now());
         }
@@ -232,7 +235,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private void askLease(long now) {
         askedLeaseAt = now;
         if (leader != null) {
-            leader.tell(new AskLease(settings.frontEnd(), now, fromLeader));
+            leader.ref().tell(new AskLease(settings.frontEnd(), now, fromLeader));
         }
     }
 
@@ -244,8 +247,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         }
         boolean silent = now - grantedAt >= lease / 2;
         if (now - searchedAt >= (silent ? lease / 16 : lease)) {
-            searchedAt = now;
-            search();
+            search(now);
         }
         commands.tick(leader, now);
         lookups.tick(now);
@@ -257,13 +259,14 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
      * Looks for a leader; without need, now and then, for another reason: sharding then knows where all replicas are. When
      * the node that could tell is gone, it is too late to ask.
      */
-    private void search() {
+    private void search(long now) {
+        searchedAt = now;
         settings.replicas().tellAll(() -> new WhoLeads(known));
         settings.catalogs().tellAll(Wake::new);
     }
 
     private Behavior<Command> onWhoIsLeader(WhoIsLeader message) {
-        message.answer().complete(leader);
+        message.answer().complete(leader == null ? null : leader.ref());
         return this;
     }
 
