@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import menhir.frontend.StoreService.CacheView;
 import menhir.frontend.StoreService.Lookup;
 import menhir.leader.OrderLeader;
@@ -72,6 +74,11 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private record Flush() implements Command {}
 
     private record Tick() implements Command {}
+
+    private static final int FEW = 4;
+    /** Akka's scheduler is too coarse for so short a wait. What runs here is a message to an actor, no more. */
+    private static final Executor GATHERING =
+            CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 
     private final FrontEndSettings settings;
     private final CoherentCache<CachedItem> cache;
@@ -162,11 +169,19 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         return this;
     }
 
-    /** All commands that have come meanwhile leave in one message: the flush stands behind them in the mailbox. */
+    /**
+     * All commands that have come meanwhile leave in one message. Where there are few, the flush stands behind them in the
+     * mailbox; where there are many, it waits a moment for those whose clients have been answered just now.
+     */
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            getContext().getSelf().tell(new Flush());
+            ActorRef<Command> self = getContext().getSelf();
+            if (commands.count() <= FEW) {
+                self.tell(new Flush());
+            } else {
+                GATHERING.execute(() -> self.tell(new Flush()));
+            }
         }
     }
 

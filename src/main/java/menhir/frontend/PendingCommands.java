@@ -80,6 +80,11 @@ final class PendingCommands {
         unsent.add(added);
     }
 
+    /** How many wait for an answer. */
+    int count() {
+        return pending.size();
+    }
+
     /** Sends what has not been sent, if there is a leader. */
     void send(@Nullable KnownLeader leader, long now) {
         if (leader == null || unsent.isEmpty()) {
