@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             TradeVerb.Sell.class,
             OrderVerb.class,
             ItemsVerb.class,
+            SearchVerb.class,
             ClusterVerb.class,
             WatchVerb.class,
             DigestVerb.class,

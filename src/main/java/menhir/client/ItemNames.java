@@ -1,6 +1,7 @@
 package menhir.client;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which items a run chooses from. */
@@ -8,7 +9,7 @@ final class ItemNames {
 
     private ItemNames() {}
 
-    /** The names given, else those the servers list; null when the servers know no such store. */
+    /** The names (in the dialect books: the numbers) given, else those the servers list; null when the servers know no such store. */
     static @Nullable List<String> choose(Connection connection, @Nullable List<String> given)
             throws InterruptedException {
         if (given != null) {
@@ -16,7 +17,13 @@ final class ItemNames {
         }
         List<ItemView> items = connection.items();
         if (items != null) {
-            return items.stream().map(ItemView::name).toList();
+            return connection.dialect() == Dialect.BOOKS
+                    ? items.stream()
+                            .map(ItemView::number)
+                            .filter(Objects::nonNull)
+                            .map(String::valueOf)
+                            .toList()
+                    : items.stream().map(ItemView::name).toList();
         }
         // A server that only speaks the dialect has no list; its catalog is known.
         return connection.dialect() == Dialect.STOCKS ? StocksDialect.CLASSICAL_NAMES : null;

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of an order that a server has answered. */
 sealed interface OrderAnswer {
 
+    /** Instead of a number, in a dialect that gives none. */
+    long UNNUMBERED = 0;
+
     /**
      * The order stands.
      *

@@ -70,7 +70,7 @@ abstract class RunVerb extends Verb {
             return unknownStore();
         }
         if (itemNames.isEmpty()) {
-            return failed(ExitStatus.NOT_SOUND, "store '" + options.store + "' has no items");
+            return failed(ExitStatus.NOT_SOUND, "store '" + options.store() + "' has no items");
         }
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32);
         WalkPlan plan = plan(itemNames);

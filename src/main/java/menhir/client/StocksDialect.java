@@ -26,11 +26,12 @@ final class StocksDialect implements StoreApi {
             if (answer.status() == 404) {
                 return new Looked(null, Looked.kindOf(answer));
             }
-            JsonNode data = okData(answer);
+            JsonNode data = Json.okData(answer);
             ItemView found = new ItemView(
                     Json.text(answer, data, "name"),
                     Json.money(answer, data, "price"),
                     Json.whole(answer, data, "quantity"),
+                    null,
                     null);
             return new Looked(found, Looked.kindOf(answer));
         });
@@ -51,7 +52,7 @@ final class StocksDialect implements StoreApi {
             if (answer.status() == 422) {
                 return new OrderAnswer.Refused("422, " + Json.problem(answer), false);
             }
-            long number = Json.whole(answer, okData(answer), "transaction_number");
+            long number = Json.whole(answer, Json.okData(answer), "transaction_number");
             return new OrderAnswer.Accepted(number, null, answer.replayed());
         });
     }
@@ -62,18 +63,11 @@ final class StocksDialect implements StoreApi {
             if (answer.status() == 404) {
                 return Optional.empty();
             }
-            JsonNode data = okData(answer);
+            JsonNode data = Json.okData(answer);
             OrderView.Line line =
                     new OrderView.Line(Json.text(answer, data, "name"), Json.whole(answer, data, "quantity"), null);
             return Optional.of(new OrderView(
                     Json.whole(answer, data, "number"), Json.text(answer, data, "type"), List.of(line), null, "-"));
         });
-    }
-
-    private static JsonNode okData(Answer answer) {
-        if (answer.status() != 200) {
-            throw answer.bad(Json.problem(answer));
-        }
-        return Json.child(answer, Json.object(answer), "data");
     }
 }

@@ -3,7 +3,7 @@ package menhir.client;
 import java.util.Optional;
 
 /** How a dialect asks for what every store kind has: items and orders. */
-sealed interface StoreApi permits CanonicalApi, StocksDialect {
+sealed interface StoreApi permits CanonicalApi, StocksDialect, BooksDialect, ToysDialect {
 
     Call<Looked> lookup(String item);
 

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is in force and where it comes from, for an operator to read. Secrets stay secret. */
@@ -64,6 +65,19 @@ public final class EffectiveSettings {
                         .map(seed -> "\"" + seed + "\"")
                         .toList()
                         .toString());
+        settings.stores().values().forEach(store -> derive(store, derived));
         return derived;
+    }
+
+    private static void derive(Settings.Store store, Map<String, String> derived) {
+        String key = "menhir.stores." + store.name();
+        Settings.Restock restock = store.restock();
+        derived.put(key + ".reads", "\"" + store.reads().name().toLowerCase(Locale.ROOT) + "\"");
+        derived.put(key + ".log-refusals", Boolean.toString(store.logRefusals()));
+        derived.put(
+                key + ".restock.every",
+                "\"" + (restock.every() == null ? Values.OFF : restock.every().toMillis() + " ms") + "\"");
+        derived.put(key + ".restock.below", Integer.toString(restock.below()));
+        derived.put(key + ".restock.to", Integer.toString(restock.to()));
     }
 }

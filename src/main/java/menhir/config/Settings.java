@@ -88,8 +88,28 @@ public record Settings(
      * One of the stores.
      *
      * @param catalog of the very first start: for {@link CatalogFile#read}
+     * @param reads which replicas answer lookups that a cache cannot
+     * @param logRefusals whether orders that cannot be done stand in the order log too
      */
-    public record Store(String name, StoreKind kind, String catalog) {}
+    public record Store(
+            String name, StoreKind kind, String catalog, Reads reads, boolean logRefusals, Restock restock) {}
+
+    /** Which of a store's catalog replicas a node asks. */
+    public enum Reads {
+        /** The nearest, as long as it answers. */
+        NEAR,
+        /** All of them in turn. */
+        BALANCED
+    }
+
+    /**
+     * How what ran out is filled up.
+     *
+     * @param every how often the leader looks; null for never
+     * @param below the quantity below which an item is filled up
+     * @param to the quantity that it then has
+     */
+    public record Restock(@Nullable Duration every, int below, int to) {}
 
     /**
      * Idempotency keys.

@@ -26,6 +26,10 @@ final class SettingsReader {
     private static final int MAX_PORT = 65_535;
     private static final int REMOTE_PORT_DISTANCE = 10_000;
     private static final int MAX_STORES = 16;
+    private static final int MAX_RESTOCK = 1_000_000_000;
+    private static final int DEFAULT_RESTOCK = 100;
+    private static final Duration LEAST_RESTOCK = Duration.ofMillis(100);
+    private static final Duration LONGEST_RESTOCK = Duration.ofDays(1);
     private static final Duration LEAST_LEASE = Duration.ofMillis(500);
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
 
@@ -201,15 +205,37 @@ final class SettingsReader {
                         + " letters, digits and hyphens, begin with a letter, and not be one of "
                         + new TreeSet<>(TAKEN));
             }
-            String key = "stores." + name;
-            stores.put(
-                    name,
-                    new Settings.Store(
-                            name,
-                            values.choice(key + ".kind", StoreKind.class),
-                            values.text(key + ".catalog", ANY, "the path of a CSV file, or builtin:stocks")));
+            if (values.flag("stores." + name + ".enabled", true)) {
+                stores.put(name, store(name, "stores." + name));
+            }
+        }
+        if (stores.isEmpty()) {
+            throw values.refuse("stores", "at least one store that is enabled");
         }
         return Collections.unmodifiableMap(stores);
+    }
+
+    private Settings.Store store(String name, String key) {
+        StoreKind kind = values.choice(key + ".kind", StoreKind.class);
+        return new Settings.Store(
+                name,
+                kind,
+                values.text(key + ".catalog", ANY, "the path of a CSV file, or builtin: and the name of a kind"),
+                values.choice(key + ".reads", Settings.Reads.class, kind.reads()),
+                values.flag(key + ".log-refusals", kind.logsRefusals()),
+                restock(key + ".restock", kind));
+    }
+
+    private Settings.Restock restock(String key, StoreKind kind) {
+        int below = values.whole(key + ".below", 1, MAX_RESTOCK, 1);
+        int to = values.whole(key + ".to", 1, MAX_RESTOCK, DEFAULT_RESTOCK);
+        if (to < below) {
+            throw values.refuse(key + ".to", "at least menhir." + key + ".below, " + below);
+        }
+        return new Settings.Restock(
+                values.optionalDuration(key + ".every", LEAST_RESTOCK, LONGEST_RESTOCK, kind.restockEvery()),
+                below,
+                to);
     }
 
     private Settings.Http http(Set<String> stores) {

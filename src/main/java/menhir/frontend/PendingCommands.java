@@ -101,7 +101,7 @@ final class PendingCommands {
         if (answer instanceof Answer.Done done) {
             found.answer.complete(new Done.Now(done.entry(), done.item()));
         } else if (answer instanceof Answer.DoneBefore before) {
-            found.answer.complete(new Done.Before(before.number()));
+            found.answer.complete(new Done.Before(before.number(), before.index()));
         } else if (answer instanceof Answer.Rejected rejected) {
             found.answer.complete(new Done.Not(rejected.why()));
         } else {

@@ -36,6 +36,9 @@ final class Answers {
         out.writeNumberField("price", item.price());
         out.writeNumberField("quantity", item.quantity());
         out.writeStringField("topic", item.topic());
+        if (item.number() != null) {
+            out.writeNumberField("number", item.number());
+        }
         out.writeNumberField("version", item.version());
         out.writeEndObject();
     }

@@ -23,7 +23,7 @@ interface Dialect {
     List<Route> orderRoutes(String prefix, String store);
 
     static List<Dialect> all(StoreService service) {
-        return List.of(new StockBazaar(service));
+        return List.of(new StockBazaar(service), new Bookstore(service), new ToyStore(service));
     }
 
     /**

@@ -92,8 +92,8 @@ public final class HttpFrontDoor {
             SharedKillSwitch eventStreams) {
         Stores stores = new Stores(service);
         if (!stores.has(settings.ordersStore())) {
-            throw new IllegalArgumentException("menhir.http.orders-store names " + settings.ordersStore()
-                    + ", which is not a store of this server");
+            throw new IllegalArgumentException(
+                    "menhir.http.root-store names " + settings.ordersStore() + ", which is not a store of this server");
         }
         AdminGuard admin = new AdminGuard(settings.adminToken());
         List<Route> routes = new ArrayList<>();

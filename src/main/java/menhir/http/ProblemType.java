@@ -25,6 +25,8 @@ enum ProblemType {
     NOT_ENOUGH_STOCK(StatusCodes.CONFLICT, "There is not enough stock"),
     TOO_MUCH_STOCK(StatusCodes.CONFLICT, "The item cannot hold more stock"),
     ITEM_EXISTS(StatusCodes.CONFLICT, "The item is there already"),
+    NUMBER_TAKEN(StatusCodes.CONFLICT, "The number is that of another item"),
+    NUMBER_FIXED(StatusCodes.CONFLICT, "An item's number does not change"),
     CATALOG_FULL(StatusCodes.CONFLICT, "The catalog cannot hold more items"),
     BODY_TOO_LARGE(StatusCodes.get(413), "The body is too large"),
     PATH_TOO_LONG(StatusCodes.get(414), "The path is too long"),

@@ -25,7 +25,14 @@ final class FirstCatalog {
             if (state.item(item.name()) == null) {
                 long quantity = item.quantity() == null ? 0 : item.quantity();
                 return new Entry.ItemAdded(
-                        item.name(), item.price(), quantity, item.topic(), item.key(), item.fingerprint(), timeMillis);
+                        item.name(),
+                        item.price(),
+                        quantity,
+                        item.topic(),
+                        item.number(),
+                        item.key(),
+                        item.fingerprint(),
+                        timeMillis);
             }
         }
         return new Entry.StoreOpened(timeMillis);

@@ -7,6 +7,8 @@ import menhir.replica.OrderReplica;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
+import menhir.store.Desk;
+import menhir.store.StoreRules;
 import menhir.store.StoreState;
 
 /**
@@ -17,6 +19,7 @@ import menhir.store.StoreState;
  * @param catalogs the catalog replicas
  * @param localSlots slots on this node: asked first for what all hold
  * @param keyCapacity over how many log entries idempotency keys are remembered
+ * @param rules what is the rule in this store
  * @param firstItems the catalog of a new store
  */
 public record LeaderSettings(
@@ -27,6 +30,7 @@ public record LeaderSettings(
         List<Integer> localSlots,
         Timing timing,
         int keyCapacity,
+        StoreRules rules,
         List<Command.PutItem> firstItems,
         Clock wallClock) {
 
@@ -37,6 +41,10 @@ public record LeaderSettings(
 
     int slots() {
         return replicas.count();
+    }
+
+    Desk desk(StoreState state) {
+        return new Desk(state, rules);
     }
 
     StoreState emptyState() {

@@ -116,6 +116,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private @Nullable ActorRef<StateLoader.Command> loader;
     private Desk desk;
     private FirstCatalog firstCatalog;
+    private final RestockClock restocks;
     private boolean flushing;
     private final long startedAt;
     private boolean stopping;
@@ -134,7 +135,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.fetches = context.messageAdapter(Fetched.class, FromLog::new);
         this.loads = context.messageAdapter(StateLoader.Loaded.class, FromLoader::new);
         this.leaders = context.messageAdapter(LeaderKnown.class, Known::new);
-        this.desk = new Desk(settings.emptyState());
+        this.desk = settings.desk(settings.emptyState());
+        this.restocks = new RestockClock(settings.rules().restocking());
         this.firstCatalog = new FirstCatalog(settings.firstItems());
         this.leader = new Leader(
                 settings.slots(),
@@ -201,12 +203,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             long index = append(entry);
-            Item item = entry instanceof Entry.OrderPlaced
+            Item item = request.command() instanceof Command.PlaceOrder
                     ? null
                     : desk.state().item(entry.touches().iterator().next());
             pending.await(index, replyTo, new Answer.Done(request.id(), entry, item));
         } else if (decision instanceof Decision.Replayed replayed) {
-            pending.await(leader.lastIndex(), replyTo, new Answer.DoneBefore(request.id(), replayed.number()));
+            pending.await(
+                    leader.lastIndex(),
+                    replyTo,
+                    new Answer.DoneBefore(request.id(), replayed.number(), replayed.index()));
         } else if (decision instanceof Decision.Rejected rejected) {
             pending.await(leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), rejected.why()));
         }
@@ -214,7 +219,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private long append(Entry entry) {
         long number = entry instanceof Entry.OrderPlaced placed ? placed.number() : 0;
-        long index = leader.propose(number, EntryCodec.encode(entry), entry.touches());
+        long index = leader.propose(number, EntryCodec.encode(entry), desk.changedBy(entry));
         desk.appended(index, entry);
         return index;
     }
@@ -247,7 +252,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private Behavior<Message> onFromLoader(FromLoader message) {
         if (leader.phase() == Leader.Phase.LOADING && message.loaded().epoch() == leader.epoch()) {
-            desk = new Desk(message.loaded().state());
+            desk = settings.desk(message.loaded().state());
             getContext()
                     .getLog()
                     .info(
@@ -266,6 +271,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         leader.tick(now);
         if (leader.leads() && !desk.state().opened()) {
             open();
+        }
+        if (leader.leaseRunning(now) && desk.state().opened() && restocks.due(now)) {
+            restock();
         }
         if (!singleton
                 && !leader.leads()
@@ -286,6 +294,17 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private void open() {
         while (leader.hasRoom() && !desk.state().opened()) {
             append(firstCatalog.next(desk.state(), settings.wallClock().millis()));
+        }
+        flushSoon();
+    }
+
+    private void restock() {
+        for (String name : desk.lowItems()) {
+            if (!leader.hasRoom()) {
+                // The rest at the next check.
+                break;
+            }
+            append(desk.refill(name, settings.wallClock().millis()));
         }
         flushSoon();
     }

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.config.CatalogFile;
 import menhir.config.Settings;
+import menhir.frontend.CatalogTurns;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
 import menhir.frontend.FrontEndSettings;
@@ -39,6 +40,8 @@ import menhir.replica.SlotEntity;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
+import menhir.store.StoreRules;
+import menhir.store.StoreRules.Restocking;
 
 /** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
 final class StoreWiring {
@@ -95,6 +98,7 @@ final class StoreWiring {
                 localSlots,
                 timing,
                 settings.keys().window(),
+                rules(store),
                 firstItems(store),
                 Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
@@ -116,10 +120,11 @@ final class StoreWiring {
                 settings.limits().pendingOrders(),
                 COMMAND_MILLIS,
                 READ_MILLIS);
+        CatalogTurns turns = new CatalogTurns(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
         ActorRef<FrontEnd.Command> actor =
-                context.spawn(supervised(FrontEnd.create(frontEnd)), "front-end-" + store.name());
+                context.spawn(supervised(FrontEnd.create(frontEnd, turns)), "front-end-" + store.name());
         StoreInfo info = new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT));
-        return new ClusterStoreService.Store(info, frontEnd, actor);
+        return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }
 
     private static <M> Behavior<M> supervised(Behavior<M> behavior) {
@@ -147,10 +152,23 @@ final class StoreWiring {
         return near;
     }
 
+    private static StoreRules rules(Settings.Store store) {
+        Settings.Restock restock = store.restock();
+        Restocking restocking = restock.every() == null
+                ? null
+                : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
+        return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
+    }
+
     private static List<Command.PutItem> firstItems(Settings.Store store) {
-        return CatalogFile.read(store.catalog()).stream()
+        return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
                 .map(item -> new Command.PutItem(
-                        "first-catalog/" + item.name(), item.name(), item.price(), item.quantity(), item.topic()))
+                        "first-catalog/" + item.name(),
+                        item.name(),
+                        item.price(),
+                        item.quantity(),
+                        item.topic(),
+                        item.number()))
                 .toList();
     }
 }

@@ -47,9 +47,34 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** What a catalog replica takes. */
     public sealed interface Command {}
 
-    /** An item as it stands at {@code demand} or later. */
-    public record ReadItem(long request, String name, long demand, long waitMillis, ActorRef<ItemRead> replyTo)
-            implements Command, CborMessage {}
+    /**
+     * A front-end's question, to be answered as of {@code demand} or later, within {@code waitMillis} or not at all. Request
+     * {@link #PROBE} only wants to know whether this replica is up to date.
+     */
+    public sealed interface Read extends Command, CborMessage {
+        long request();
+
+        long demand();
+
+        long waitMillis();
+
+        ActorRef<Answer> replyTo();
+    }
+
+    /** The item of this name. */
+    public record ReadItem(long request, String name, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** The item with this number. */
+    public record ReadNumber(long request, long number, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** All items of a topic. */
+    public record ReadTopic(long request, String topic, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** How many reads were answered here since the start? */
+    public record CountReads(ActorRef<ReadsCounted> replyTo) implements Command, CborMessage {}
 
     /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
     public record ReadItems(
@@ -67,8 +92,23 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** Be there: it starts a replica that nobody has asked anything yet, and lets sharding learn where it is. */
     public record Wake() implements Command, CborMessage {}
 
-    /** The item, or null for none of that name, at {@code index}. */
-    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements CborMessage {}
+    /** To a {@link Read}: what was so at {@code index}. */
+    public sealed interface Answer extends CborMessage {
+        long request();
+
+        int slot();
+
+        long index();
+    }
+
+    /** The item, or null if there is none. */
+    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements Answer {}
+
+    /** The items of a topic by name; none, and not {@code complete}, when they do not fit into one message. */
+    public record TopicRead(long request, int slot, List<Item> items, boolean complete, long index) implements Answer {}
+
+    /** To {@link CountReads}. */
+    public record ReadsCounted(int slot, long reads) implements CborMessage {}
 
     /** {@code next} is the name to go on after, null at the end; {@code count} is how many items there are in all. */
     public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
@@ -89,6 +129,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private record Tick() implements Command {}
 
     private record Waiter(long index, long deadline, Runnable answer) {}
+
+    /** The request of a {@link Read} that nobody waits for. */
+    public static final long PROBE = 0;
 
     private static final int MAX_WAITERS = 10_000;
     private static final int READ_ENTRIES = 1_000;
@@ -113,6 +156,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private long checkpointIndex;
     private long checkpointAt;
     private boolean saving;
+    private long reads;
     private List<Exported> export = List.of();
 
     private CatalogReplica(
@@ -153,10 +197,13 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(ReadItem.class, this::onReadItem)
+                .onMessage(ReadItem.class, this::onRead)
+                .onMessage(ReadNumber.class, this::onRead)
+                .onMessage(ReadTopic.class, this::onRead)
                 .onMessage(ReadItems.class, this::onReadItems)
                 .onMessage(LogRead.class, this::onLogRead)
                 .onMessage(Checkpoints.class, this::onCheckpoints)
+                .onMessage(CountReads.class, this::onCountReads)
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(Wake.class, wake -> this)
@@ -240,32 +287,42 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     // ---- answering --------------------------------------------------------------------------------------------------
 
-    private Behavior<Command> onReadItem(ReadItem request) {
-        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(new ItemRead(request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
+    private Behavior<Command> onRead(Read request) {
+        whenAt(request.demand(), request.waitMillis(), catalog -> {
+            reads += request.request() == PROBE ? 0 : 1;
+            request.replyTo().tell(answer(catalog, request));
+        });
         return this;
+    }
+
+    private Answer answer(StoreState catalog, Read read) {
+        if (read instanceof ReadTopic of) {
+            CatalogPage page = CatalogPage.of(catalog, of.topic(), null, CatalogPage.MAX_ITEMS);
+            boolean complete = page.next() == null;
+            return new TopicRead(
+                    read.request(), entity.slot(), complete ? page.items() : List.of(), complete, catalog.index());
+        }
+        Item item = read instanceof ReadNumber of ? catalog.itemNumbered(of.number()) : null;
+        if (read instanceof ReadItem of) {
+            item = catalog.item(of.name());
+        }
+        return new ItemRead(read.request(), entity.slot(), item, catalog.index());
     }
 
     private Behavior<Command> onReadItems(ReadItems request) {
-        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(page(catalog, request)));
+        whenAt(request.demand(), request.waitMillis(), catalog -> {
+            reads++;
+            CatalogPage page = CatalogPage.of(catalog, request.topic(), request.after(), request.limit());
+            request.replyTo()
+                    .tell(new ItemsRead(
+                            page.items(), page.next(), catalog.items().size()));
+        });
         return this;
     }
 
-    private static ItemsRead page(StoreState catalog, ReadItems request) {
-        var rest = request.after() == null ? catalog.items() : catalog.items().tailMap(request.after(), false);
-        List<Item> page = new ArrayList<>();
-        String next = null;
-        for (Item item : rest.values()) {
-            if (request.topic() == null || request.topic().equals(item.topic())) {
-                if (page.size() == request.limit()) {
-                    next = page.get(page.size() - 1).name();
-                    break;
-                }
-                page.add(item);
-            }
-        }
-        return new ItemsRead(page, next, catalog.items().size());
+    private Behavior<Command> onCountReads(CountReads request) {
+        request.replyTo().tell(new ReadsCounted(entity.slot(), reads));
+        return this;
     }
 
     /** Answers once the demanded index is applied. If it takes too long there is no answer: the asker turns elsewhere. */

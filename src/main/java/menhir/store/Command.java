@@ -37,22 +37,29 @@ public sealed interface Command {
         }
     }
 
-    /** Adds an item, or changes the price or topic of one. The quantity is for a new item only. */
+    /** Adds an item, or changes the price or topic of one. The quantity is for a new item only, and so is the number. */
     record PutItem(
             String key,
             String name,
             BigDecimal price,
             @Nullable Long quantity,
-            @Nullable String topic) implements Command {
+            @Nullable String topic,
+            @Nullable Long number)
+            implements Command {
+        /** Without a number. */
+        public PutItem(String key, String name, BigDecimal price, @Nullable Long quantity, @Nullable String topic) {
+            this(key, name, price, quantity, topic, null);
+        }
+
         @Override
         public long fingerprint() {
-            return new Digest64()
+            Digest64 digest = new Digest64()
                     .add("item")
                     .add(name)
                     .add(price.toPlainString())
                     .add(quantity == null ? -1 : quantity)
-                    .add(topic == null ? "" : topic)
-                    .value();
+                    .add(topic == null ? "" : topic);
+            return (number == null ? digest : digest.add("number").add(number)).value();
         }
     }
 

@@ -1,5 +1,6 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
     @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
+    @JsonSubTypes.Type(value = Entry.OrderRejected.class, name = "rejected"),
 })
 public sealed interface Entry {
 
@@ -49,16 +51,32 @@ public sealed interface Entry {
         long timeMillis();
     }
 
-    /** A new item. */
+    /** A new item. Without a number its bytes are those of the versions that knew none. */
     record ItemAdded(
             String name,
             BigDecimal price,
             long quantity,
             @Nullable String topic,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long number,
+
             String key,
             long fingerprint,
             long timeMillis)
             implements Keyed {
+        /** Without a number. */
+        public ItemAdded(
+                String name,
+                BigDecimal price,
+                long quantity,
+                @Nullable String topic,
+                String key,
+                long fingerprint,
+                long timeMillis) {
+            this(name, price, quantity, topic, null, key, fingerprint, timeMillis);
+        }
+
         @Override
         public Set<String> touches() {
             return Set.of(name);
@@ -103,6 +121,17 @@ public sealed interface Entry {
 
         public Order order() {
             return new Order(number, type, lines, timeMillis);
+        }
+    }
+
+    /**
+     * An order that could not be done. It has no number and changes nothing; it stands here in a store that keeps refusals,
+     * so that they can be read later and the same key is refused again.
+     */
+    record OrderRejected(OrderType type, List<Line> lines, Rejection why, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public OrderRejected {
+            lines = List.copyOf(lines);
         }
     }
 }

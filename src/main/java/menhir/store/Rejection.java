@@ -2,6 +2,7 @@ package menhir.store;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Why a command cannot be done. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Rejection.KeyReused.class, name = "key-reused"),
     @JsonSubTypes.Type(value = Rejection.ItemExists.class, name = "item-exists"),
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
+    @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
+    @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
 })
 public sealed interface Rejection {
 
@@ -30,4 +33,10 @@ public sealed interface Rejection {
     record ItemExists(String item) implements Rejection {}
 
     record CatalogFull(long limit) implements Rejection {}
+
+    /** The number is that of another item. */
+    record NumberTaken(long number, String item) implements Rejection {}
+
+    /** Another number was given for an item that is there already; {@code number} is the one it keeps, if it has one. */
+    record NumberFixed(String item, @Nullable Long number) implements Rejection {}
 }

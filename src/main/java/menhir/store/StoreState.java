@@ -2,11 +2,17 @@ package menhir.store;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import menhir.store.Entry.ItemAdded;
 import menhir.store.Entry.Keyed;
 import menhir.store.Entry.OrderPlaced;
+import menhir.store.Entry.OrderRejected;
 import menhir.store.Entry.Repriced;
 import menhir.store.Entry.Restocked;
 import menhir.store.Entry.StoreOpened;
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreState {
     private final TreeMap<String, Item> items = new TreeMap<>();
+    private final TreeMap<Long, String> numbers = new TreeMap<>();
+    private final Map<String, NavigableSet<String>> topics = new HashMap<>();
     private final KeyWindow keys;
     private long index;
     private long lastNumber;
@@ -39,7 +47,7 @@ public final class StoreState {
 
     /** Takes in more items of the checkpoint that this state was made from. */
     public void addItems(Collection<Item> more) {
-        more.forEach(item -> items.put(item.name(), item));
+        more.forEach(this::put);
     }
 
     /** Index of the last entry applied. */
@@ -60,6 +68,22 @@ public final class StoreState {
         return items.get(name);
     }
 
+    /** The item with this number, or null. */
+    public @Nullable Item itemNumbered(long number) {
+        String name = numbers.get(number);
+        return name == null ? null : items.get(name);
+    }
+
+    /** The highest number of an item, 0 if none has one. */
+    long lastItemNumber() {
+        return numbers.isEmpty() ? 0 : numbers.lastKey();
+    }
+
+    /** Names of the items of a topic, in order. */
+    public NavigableSet<String> namesOf(String topic) {
+        return Collections.unmodifiableNavigableSet(topics.getOrDefault(topic, Collections.emptyNavigableSet()));
+    }
+
     /** All items by name. */
     public NavigableMap<String, Item> items() {
         return Collections.unmodifiableNavigableMap(items);
@@ -76,12 +100,10 @@ public final class StoreState {
         }
         index = entryIndex;
         if (entry instanceof ItemAdded added) {
-            items.put(added.name(), new Item(added.name(), added.price(), added.quantity(), added.topic(), entryIndex));
+            put(new Item(added.name(), added.price(), added.quantity(), added.topic(), added.number(), entryIndex));
         } else if (entry instanceof Repriced repriced) {
             Item item = known(repriced.name());
-            items.put(
-                    item.name(),
-                    new Item(item.name(), repriced.price(), item.quantity(), repriced.topic(), entryIndex));
+            put(item.withPrice(repriced.price(), repriced.topic(), entryIndex));
         } else if (entry instanceof Restocked restocked) {
             add(restocked.name(), restocked.quantity());
         } else if (entry instanceof OrderPlaced placed) {
@@ -98,9 +120,15 @@ public final class StoreState {
     /** Takes in the key of an entry at or before {@link #index()}, oldest first. */
     public void rememberKey(long entryIndex, Entry entry) {
         if (entry instanceof Keyed keyed) {
-            long number = keyed instanceof OrderPlaced placed ? placed.number() : 0;
-            keys.add(keyed.key(), new KeyWindow.Seen(keyed.fingerprint(), entryIndex, number));
+            keys.add(keyed.key(), new KeyWindow.Seen(keyed.fingerprint(), entryIndex, numberOf(keyed)));
         }
+    }
+
+    private static long numberOf(Keyed keyed) {
+        if (keyed instanceof OrderPlaced placed) {
+            return placed.number();
+        }
+        return keyed instanceof OrderRejected ? KeyWindow.REFUSED : 0;
     }
 
     /** Takes in a key of a checkpoint or of another node's state, oldest first. */
@@ -114,7 +142,30 @@ public final class StoreState {
         if (left < 0) {
             throw new IllegalStateException("the log sells more of " + name + " than there was");
         }
-        items.put(name, item.withQuantity(left, index));
+        put(item.withQuantity(left, index));
+    }
+
+    private void put(Item item) {
+        Item before = items.put(item.name(), item);
+        String topicBefore = before == null ? null : before.topic();
+        if (!Objects.equals(topicBefore, item.topic())) {
+            file(item, topicBefore);
+        }
+        if (item.number() != null) {
+            numbers.put(item.number(), item.name());
+        }
+    }
+
+    private void file(Item item, @Nullable String topicBefore) {
+        if (topicBefore != null) {
+            topics.computeIfPresent(topicBefore, (topic, names) -> {
+                names.remove(item.name());
+                return names.isEmpty() ? null : names;
+            });
+        }
+        if (item.topic() != null) {
+            topics.computeIfAbsent(item.topic(), topic -> new TreeSet<>()).add(item.name());
+        }
     }
 
     private Item known(String name) {
