@@ -28,6 +28,14 @@ final class CanonicalApi implements StoreApi {
         return new Call<>(Request.get(root + "/digest"), CanonicalApi::okObject);
     }
 
+    static Call<JsonNode> clock() {
+        return new Call<>(Request.get("/v1/clock"), CanonicalApi::okObject);
+    }
+
+    Call<JsonNode> raffle() {
+        return new Call<>(Request.get(root + "/raffle"), CanonicalApi::okObject);
+    }
+
     String eventsPath() {
         return root + "/events";
     }

@@ -109,7 +109,7 @@ public final class CatalogFile {
                 topic.text().isEmpty() ? null : topic.text());
     }
 
-    private static void requireName(Csv csv, Field field, String what) {
+    static void requireName(Csv csv, Field field, String what) {
         String text = field.text();
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > MAX_NAME_LENGTH) {
@@ -136,7 +136,7 @@ public final class CatalogFile {
         };
     }
 
-    private static byte[] bytes(String catalog) {
+    static byte[] bytes(String catalog) {
         try (InputStream in = open(catalog)) {
             if (in == null) {
                 throw new SettingsException("catalog " + catalog + ": there is no such built-in catalog");

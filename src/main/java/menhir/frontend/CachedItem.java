@@ -1,17 +1,17 @@
 package menhir.frontend;
 
 import menhir.frontend.StoreService.Lookup;
-import menhir.store.Item;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What the cache holds for a name: an item, or the knowledge that there is none. */
+/** What the cache holds for a name: a value, or the knowledge that there is none. */
 record CachedItem(Lookup hit) {
 
-    static CachedItem of(@Nullable Item item) {
-        return new CachedItem(new Lookup(item, true));
+    static CachedItem of(@Nullable Value value) {
+        return new CachedItem(new Lookup(value, true));
     }
 
     Lookup miss() {
-        return new Lookup(hit.item(), false);
+        return new Lookup(hit.value(), false);
     }
 }

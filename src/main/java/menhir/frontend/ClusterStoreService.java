@@ -24,7 +24,9 @@ import menhir.replication.LogEntry;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
+import menhir.store.Item;
 import menhir.store.Order;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a cluster, seen from one node: passes requests to this node's {@link FrontEnd} of the store. */
@@ -95,22 +97,30 @@ public final class ClusterStoreService implements StoreService {
             return CompletableFuture.completedFuture(new Outcome.Refused(not.why()));
         } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderPlaced placed) {
             return CompletableFuture.completedFuture(new Outcome.OrderStands(placed.order(), false));
-        } else if (done instanceof Done.Now now && now.item() != null) {
+        } else if (done instanceof Done.Now now && now.value() != null) {
             boolean created = now.entry() instanceof Entry.ItemAdded;
-            return CompletableFuture.completedFuture(new Outcome.ItemStands(now.item(), created, false));
+            return CompletableFuture.completedFuture(stands(now.value(), created, false));
         } else if (done instanceof Done.Before before && before.number() > 0) {
             return order(store, before.number())
                     .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
         }
-        return lookup(store, itemOf(command))
-                .thenApply(lookup -> new Outcome.ItemStands(Objects.requireNonNull(lookup.item()), false, true));
+        return lookup(store, targetOf(command))
+                .thenApply(lookup -> stands(Objects.requireNonNull(lookup.value()), false, true));
     }
 
-    private static String itemOf(Command command) {
+    private static Outcome stands(Value value, boolean created, boolean replayed) {
+        return value instanceof Item item
+                ? new Outcome.ItemStands(item, created, replayed)
+                : new Outcome.ValueStands(value, replayed);
+    }
+
+    private static String targetOf(Command command) {
         if (command instanceof Command.PutItem put) {
             return put.name();
         } else if (command instanceof Command.Restock restock) {
             return restock.name();
+        } else if (command instanceof Command.OnScoreboard score) {
+            return score.target();
         }
         throw new IllegalStateException("an order without a number: " + command);
     }

@@ -103,7 +103,7 @@ final class PendingLookups {
             return;
         }
         remove(read);
-        CachedItem item = CachedItem.of(answer.item());
+        CachedItem item = CachedItem.of(answer.value());
         cache.offer(read.item, item, answer.index(), read.generation, now);
         Lookup lookup = item.miss();
         read.answers.forEach(future -> future.complete(lookup));

@@ -1,8 +1,11 @@
 package menhir.http;
 
 import akka.util.ByteString;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 import menhir.frontend.StoreService.LogEvent;
+import menhir.store.Command;
 import menhir.store.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,16 @@ final class EventFrames {
                 out.writeStringField("time", Answers.time(added.timeMillis()));
                 out.writeEndObject();
             });
+        } else if (entry instanceof Entry.ScoreSet set) {
+            return frame(event.index(), "score", out -> score(out, set));
+        } else if (entry instanceof Entry.MedalAwarded awarded) {
+            return frame(event.index(), "medal", out -> {
+                out.writeStartObject();
+                out.writeStringField("board", awarded.board());
+                out.writeStringField("medal", awarded.medal());
+                out.writeStringField("time", Answers.time(awarded.timeMillis()));
+                out.writeEndObject();
+            });
         } else if (entry instanceof Entry.LeaderElected elected) {
             return frame(event.index(), "leader", out -> {
                 out.writeStartObject();
@@ -63,6 +76,18 @@ final class EventFrames {
             });
         }
         return null;
+    }
+
+    private static void score(JsonGenerator out, Entry.ScoreSet set) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("board", set.board());
+        out.writeObjectFieldStart("scores");
+        for (Command.TeamScore score : set.scores()) {
+            out.writeNumberField(score.team(), score.score());
+        }
+        out.writeEndObject();
+        out.writeStringField("time", Answers.time(set.timeMillis()));
+        out.writeEndObject();
     }
 
     /** JSON has no line breaks but escaped ones, so that one data line holds it. */

@@ -80,6 +80,10 @@ record Problem(
         } else if (why instanceof Rejection.CatalogFull full) {
             return of(ProblemType.CATALOG_FULL, "The catalog holds %d items, and no more.".formatted(full.limit()))
                     .with("limit", full.limit());
+        } else if (why instanceof Rejection.OtherKind) {
+            return of(
+                    ProblemType.OTHER_KIND_OF_STORE,
+                    "A scoreboard has no items, and a store of items no scores: use another store.");
         } else if (why instanceof Rejection.KeyReused) {
             return of(
                     ProblemType.KEY_REUSED,

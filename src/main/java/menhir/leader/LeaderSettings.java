@@ -17,7 +17,8 @@ import menhir.store.StoreState;
  * @param catalogs the catalog replicas
  * @param localSlots slots on this node: asked first for what all hold
  * @param keyCapacity over how many log entries idempotency keys are remembered
- * @param firstItems the catalog of a new store
+ * @param firstCatalog what a new store begins with
+ * @param wallClock gives the entries their times
  */
 public record LeaderSettings(
         String store,
@@ -27,12 +28,12 @@ public record LeaderSettings(
         List<Integer> localSlots,
         Timing timing,
         int keyCapacity,
-        List<Command.PutItem> firstItems,
+        List<Command> firstCatalog,
         Clock wallClock) {
 
     public LeaderSettings {
         localSlots = List.copyOf(localSlots);
-        firstItems = List.copyOf(firstItems);
+        firstCatalog = List.copyOf(firstCatalog);
     }
 
     int slots() {

@@ -27,7 +27,7 @@ import menhir.store.Decision;
 import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
-import menhir.store.Item;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +135,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.loads = context.messageAdapter(StateLoader.Loaded.class, FromLoader::new);
         this.leaders = context.messageAdapter(LeaderKnown.class, Known::new);
         this.desk = new Desk(settings.emptyState());
-        this.firstCatalog = new FirstCatalog(settings.firstItems());
+        this.firstCatalog = new FirstCatalog(settings.firstCatalog());
         this.leader = new Leader(
                 settings.slots(),
                 settings.timing(),
@@ -201,10 +201,10 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             long index = append(entry);
-            Item item = entry instanceof Entry.OrderPlaced
+            Value value = entry instanceof Entry.OrderPlaced
                     ? null
-                    : desk.state().item(entry.touches().iterator().next());
-            pending.await(index, replyTo, new Answer.Done(request.id(), entry, item));
+                    : desk.state().value(entry.touches().iterator().next());
+            pending.await(index, replyTo, new Answer.Done(request.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
             pending.await(leader.lastIndex(), replyTo, new Answer.DoneBefore(request.id(), replayed.number()));
         } else if (decision instanceof Decision.Rejected rejected) {
@@ -285,7 +285,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private void open() {
         while (leader.hasRoom() && !desk.state().opened()) {
-            append(firstCatalog.next(desk.state(), settings.wallClock().millis()));
+            append(firstCatalog.next(desk, settings.wallClock().millis()));
         }
         flushSoon();
     }

@@ -28,6 +28,7 @@ import menhir.store.Item;
 import menhir.store.KeyCodec;
 import menhir.store.KeyWindow;
 import menhir.store.StoreState;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** Be there: it starts a replica that nobody has asked anything yet, and lets sharding learn where it is. */
     public record Wake() implements Command, CborMessage {}
 
-    /** The item, or null for none of that name, at {@code index}. */
-    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements CborMessage {}
+    /** The value, or null for none of that name, at {@code index}. */
+    public record ItemRead(long request, int slot, @Nullable Value value, long index) implements CborMessage {}
 
     /** {@code next} is the name to go on after, null at the end; {@code count} is how many items there are in all. */
     public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
@@ -79,7 +80,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param next position of the next piece, -1 after the last
      */
     public record Exported(
-            long index, long lastNumber, boolean opened, List<Item> items, List<KeyWindow.Remembered> keys, int next)
+            long index, long lastNumber, boolean opened, List<Value> values, List<KeyWindow.Remembered> keys, int next)
             implements CborMessage {}
 
     private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
@@ -217,13 +218,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (due && !saving) {
             saving = true;
             checkpointAt = now();
-            List<Item> items =
-                    changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            List<Value> values = changed.stream()
+                    .map(catalog::value)
+                    .filter(Objects::nonNull)
+                    .toList();
             byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
             newKeys.clear();
             checkpoints.tell(
-                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items, keys));
+                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), values, keys));
         }
     }
 
@@ -242,7 +245,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private Behavior<Command> onReadItem(ReadItem request) {
         whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(new ItemRead(request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
+                .tell(new ItemRead(request.request(), entity.slot(), catalog.value(request.name()), catalog.index())));
         return this;
     }
 
@@ -265,7 +268,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 page.add(item);
             }
         }
-        return new ItemsRead(page, next, catalog.items().size());
+        return new ItemsRead(page, next, catalog.size());
     }
 
     /** Answers once the demanded index is applied. If it takes too long there is no answer: the asker turns elsewhere. */
@@ -311,17 +314,17 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     }
 
     private static List<Exported> exportOf(StoreState catalog) {
-        List<Item> items = List.copyOf(catalog.items().values());
+        List<Value> values = catalog.values();
         List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
         catalog.keys().forEach(keys::add);
-        int pieces = Math.max(1, (Math.max(items.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
+        int pieces = Math.max(1, (Math.max(values.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
         List<Exported> export = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {
             export.add(new Exported(
                     catalog.index(),
                     catalog.lastNumber(),
                     catalog.opened(),
-                    piece(items, piece),
+                    piece(values, piece),
                     piece(keys, piece),
                     piece + 1 < pieces ? piece + 1 : -1));
         }

@@ -15,7 +15,7 @@ public record Item(
         BigDecimal price,
         long quantity,
         @Nullable String topic,
-        long version) {
+        long version) implements Value {
 
     Item withQuantity(long newQuantity, long newVersion) {
         return new Item(name, price, newQuantity, topic, newVersion);

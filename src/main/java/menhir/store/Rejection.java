@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Rejection.KeyReused.class, name = "key-reused"),
     @JsonSubTypes.Type(value = Rejection.ItemExists.class, name = "item-exists"),
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
+    @JsonSubTypes.Type(value = Rejection.OtherKind.class, name = "other-kind"),
+    @JsonSubTypes.Type(value = Rejection.RosterMoved.class, name = "roster-moved"),
 })
 public sealed interface Rejection {
 
@@ -30,4 +32,10 @@ public sealed interface Rejection {
     record ItemExists(String item) implements Rejection {}
 
     record CatalogFull(long limit) implements Rejection {}
+
+    /** A scoreboard has no items, and a store of items no scores. */
+    record OtherKind() implements Rejection {}
+
+    /** The roster is not, or no longer, the one that was to be followed, or it does not admit a seat. */
+    record RosterMoved(long number) implements Rejection {}
 }

@@ -56,7 +56,13 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
             Map.entry("MENHIR_ROOT_STORE", "stocks"),
             Map.entry("MENHIR_PENDING_ORDERS", "9"),
-            Map.entry("MENHIR_LOG_LEVEL", "debug"));
+            Map.entry("MENHIR_LOG_LEVEL", "debug"),
+            Map.entry("MENHIR_GAMES_KIND", "Games"),
+            Map.entry("MENHIR_GAMES_CATALOG", "games.csv"),
+            Map.entry("MENHIR_CLOCK_OFFSET", "-3 s"),
+            Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
+            Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),
+            Map.entry("MENHIR_GAMES_DRAW_EVERY", "5"));
 
     private static Map<String, ConfigValue> defaults() {
         return KnownKeys.leaves(DEFAULTS);
@@ -108,7 +114,9 @@ class SettingsDocumentationTest {
             String value = OTHERS.get(variable);
             Config config = deployment(APPLICATION_CONF, Map.of(variable, String.valueOf(value)));
             assertThat(config.getString(key)).isEqualTo(value);
-            if (!variable.equals("MENHIR_ROOT_STORE") && !variable.equals("MENHIR_STOCKS_KIND")) {
+            if (!variable.equals("MENHIR_ROOT_STORE")
+                    && !variable.equals("MENHIR_STOCKS_KIND")
+                    && !variable.equals("MENHIR_GAMES_KIND")) {
                 assertThat(Settings.from(config))
                         .as(variable)
                         .usingRecursiveComparison()
