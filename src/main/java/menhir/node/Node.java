@@ -108,6 +108,7 @@ public final class Node {
                 .map(slot -> new SlotDatabase(
                         settings.cluster().name(),
                         slot,
+                        List.copyOf(settings.stores().keySet()),
                         settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
                         sync))
                 .toList();

@@ -195,7 +195,11 @@ class GamesTest {
                     .withFallback(ConfigFactory.load()));
             List<SlotDatabase> databases = settings.node().slots().stream()
                     .map(slot -> new SlotDatabase(
-                            settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.PROCESS))
+                            settings.cluster().name(),
+                            slot,
+                            List.copyOf(settings.stores().keySet()),
+                            dir.resolve("slot-" + slot),
+                            SyncMode.PROCESS))
                     .toList();
             databases.forEach(database -> slots.add(database.open()));
             NodeClock clock = new NodeClock(settings.node().name(), offsets[ordinal - 1], 0);

@@ -109,8 +109,12 @@ class IncarnationTest {
                         dir.toString()))
                 .withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
-                .map(slot ->
-                        new SlotDatabase(settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.POWER))
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
         Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));

@@ -222,7 +222,11 @@ class StoreKindsTest {
         Settings settings = Settings.from(ConfigFactory.parseMap(own).withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
                 .map(slot -> new SlotDatabase(
-                        settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.PROCESS))
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.PROCESS))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
         Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
