@@ -91,6 +91,7 @@ final class SettingsReader {
                 new Settings.Log(values.text("log.level", LEVEL, "one of error, warn, info, debug, trace")
                         .toUpperCase(Locale.ROOT)),
                 new Settings.Clock(
+                        values.flag("clock.enabled", StoreKind.GAMES.isAmong(stores.values())),
                         values.duration("clock.offset", MOST_OFFSET.negated(), MOST_OFFSET),
                         values.whole("clock.drift", -MOST_DRIFT_PPM, MOST_DRIFT_PPM)),
                 new Settings.Games(
