@@ -141,7 +141,16 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private static JsonNode store(TestNode node) throws IOException, InterruptedException {
-        return node.api().ask("/v1/cluster").path("stores").path(0);
+        return store(node, STORE);
+    }
+
+    private static JsonNode store(TestNode node, String name) throws IOException, InterruptedException {
+        for (JsonNode store : node.api().ask("/v1/cluster").path("stores")) {
+            if (store.path("store").asText().equals(name)) {
+                return store;
+            }
+        }
+        throw new AssertionError(node + " has no store " + name);
     }
 
     /** The state of a node's replica as the leader sees it: member, blank or down. */
