@@ -46,7 +46,7 @@ final class OrderRoutes {
     private static HttpResponse placed(String store, Outcome outcome) {
         if (outcome instanceof Outcome.OrderStands stands) {
             Order order = stands.order();
-            HttpHeader location = RawHeader.create("Location", "/v1/stores/" + store + "/orders/" + order.number());
+            HttpHeader location = Answers.location(store, order);
             return Json.response(
                     StatusCodes.CREATED,
                     stands.replayed() ? List.of(location, Answers.REPLAYED) : List.of(location),
