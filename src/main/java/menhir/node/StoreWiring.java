@@ -25,7 +25,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.config.CatalogFile;
+import menhir.config.ScoreboardFile;
 import menhir.config.Settings;
+import menhir.config.StoreKind;
 import menhir.frontend.CatalogTurns;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
@@ -42,6 +44,7 @@ import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
+import menhir.timekeeping.NodeClock;
 
 /** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
 final class StoreWiring {
@@ -51,10 +54,12 @@ final class StoreWiring {
     private final ActorContext<?> context;
     private final Settings settings;
     private final MemberNodes nodes;
+    private final NodeClock clock;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes) {
+    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock) {
+        this.clock = clock;
         this.context = context;
         this.nodes = nodes;
         this.settings = settings;
@@ -99,8 +104,9 @@ final class StoreWiring {
                 timing,
                 settings.keys().window(),
                 rules(store),
-                firstItems(store),
-                Clock.systemUTC());
+                firstCatalog(store),
+                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
                         .withStopMessage(new OrderLeader.Stop())
@@ -127,7 +133,7 @@ final class StoreWiring {
         return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }
 
-    private static <M> Behavior<M> supervised(Behavior<M> behavior) {
+    static <M> Behavior<M> supervised(Behavior<M> behavior) {
         return Behaviors.supervise(behavior)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }
@@ -160,9 +166,12 @@ final class StoreWiring {
         return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
     }
 
-    private static List<Command.PutItem> firstItems(Settings.Store store) {
+    private static List<Command> firstCatalog(Settings.Store store) {
+        if (store.kind() == StoreKind.GAMES) {
+            return FirstScoreboard.of(ScoreboardFile.read(store.catalog()));
+        }
         return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
-                .map(item -> new Command.PutItem(
+                .<Command>map(item -> new Command.PutItem(
                         "first-catalog/" + item.name(),
                         item.name(),
                         item.price(),

@@ -24,6 +24,7 @@ import menhir.journal.SyncMode;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Line;
 import menhir.store.OrderType;
+import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class IncarnationTest {
                         new SlotDatabase(settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases);
+        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
         started.add(incarnation);
         return incarnation.joinedService();
     }

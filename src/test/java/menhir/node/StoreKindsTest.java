@@ -32,6 +32,7 @@ import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
+import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +225,7 @@ class StoreKindsTest {
                         settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.PROCESS))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases);
+        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
         incarnations.add(incarnation);
         return incarnation.joinedService();
     }
