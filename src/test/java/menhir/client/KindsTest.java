@@ -121,6 +121,9 @@ class KindsTest {
                 "sell Whale 1 --dialect toys",
                 "sell 2 1 --dialect books",
                 "buy 2 2 --dialect books",
+                "buy RPCs 1 --dialect books",
+                "lookup RPCs --dialect books",
+                "walk --dialect books --names 1,RPCs",
                 "walk --dialect toys --sell-share 0.1",
                 "orders 5 --dialect books --max-quantity 2"
             })
