@@ -175,7 +175,7 @@ public final class ClusterStoreService implements StoreService {
 
     private static Outcome refusal(Entry entry) {
         if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why());
+            return new Outcome.Refused(rejected.why(), true);
         }
         throw new IllegalStateException("the refusal of a key is no refusal: " + entry);
     }

@@ -176,9 +176,9 @@ final class Bookstore implements Dialect {
                     "Success",
                     stands.replayed() ? List.of(location, Answers.REPLAYED) : List.of(location));
         } else if (outcome instanceof Outcome.Refused refused && refused.why() instanceof Rejection.NotEnough) {
-            return text(StatusCodes.CONFLICT, "Failed", List.of());
+            return text(StatusCodes.CONFLICT, "Failed", refused.replayed() ? List.of(Answers.REPLAYED) : List.of());
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw Problem.of(refused.why()).exception();
+            throw Problem.of(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }

@@ -52,7 +52,7 @@ final class OrderRoutes {
                     stands.replayed() ? List.of(location, Answers.REPLAYED) : List.of(location),
                     out -> Answers.order(out, order));
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw Problem.of(refused.why()).exception();
+            throw Problem.of(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }
