@@ -21,11 +21,19 @@ final class CanonicalApi implements StoreApi {
     }
 
     static Call<JsonNode> cluster() {
-        return new Call<>(Request.get("/v1/cluster"), CanonicalApi::okObject);
+        return new Call<>(Request.get("/v1/cluster"), Json::okObject);
     }
 
     Call<JsonNode> digest() {
-        return new Call<>(Request.get(root + "/digest"), CanonicalApi::okObject);
+        return new Call<>(Request.get(root + "/digest"), Json::okObject);
+    }
+
+    static Call<JsonNode> clock() {
+        return new Call<>(Request.get("/v1/clock"), Json::okObject);
+    }
+
+    Call<JsonNode> raffle() {
+        return new Call<>(Request.get(root + "/raffle"), Json::okObject);
     }
 
     String eventsPath() {
@@ -43,10 +51,13 @@ final class CanonicalApi implements StoreApi {
     /**
      * Reads as empty when there is no such store.
      *
+     * @param topic only its items, null for all
      * @param after the last name already seen, null to begin
      */
-    Call<Optional<ItemPage>> items(@Nullable String after) {
-        String query = "?limit=" + PAGE_ITEMS + (after == null ? "" : "&after=" + Request.encode(after));
+    Call<Optional<ItemPage>> items(@Nullable String topic, @Nullable String after) {
+        String query = "?limit=" + PAGE_ITEMS
+                + (topic == null ? "" : "&topic=" + Request.encode(topic))
+                + (after == null ? "" : "&after=" + Request.encode(after));
         return new Call<>(
                 Request.get(root + "/items" + query),
                 answer -> answer.status() == 404 ? Optional.empty() : Optional.of(readItems(answer)));
@@ -58,7 +69,7 @@ final class CanonicalApi implements StoreApi {
             if (answer.status() == 404) {
                 return new Looked(null, Looked.kindOf(answer));
             }
-            return new Looked(readItem(answer, okObject(answer)), Looked.kindOf(answer));
+            return new Looked(readItem(answer, Json.okObject(answer)), Looked.kindOf(answer));
         });
     }
 
@@ -79,7 +90,9 @@ final class CanonicalApi implements StoreApi {
     public Call<Optional<OrderView>> orderByNumber(long number) {
         return new Call<>(
                 Request.get(root + "/orders/" + number),
-                answer -> answer.status() == 404 ? Optional.empty() : Optional.of(readOrder(answer, okObject(answer))));
+                answer -> answer.status() == 404
+                        ? Optional.empty()
+                        : Optional.of(readOrder(answer, Json.okObject(answer))));
     }
 
     private static OrderAnswer readOrderAnswer(Answer answer) {
@@ -98,15 +111,8 @@ final class CanonicalApi implements StoreApi {
         }
     }
 
-    private static JsonNode okObject(Answer answer) {
-        if (answer.status() != 200) {
-            throw answer.bad(Json.problem(answer));
-        }
-        return Json.object(answer);
-    }
-
     private static ItemPage readItems(Answer answer) {
-        JsonNode page = okObject(answer);
+        JsonNode page = Json.okObject(answer);
         List<ItemView> items = new ArrayList<>();
         for (JsonNode item : Json.array(answer, page, "items")) {
             items.add(readItem(answer, item));
@@ -121,7 +127,8 @@ final class CanonicalApi implements StoreApi {
                 Json.text(answer, item, "name"),
                 Json.money(answer, item, "price"),
                 Json.whole(answer, item, "quantity"),
-                topic.isTextual() ? topic.textValue() : null);
+                topic.isTextual() ? topic.textValue() : null,
+                item.hasNonNull("number") ? (Long) Json.whole(answer, item, "number") : null);
     }
 
     private static OrderView readOrder(Answer answer, JsonNode order) {

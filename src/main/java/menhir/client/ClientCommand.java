@@ -21,10 +21,16 @@ import picocli.CommandLine.Spec;
             TradeVerb.Sell.class,
             OrderVerb.class,
             ItemsVerb.class,
+            SearchVerb.class,
             ClusterVerb.class,
             WatchVerb.class,
             DigestVerb.class,
-            LoadVerb.class
+            LoadVerb.class,
+            ScoresVerb.class,
+            CacofonixVerb.Score.class,
+            CacofonixVerb.Medal.class,
+            RaffleVerb.class,
+            ClockVerb.class
         },
         commandListHeading = "%nCommands:%n",
         footer = {"", "client COMMAND --help tells the options of a command, with examples. See docs/client.md."})

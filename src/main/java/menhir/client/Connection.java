@@ -63,13 +63,19 @@ final class Connection {
     /** All items, or null when the servers know no such store. */
     @Nullable
     List<ItemView> items() throws InterruptedException {
+        return items(null);
+    }
+
+    /** All items of a topic, if one is given; null when the servers know no such store. */
+    @Nullable
+    List<ItemView> items(@Nullable String topic) throws InterruptedException {
         Session session = session();
         List<ItemView> items = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         String after = null;
         do {
             CanonicalApi.ItemPage page =
-                    session.unmeasured(canonical().items(after)).orElse(null);
+                    session.unmeasured(canonical().items(topic, after)).orElse(null);
             if (page == null) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package menhir.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,15 +27,19 @@ final class ConnectionOptions {
             description = "Servers to fail over between, separated by commas (also: MENHIR_SERVERS).")
     List<ServerAddress> servers;
 
-    @Option(names = "--store", paramLabel = "NAME", defaultValue = "stocks", description = "The store on the servers.")
-    String store;
+    @Option(
+            names = "--store",
+            paramLabel = "NAME",
+            description = "The store on the servers; if not given, that of the dialect, or stocks.")
+    @Nullable
+    String givenStore;
 
     @Option(
             names = "--dialect",
             paramLabel = "NAME",
             converter = Dialect.Converter.class,
             defaultValue = "canonical",
-            description = "canonical (/v1), or stocks: the classical stock bazaar's paths.")
+            description = "canonical (/v1), or the paths of the classical stocks, books or toys.")
     Dialect dialect;
 
     @Option(
@@ -64,10 +69,32 @@ final class ConnectionOptions {
         require("--servers", servers.size(), 1, SERVERS_LIMIT);
         require("--timeout-millis", timeoutMillis, 1, LONGEST_MILLIS);
         require("--deadline-millis", deadlineMillis, 1, LONGEST_MILLIS);
+        String store = store();
         if (store.isBlank() || store.length() > STORE_NAME_LIMIT) {
             throw wrong("--store must be a name of 1 to " + STORE_NAME_LIMIT + " characters");
         }
         return new Connection(servers, store, dialect, new RetryPolicy(timeoutMillis, deadlineMillis));
+    }
+
+    String store() {
+        return givenStore == null ? dialect.defaultStore() : givenStore;
+    }
+
+    /** Refuses what the dialect has no words for. */
+    void requireOrders(int maxQuantity, boolean selling) {
+        if (selling && !dialect.sells()) {
+            throw wrong("the dialect " + dialect + " cannot sell to the store");
+        }
+        require("the quantity", maxQuantity, 1, dialect.maxQuantity());
+    }
+
+    /** Refuses items that the dialect cannot ask for. */
+    void requireItems(List<String> items) {
+        for (String item : items) {
+            if (dialect == Dialect.BOOKS && !item.matches("[0-9]{1,18}")) {
+                throw wrong("in the dialect books an item goes by its number, not by a name such as '" + item + "'");
+            }
+        }
     }
 
     void require(String name, long value, long least, long most) {

@@ -5,19 +5,40 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which of the server's languages is spoken. */
 enum Dialect {
-    CANONICAL("canonical"),
-    STOCKS("stocks");
+    CANONICAL("canonical", "stocks"),
+    STOCKS("stocks", "stocks"),
+    BOOKS("books", "books"),
+    TOYS("toys", "toys");
 
     private final String label;
+    private final String defaultStore;
 
-    Dialect(String label) {
+    Dialect(String label, String defaultStore) {
         this.label = label;
+        this.defaultStore = defaultStore;
+    }
+
+    /** The store that is meant when none is named. */
+    String defaultStore() {
+        return defaultStore;
+    }
+
+    /** Whether an order may add to the stock. */
+    boolean sells() {
+        return this == CANONICAL || this == STOCKS;
+    }
+
+    /** The most that one order may be of. */
+    int maxQuantity() {
+        return this == BOOKS ? 1 : RunVerb.QUANTITY_LIMIT;
     }
 
     StoreApi api(String store) {
         return switch (this) {
             case CANONICAL -> new CanonicalApi(store);
-            case STOCKS -> new StocksDialect();
+            case STOCKS -> new StocksDialect(store);
+            case BOOKS -> new BooksDialect(store);
+            case TOYS -> new ToysDialect(store);
         };
     }
 
@@ -35,7 +56,7 @@ enum Dialect {
                     return dialect;
                 }
             }
-            throw new TypeConversionException("'" + value + "' is neither canonical nor stocks");
+            throw new TypeConversionException("'" + value + "' is none of canonical, stocks, books and toys");
         }
     }
 }

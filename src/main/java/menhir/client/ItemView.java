@@ -3,9 +3,10 @@ package menhir.client;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** An item as a server shows it; {@code topic} is null where there is none. */
+/** An item as a server shows it; {@code topic} and {@code number} are null where there is none. */
 record ItemView(
         String name,
         BigDecimal price,
         long quantity,
-        @Nullable String topic) {}
+        @Nullable String topic,
+        @Nullable Long number) {}

@@ -31,11 +31,20 @@ final class ItemsVerb extends Verb {
     }
 
     static TextTable table(List<ItemView> items) {
-        TextTable table = new TextTable("<item", ">price", ">quantity", "<topic");
+        boolean numbered = items.stream().anyMatch(item -> item.number() != null);
+        TextTable table = numbered
+                ? new TextTable("<item", ">price", ">quantity", "<topic", ">number")
+                : new TextTable("<item", ">price", ">quantity", "<topic");
         for (ItemView item : items) {
             String topic = item.topic() == null ? "" : item.topic();
-            table.row(item.name(), item.price().toString(), Printable.count(item.quantity()), topic);
+            List<String> cells = List.of(
+                    item.name(), item.price().toString(), Printable.count(item.quantity()), topic, number(item));
+            table.row(cells.subList(0, numbered ? 5 : 4).toArray(String[]::new));
         }
         return table;
+    }
+
+    private static String number(ItemView item) {
+        return item.number() == null ? "" : item.number().toString();
     }
 }

@@ -61,6 +61,19 @@ final class Json {
         return node;
     }
 
+    /** The body as a JSON object, of an answer that must say 200. */
+    static JsonNode okObject(Answer answer) {
+        if (answer.status() != 200) {
+            throw answer.bad(problem(answer));
+        }
+        return object(answer);
+    }
+
+    /** What is under "data" in the answers of the stock bazaar and the toy store. */
+    static JsonNode okData(Answer answer) {
+        return child(answer, okObject(answer), "data");
+    }
+
     static JsonNode child(Answer answer, JsonNode node, String field) {
         JsonNode child = node.path(field);
         if (!child.isObject()) {

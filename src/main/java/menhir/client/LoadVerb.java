@@ -110,7 +110,7 @@ final class LoadVerb extends Verb {
             return unknownStore();
         }
         if (itemNames.isEmpty()) {
-            return failed(ExitStatus.NOT_SOUND, "store '" + options.store + "' has no items");
+            return failed(ExitStatus.NOT_SOUND, "store '" + options.store() + "' has no items");
         }
         return load(connection, itemNames.subList(0, Math.min(itemNames.size(), NAMES_LIMIT)));
     }
@@ -147,6 +147,6 @@ final class LoadVerb extends Verb {
     }
 
     private String store() {
-        return Printable.line(options.store);
+        return Printable.line(options.store());
     }
 }

@@ -13,11 +13,12 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LookupVerb extends Verb {
 
-    @Parameters(paramLabel = "NAME", description = "The item's name.")
+    @Parameters(paramLabel = "NAME", description = "The item's name; in the dialect books its number.")
     String name;
 
     @Override
     int run(Connection connection) throws InterruptedException {
+        options.requireItems(List.of(name));
         Looked looked = connection.session().lookup(name);
         ItemView item = looked.item();
         if (item == null) {
@@ -35,6 +36,9 @@ final class LookupVerb extends Verb {
     static ObjectNode json(ItemView item) {
         ObjectNode node = Json.object().put("name", item.name()).put("price", item.price());
         node.put("quantity", item.quantity());
-        return item.topic() == null ? node : node.put("topic", item.topic());
+        if (item.topic() != null) {
+            node.put("topic", item.topic());
+        }
+        return item.number() == null ? node : node.put("number", item.number());
     }
 }

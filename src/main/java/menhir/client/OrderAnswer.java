@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** What became of an order that a server has answered. */
 sealed interface OrderAnswer {
 
+    /** Instead of a number, from a server that gives none. */
+    long UNNUMBERED = 0;
+
     /**
      * The order stands.
      *

@@ -30,6 +30,7 @@ final class OrdersVerb extends RunVerb {
         options.require("N", orders, 1, ITERATIONS_LIMIT);
         options.require("--max-quantity", maxQuantity, 1, QUANTITY_LIMIT);
         options.requireShare("--sell-share", sellShare);
+        options.requireOrders(maxQuantity, sellShare > 0);
     }
 
     @Override

@@ -65,12 +65,15 @@ abstract class RunVerb extends Verb {
         options.require("--clients", clients, 1, CLIENTS_LIMIT);
         options.require("--think-millis", thinkMillis, 0, THINK_LIMIT_MILLIS);
         check();
+        if (names != null) {
+            options.requireItems(names);
+        }
         List<String> itemNames = ItemNames.choose(connection, names);
         if (itemNames == null) {
             return unknownStore();
         }
         if (itemNames.isEmpty()) {
-            return failed(ExitStatus.NOT_SOUND, "store '" + options.store + "' has no items");
+            return failed(ExitStatus.NOT_SOUND, "store '" + options.store() + "' has no items");
         }
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32);
         WalkPlan plan = plan(itemNames);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The paths and JSON of the classical stock bazaar. Its orders carry an idempotency key as well. */
+/**
+ * The paths and JSON of the classical stock bazaar: at the root, as its old clients have them, or below the name of another
+ * store. Its orders carry an idempotency key as well.
+ */
 final class StocksDialect implements StoreApi {
 
     /** What the bazaar sells at its first start: the dialect itself has no way to ask. */
@@ -20,17 +23,24 @@ final class StocksDialect implements StoreApi {
             "TheaterCo",
             "DishCo");
 
+    private final String root;
+
+    StocksDialect(String store) {
+        root = store.equals(Dialect.STOCKS.defaultStore()) ? "" : "/" + Request.encode(store);
+    }
+
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get("/stocks/" + Request.encode(item)), answer -> {
+        return new Call<>(Request.get(root + "/stocks/" + Request.encode(item)), answer -> {
             if (answer.status() == 404) {
                 return new Looked(null, Looked.kindOf(answer));
             }
-            JsonNode data = okData(answer);
+            JsonNode data = Json.okData(answer);
             ItemView found = new ItemView(
                     Json.text(answer, data, "name"),
                     Json.money(answer, data, "price"),
                     Json.whole(answer, data, "quantity"),
+                    null,
                     null);
             return new Looked(found, Looked.kindOf(answer));
         });
@@ -43,7 +53,7 @@ final class StocksDialect implements StoreApi {
                 .put("quantity", wish.quantity())
                 .put("type", wish.type().wireName())
                 .toString();
-        return new Call<>(Request.post("/orders", json, wish.key()), answer -> {
+        return new Call<>(Request.post(root + "/orders", json, wish.key()), answer -> {
             // The dialect says 400 for more than is available, too; our own fields are right by construction.
             if (answer.status() == 400 || answer.status() == 404 || answer.status() == 409) {
                 return new OrderAnswer.Refused(Json.problem(answer), true);
@@ -51,29 +61,22 @@ final class StocksDialect implements StoreApi {
             if (answer.status() == 422) {
                 return new OrderAnswer.Refused("422, " + Json.problem(answer), false);
             }
-            long number = Json.whole(answer, okData(answer), "transaction_number");
+            long number = Json.whole(answer, Json.okData(answer), "transaction_number");
             return new OrderAnswer.Accepted(number, null, answer.replayed());
         });
     }
 
     @Override
     public Call<Optional<OrderView>> orderByNumber(long number) {
-        return new Call<>(Request.get("/orders/" + number), answer -> {
+        return new Call<>(Request.get(root + "/orders/" + number), answer -> {
             if (answer.status() == 404) {
                 return Optional.empty();
             }
-            JsonNode data = okData(answer);
+            JsonNode data = Json.okData(answer);
             OrderView.Line line =
                     new OrderView.Line(Json.text(answer, data, "name"), Json.whole(answer, data, "quantity"), null);
             return Optional.of(new OrderView(
                     Json.whole(answer, data, "number"), Json.text(answer, data, "type"), List.of(line), null, "-"));
         });
-    }
-
-    private static JsonNode okData(Answer answer) {
-        if (answer.status() != 200) {
-            throw answer.bad(Json.problem(answer));
-        }
-        return Json.child(answer, Json.object(answer), "data");
     }
 }

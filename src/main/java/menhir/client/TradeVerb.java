@@ -1,6 +1,7 @@
 package menhir.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ abstract class TradeVerb extends Verb {
 
     private static final int KEY_LIMIT = 255;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The item's name.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The item's name; in the dialect books its number.")
     String name;
 
     @Parameters(index = "1", paramLabel = "QUANTITY", description = "How many, from 1 to 1,000,000.")
@@ -31,6 +32,8 @@ abstract class TradeVerb extends Verb {
     @Override
     final int run(Connection connection) throws InterruptedException {
         options.require("QUANTITY", quantity, 1, RunVerb.QUANTITY_LIMIT);
+        options.requireItems(List.of(name));
+        options.requireOrders(quantity, type() == Trade.SELL);
         Wish wish = Wish.fresh(type(), name, quantity);
         if (key != null) {
             if (key.isEmpty() || key.length() > KEY_LIMIT || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -64,7 +67,8 @@ abstract class TradeVerb extends Verb {
         }
         String total = order == null || order.total() == null ? "" : ", total " + order.total();
         String replayed = accepted.replayed() ? " (placed before, under the same key)" : "";
-        out().println("order " + accepted.number() + ": " + wish + total + replayed);
+        String number = accepted.number() == OrderAnswer.UNNUMBERED ? "done" : "order " + accepted.number();
+        out().println(number + ": " + wish + total + replayed);
         out().flush();
         return ExitStatus.OK;
     }
@@ -73,7 +77,11 @@ abstract class TradeVerb extends Verb {
     @Command(
             name = "buy",
             description = "Buys: takes from the item's quantity.",
-            footer = {"  client buy GameStart 2", "  client buy GameStart 2 --key invoice-17"})
+            footer = {
+                "  client buy GameStart 2",
+                "  client buy GameStart 2 --key invoice-17",
+                "  client buy 3 1 --dialect books"
+            })
     static final class Buy extends TradeVerb {
         @Override
         Trade type() {

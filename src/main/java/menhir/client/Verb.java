@@ -64,6 +64,6 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final int unknownStore() {
-        return failed(ExitStatus.NOT_SOUND, "the servers know no store '" + options.store + "'");
+        return failed(ExitStatus.NOT_SOUND, "the servers know no store '" + options.store() + "'");
     }
 }

@@ -60,10 +60,17 @@ final class Walker {
             Wish wish = Wish.fresh(type, name, quantity);
             OrderAnswer answer = session.order(wish);
             if (answer instanceof OrderAnswer.Accepted accepted) {
-                own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));
+                remember(wish, accepted);
             } else if (answer instanceof OrderAnswer.Refused refused && !refused.legitimate()) {
                 check.wronglyRefused(wish, refused.why());
             }
+        }
+    }
+
+    /** What a server gives no number cannot be looked up again. */
+    private void remember(Wish wish, OrderAnswer.Accepted accepted) {
+        if (accepted.number() != OrderAnswer.UNNUMBERED) {
+            own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));
         }
     }
 }

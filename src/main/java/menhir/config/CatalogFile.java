@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the catalog of a store's very first start: CSV as in RFC 4180, UTF-8, with the header
- * {@code name,price,quantity,topic}. One wrong field refuses the whole file, with file, line and column: a store that
+ * {@code name,price,quantity,topic}, or {@code number,name,price,quantity,topic} where items have numbers. One wrong field refuses the whole file, with file, line and column: a store that
  * opens with half a catalog is worse than one that does not open.
  */
 public final class CatalogFile {
@@ -29,6 +29,8 @@ public final class CatalogFile {
     static final int MAX_NAME_LENGTH = 100;
 
     private static final List<String> HEADER = List.of("name", "price", "quantity", "topic");
+    private static final List<String> NUMBERED_HEADER = List.of("number", "name", "price", "quantity", "topic");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final BigDecimal MAX_PRICE = new BigDecimal("1000000000");
     private static final long MAX_QUANTITY = 1_000_000_000;
     private static final Pattern PRICE = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,4})?");
@@ -36,53 +38,76 @@ public final class CatalogFile {
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[a-z]{1,32}");
 
     private final String file;
+    private final boolean numbered;
+    private final List<String> header;
 
-    private CatalogFile(String file) {
+    private CatalogFile(String file, boolean numbered) {
         this.file = file;
+        this.numbered = numbered;
+        this.header = numbered ? NUMBERED_HEADER : HEADER;
     }
 
     /**
      * Reads a catalog, in the file's order.
      *
      * @param catalog the path of a file, or {@link #BUILT_IN} and a name
+     * @param numbered whether its items have numbers
      * @throws SettingsException if it cannot be read, or says where it is wrong
      */
-    public static List<CatalogItem> read(String catalog) {
-        return new CatalogFile(catalog).items(bytes(catalog));
+    public static List<CatalogItem> read(String catalog, boolean numbered) {
+        return new CatalogFile(catalog, numbered).items(bytes(catalog));
     }
 
     private List<CatalogItem> items(byte[] bytes) {
         Csv csv = new Csv(file, bytes);
-        List<Field> header = csv.next();
-        if (header == null) {
-            throw csv.wrong(1, 1, "the file is empty: its first line must be " + String.join(",", HEADER));
+        List<Field> first = csv.next();
+        if (first == null) {
+            throw csv.wrong(1, 1, "the file is empty: its first line must be " + String.join(",", header));
         }
-        if (!header.stream().map(Field::text).toList().equals(HEADER)) {
-            throw csv.wrong(header.get(0), "the first line must be " + String.join(",", HEADER));
+        if (!first.stream().map(Field::text).toList().equals(header)) {
+            throw csv.wrong(first.get(0), "the first line must be " + String.join(",", header));
         }
         List<CatalogItem> items = new ArrayList<>();
-        Map<String, Integer> lines = new HashMap<>();
+        Map<Object, Integer> lines = new HashMap<>();
         for (List<Field> record = csv.next(); record != null; record = csv.next()) {
-            Field first = record.get(0);
-            if (record.size() != HEADER.size()) {
+            if (record.size() != header.size()) {
                 throw csv.wrong(
-                        record.get(Math.min(record.size(), HEADER.size() + 1) - 1),
-                        "there must be " + HEADER.size() + " fields, not " + record.size());
+                        record.get(Math.min(record.size(), header.size() + 1) - 1),
+                        "there must be " + header.size() + " fields, not " + record.size());
             }
             if (items.size() == MAX_ITEMS) {
-                throw csv.wrong(first, "a catalog has at most " + MAX_ITEMS + " items");
+                throw csv.wrong(record.get(0), "a catalog has at most " + MAX_ITEMS + " items");
             }
-            CatalogItem item = item(csv, record);
-            Integer before = lines.putIfAbsent(item.name(), first.line());
-            if (before != null) {
-                throw csv.wrong(first, "the item " + item.name() + " was in line " + before + " already");
+            Long number = numbered ? (Long) number(csv, record.get(0)) : null;
+            List<Field> fields = numbered ? record.subList(1, record.size()) : record;
+            CatalogItem item = item(csv, fields, number);
+            if (number != null) {
+                requireNew(csv, lines.putIfAbsent(number, record.get(0).line()), record.get(0), "the number " + number);
             }
+            requireNew(
+                    csv,
+                    lines.putIfAbsent(item.name(), fields.get(0).line()),
+                    fields.get(0),
+                    "the item " + item.name());
             items.add(item);
         }
         return List.copyOf(items);
     }
 
-    private static CatalogItem item(Csv csv, List<Field> record) {
+    private static void requireNew(Csv csv, @Nullable Integer lineBefore, Field field, String what) {
+        if (lineBefore != null) {
+            throw csv.wrong(field, what + " was in line " + lineBefore + " already");
+        }
+    }
+
+    private static long number(Csv csv, Field number) {
+        if (!NUMBER.matcher(number.text()).matches()) {
+            throw csv.wrong(number, "the number must be a whole number from 1 to 999999999, not " + csv.show(number));
+        }
+        return Long.parseLong(number.text());
+    }
+
+    private static CatalogItem item(Csv csv, List<Field> record, @Nullable Long number) {
         Field name = record.get(0);
         requireName(csv, name, "the name");
         Field price = record.get(1);
@@ -106,10 +131,11 @@ public final class CatalogFile {
                 name.text(),
                 new BigDecimal(price.text()),
                 Long.parseLong(quantity.text()),
-                topic.text().isEmpty() ? null : topic.text());
+                topic.text().isEmpty() ? null : topic.text(),
+                number);
     }
 
-    private static void requireName(Csv csv, Field field, String what) {
+    static void requireName(Csv csv, Field field, String what) {
         String text = field.text();
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > MAX_NAME_LENGTH) {
@@ -136,7 +162,7 @@ public final class CatalogFile {
         };
     }
 
-    private static byte[] bytes(String catalog) {
+    static byte[] bytes(String catalog) {
         try (InputStream in = open(catalog)) {
             if (in == null) {
                 throw new SettingsException("catalog " + catalog + ": there is no such built-in catalog");

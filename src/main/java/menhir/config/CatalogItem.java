@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price exactly as written: 45.00 keeps its two decimals
  * @param topic what it is filed under, or null
+ * @param number its own, from 1, in a store that numbers its items; else null
  */
 public record CatalogItem(
         String name,
         BigDecimal price,
         long quantity,
-        @Nullable String topic) {}
+        @Nullable String topic,
+        @Nullable Long number) {}

@@ -7,12 +7,14 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What is in force and where it comes from, for an operator to read. Secrets stay secret. */
 public final class EffectiveSettings {
     private static final String DERIVED = "follows from the others";
-    private static final String SECRET = "menhir.http.admin-token";
+    private static final Set<String> SECRETS = Set.of("menhir.http.admin-token", "menhir.games.auth-id");
 
     private EffectiveSettings() {}
 
@@ -31,7 +33,7 @@ public final class EffectiveSettings {
             }
             boolean unset = value.valueType() == ConfigValueType.NULL || isBlank(value);
             String origin = Origin.of(value);
-            if (key.equals(SECRET)) {
+            if (SECRETS.contains(key)) {
                 lines.add(unset ? key + " = null  # not set" : key + " = " + Secret.MASK + "  # " + origin);
             } else if (unset) {
                 lines.add(
@@ -64,6 +66,20 @@ public final class EffectiveSettings {
                         .map(seed -> "\"" + seed + "\"")
                         .toList()
                         .toString());
+        derived.put("menhir.clock.enabled", Boolean.toString(settings.clock().enabled()));
+        settings.stores().values().forEach(store -> derive(store, derived));
         return derived;
+    }
+
+    private static void derive(Settings.Store store, Map<String, String> derived) {
+        String key = "menhir.stores." + store.name();
+        Settings.Restock restock = store.restock();
+        derived.put(key + ".reads", "\"" + store.reads().name().toLowerCase(Locale.ROOT) + "\"");
+        derived.put(key + ".log-refusals", Boolean.toString(store.logRefusals()));
+        derived.put(
+                key + ".restock.every",
+                "\"" + (restock.every() == null ? Values.OFF : restock.every().toMillis() + " ms") + "\"");
+        derived.put(key + ".restock.below", Integer.toString(restock.below()));
+        derived.put(key + ".restock.to", Integer.toString(restock.to()));
     }
 }

@@ -24,7 +24,18 @@ public record Settings(
         Cache cache,
         Http http,
         Limits limits,
-        Log log) {
+        Log log,
+        Clock clock,
+        Games games) {
+
+    /** Name of the store that is a scoreboard, or null; there is at most one. */
+    public @Nullable String scoreboard() {
+        return stores.values().stream()
+                .filter(store -> store.kind() == StoreKind.GAMES)
+                .map(Store::name)
+                .findFirst()
+                .orElse(null);
+    }
 
     /**
      * This node.
@@ -88,8 +99,28 @@ public record Settings(
      * One of the stores.
      *
      * @param catalog of the very first start: for {@link CatalogFile#read}
+     * @param reads which replicas answer lookups that a cache cannot
+     * @param logRefusals whether orders that cannot be done stand in the order log too
      */
-    public record Store(String name, StoreKind kind, String catalog) {}
+    public record Store(
+            String name, StoreKind kind, String catalog, Reads reads, boolean logRefusals, Restock restock) {}
+
+    /** Which of a store's catalog replicas a node asks. */
+    public enum Reads {
+        /** The nearest, as long as it answers. */
+        NEAR,
+        /** All of them in turn. */
+        BALANCED
+    }
+
+    /**
+     * How what ran out is filled up.
+     *
+     * @param every how often the leader looks; null for never
+     * @param below the quantity below which an item is filled up
+     * @param to the quantity that it then has
+     */
+    public record Restock(@Nullable Duration every, int below, int to) {}
 
     /**
      * Idempotency keys.
@@ -127,6 +158,23 @@ public record Settings(
      * @param level least severe messages that are logged: ERROR, WARN, INFO, DEBUG or TRACE
      */
     public record Log(String level) {}
+
+    /**
+     * This node's clock, wrong on purpose to see the nodes' clocks come together.
+     *
+     * @param enabled whether the nodes' clocks are kept together at all
+     * @param offset added to the machine's time
+     * @param driftPartsPerMillion by how much it is too fast; negative: too slow
+     */
+    public record Clock(boolean enabled, Duration offset, int driftPartsPerMillion) {}
+
+    /**
+     * The games of a scoreboard.
+     *
+     * @param authId who knows it may change scores through the old paths; null: nobody
+     * @param drawEvery a winner of the raffle is drawn after so many new entries; 0: only when an administrator asks
+     */
+    public record Games(@Nullable Secret authId, int drawEvery) {}
 
     /**
      * Reads the settings that this process was started with: system properties, the file that {@code config.file} names,

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,8 +28,15 @@ final class SettingsReader {
     private static final int MAX_PORT = 65_535;
     private static final int REMOTE_PORT_DISTANCE = 10_000;
     private static final int MAX_STORES = 16;
+    private static final int MAX_RESTOCK = 1_000_000_000;
+    private static final int DEFAULT_RESTOCK = 100;
+    private static final Duration LEAST_RESTOCK = Duration.ofMillis(100);
+    private static final Duration LONGEST_RESTOCK = Duration.ofDays(1);
     private static final Duration LEAST_LEASE = Duration.ofMillis(500);
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
+
+    private static final Duration MOST_OFFSET = Duration.ofDays(1);
+    private static final int MOST_DRIFT_PPM = 100_000;
 
     private static final Pattern ANY = Pattern.compile("(?s).{1,4096}");
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -36,6 +45,7 @@ final class SettingsReader {
     private static final Pattern SEED = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):([0-9]{1,5})");
     private static final Pattern STORE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{8,256}");
+    private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9._~-]{4,128}");
     private static final Pattern LEVEL = Pattern.compile("(?i)error|warn|info|debug|trace");
 
     /** First segments of paths that are no store's. */
@@ -70,18 +80,26 @@ final class SettingsReader {
                 slots,
                 seeds(node.host(), nodes, ports.firstRemote()));
         Map<String, Settings.Store> stores = stores();
+        Settings.Http http = http(stores.keySet());
         return new Settings(
                 node,
                 cluster,
                 new Settings.Data(dir(), values.choice("data.sync", Settings.Sync.class)),
                 new Settings.Replication(values.duration("replication.lease", LEAST_LEASE, LONGEST_LEASE)),
-                stores,
+                firstOfAll(http.rootStore(), stores),
                 new Settings.Keys(values.whole("keys.window", 1, 10_000_000)),
                 new Settings.Cache(values.whole("cache.capacity", 0, 10_000_000)),
-                http(stores.keySet()),
+                http,
                 new Settings.Limits(values.whole("limits.pending-orders", 1, 1_000_000)),
                 new Settings.Log(values.text("log.level", LEVEL, "one of error, warn, info, debug, trace")
-                        .toUpperCase(Locale.ROOT)));
+                        .toUpperCase(Locale.ROOT)),
+                new Settings.Clock(
+                        values.flag("clock.enabled", StoreKind.GAMES.isAmong(stores.values())),
+                        values.duration("clock.offset", MOST_OFFSET.negated(), MOST_OFFSET),
+                        values.whole("clock.drift", -MOST_DRIFT_PPM, MOST_DRIFT_PPM)),
+                new Settings.Games(
+                        secret("games.auth-id", AUTH_ID, "4 to 128 letters, digits or -._~"),
+                        values.whole("games.draw-every", 0, 1_000_000)));
     }
 
     private record Ports(int http, int remote, int firstRemote) {}
@@ -201,15 +219,51 @@ final class SettingsReader {
                         + " letters, digits and hyphens, begin with a letter, and not be one of "
                         + new TreeSet<>(TAKEN));
             }
-            String key = "stores." + name;
-            stores.put(
-                    name,
-                    new Settings.Store(
-                            name,
-                            values.choice(key + ".kind", StoreKind.class),
-                            values.text(key + ".catalog", ANY, "the path of a CSV file, or builtin:stocks")));
+            if (values.flag("stores." + name + ".enabled", true)) {
+                stores.put(name, store(name, "stores." + name));
+            }
+        }
+        if (stores.isEmpty()) {
+            throw values.refuse("stores", "at least one store that is enabled");
+        }
+        if (stores.values().stream()
+                        .filter(store -> store.kind() == StoreKind.GAMES)
+                        .count()
+                > 1) {
+            throw new SettingsException(Values.ROOT + "stores: at most one of them may be of kind games");
         }
         return Collections.unmodifiableMap(stores);
+    }
+
+    /** The order in which stores are listed: the one that old clients mean, then the others by name. */
+    private static Map<String, Settings.Store> firstOfAll(String name, Map<String, Settings.Store> stores) {
+        Map<String, Settings.Store> ordered = new LinkedHashMap<>();
+        ordered.put(name, Objects.requireNonNull(stores.get(name)));
+        stores.forEach(ordered::putIfAbsent);
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    private Settings.Store store(String name, String key) {
+        StoreKind kind = values.choice(key + ".kind", StoreKind.class);
+        return new Settings.Store(
+                name,
+                kind,
+                values.text(key + ".catalog", ANY, "the path of a CSV file, or builtin: and the name of a kind"),
+                values.choice(key + ".reads", Settings.Reads.class, kind.reads()),
+                values.flag(key + ".log-refusals", kind.logsRefusals()),
+                restock(key + ".restock", kind));
+    }
+
+    private Settings.Restock restock(String key, StoreKind kind) {
+        int below = values.whole(key + ".below", 1, MAX_RESTOCK, 1);
+        int to = values.whole(key + ".to", 1, MAX_RESTOCK, DEFAULT_RESTOCK);
+        if (to < below) {
+            throw values.refuse(key + ".to", "at least menhir." + key + ".below, " + below);
+        }
+        return new Settings.Restock(
+                values.optionalDuration(key + ".every", LEAST_RESTOCK, LONGEST_RESTOCK, kind.restockEvery()),
+                below,
+                to);
     }
 
     private Settings.Http http(Set<String> stores) {
@@ -217,17 +271,17 @@ final class SettingsReader {
         if (!stores.contains(rootStore)) {
             throw values.refuse("http.root-store", "one of the stores, " + stores);
         }
-        return new Settings.Http(adminToken(), values.whole("http.max-connections", 1, 65_536), rootStore);
+        Secret adminToken = secret("http.admin-token", TOKEN, "8 to 256 visible ASCII characters without spaces");
+        return new Settings.Http(adminToken, values.whole("http.max-connections", 1, 65_536), rootStore);
     }
 
-    private @Nullable Secret adminToken() {
-        String allowed = "8 to 256 visible ASCII characters without spaces";
-        String token;
+    private @Nullable Secret secret(String key, Pattern pattern, String allowed) {
+        String word;
         try {
-            token = values.optionalText("http.admin-token", TOKEN, allowed);
+            word = values.optionalText(key, pattern, allowed);
         } catch (SettingsException e) {
-            throw values.refuseSecret("http.admin-token", allowed);
+            throw values.refuseSecret(key, allowed);
         }
-        return token == null ? null : new Secret(token);
+        return word == null ? null : new Secret(word);
     }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     /** All of our keys are below this one. */
     static final String ROOT = "menhir.";
+
+    /** Where a time may be given, or none. */
+    static final String OFF = "off";
 
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
@@ -60,6 +64,11 @@ final class Values {
         return value;
     }
 
+    int whole(String key, int least, int most, int otherwise) {
+        Integer value = optionalWhole(key, least, most);
+        return value == null ? otherwise : value;
+    }
+
     @Nullable
     Integer optionalWhole(String key, int least, int most) {
         String text = optionalText(key, WHOLE, between(least, most));
@@ -74,7 +83,7 @@ final class Values {
     }
 
     Duration duration(String key, Duration least, Duration most) {
-        String allowed = "a time from " + show(least) + " to " + show(most) + ", such as \"2 s\" or \"1500 ms\"";
+        String allowed = between(least, most);
         try {
             Duration value = config.getDuration(ROOT + key);
             if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
@@ -84,6 +93,46 @@ final class Values {
             // Said below, in our words.
         }
         throw refuse(key, allowed);
+    }
+
+    /** A time, or null for {@link #OFF}; {@code otherwise} if the key is not set. */
+    @Nullable
+    Duration optionalDuration(String key, Duration least, Duration most, String otherwise) {
+        ConfigValue value = find(key);
+        Config from = value == null || isEmptyText(value)
+                ? config.withValue(ROOT + key, ConfigValueFactory.fromAnyRef(otherwise))
+                : config;
+        if (String.valueOf(from.getAnyRef(ROOT + key)).equalsIgnoreCase(OFF)) {
+            return null;
+        }
+        String allowed = OFF + ", or " + between(least, most);
+        try {
+            Duration time = from.getDuration(ROOT + key);
+            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
+                return time;
+            }
+        } catch (ConfigException e) {
+            // Said below, in our words.
+        }
+        throw refuse(key, allowed);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        ConfigValue value = find(key);
+        if (value == null || isEmptyText(value)) {
+            return otherwise;
+        }
+        // The environment only knows texts.
+        return switch (String.valueOf(value.unwrapped()).toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes" -> true;
+            case "false", "off", "no" -> false;
+            default -> throw refuse(key, "true or false");
+        };
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        ConfigValue value = find(key);
+        return value == null || isEmptyText(value) ? otherwise : choice(key, type);
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
@@ -162,6 +211,10 @@ final class Values {
     private static String show(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private static String between(Duration least, Duration most) {
+        return "a time from " + show(least) + " to " + show(most) + ", such as \"2 s\" or \"1500 ms\"";
     }
 
     private static String between(int least, int most) {

@@ -6,6 +6,9 @@ import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import java.util.function.Function;
 import menhir.leader.OrderLeader;
 import menhir.replica.CatalogReplica;
 import menhir.replica.CatalogReplica.ItemsRead;
+import menhir.replica.CatalogReplica.ReadsCounted;
 import menhir.replica.OrderReplica;
 import menhir.replica.OrderReplica.DigestRead;
 import menhir.replica.OrderReplica.OrdersRead;
@@ -24,16 +28,22 @@ import menhir.replication.LogEntry;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
+import menhir.store.Item;
+import menhir.store.KeyWindow;
 import menhir.store.Order;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a cluster, seen from one node: passes requests to this node's {@link FrontEnd} of the store. */
 public final class ClusterStoreService implements StoreService {
 
     /** A store with its front-end on this node. */
-    public record Store(StoreInfo info, FrontEndSettings settings, ActorRef<FrontEnd.Command> frontEnd) {}
+    public record Store(
+            StoreInfo info, FrontEndSettings settings, CatalogTurns turns, ActorRef<FrontEnd.Command> frontEnd) {}
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CATALOG_TRY = Duration.ofSeconds(1);
+    private static final Duration COUNT_TIMEOUT = Duration.ofMillis(500);
     private static final long DIGEST_MILLIS = 30_000;
 
     private final ActorSystem<?> system;
@@ -44,7 +54,8 @@ public final class ClusterStoreService implements StoreService {
     public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
         this.system = system;
         this.nodes = nodes;
-        this.stores = Map.copyOf(stores);
+        // In the order given, which Map.copyOf would lose: every node lists the stores alike.
+        this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
     }
 
     @Override
@@ -60,8 +71,41 @@ public final class ClusterStoreService implements StoreService {
     }
 
     @Override
+    public CompletionStage<Lookup> lookupNumber(String store, long number) {
+        CompletableFuture<Lookup> answer = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.LookNumber(number, answer));
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Topic> topic(String store, String topic) {
+        CompletableFuture<Topic> answer = new CompletableFuture<>();
+        of(store).frontEnd().tell(new FrontEnd.LookTopic(topic, answer));
+        return answer;
+    }
+
+    @Override
     public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
-        return readItems(store, topic, after, limit).thenApply(read -> new ItemPage(read.items(), read.next()));
+        if (topic == null) {
+            return page(store, null, after, limit);
+        }
+        return topic(store, topic)
+                .thenCompose(found -> found.complete()
+                        ? CompletableFuture.completedFuture(page(found, after, limit))
+                        : page(store, topic, after, limit));
+    }
+
+    private CompletionStage<ItemPage> page(String store, @Nullable String topic, @Nullable String after, int limit) {
+        return readItems(store, topic, after, limit).thenApply(read -> new ItemPage(read.items(), read.next(), false));
+    }
+
+    private static ItemPage page(Topic topic, @Nullable String after, int limit) {
+        List<Item> rest = topic.items().stream()
+                .filter(item -> after == null || item.name().compareTo(after) > 0)
+                .toList();
+        return rest.size() <= limit
+                ? new ItemPage(rest, null, topic.hit())
+                : new ItemPage(rest.subList(0, limit), rest.get(limit - 1).name(), topic.hit());
     }
 
     @Override
@@ -74,13 +118,31 @@ public final class ClusterStoreService implements StoreService {
         Store of = of(store);
         CompletableFuture<Long> demand = new CompletableFuture<>();
         of.frontEnd().tell(new FrontEnd.DemandForAll(demand));
-        return demand.thenCompose(index -> firstAnswer(of, 0, slot -> of.settings()
+        return demand.thenCompose(index -> askCatalogs(of, of.turns().first(), 1, slot -> of.settings()
                 .catalogs()
                 .ask(
                         slot,
                         (ActorRef<ItemsRead> replyTo) -> new CatalogReplica.ReadItems(
-                                topic, after, limit, index, ASK_TIMEOUT.toMillis(), replyTo),
-                        ASK_TIMEOUT)));
+                                topic, after, limit, index, CATALOG_TRY.toMillis(), replyTo),
+                        CATALOG_TRY)));
+    }
+
+    /** Asks one catalog replica after the other, each at most once. */
+    private static <T> CompletionStage<T> askCatalogs(
+            Store store, int slot, int tries, Function<Integer, CompletionStage<T>> ask) {
+        return ask.apply(slot)
+                .handle((answer, failure) -> {
+                    if (failure == null) {
+                        store.turns().answered(slot);
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    store.turns().unanswered(slot);
+                    return tries < store.settings().catalogs().count()
+                            ? askCatalogs(store, store.turns().after(slot), tries + 1, ask)
+                                    .toCompletableFuture()
+                            : CompletableFuture.<T>failedFuture(store.settings().noLeader());
+                })
+                .thenCompose(Function.identity());
     }
 
     @Override
@@ -95,22 +157,42 @@ public final class ClusterStoreService implements StoreService {
             return CompletableFuture.completedFuture(new Outcome.Refused(not.why()));
         } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderPlaced placed) {
             return CompletableFuture.completedFuture(new Outcome.OrderStands(placed.order(), false));
-        } else if (done instanceof Done.Now now && now.item() != null) {
+        } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderRejected rejected) {
+            return CompletableFuture.completedFuture(new Outcome.Refused(rejected.why()));
+        } else if (done instanceof Done.Now now && now.value() != null) {
             boolean created = now.entry() instanceof Entry.ItemAdded;
-            return CompletableFuture.completedFuture(new Outcome.ItemStands(now.item(), created, false));
+            return CompletableFuture.completedFuture(stands(now.value(), created, false));
         } else if (done instanceof Done.Before before && before.number() > 0) {
             return order(store, before.number())
                     .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
+        } else if (done instanceof Done.Before before && before.number() == KeyWindow.REFUSED) {
+            return entries(store, before.index() - 1, 1)
+                    .thenApply(page -> refusal(page.events().get(0).entry()));
         }
-        return lookup(store, itemOf(command))
-                .thenApply(lookup -> new Outcome.ItemStands(Objects.requireNonNull(lookup.item()), false, true));
+        return lookup(store, targetOf(command))
+                .thenApply(lookup -> stands(Objects.requireNonNull(lookup.value()), false, true));
     }
 
-    private static String itemOf(Command command) {
+    private static Outcome refusal(Entry entry) {
+        if (entry instanceof Entry.OrderRejected rejected) {
+            return new Outcome.Refused(rejected.why(), true);
+        }
+        throw new IllegalStateException("the refusal of a key is no refusal: " + entry);
+    }
+
+    private static Outcome stands(Value value, boolean created, boolean replayed) {
+        return value instanceof Item item
+                ? new Outcome.ItemStands(item, created, replayed)
+                : new Outcome.ValueStands(value, replayed);
+    }
+
+    private static String targetOf(Command command) {
         if (command instanceof Command.PutItem put) {
             return put.name();
         } else if (command instanceof Command.Restock restock) {
             return restock.name();
+        } else if (command instanceof Command.OnScoreboard score) {
+            return score.target();
         }
         throw new IllegalStateException("an order without a number: " + command);
     }
@@ -153,13 +235,38 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
-        return readReleased(store, after, limit, wait).thenApply(released -> {
-            List<LogEvent> events = new ArrayList<>(released.entries().size());
-            for (LogEntry entry : released.entries()) {
-                events.add(new LogEvent(after + events.size() + 1, EntryCodec.decode(entry.payload())));
-            }
-            return new LogEvents(events, after + events.size());
-        });
+        return readReleased(store, after, limit, wait).thenApply(ClusterStoreService::eventsOf);
+    }
+
+    private static LogEvents eventsOf(Released released) {
+        List<LogEvent> events = new ArrayList<>(released.entries().size());
+        for (LogEntry entry : released.entries()) {
+            events.add(new LogEvent(released.after() + events.size() + 1, EntryCodec.decode(entry.payload())));
+        }
+        return new LogEvents(events, released.after() + events.size());
+    }
+
+    @Override
+    public CompletionStage<Long> released(String store) {
+        Store of = of(store);
+        return status(of)
+                .thenCompose(status -> status == null
+                        ? CompletableFuture.failedFuture(of.settings().noLeader())
+                        : CompletableFuture.completedFuture(status.released()));
+    }
+
+    @Override
+    public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        Store of = of(store);
+        return firstAnswer(of, 0, slot -> askReleased(of, slot, after, limit, ASK_TIMEOUT.dividedBy(2))
+                        .thenApply(released -> {
+                            if (released.entries().isEmpty()) {
+                                // This replica lags: the next one may have it.
+                                throw of.settings().noLeader();
+                            }
+                            return released;
+                        }))
+                .thenApply(ClusterStoreService::eventsOf);
     }
 
     @Override
@@ -169,13 +276,17 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<Released> readReleased(String store, long after, int limit, Duration wait) {
         Store of = of(store);
-        return firstAnswer(of, 0, slot -> of.settings()
+        return firstAnswer(of, 0, slot -> askReleased(of, slot, after, limit, wait));
+    }
+
+    private static CompletionStage<Released> askReleased(Store of, int slot, long after, int limit, Duration wait) {
+        return of.settings()
                 .replicas()
                 .ask(
                         slot,
                         (ActorRef<Released> replyTo) ->
                                 new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
-                        ASK_TIMEOUT.plus(wait)));
+                        ASK_TIMEOUT.plus(wait));
     }
 
     /** Asks the nearest slot first, then the others; no answer from any is as good as no majority. */
@@ -194,8 +305,9 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<ClusterView> cluster() {
         List<CompletableFuture<StoreView>> views = stores.values().stream()
-                .map(store ->
-                        status(store).thenApply(status -> viewOf(store, status)).toCompletableFuture())
+                .map(store -> status(store)
+                        .thenCombine(reads(store), (status, reads) -> viewOf(store, status, reads))
+                        .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new ClusterView(
@@ -203,17 +315,38 @@ public final class ClusterStoreService implements StoreService {
                         views.stream().map(CompletableFuture::join).toList()));
     }
 
-    private StoreView viewOf(Store store, OrderLeader.@Nullable Status status) {
+    /** How many reads each catalog replica has answered, by slot; without those that do not say. */
+    private static CompletionStage<Map<Integer, Long>> reads(Store store) {
+        CompletionStage<Map<Integer, Long>> gathered = CompletableFuture.completedFuture(new HashMap<>());
+        for (int slot = 1; slot <= store.settings().catalogs().count(); slot++) {
+            CompletionStage<@Nullable ReadsCounted> counted = store.settings()
+                    .catalogs()
+                    .ask(
+                            slot,
+                            (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo),
+                            COUNT_TIMEOUT)
+                    .handle((answer, failure) -> failure == null ? answer : null);
+            gathered = gathered.thenCombine(counted, (reads, answer) -> {
+                if (answer != null) {
+                    reads.put(answer.slot(), answer.reads());
+                }
+                return reads;
+            });
+        }
+        return gathered;
+    }
+
+    private StoreView viewOf(Store store, OrderLeader.@Nullable Status status, Map<Integer, Long> reads) {
         List<ReplicaView> replicas = new ArrayList<>();
         for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
             PeerView peer = status == null ? null : status.replicas().get(slot - 1);
             String node = nodes.nodeOfSlot(slot);
             if (peer == null || status == null) {
-                replicas.add(new ReplicaView(slot, node, node == null ? "down" : "unknown", 0, 0));
+                replicas.add(new ReplicaView(slot, node, node == null ? "down" : "unknown", 0, 0, reads.get(slot)));
             } else {
                 String state = !peer.up() ? "down" : peer.member() ? "member" : "blank";
-                replicas.add(new ReplicaView(
-                        slot, node, state, peer.lastIndex(), Math.max(0, status.lastIndex() - peer.lastIndex())));
+                long lag = Math.max(0, status.lastIndex() - peer.lastIndex());
+                replicas.add(new ReplicaView(slot, node, state, peer.lastIndex(), lag, reads.get(slot)));
             }
         }
         String name = store.info().name();

@@ -17,12 +17,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import menhir.frontend.StoreService.CacheView;
 import menhir.frontend.StoreService.Lookup;
+import menhir.frontend.StoreService.Topic;
 import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.AboutCache;
 import menhir.leader.OrderLeader.Answers;
 import menhir.leader.OrderLeader.AskLease;
 import menhir.leader.OrderLeader.ToFrontEnd;
-import menhir.replica.CatalogReplica.ItemRead;
+import menhir.replica.CatalogReplica;
+import menhir.replica.CatalogReplica.TopicRead;
+import menhir.replica.CatalogReplica.ValueRead;
 import menhir.replica.CatalogReplica.Wake;
 import menhir.replica.OrderReplica.LeaderKnown;
 import menhir.replica.OrderReplica.OrdersRead;
@@ -32,6 +35,7 @@ import menhir.replication.CoherentCache;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.store.CacheKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +50,14 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     /** What a front-end takes; all from its own node. */
     public sealed interface Command {}
 
-    /** What is this item? */
-    record Look(String item, CompletableFuture<Lookup> answer) implements Command {}
+    /** What does the store keep under this name? */
+    record Look(String name, CompletableFuture<Lookup> answer) implements Command {}
+
+    /** What is the item with this number? */
+    record LookNumber(long number, CompletableFuture<Lookup> answer) implements Command {}
+
+    /** What are the items of this topic? */
+    record LookTopic(String topic, CompletableFuture<Topic> answer) implements Command {}
 
     /** Do this, once. */
     record Do(menhir.store.Command command, CompletableFuture<Done> answer) implements Command {}
@@ -67,7 +77,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private record Known(LeaderKnown known) implements Command {}
 
-    private record Read(ItemRead read) implements Command {}
+    private record Read(CatalogReplica.Answer answer) implements Command {}
 
     private record GotOrders(OrdersReply reply) implements Command {}
 
@@ -81,7 +91,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 
     private final FrontEndSettings settings;
-    private final CoherentCache<CachedItem> cache;
+    private final CoherentCache<Cached> cache;
     private final PendingCommands commands;
     private final PendingLookups lookups;
     private final PendingOrderReads orderReads;
@@ -95,7 +105,11 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private long hits;
     private long misses;
 
-    private FrontEnd(ActorContext<Command> context, TimerScheduler<Command> timers, FrontEndSettings settings) {
+    private FrontEnd(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            FrontEndSettings settings,
+            CatalogTurns turns) {
         super(context);
         context.setLoggerName(FrontEnd.class);
         this.settings = settings;
@@ -103,20 +117,24 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.fromLeader = context.messageAdapter(ToFrontEnd.class, FromLeader::new);
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
         this.commands = new PendingCommands(settings, fromLeader);
-        this.lookups = new PendingLookups(settings, cache, context.messageAdapter(ItemRead.class, Read::new));
+        this.lookups = new PendingLookups(
+                settings, turns, cache, context.messageAdapter(CatalogReplica.Answer.class, Read::new));
         this.orderReads = new PendingOrderReads(settings, context.messageAdapter(OrdersReply.class, GotOrders::new));
         timers.startTimerWithFixedDelay(
                 new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 4)));
     }
 
-    public static Behavior<Command> create(FrontEndSettings settings) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings)));
+    public static Behavior<Command> create(FrontEndSettings settings, CatalogTurns turns) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings, turns)));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Look.class, this::onLook)
+                .onMessage(LookNumber.class, this::onLookNumber)
+                .onMessage(LookTopic.class, this::onLookTopic)
                 .onMessage(Do.class, this::onDo)
                 .onMessage(FromLeader.class, this::onFromLeader)
                 .onMessage(Read.class, this::onRead)
@@ -136,19 +154,53 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onLook(Look look) {
         long now = now();
-        CachedItem cached = cache.get(look.item(), now);
-        if (cached != null) {
+        if (cache.get(CacheKeys.ofValue(look.name()), now) instanceof Cached.OfValue cached) {
             hits++;
             look.answer().complete(cached.hit());
         } else {
             misses++;
-            lookups.begin(look.item(), look.answer(), now);
+            lookups.begin(new Question.ValueNamed(look.name()), new Asker<>(look.answer(), FrontEnd::miss), now);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onLookNumber(LookNumber look) {
+        long now = now();
+        if (cache.get(CacheKeys.ofNumber(look.number()), now) instanceof Cached.OfNumber cached) {
+            if (cached.name() != null) {
+                return onLook(new Look(cached.name(), look.answer()));
+            }
+            hits++;
+            look.answer().complete(new Lookup(null, true));
+        } else {
+            misses++;
+            lookups.begin(new Question.ItemNumbered(look.number()), new Asker<>(look.answer(), FrontEnd::miss), now);
+        }
+        return this;
+    }
+
+    private static Lookup miss(CatalogReplica.Answer answer) {
+        return new Lookup(((ValueRead) answer).value(), false);
+    }
+
+    private Behavior<Command> onLookTopic(LookTopic look) {
+        long now = now();
+        if (cache.get(CacheKeys.ofTopic(look.topic()), now) instanceof Cached.OfTopic cached) {
+            hits++;
+            look.answer().complete(new Topic(cached.items(), cached.complete(), true));
+        } else {
+            misses++;
+            Asker<Topic> asker = new Asker<>(look.answer(), answer -> {
+                TopicRead read = (TopicRead) answer;
+                return new Topic(read.items(), read.complete(), false);
+            });
+            lookups.begin(new Question.ItemsOfTopic(look.topic()), asker, now);
         }
         return this;
     }
 
     private Behavior<Command> onRead(Read message) {
-        lookups.onRead(message.read(), now());
+        lookups.onRead(message.answer(), now());
         return this;
     }
 
@@ -287,7 +339,17 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onViewCache(ViewCache view) {
         List<String> items = new ArrayList<>();
-        cache.forEach((name, item) -> items.add(name));
+        List<String> topics = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        cache.forEach((key, cached) -> {
+            if (cached instanceof Cached.OfTopic topic) {
+                topics.add(topic.topic());
+            } else if (cached instanceof Cached.OfNumber number) {
+                numbers.add(number.number());
+            } else {
+                items.add(key);
+            }
+        });
         view.answer()
                 .complete(new CacheView(
                         settings.store(),
@@ -297,7 +359,9 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
                         hits,
                         misses,
                         cache.invalidations(),
-                        items));
+                        items,
+                        topics,
+                        numbers));
         return this;
     }
 

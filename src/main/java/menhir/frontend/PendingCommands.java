@@ -118,10 +118,10 @@ final class PendingCommands {
         }
         if (answer instanceof Answer.Done done) {
             pending.remove(answer.request());
-            found.answer.complete(new Done.Now(done.entry(), done.item()));
+            found.answer.complete(new Done.Now(done.entry(), done.value()));
         } else if (answer instanceof Answer.DoneBefore before) {
             pending.remove(answer.request());
-            found.answer.complete(new Done.Before(before.number()));
+            found.answer.complete(new Done.Before(before.number(), before.index()));
         } else if (answer instanceof Answer.Rejected rejected) {
             found.unanswered--;
             if (found.isLast(rejected.sending())) {

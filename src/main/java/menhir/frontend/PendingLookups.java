@@ -5,72 +5,80 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import menhir.frontend.StoreService.Lookup;
-import menhir.replica.CatalogReplica.ItemRead;
-import menhir.replica.CatalogReplica.ReadItem;
+import menhir.replica.CatalogReplica;
+import menhir.replica.CatalogReplica.ReadValue;
 import menhir.replication.CoherentCache;
 
 /**
- * Lookups that the cache could not answer. Each asks a catalog replica for the item at the index that the cache demands,
- * the nearest replica first, the next one when there is no answer. Without a lease it waits for one.
+ * Questions that the cache could not answer. Each is sent to a catalog replica, to be answered at the index that the cache
+ * demands, and to the next one when there is no answer: {@link CatalogTurns}. Without a lease it waits for one.
  *
- * <p>Lookups of one item share a read, as long as nothing has changed the item since that read was sent.
+ * <p>Equal questions share a read, as long as nothing that they are about has changed since that read was sent.
  */
 final class PendingLookups {
     /** A replica that has not answered for so long is passed over. */
     private static final long TRY_MILLIS = 400;
 
+    /** How often a replica that was passed over is asked whether it is back. */
+    private static final long PROBE_MILLIS = 500;
+
     private static final class Pending {
         final long id;
-        final String item;
+        final Question question;
         final long deadline;
-        final List<CompletableFuture<Lookup>> answers = new ArrayList<>(1);
+        final List<Asker<?>> askers = new ArrayList<>(1);
         boolean sent;
-        int tries;
+        int slot;
         long sentAt;
         long demand;
         long generation;
 
-        Pending(long id, String item, long deadline) {
+        Pending(long id, Question question, long deadline) {
             this.id = id;
-            this.item = item;
+            this.question = question;
             this.deadline = deadline;
         }
     }
 
     private final FrontEndSettings settings;
-    private final CoherentCache<CachedItem> cache;
-    private final ActorRef<ItemRead> replyTo;
+    private final CatalogTurns turns;
+    private final CoherentCache<Cached> cache;
+    private final ActorRef<CatalogReplica.Answer> replyTo;
     private final Map<Long, Pending> pending = new HashMap<>();
-    private final Map<String, Pending> newest = new HashMap<>();
+    private final Map<Question, Pending> newest = new HashMap<>();
     private long lastId;
     private int waiting;
     private boolean anyUnsent;
+    private long probedAt = Long.MIN_VALUE / 2;
 
-    PendingLookups(FrontEndSettings settings, CoherentCache<CachedItem> cache, ActorRef<ItemRead> replyTo) {
+    PendingLookups(
+            FrontEndSettings settings,
+            CatalogTurns turns,
+            CoherentCache<Cached> cache,
+            ActorRef<CatalogReplica.Answer> replyTo) {
         this.settings = settings;
+        this.turns = turns;
         this.cache = cache;
         this.replyTo = replyTo;
     }
 
-    void begin(String item, CompletableFuture<Lookup> answer, long now) {
+    void begin(Question question, Asker<?> asker, long now) {
         if (waiting >= settings.maxPending()) {
-            answer.completeExceptionally(settings.overloaded());
+            asker.fail(settings.overloaded());
             return;
         }
         waiting++;
-        Pending shared = newest.get(item);
+        Pending shared = newest.get(question);
         if (shared != null && stillCurrent(shared, now)) {
-            shared.answers.add(answer);
+            shared.askers.add(asker);
             return;
         }
         lastId++;
-        Pending added = new Pending(lastId, item, now + settings.readMillis());
-        added.answers.add(answer);
+        Pending added = new Pending(lastId, question, now + settings.readMillis());
+        added.askers.add(asker);
         pending.put(added.id, added);
-        newest.put(item, added);
-        send(added, now);
+        newest.put(question, added);
+        send(added, turns.first(), now);
     }
 
     /** Without the lease no one tells this front-end what changes: a read sent before says nothing about now. */
@@ -78,73 +86,85 @@ final class PendingLookups {
         return !read.sent
                 || (cache.leaseRunning(now)
                         && read.generation == cache.generation()
-                        && read.demand == cache.demand(read.item));
+                        && read.demand == read.question.demand(cache));
     }
 
-    private void send(Pending read, long now) {
+    private void send(Pending read, int slot, long now) {
+        read.slot = slot;
         if (!cache.leaseRunning(now)) {
             read.sent = false;
             anyUnsent = true;
             return;
         }
-        int slot = settings.slotForTry(read.tries);
-        read.tries++;
         read.sent = true;
         read.sentAt = now;
         read.generation = cache.generation();
-        read.demand = cache.demand(read.item);
-        settings.catalogs().tell(slot, new ReadItem(read.id, read.item, read.demand, TRY_MILLIS, replyTo));
+        read.demand = read.question.demand(cache);
+        settings.catalogs().tell(slot, read.question.read(read.id, read.demand, TRY_MILLIS, replyTo));
     }
 
-    /** An answer. It was true at some moment since the read was sent, and so since each of its lookups came. */
-    void onRead(ItemRead answer, long now) {
+    /** An answer. It was true at some moment since the read was sent, and so since each who asked came. */
+    void onRead(CatalogReplica.Answer answer, long now) {
+        turns.answered(answer.slot());
         Pending read = pending.get(answer.request());
         if (read == null || !read.sent || answer.index() < read.demand) {
             return;
         }
         remove(read);
-        CachedItem item = CachedItem.of(answer.item());
-        cache.offer(read.item, item, answer.index(), read.generation, now);
-        Lookup lookup = item.miss();
-        read.answers.forEach(future -> future.complete(lookup));
+        read.question.remember(answer, cache, read.generation, now);
+        read.askers.forEach(asker -> asker.tell(answer));
     }
 
     /** The lease runs: send what waited for it. */
     void onLease(long now) {
         if (anyUnsent && cache.leaseRunning(now)) {
             anyUnsent = false;
-            List.copyOf(pending.values()).stream().filter(read -> !read.sent).forEach(read -> send(read, now));
+            List.copyOf(pending.values()).stream()
+                    .filter(read -> !read.sent)
+                    .forEach(read -> send(read, turns.first(), now));
         }
     }
 
     /** The cache began anew, perhaps under another leader: what the old one demanded may never be. */
     void startAgain(long now) {
         anyUnsent = false;
-        List.copyOf(pending.values()).forEach(read -> send(read, now));
+        List.copyOf(pending.values()).forEach(read -> send(read, turns.first(), now));
     }
 
     void tick(long now) {
         onLease(now);
         for (Pending read : List.copyOf(pending.values())) {
             if (now >= read.deadline) {
-                remove(read);
-                read.answers.forEach(future -> future.completeExceptionally(settings.noLeader()));
+                fail(read);
             } else if (read.sent && now - read.sentAt >= TRY_MILLIS) {
-                send(read, now);
+                turns.unanswered(read.slot);
+                send(read, turns.after(read.slot), now);
             }
+        }
+        if (now - probedAt >= PROBE_MILLIS && cache.leaseRunning(now)) {
+            probedAt = now;
+            turns.passedOver().forEach(this::probe);
         }
     }
 
+    /** A replica that answers this has applied all that this front-end has heard of. */
+    private void probe(int slot) {
+        settings.catalogs()
+                .tell(slot, new ReadValue(CatalogReplica.PROBE, "", cache.demandForAll(), TRY_MILLIS, replyTo));
+    }
+
     void failAll() {
-        List.copyOf(pending.values()).forEach(read -> {
-            remove(read);
-            read.answers.forEach(future -> future.completeExceptionally(settings.noLeader()));
-        });
+        List.copyOf(pending.values()).forEach(this::fail);
+    }
+
+    private void fail(Pending read) {
+        remove(read);
+        read.askers.forEach(asker -> asker.fail(settings.noLeader()));
     }
 
     private void remove(Pending read) {
         pending.remove(read.id);
-        newest.remove(read.item, read);
-        waiting -= read.answers.size();
+        newest.remove(read.question, read);
+        waiting -= read.askers.size();
     }
 }

@@ -9,6 +9,7 @@ import menhir.store.Entry;
 import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.Rejection;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,28 @@ public interface StoreService {
     /** A store of this server. */
     record StoreInfo(String name, String kind) {}
 
-    /** An item, or none of that name; and whether this node's cache had the answer. */
-    record Lookup(@Nullable Item item, boolean hit) {}
+    /** A value, or none of that name; and whether this node's cache had the answer. */
+    record Lookup(@Nullable Value value, boolean hit) {
+        /** The item, or null if there is none of that name, or something else. */
+        public @Nullable Item item() {
+            return value instanceof Item item ? item : null;
+        }
+    }
 
-    /** A page of items by name; {@code next} continues it, null at the end. */
-    record ItemPage(List<Item> items, @Nullable String next) {}
+    /**
+     * A page of items by name; {@code next} continues it, null at the end.
+     *
+     * @param hit whether this node's cache had the answer
+     */
+    record ItemPage(List<Item> items, @Nullable String next, boolean hit) {}
+
+    /**
+     * All items of a topic by name, as they stood at one instant; or, if not {@code complete}, none, because they are too
+     * many for that.
+     *
+     * @param hit whether this node's cache had the answer
+     */
+    record Topic(List<Item> items, boolean complete, boolean hit) {}
 
     /** A page of the order log; {@code next} continues it, null at the end. */
     record OrderPage(List<Order> orders, @Nullable Long next) {}
@@ -39,8 +57,15 @@ public interface StoreService {
         /** The item as the change left it, or as it is now when the change was {@code replayed}. */
         record ItemStands(Item item, boolean created, boolean replayed) implements Outcome {}
 
-        /** Nothing was changed. */
-        record Refused(Rejection why) implements Outcome {}
+        /** The board or roster as the change left it, or as it is now when the change was {@code replayed}. */
+        record ValueStands(Value value, boolean replayed) implements Outcome {}
+
+        /** Nothing was changed; {@code replayed} when the same key was refused before, by an entry of the log. */
+        record Refused(Rejection why, boolean replayed) implements Outcome {
+            public Refused(Rejection why) {
+                this(why, false);
+            }
+        }
     }
 
     /** A released log entry. */
@@ -52,8 +77,18 @@ public interface StoreService {
     /** A node of the cluster. {@code http} is host:port. */
     record NodeView(String node, String address, String http, long pid, String status, List<String> roles) {}
 
-    /** A replica; {@code state} is member, blank or down. */
-    record ReplicaView(int slot, @Nullable String node, String state, long lastIndex, long lag) {}
+    /**
+     * A replica; {@code state} is member, blank or down.
+     *
+     * @param reads how many reads of the catalog it has answered since its start, for all nodes; null if it does not say
+     */
+    record ReplicaView(
+            int slot,
+            @Nullable String node,
+            String state,
+            long lastIndex,
+            long lag,
+            @Nullable Long reads) {}
 
     /** A store; the leader is null while there is none. */
     record StoreView(
@@ -80,17 +115,25 @@ public interface StoreService {
             long hits,
             long misses,
             long invalidations,
-            List<String> items) {}
+            List<String> items,
+            List<String> topics,
+            List<Long> numbers) {}
 
     Collection<StoreInfo> stores();
 
     /** Current as of some moment between call and answer; see docs/guarantees.md. */
     CompletionStage<Lookup> lookup(String store, String item);
 
+    /** The same by an item's number, which in a store that numbers its items never changes. */
+    CompletionStage<Lookup> lookupNumber(String store, long number);
+
+    /** Current as of some moment between call and answer, like an item. */
+    CompletionStage<Topic> topic(String store, String topic);
+
     /** Items after the name {@code after}, or from the first; only those of a topic, if one is given. */
     CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit);
 
-    /** How many items the store has. */
+    /** How many items, or boards, the store has. */
     CompletionStage<Long> itemCount(String store);
 
     /**
@@ -113,6 +156,12 @@ public interface StoreService {
 
     /** Index of the last released entry that this node knows of: where a new listener starts. */
     CompletionStage<Long> lastReleased(String store);
+
+    /** Index of the last entry that is released, by the word of the leader: nothing above it was acknowledged yet. */
+    CompletionStage<Long> released(String store);
+
+    /** Released entries with indexes above {@code after}, which must be below {@link #released}. Never empty. */
+    CompletionStage<LogEvents> entries(String store, long after, int limit);
 
     CompletionStage<ClusterView> cluster();
 

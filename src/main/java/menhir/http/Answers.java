@@ -36,6 +36,9 @@ final class Answers {
         out.writeNumberField("price", item.price());
         out.writeNumberField("quantity", item.quantity());
         out.writeStringField("topic", item.topic());
+        if (item.number() != null) {
+            out.writeNumberField("number", item.number());
+        }
         out.writeNumberField("version", item.version());
         out.writeEndObject();
     }
@@ -94,6 +97,11 @@ final class Answers {
                         .withHeaders(headers)
                         .withEntity(HttpEntities.EMPTY)
                 : Json.response(StatusCodes.OK, headers, content);
+    }
+
+    /** Where an order is for as long as there is its store. */
+    static HttpHeader location(String store, Order order) {
+        return RawHeader.create("Location", "/v1/stores/" + store + "/orders/" + order.number());
     }
 
     /** A name as a segment of a path. */

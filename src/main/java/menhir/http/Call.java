@@ -105,6 +105,15 @@ final class Call {
         return bodies.read(request).thenApply(Fields::parse);
     }
 
+    /**
+     * Completes when the request is whole, for one that says all in its path: an order must not be placed for a client that
+     * has not finished asking. Its body, if there is one, is ignored.
+     */
+    CompletionStage<Call> whole() {
+        bodyTaken = true;
+        return bodies.read(request).thenApply(ignored -> this);
+    }
+
     /** The body's JSON object; it must be sent as such. */
     CompletionStage<Fields> jsonBody() {
         ContentType type = request.entity().getContentType();

@@ -1,9 +1,13 @@
 package menhir.http;
 
 import akka.util.ByteString;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 import menhir.frontend.StoreService.LogEvent;
+import menhir.store.Command;
 import menhir.store.Entry;
+import menhir.store.Line;
 import org.jspecify.annotations.Nullable;
 
 /** Log entries as frames of an event stream. The event's id is the entry's index. */
@@ -26,6 +30,8 @@ final class EventFrames {
         Entry entry = event.entry();
         if (entry instanceof Entry.OrderPlaced placed) {
             return frame(event.index(), "order", out -> Answers.order(out, placed.order()));
+        } else if (entry instanceof Entry.OrderRejected rejected) {
+            return frame(event.index(), "refusal", out -> refusal(out, rejected));
         } else if (entry instanceof Entry.Restocked restocked) {
             return frame(event.index(), "restock", out -> {
                 out.writeStartObject();
@@ -50,7 +56,20 @@ final class EventFrames {
                 out.writeNumberField("price", added.price());
                 out.writeNumberField("quantity", added.quantity());
                 out.writeStringField("topic", added.topic());
+                if (added.number() != null) {
+                    out.writeNumberField("number", added.number());
+                }
                 out.writeStringField("time", Answers.time(added.timeMillis()));
+                out.writeEndObject();
+            });
+        } else if (entry instanceof Entry.ScoreSet set) {
+            return frame(event.index(), "score", out -> score(out, set));
+        } else if (entry instanceof Entry.MedalAwarded awarded) {
+            return frame(event.index(), "medal", out -> {
+                out.writeStartObject();
+                out.writeStringField("board", awarded.board());
+                out.writeStringField("medal", awarded.medal());
+                out.writeStringField("time", Answers.time(awarded.timeMillis()));
                 out.writeEndObject();
             });
         } else if (entry instanceof Entry.LeaderElected elected) {
@@ -63,6 +82,36 @@ final class EventFrames {
             });
         }
         return null;
+    }
+
+    private static void refusal(JsonGenerator out, Entry.OrderRejected rejected) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("type", Answers.type(rejected.type()));
+        out.writeArrayFieldStart("lines");
+        for (Line line : rejected.lines()) {
+            out.writeStartObject();
+            out.writeStringField("item", line.item());
+            out.writeNumberField("quantity", line.quantity());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        Problem why = Problem.of(rejected.why());
+        out.writeStringField("reason", why.type().uri());
+        out.writeStringField("detail", why.detail());
+        out.writeStringField("time", Answers.time(rejected.timeMillis()));
+        out.writeEndObject();
+    }
+
+    private static void score(JsonGenerator out, Entry.ScoreSet set) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("board", set.board());
+        out.writeObjectFieldStart("scores");
+        for (Command.TeamScore score : set.scores()) {
+            out.writeNumberField(score.team(), score.score());
+        }
+        out.writeEndObject();
+        out.writeStringField("time", Answers.time(set.timeMillis()));
+        out.writeEndObject();
     }
 
     /** JSON has no line breaks but escaped ones, so that one data line holds it. */

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import menhir.frontend.StoreService;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class EventRoutes {
     private final int maxListeners;
     private final Duration heartbeat;
     private final SharedKillSwitch stop;
-    private final AtomicInteger listeners = new AtomicInteger();
+    private final OpenStreams listeners = new OpenStreams();
 
     EventRoutes(
             StoreService service, Stores stores, HttpSettings settings, SharedKillSwitch stop, MeterRegistry registry) {
@@ -48,7 +47,7 @@ final class EventRoutes {
         this.maxListeners = settings.maxEventListeners();
         this.heartbeat = settings.eventHeartbeat();
         this.stop = stop;
-        Gauge.builder("menhir.http.event.listeners", listeners, AtomicInteger::get)
+        Gauge.builder("menhir.http.event.listeners", listeners, OpenStreams::count)
                 .description("Clients that follow a store's events now")
                 .register(registry);
     }
@@ -59,13 +58,14 @@ final class EventRoutes {
                 "/v1/stores/{store}/events",
                 ErrorForm.PROBLEM_JSON,
                 List.of("text/event-stream"),
+                false,
                 this::listen));
     }
 
     private CompletionStage<HttpResponse> listen(Call call) {
         String store = stores.of(call);
         CompletionStage<Long> start = start(call, store);
-        if (listeners.get() >= maxListeners) {
+        if (listeners.count() >= maxListeners) {
             throw Problem.of(
                             ProblemType.OVERLOADED,
                             "This node has " + maxListeners + " listeners: try again later, or another node.")
@@ -74,7 +74,7 @@ final class EventRoutes {
         }
         return start.thenApply(after -> HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
-                .withEntity(HttpEntities.createChunked(EVENT_STREAM, counted(stream(store, after)))));
+                .withEntity(HttpEntities.createChunked(EVENT_STREAM, listeners.counted(stream(store, after)))));
     }
 
     /** After the last event that the client saw, by header or, for a first connection, by parameter; or from now on. */
@@ -103,17 +103,5 @@ final class EventRoutes {
                 // Without a word: the client comes back by itself, to this node or another, with the last id it saw.
                 .recoverWithRetries(1, RuntimeException.class, Source::empty);
         return Source.single(HELLO).concat(events).via(stop.flow());
-    }
-
-    /** Counted from when the stream starts, not from the request, so that a client that left before cannot stay counted. */
-    private Source<ByteString, NotUsed> counted(Source<ByteString, NotUsed> source) {
-        return Source.lazySource(() -> {
-                    listeners.incrementAndGet();
-                    return source.watchTermination((ignored, done) -> {
-                        done.whenComplete((end, failure) -> listeners.decrementAndGet());
-                        return NotUsed.getInstance();
-                    });
-                })
-                .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 }

@@ -121,11 +121,15 @@ final class Fields {
     }
 
     long quantity(String field, long least) {
+        return whole(field, least, MAX_QUANTITY);
+    }
+
+    long whole(String field, long least, long most) {
         JsonNode value = required(field);
         // 1.0 and 1e3 are refused as well: whoever sends them counts in floating point.
         boolean fits = value.isIntegralNumber() && value.canConvertToLong();
-        if (!fits || value.longValue() < least || value.longValue() > MAX_QUANTITY) {
-            throw invalid(field, WholeNumbers.allowed(least, MAX_QUANTITY)).exception();
+        if (!fits || value.longValue() < least || value.longValue() > most) {
+            throw invalid(field, WholeNumbers.allowed(least, most)).exception();
         }
         return value.longValue();
     }

@@ -49,7 +49,7 @@ public record HttpSettings(
                 adminToken.isEmpty() || TOKEN.matcher(adminToken.get()).matches(),
                 ADMIN_TOKEN_KEY,
                 "8 to 512 letters, digits or -._~+/");
-        require(!ordersStore.isBlank(), "menhir.http.orders-store", "the name of a store");
+        require(!ordersStore.isBlank(), "menhir.http.root-store", "the name of a store");
         require(
                 maxBodyBytes >= 1024 && maxBodyBytes <= 1 << 20,
                 "menhir.http.max-body-bytes",
@@ -96,6 +96,21 @@ public record HttpSettings(
                 port,
                 Optional.of(token),
                 ordersStore,
+                maxBodyBytes,
+                requestTimeout,
+                idleTimeout,
+                maxConnections,
+                maxEventListeners,
+                eventHeartbeat,
+                version);
+    }
+
+    public HttpSettings withOrdersStore(String store) {
+        return new HttpSettings(
+                host,
+                port,
+                adminToken,
+                store,
                 maxBodyBytes,
                 requestTimeout,
                 idleTimeout,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.ItemPage;
 import menhir.frontend.StoreService.Lookup;
 import menhir.frontend.StoreService.Outcome;
 import menhir.store.Command;
@@ -18,7 +19,11 @@ import menhir.store.Item;
 final class ItemRoutes {
     private static final int MAX_PAGE = 1000;
     private static final int PAGE = 100;
-    private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit");
+    private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit", "number");
+
+    private static final String[] FIELDS = {"price", "quantity", "topic"};
+    private static final String[] NUMBERED_FIELDS = {"price", "quantity", "topic", "number"};
+    private static final long MAX_NUMBER = 999_999_999;
 
     private final StoreService service;
     private final Stores stores;
@@ -41,20 +46,37 @@ final class ItemRoutes {
     private CompletionStage<HttpResponse> list(Call call) {
         String store = stores.of(call);
         QueryParameters query = call.query().only(LIST_PARAMETERS);
+        long number = query.number("number", 1, WholeNumbers.MAX, -1);
+        String topic = query.name("topic");
+        String after = query.name("after");
         int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
-        return service.items(store, query.name("topic"), query.name("after"), limit)
-                .thenApply(page -> Json.response(
-                        out -> {
-                            out.writeStartObject();
-                            out.writeArrayFieldStart("items");
-                            for (Item item : page.items()) {
-                                Answers.item(out, item);
-                            }
-                            out.writeEndArray();
-                            out.writeStringField("next", page.next());
-                            out.writeEndObject();
-                        },
-                        Answers.REVALIDATE));
+        if (number < 0) {
+            return service.items(store, topic, after, limit).thenApply(page -> page(page, topic != null));
+        } else if (topic != null || after != null) {
+            throw Problem.of(ProblemType.INVALID_PARAMETER, "The parameter number stands alone.")
+                    .exception();
+        }
+        return service.lookupNumber(store, number)
+                .thenApply(lookup -> page(
+                        new ItemPage(lookup.item() == null ? List.of() : List.of(lookup.item()), null, lookup.hit()),
+                        true));
+    }
+
+    /** @param cacheable whether the cache may have such an answer, so that it is worth telling whether it had */
+    private static HttpResponse page(ItemPage page, boolean cacheable) {
+        List<HttpHeader> headers = cacheable
+                ? List.of(page.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE)
+                : List.of(Answers.REVALIDATE);
+        return Json.response(StatusCodes.OK, headers, out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("items");
+            for (Item item : page.items()) {
+                Answers.item(out, item);
+            }
+            out.writeEndArray();
+            out.writeStringField("next", page.next());
+            out.writeEndObject();
+        });
     }
 
     private CompletionStage<HttpResponse> lookup(Call call) {
@@ -80,13 +102,15 @@ final class ItemRoutes {
         String name = call.item(1);
         String key = call.idempotencyKey(service::newKey);
         return call.jsonBody().thenCompose(body -> {
-            body.only("price", "quantity", "topic");
+            boolean numbered = stores.kind(store).equals("books");
+            body.only(numbered ? NUMBERED_FIELDS : FIELDS);
             Command command = new Command.PutItem(
                     key,
                     name,
                     body.price("price"),
                     body.has("quantity") ? body.quantity("quantity", 0) : null,
-                    body.optionalName("topic"));
+                    body.optionalName("topic"),
+                    body.has("number") ? body.whole("number", 1, MAX_NUMBER) : null);
             return change(call, store, command);
         });
     }

@@ -35,6 +35,11 @@ final class OrderBody {
         return new PlaceOrder(key, type(body), List.of(line(body, "name")));
     }
 
+    /** {@code {"name","quantity"}}, as the toy store's clients write it; other fields are ignored. */
+    static PlaceOrder toyStore(Fields body, String key) {
+        return new PlaceOrder(key, OrderType.BUY, List.of(line(body, "name")));
+    }
+
     private static OrderType type(Fields body) {
         return OrderType.valueOf(body.word("type", TYPES).toUpperCase(Locale.ROOT));
     }

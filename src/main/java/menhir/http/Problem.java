@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import menhir.frontend.StoreService;
 import menhir.store.Rejection;
 
 /**
@@ -57,6 +58,12 @@ record Problem(
                 .with("number", number);
     }
 
+    /** Why a command was refused, and whether it was before. */
+    static Problem of(StoreService.Outcome.Refused refused) {
+        Problem problem = of(refused.why());
+        return refused.replayed() ? problem.withHeader(Answers.REPLAYED) : problem;
+    }
+
     static Problem of(Rejection why) {
         if (why instanceof Rejection.UnknownItem unknown) {
             return unknownItem(unknown.item());
@@ -80,12 +87,32 @@ record Problem(
         } else if (why instanceof Rejection.CatalogFull full) {
             return of(ProblemType.CATALOG_FULL, "The catalog holds %d items, and no more.".formatted(full.limit()))
                     .with("limit", full.limit());
+        } else if (why instanceof Rejection.NumberTaken taken) {
+            String detail = "The number %d is that of %s: take another, or leave it out to get the next one."
+                    .formatted(taken.number(), taken.item());
+            return of(ProblemType.NUMBER_TAKEN, detail)
+                    .with("number", taken.number())
+                    .with("item", taken.item());
+        } else if (why instanceof Rejection.NumberFixed fixed) {
+            return numberFixed(fixed);
+        } else if (why instanceof Rejection.OtherKind) {
+            return of(
+                    ProblemType.OTHER_KIND_OF_STORE,
+                    "A scoreboard has no items, and a store of items no scores: use another store.");
         } else if (why instanceof Rejection.KeyReused) {
             return of(
                     ProblemType.KEY_REUSED,
                     "The Idempotency-Key was sent with another request before: use a new key for a new request.");
         }
         throw new IllegalArgumentException("unknown rejection " + why);
+    }
+
+    private static Problem numberFixed(Rejection.NumberFixed fixed) {
+        String has = fixed.number() == null ? "no number" : "the number " + fixed.number();
+        Problem problem = of(
+                ProblemType.NUMBER_FIXED,
+                "%s has %s, which never changes: leave the field number out.".formatted(fixed.item(), has));
+        return fixed.number() == null ? problem : problem.with("number", fixed.number());
     }
 
     Problem with(String member, Object value) {

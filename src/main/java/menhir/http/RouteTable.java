@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The routes as a tree of path segments. A literal segment goes before a parameter, and a path that leads to no route with
  * the method goes on to the next: {@code POST /stocks/orders} places an order, {@code GET /stocks/orders} asks for the
  * stock named "orders".
+ *
+ * <p>A path that begins with a parameter ({@code POST /{item}/{quantity}}) would fit nearly anything. Such a route is a last
+ * resort: it is only for paths whose first segment no other route has, and it does not count when it is asked what methods a
+ * path takes, so that what leads nowhere is still unknown rather than a path of another method.
  */
 final class RouteTable {
     private static final int MAX_DEPTH = 8;
@@ -60,6 +64,10 @@ final class RouteTable {
             throw new IllegalArgumentException(
                     "route too deep or there twice: " + route.method() + " " + route.pattern());
         }
+        if (route.method() == Method.GET && !route.changes()) {
+            // A HEAD is a GET whose body stays here.
+            node.endpoints.put(Method.HEAD, endpoint);
+        }
     }
 
     @Nullable
@@ -83,7 +91,7 @@ final class RouteTable {
         Node literal = node.literals.get(segment);
         if (literal != null) {
             Match match = find(literal, method, segments, depth + 1, parameters, count);
-            if (match != null) {
+            if (match != null || depth == 0) {
                 return match;
             }
         }
@@ -123,7 +131,7 @@ final class RouteTable {
         if (literal != null) {
             visit(literal, segments, depth + 1, visitor);
         }
-        if (node.parameter != null && !segment.isEmpty()) {
+        if (node.parameter != null && !segment.isEmpty() && depth > 0) {
             visit(node.parameter, segments, depth + 1, visitor);
         }
     }

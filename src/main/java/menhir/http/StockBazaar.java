@@ -1,6 +1,5 @@
 package menhir.http;
 
-import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -46,11 +45,9 @@ final class StockBazaar implements Dialect {
             if (item == null) {
                 throw notFound(ProblemType.UNKNOWN_ITEM, "stock not found");
             }
-            return data(List.of(lookup.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE), out -> {
-                out.writeStringField("name", item.name());
-                out.writeNumberField("price", item.price());
-                out.writeNumberField("quantity", item.quantity());
-            });
+            return DataForm.response(
+                    List.of(lookup.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE),
+                    out -> DataForm.item(out, item));
         });
     }
 
@@ -65,18 +62,19 @@ final class StockBazaar implements Dialect {
 
     private static HttpResponse placed(Outcome outcome) {
         if (outcome instanceof Outcome.OrderStands stands) {
-            return data(
+            return DataForm.response(
                     stands.replayed() ? List.of(Answers.REPLAYED) : List.of(),
                     out -> out.writeNumberField(
                             "transaction_number", stands.order().number()));
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw refusal(refused.why()).exception();
+            throw refusal(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }
 
-    private static Problem refusal(Rejection why) {
-        Problem problem = Problem.of(why);
+    private static Problem refusal(Outcome.Refused refused) {
+        Rejection why = refused.why();
+        Problem problem = Problem.of(refused);
         if (why instanceof Rejection.UnknownItem) {
             return problem.withDetail("stock not found");
         } else if (why instanceof Rejection.NotEnough || why instanceof Rejection.TooMany) {
@@ -90,37 +88,17 @@ final class StockBazaar implements Dialect {
             if (order == null) {
                 throw notFound(ProblemType.UNKNOWN_ORDER, "order number not found");
             }
-            return data(List.of(Answers.FOREVER), out -> order(out, order));
+            return DataForm.response(List.of(Answers.FOREVER), out -> order(out, order));
         });
     }
 
-    /** The bazaar's orders have one line. Of one placed through the canonical API, the first, and then all as "lines". */
     private static void order(JsonGenerator out, Order order) throws IOException {
         PricedLine first = order.lines().get(0);
         out.writeNumberField("number", order.number());
         out.writeStringField("name", first.item());
         out.writeStringField("type", Answers.type(order.type()));
         out.writeNumberField("quantity", first.quantity());
-        if (order.lines().size() > 1) {
-            out.writeArrayFieldStart("lines");
-            for (PricedLine line : order.lines()) {
-                out.writeStartObject();
-                out.writeStringField("name", line.item());
-                out.writeNumberField("quantity", line.quantity());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-        }
-    }
-
-    private static HttpResponse data(List<HttpHeader> headers, Json.Content fields) {
-        return Json.response(StatusCodes.OK, headers, out -> {
-            out.writeStartObject();
-            out.writeObjectFieldStart("data");
-            fields.writeTo(out);
-            out.writeEndObject();
-            out.writeEndObject();
-        });
+        DataForm.furtherLines(out, order);
     }
 
     private static ProblemException notFound(ProblemType type, String message) {

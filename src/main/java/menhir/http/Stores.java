@@ -3,6 +3,7 @@ package menhir.http;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import menhir.frontend.StoreService;
 import menhir.frontend.StoreService.StoreInfo;
 
@@ -20,6 +21,11 @@ final class Stores {
 
     boolean has(String name) {
         return byName.containsKey(name);
+    }
+
+    /** The kind of a store that there is. */
+    String kind(String name) {
+        return Objects.requireNonNull(byName.get(name)).kind();
     }
 
     /** A store's name as the path of a call gives it first. */

@@ -3,8 +3,8 @@ package menhir.leader;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import menhir.store.Entry;
-import menhir.store.Item;
 import menhir.store.Rejection;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,14 @@ public sealed interface Answer {
 
     long request();
 
-    /** Released. The item is the one that a command on an item left behind. */
-    record Done(long request, Entry.Keyed entry, @Nullable Item item) implements Answer {}
+    /** Released: done, or refused by an entry that says so. The value is what a command on an item or a board left behind. */
+    record Done(long request, Entry.Keyed entry, @Nullable Value value) implements Answer {}
 
-    /** The same key did it before, and that is released; {@code number} is the order's, 0 if it was no order. */
-    record DoneBefore(long request, long number) implements Answer {}
+    /**
+     * The same key was decided before, by the entry at {@code index}, and that is released; {@code number} is the order's, 0
+     * if it was no order, {@link menhir.store.KeyWindow#REFUSED} if it was refused.
+     */
+    record DoneBefore(long request, long number, long index) implements Answer {}
 
     /** Cannot be done, and this was the truth about the store at a moment after the request came. */
     record Rejected(long request, int sending, Rejection why) implements Answer {}

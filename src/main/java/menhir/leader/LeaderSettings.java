@@ -7,6 +7,8 @@ import menhir.replica.OrderReplica;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
+import menhir.store.Desk;
+import menhir.store.StoreRules;
 import menhir.store.StoreState;
 
 /**
@@ -17,7 +19,9 @@ import menhir.store.StoreState;
  * @param catalogs the catalog replicas
  * @param localSlots slots on this node: asked first for what all hold
  * @param keyCapacity over how many log entries idempotency keys are remembered
- * @param firstItems the catalog of a new store
+ * @param rules what is the rule in this store
+ * @param firstCatalog what a new store begins with
+ * @param wallClock gives the entries their times
  */
 public record LeaderSettings(
         String store,
@@ -27,16 +31,21 @@ public record LeaderSettings(
         List<Integer> localSlots,
         Timing timing,
         int keyCapacity,
-        List<Command.PutItem> firstItems,
+        StoreRules rules,
+        List<Command> firstCatalog,
         Clock wallClock) {
 
     public LeaderSettings {
         localSlots = List.copyOf(localSlots);
-        firstItems = List.copyOf(firstItems);
+        firstCatalog = List.copyOf(firstCatalog);
     }
 
     int slots() {
         return replicas.count();
+    }
+
+    Desk desk(StoreState state) {
+        return new Desk(state, rules);
     }
 
     StoreState emptyState() {

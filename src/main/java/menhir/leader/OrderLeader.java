@@ -27,7 +27,7 @@ import menhir.store.Decision;
 import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
-import menhir.store.Item;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +119,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private @Nullable ActorRef<StateLoader.Command> loader;
     private Desk desk;
     private FirstCatalog firstCatalog;
+    private final RestockClock restocks;
     private boolean flushing;
     private final long startedAt;
     private boolean stopping;
@@ -137,8 +138,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.fetches = context.messageAdapter(Fetched.class, FromLog::new);
         this.loads = context.messageAdapter(StateLoader.Loaded.class, FromLoader::new);
         this.leaders = context.messageAdapter(LeaderKnown.class, Known::new);
-        this.desk = new Desk(settings.emptyState());
-        this.firstCatalog = new FirstCatalog(settings.firstItems());
+        this.desk = settings.desk(settings.emptyState());
+        this.restocks = new RestockClock(settings.rules().restocking());
+        this.firstCatalog = new FirstCatalog(settings.firstCatalog());
         this.leader = new Leader(
                 settings.slots(),
                 settings.timing(),
@@ -206,12 +208,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             long index = append(entry);
-            Item item = entry instanceof Entry.OrderPlaced
+            Value value = request.command() instanceof Command.PlaceOrder
                     ? null
-                    : desk.state().item(entry.touches().iterator().next());
-            pending.await(index, replyTo, new Answer.Done(request.id(), entry, item));
+                    : desk.state().value(entry.touches().iterator().next());
+            pending.await(index, replyTo, new Answer.Done(request.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
-            pending.await(leader.lastIndex(), replyTo, new Answer.DoneBefore(request.id(), replayed.number()));
+            pending.await(
+                    leader.lastIndex(),
+                    replyTo,
+                    new Answer.DoneBefore(request.id(), replayed.number(), replayed.index()));
         } else if (decision instanceof Decision.Rejected rejected) {
             pending.await(
                     leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), request.sending(), rejected.why()));
@@ -220,7 +225,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private long append(Entry entry) {
         long number = entry instanceof Entry.OrderPlaced placed ? placed.number() : 0;
-        long index = leader.propose(number, EntryCodec.encode(entry), entry.touches());
+        long index = leader.propose(number, EntryCodec.encode(entry), desk.changedBy(entry));
         desk.appended(index, entry);
         return index;
     }
@@ -253,7 +258,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private Behavior<Message> onFromLoader(FromLoader message) {
         if (leader.phase() == Leader.Phase.LOADING && message.loaded().epoch() == leader.epoch()) {
-            desk = new Desk(message.loaded().state());
+            desk = settings.desk(message.loaded().state());
             getContext()
                     .getLog()
                     .info(
@@ -273,6 +278,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (leader.leads() && !desk.state().opened()) {
             open();
         }
+        if (leader.leaseRunning(now) && desk.state().opened() && restocks.due(now)) {
+            restock();
+        }
         if (!singleton
                 && !leader.leads()
                 && now - startedAt >= 2 * settings.timing().leaseMillis()) {
@@ -291,7 +299,18 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private void open() {
         while (leader.hasRoom() && !desk.state().opened()) {
-            append(firstCatalog.next(desk.state(), settings.wallClock().millis()));
+            append(firstCatalog.next(desk, settings.wallClock().millis()));
+        }
+        flushSoon();
+    }
+
+    private void restock() {
+        for (String name : desk.lowItems()) {
+            if (!leader.hasRoom()) {
+                // The rest at the next check.
+                break;
+            }
+            append(desk.refill(name, settings.wallClock().millis()));
         }
         flushSoon();
     }

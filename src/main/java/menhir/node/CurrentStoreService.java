@@ -53,6 +53,16 @@ final class CurrentStoreService implements StoreService {
     }
 
     @Override
+    public CompletionStage<Lookup> lookupNumber(String store, long number) {
+        return with(service -> service.lookupNumber(store, number));
+    }
+
+    @Override
+    public CompletionStage<Topic> topic(String store, String topic) {
+        return with(service -> service.topic(store, topic));
+    }
+
+    @Override
     public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
         return with(service -> service.items(store, topic, after, limit));
     }
@@ -90,6 +100,16 @@ final class CurrentStoreService implements StoreService {
     @Override
     public CompletionStage<Long> lastReleased(String store) {
         return with(service -> service.lastReleased(store));
+    }
+
+    @Override
+    public CompletionStage<Long> released(String store) {
+        return with(service -> service.released(store));
+    }
+
+    @Override
+    public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        return with(service -> service.entries(store, after, limit));
     }
 
     @Override

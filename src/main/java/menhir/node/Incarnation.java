@@ -12,33 +12,39 @@ import java.util.concurrent.CompletionStage;
 import menhir.config.Settings;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.StoreService;
+import menhir.games.Games;
 import menhir.journal.SlotDatabase;
+import menhir.timekeeping.NodeClock;
 import org.jspecify.annotations.Nullable;
 
 /** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
 final class Incarnation {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
-    private Incarnation(Settings settings, List<SlotDatabase> slots) {
-        this.system =
-                ActorSystem.create(guardian(settings), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+    private Incarnation(Settings settings, List<SlotDatabase> slots, NodeClock clock) {
+        this.system = ActorSystem.create(
+                guardian(settings, clock), settings.cluster().name(), NodeConfig.cluster(settings, slots));
     }
 
-    static Incarnation start(Settings settings, List<SlotDatabase> slots) {
-        return new Incarnation(settings, slots);
+    /** @param clock outlives the incarnation */
+    static Incarnation start(Settings settings, List<SlotDatabase> slots, NodeClock clock) {
+        return new Incarnation(settings, slots, clock);
     }
 
-    private Behavior<Void> guardian(Settings settings) {
+    private Behavior<Void> guardian(Settings settings, NodeClock clock) {
         return Behaviors.setup(context -> {
             List<String> seeds = settings.cluster().seeds().stream()
                     .map(seed -> settings.cluster().name() + "@" + seed)
                     .toList();
             context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
-            service.complete(new ClusterStoreService(
-                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
+            StoreService stores = new ClusterStoreService(
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, clock).start());
+            service.complete(stores);
+            games.complete(new GamesWiring(context, settings, nodes, clock).start(stores));
             return Behaviors.empty();
         });
     }
@@ -46,6 +52,11 @@ final class Incarnation {
     /** The stores as this incarnation serves them, once it is in the cluster. */
     CompletionStage<StoreService> joinedService() {
         return joined.thenCompose(done -> service);
+    }
+
+    /** The games as this incarnation serves them, once it is in the cluster; null if there is no scoreboard. */
+    CompletionStage<@Nullable Games> joinedGames() {
+        return joined.thenCompose(done -> games);
     }
 
     /** Leaves the cluster in order, as far as there is one, and ends. */

@@ -25,7 +25,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.config.CatalogFile;
+import menhir.config.ScoreboardFile;
 import menhir.config.Settings;
+import menhir.config.StoreKind;
+import menhir.frontend.CatalogTurns;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
 import menhir.frontend.FrontEndSettings;
@@ -39,6 +42,9 @@ import menhir.replica.SlotEntity;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
+import menhir.store.StoreRules;
+import menhir.store.StoreRules.Restocking;
+import menhir.timekeeping.NodeClock;
 
 /** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
 final class StoreWiring {
@@ -48,10 +54,12 @@ final class StoreWiring {
     private final ActorContext<?> context;
     private final Settings settings;
     private final MemberNodes nodes;
+    private final NodeClock clock;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes) {
+    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock) {
+        this.clock = clock;
         this.context = context;
         this.nodes = nodes;
         this.settings = settings;
@@ -95,8 +103,10 @@ final class StoreWiring {
                 localSlots,
                 timing,
                 settings.keys().window(),
-                firstItems(store),
-                Clock.systemUTC());
+                rules(store),
+                firstCatalog(store),
+                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
                         .withStopMessage(new OrderLeader.Stop())
@@ -116,13 +126,14 @@ final class StoreWiring {
                 settings.limits().pendingOrders(),
                 COMMAND_MILLIS,
                 READ_MILLIS);
+        CatalogTurns turns = new CatalogTurns(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
         ActorRef<FrontEnd.Command> actor =
-                context.spawn(supervised(FrontEnd.create(frontEnd)), "front-end-" + store.name());
+                context.spawn(supervised(FrontEnd.create(frontEnd, turns)), "front-end-" + store.name());
         StoreInfo info = new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT));
-        return new ClusterStoreService.Store(info, frontEnd, actor);
+        return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }
 
-    private static <M> Behavior<M> supervised(Behavior<M> behavior) {
+    static <M> Behavior<M> supervised(Behavior<M> behavior) {
         return Behaviors.supervise(behavior)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }
@@ -147,10 +158,26 @@ final class StoreWiring {
         return near;
     }
 
-    private static List<Command.PutItem> firstItems(Settings.Store store) {
-        return CatalogFile.read(store.catalog()).stream()
-                .map(item -> new Command.PutItem(
-                        "first-catalog/" + item.name(), item.name(), item.price(), item.quantity(), item.topic()))
+    private static StoreRules rules(Settings.Store store) {
+        Settings.Restock restock = store.restock();
+        Restocking restocking = restock.every() == null
+                ? null
+                : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
+        return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
+    }
+
+    private static List<Command> firstCatalog(Settings.Store store) {
+        if (store.kind() == StoreKind.GAMES) {
+            return FirstScoreboard.of(ScoreboardFile.read(store.catalog()));
+        }
+        return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
+                .<Command>map(item -> new Command.PutItem(
+                        "first-catalog/" + item.name(),
+                        item.name(),
+                        item.price(),
+                        item.quantity(),
+                        item.topic(),
+                        item.number()))
                 .toList();
     }
 }

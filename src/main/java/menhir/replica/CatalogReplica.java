@@ -28,6 +28,7 @@ import menhir.store.Item;
 import menhir.store.KeyCodec;
 import menhir.store.KeyWindow;
 import menhir.store.StoreState;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,34 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** What a catalog replica takes. */
     public sealed interface Command {}
 
-    /** An item as it stands at {@code demand} or later. */
-    public record ReadItem(long request, String name, long demand, long waitMillis, ActorRef<ItemRead> replyTo)
-            implements Command, CborMessage {}
+    /**
+     * A front-end's question, to be answered as of {@code demand} or later, within {@code waitMillis} or not at all. Request
+     * {@link #PROBE} only wants to know whether this replica is up to date.
+     */
+    public sealed interface Read extends Command, CborMessage {
+        long request();
+
+        long demand();
+
+        long waitMillis();
+
+        ActorRef<Answer> replyTo();
+    }
+
+    /** The item of this name, or whatever else the store keeps under it. */
+    public record ReadValue(long request, String name, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** The item with this number. */
+    public record ReadNumber(long request, long number, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** All items of a topic. */
+    public record ReadTopic(long request, String topic, long demand, long waitMillis, ActorRef<Answer> replyTo)
+            implements Read {}
+
+    /** How many reads were answered here since the start? */
+    public record CountReads(ActorRef<ReadsCounted> replyTo) implements Command, CborMessage {}
 
     /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
     public record ReadItems(
@@ -67,10 +93,26 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** Be there: it starts a replica that nobody has asked anything yet, and lets sharding learn where it is. */
     public record Wake() implements Command, CborMessage {}
 
-    /** The item, or null for none of that name, at {@code index}. */
-    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements CborMessage {}
+    /** To a {@link Read}: what was so at {@code index}. */
+    public sealed interface Answer extends CborMessage {
+        long request();
 
-    /** {@code next} is the name to go on after, null at the end; {@code count} is how many items there are in all. */
+        int slot();
+
+        long index();
+    }
+
+    /** The value, or null if there is none. */
+    public record ValueRead(
+            long request, int slot, @Nullable Value value, long index) implements Answer {}
+
+    /** The items of a topic by name; none, and not {@code complete}, when they do not fit into one message. */
+    public record TopicRead(long request, int slot, List<Item> items, boolean complete, long index) implements Answer {}
+
+    /** To {@link CountReads}. */
+    public record ReadsCounted(int slot, long reads) implements CborMessage {}
+
+    /** {@code next} is the name to go on after, null at the end; {@code count} is how many items, or boards, there are in all. */
     public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
 
     /**
@@ -79,7 +121,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param next position of the next piece, -1 after the last
      */
     public record Exported(
-            long index, long lastNumber, boolean opened, List<Item> items, List<KeyWindow.Remembered> keys, int next)
+            long index, long lastNumber, boolean opened, List<Value> values, List<KeyWindow.Remembered> keys, int next)
             implements CborMessage {}
 
     private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
@@ -90,9 +132,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private record Waiter(long index, long deadline, Runnable answer) {}
 
+    /** The request of a {@link Read} that nobody waits for. */
+    public static final long PROBE = 0;
+
     private static final int MAX_WAITERS = 10_000;
     private static final int READ_ENTRIES = 1_000;
-    private static final int EXPORT_PIECE = 1_000;
+    /** Items (or boards) and keys in one piece: it fits into one message between nodes (256 KiB), whatever the names. */
+    private static final int EXPORT_VALUES = 200;
+
+    private static final int EXPORT_KEYS = 1_000;
     private static final long POLL_MILLIS = 1_000;
     private static final long READ_TIMEOUT_MILLIS = 3_000;
     private static final long CHECKPOINT_MILLIS = 10_000;
@@ -113,6 +161,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private long checkpointIndex;
     private long checkpointAt;
     private boolean saving;
+    private long reads;
     private List<Exported> export = List.of();
 
     private CatalogReplica(
@@ -153,10 +202,13 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(ReadItem.class, this::onReadItem)
+                .onMessage(ReadValue.class, this::onRead)
+                .onMessage(ReadNumber.class, this::onRead)
+                .onMessage(ReadTopic.class, this::onRead)
                 .onMessage(ReadItems.class, this::onReadItems)
                 .onMessage(LogRead.class, this::onLogRead)
                 .onMessage(Checkpoints.class, this::onCheckpoints)
+                .onMessage(CountReads.class, this::onCountReads)
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(Wake.class, wake -> this)
@@ -217,13 +269,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (due && !saving) {
             saving = true;
             checkpointAt = now();
-            List<Item> items =
-                    changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            List<Value> values = changed.stream()
+                    .map(catalog::value)
+                    .filter(Objects::nonNull)
+                    .toList();
             byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
             newKeys.clear();
             checkpoints.tell(
-                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items, keys));
+                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), values, keys));
         }
     }
 
@@ -240,32 +294,40 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     // ---- answering --------------------------------------------------------------------------------------------------
 
-    private Behavior<Command> onReadItem(ReadItem request) {
-        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(new ItemRead(request.request(), entity.slot(), catalog.item(request.name()), catalog.index())));
+    private Behavior<Command> onRead(Read request) {
+        whenAt(request.demand(), request.waitMillis(), catalog -> {
+            reads += request.request() == PROBE ? 0 : 1;
+            request.replyTo().tell(answer(catalog, request));
+        });
         return this;
+    }
+
+    private Answer answer(StoreState catalog, Read read) {
+        if (read instanceof ReadTopic of) {
+            CatalogPage page = CatalogPage.of(catalog, of.topic(), null, CatalogPage.MAX_ITEMS);
+            boolean complete = page.next() == null;
+            return new TopicRead(
+                    read.request(), entity.slot(), complete ? page.items() : List.of(), complete, catalog.index());
+        }
+        Value value = read instanceof ReadNumber of ? catalog.itemNumbered(of.number()) : null;
+        if (read instanceof ReadValue of) {
+            value = catalog.value(of.name());
+        }
+        return new ValueRead(read.request(), entity.slot(), value, catalog.index());
     }
 
     private Behavior<Command> onReadItems(ReadItems request) {
-        whenAt(request.demand(), request.waitMillis(), catalog -> request.replyTo()
-                .tell(page(catalog, request)));
+        whenAt(request.demand(), request.waitMillis(), catalog -> {
+            reads++;
+            CatalogPage page = CatalogPage.of(catalog, request.topic(), request.after(), request.limit());
+            request.replyTo().tell(new ItemsRead(page.items(), page.next(), catalog.size()));
+        });
         return this;
     }
 
-    private static ItemsRead page(StoreState catalog, ReadItems request) {
-        var rest = request.after() == null ? catalog.items() : catalog.items().tailMap(request.after(), false);
-        List<Item> page = new ArrayList<>();
-        String next = null;
-        for (Item item : rest.values()) {
-            if (request.topic() == null || request.topic().equals(item.topic())) {
-                if (page.size() == request.limit()) {
-                    next = page.get(page.size() - 1).name();
-                    break;
-                }
-                page.add(item);
-            }
-        }
-        return new ItemsRead(page, next, catalog.items().size());
+    private Behavior<Command> onCountReads(CountReads request) {
+        request.replyTo().tell(new ReadsCounted(entity.slot(), reads));
+        return this;
     }
 
     /** Answers once the demanded index is applied. If it takes too long there is no answer: the asker turns elsewhere. */
@@ -311,26 +373,30 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     }
 
     private static List<Exported> exportOf(StoreState catalog) {
-        List<Item> items = List.copyOf(catalog.items().values());
+        List<Value> values = catalog.values();
         List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
         catalog.keys().forEach(keys::add);
-        int pieces = Math.max(1, (Math.max(items.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
+        int pieces = Math.max(1, Math.max(pieces(values, EXPORT_VALUES), pieces(keys, EXPORT_KEYS)));
         List<Exported> export = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {
             export.add(new Exported(
                     catalog.index(),
                     catalog.lastNumber(),
                     catalog.opened(),
-                    piece(items, piece),
-                    piece(keys, piece),
+                    piece(values, piece, EXPORT_VALUES),
+                    piece(keys, piece, EXPORT_KEYS),
                     piece + 1 < pieces ? piece + 1 : -1));
         }
         return export;
     }
 
-    private static <T> List<T> piece(List<T> all, int piece) {
-        int from = Math.min(all.size(), piece * EXPORT_PIECE);
-        return all.subList(from, Math.min(all.size(), from + EXPORT_PIECE));
+    private static int pieces(List<?> all, int size) {
+        return (all.size() + size - 1) / size;
+    }
+
+    private static <T> List<T> piece(List<T> all, int piece, int size) {
+        int from = Math.min(all.size(), piece * size);
+        return all.subList(from, Math.min(all.size(), from + size));
     }
 
     private static long now() {

@@ -37,6 +37,11 @@ public final class SlotRefs<M> {
         return replicas.size();
     }
 
+    /** Whether the slot's node can be reached, as far as is known. */
+    public boolean isPresent(int slot) {
+        return present.test(slot);
+    }
+
     public void tell(int slot, M message) {
         if (present.test(slot)) {
             replicas.get(slot - 1).tell(message);

@@ -1,5 +1,6 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
     @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
+    @JsonSubTypes.Type(value = Entry.OrderRejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
+    @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
+    @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
+    @JsonSubTypes.Type(value = Entry.RosterSeated.class, name = "roster"),
 })
 public sealed interface Entry {
 
-    /** Names of the items that this entry changes. */
+    /** Names of the items, or whatever else the store keeps, that this entry changes. */
     default Set<String> touches() {
         return Set.of();
     }
@@ -49,16 +55,32 @@ public sealed interface Entry {
         long timeMillis();
     }
 
-    /** A new item. */
+    /** A new item. Without a number its bytes are those of the versions that knew none. */
     record ItemAdded(
             String name,
             BigDecimal price,
             long quantity,
             @Nullable String topic,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long number,
+
             String key,
             long fingerprint,
             long timeMillis)
             implements Keyed {
+        /** Without a number. */
+        public ItemAdded(
+                String name,
+                BigDecimal price,
+                long quantity,
+                @Nullable String topic,
+                String key,
+                long fingerprint,
+                long timeMillis) {
+            this(name, price, quantity, topic, null, key, fingerprint, timeMillis);
+        }
+
         @Override
         public Set<String> touches() {
             return Set.of(name);
@@ -103,6 +125,64 @@ public sealed interface Entry {
 
         public Order order() {
             return new Order(number, type, lines, timeMillis);
+        }
+    }
+
+    /**
+     * An order that could not be done. It has no number and changes nothing; it stands here in a store that keeps refusals,
+     * so that they can be read later and the same key is refused again.
+     */
+    record OrderRejected(OrderType type, List<Line> lines, Rejection why, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public OrderRejected {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** A scoreboard got a board, with nothing counted yet. */
+    record BoardAdded(String name, String title, List<String> marks, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public BoardAdded {
+            marks = List.copyOf(marks);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(name);
+        }
+    }
+
+    /** Scores of an event were set; {@code board} is {@link Board#score}. */
+    record ScoreSet(String board, List<Command.TeamScore> scores, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public ScoreSet {
+            scores = List.copyOf(scores);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(board);
+        }
+    }
+
+    /** A team got one more medal; {@code board} is {@link Board#medals}. */
+    record MedalAwarded(String board, String medal, String key, long fingerprint, long timeMillis) implements Keyed {
+        @Override
+        public Set<String> touches() {
+            return Set.of(board);
+        }
+    }
+
+    /** Others count the requests from here on. */
+    record RosterSeated(long number, List<Roster.Seat> seats, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public RosterSeated {
+            seats = List.copyOf(seats);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(Roster.NAME);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price exact, as it was given: 45.00 stays 45.00
  * @param topic what it is filed under, or null
+ * @param number the item's number in a store that numbers its items, else null; it never changes
  * @param version index of the log entry that changed it last
  */
 public record Item(
@@ -15,9 +16,19 @@ public record Item(
         BigDecimal price,
         long quantity,
         @Nullable String topic,
-        long version) {
+        @Nullable Long number,
+        long version) implements Value {
+
+    /** Without a number. */
+    public Item(String name, BigDecimal price, long quantity, @Nullable String topic, long version) {
+        this(name, price, quantity, topic, null, version);
+    }
 
     Item withQuantity(long newQuantity, long newVersion) {
-        return new Item(name, price, newQuantity, topic, newVersion);
+        return new Item(name, price, newQuantity, topic, number, newVersion);
+    }
+
+    Item withPrice(BigDecimal newPrice, @Nullable String newTopic, long newVersion) {
+        return new Item(name, newPrice, quantity, newTopic, number, newVersion);
     }
 }

@@ -25,13 +25,16 @@ public final class KeyWindow {
     }
 
     /**
-     * What was done for a key.
+     * What was decided for a key.
      *
      * @param index of the log entry
-     * @param number the order's number, 0 if it was no order
+     * @param number the order's number, 0 if it was no order, {@link #REFUSED} if it was an order that was refused
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Seen(long fingerprint, long index, long number) {}
+
+    /** Stands for the number of an order that got none. */
+    public static final long REFUSED = -1;
 
     /** A key with what was done for it. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -2,6 +2,7 @@ package menhir.store;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Why a command cannot be done. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -12,6 +13,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Rejection.KeyReused.class, name = "key-reused"),
     @JsonSubTypes.Type(value = Rejection.ItemExists.class, name = "item-exists"),
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
+    @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
+    @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
+    @JsonSubTypes.Type(value = Rejection.OtherKind.class, name = "other-kind"),
+    @JsonSubTypes.Type(value = Rejection.RosterMoved.class, name = "roster-moved"),
 })
 public sealed interface Rejection {
 
@@ -30,4 +35,15 @@ public sealed interface Rejection {
     record ItemExists(String item) implements Rejection {}
 
     record CatalogFull(long limit) implements Rejection {}
+
+    /** The number is that of another item. */
+    record NumberTaken(long number, String item) implements Rejection {}
+
+    /** Another number was given for an item that is there already; {@code number} is the one it keeps, if it has one. */
+    record NumberFixed(String item, @Nullable Long number) implements Rejection {}
+    /** A scoreboard has no items, and a store of items no scores. */
+    record OtherKind() implements Rejection {}
+
+    /** The roster is not, or no longer, the one that was to be followed, or it does not admit a seat. */
+    record RosterMoved(long number) implements Rejection {}
 }

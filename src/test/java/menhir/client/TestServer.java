@@ -69,15 +69,94 @@ final class TestServer implements AutoCloseable {
             return;
         }
         String path = exchange.getRequestURI().getPath();
-        if (path.startsWith("/v1/stores/stocks/")) {
-            canonical(exchange, path.substring("/v1/stores/stocks/".length()), body);
+        if (path.matches("/v1/stores/(stocks|books|toys)/.*")) {
+            canonical(exchange, path.split("/", 5)[4], body);
         } else if (path.startsWith("/v1/cluster")) {
             send(exchange, 200, cluster());
         } else if (path.startsWith("/v1/")) {
             send(exchange, 404, Json.object().put("detail", "there is no such store"));
+        } else if (path.startsWith("/toys/")) {
+            toys(exchange, path.substring("/toys".length()), body);
+        } else if (path.startsWith("/books/")) {
+            books(exchange, path.substring("/books".length()));
         } else {
             bazaar(exchange, path, body);
         }
+    }
+
+    private void toys(HttpExchange exchange, String path, byte[] body) throws IOException {
+        ObjectNode answer = Json.object();
+        if (path.startsWith("/products/")) {
+            String name = path.substring("/products/".length());
+            TestStore.Stock stock = store.find(name);
+            if (stock != null) {
+                answer.set("data", itemJson(name, stock));
+            }
+            send(exchange, stock == null ? 404 : 200, answer);
+        } else if (path.equals("/orders")) {
+            JsonNode wish = Json.MAPPER.readTree(body);
+            String name = wish.path("name").asText();
+            TestStore.Outcome outcome =
+                    buy(exchange, name, wish.path("quantity").asLong());
+            if (outcome instanceof TestStore.Outcome.Stands stands) {
+                answer.putObject("data").put("order_number", stands.order().number());
+                answerOrder(exchange, 200, answer);
+            } else {
+                answer.putObject("error").put("code", 404).put("message", "out of stock");
+                answerOrder(exchange, 404, answer);
+            }
+        } else {
+            TestStore.Placed placed = told(path.substring("/orders/".length()));
+            if (placed != null) {
+                answer.putObject("data")
+                        .put("number", placed.number())
+                        .put("name", placed.item())
+                        .put("quantity", placed.quantity());
+            }
+            send(exchange, placed == null ? 404 : 200, answer);
+        }
+    }
+
+    /** Books have their numbers for names here. */
+    private void books(HttpExchange exchange, String path) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        String value = query.substring(query.indexOf('=') + 1);
+        if (path.equals("/buy")) {
+            TestStore.Outcome outcome = buy(exchange, value, 1);
+            boolean done = outcome instanceof TestStore.Outcome.Stands;
+            if (outcome instanceof TestStore.Outcome.Stands stands) {
+                exchange.getResponseHeaders()
+                        .set(
+                                "Location",
+                                "/v1/stores/books/orders/" + stands.order().number());
+            }
+            int status = done ? 200 : store.find(value) == null ? 404 : 409;
+            send(exchange, status, done ? "Success" : "Failed", "text/plain");
+        } else if (query.startsWith("topic=")) {
+            ObjectNode answer = Json.object();
+            ArrayNode books = answer.putArray("books");
+            for (String number : store.namesAfter("", 100)) {
+                books.add(
+                        bookJson(number).put("item_no", Long.parseLong(number)).put("topic", value));
+            }
+            send(exchange, 200, answer);
+        } else {
+            boolean known = store.find(value) != null;
+            send(exchange, known ? 200 : 404, known ? bookJson(value) : Json.object());
+        }
+    }
+
+    private ObjectNode bookJson(String number) {
+        TestStore.Stock stock = java.util.Objects.requireNonNull(store.find(number));
+        return Json.object()
+                .put("book_name", "Book " + number)
+                .put("stock", stock.quantity())
+                .put("cost", stock.price());
+    }
+
+    private TestStore.Outcome buy(HttpExchange exchange, String name, long quantity) {
+        JsonNode wish = Json.object().put("type", "buy").put("name", name).put("quantity", quantity);
+        return place(exchange, wish, "name");
     }
 
     private void canonical(HttpExchange exchange, String rest, byte[] body) throws IOException {
@@ -156,12 +235,14 @@ final class TestServer implements AutoCloseable {
         send(exchange, 200, itemJson(name, stock));
     }
 
+    /** A name that is a number is the item's number as well. */
     private static ObjectNode itemJson(String name, TestStore.Stock stock) {
-        return Json.object()
+        ObjectNode item = Json.object()
                 .put("name", name)
                 .put("price", stock.price())
                 .put("quantity", stock.quantity())
                 .put("topic", "tests");
+        return name.matches("[0-9]+") ? item.put("number", Long.parseLong(name)) : item;
     }
 
     /** Three items a page, so that paging is exercised. */
@@ -230,8 +311,12 @@ final class TestServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, ObjectNode json) throws IOException {
-        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, status, json.toString(), "application/json");
+    }
+
+    private static void send(HttpExchange exchange, int status, String text, String contentType) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -121,7 +121,7 @@ class VerbsTest {
     @ValueSource(
             strings = {
                 "",
-                "dance",
+                "zzz",
                 "walk -n 0",
                 "walk -p 1.1",
                 "walk -p NaN",
@@ -150,8 +150,8 @@ class VerbsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "walk", "lookups", "orders", "lookup", "buy", "sell", "order", "items", "cluster", "watch", "digest",
-                "load"
+                "walk", "lookups", "orders", "lookup", "buy", "sell", "order", "items", "search", "cluster", "watch",
+                "digest", "load"
             })
     void shouldExplainEachVerbWithExamplesAndExitStatuses(String verb) {
         Ran ran = Ran.client(verb, "--help");

@@ -30,12 +30,12 @@ class CatalogFileTest {
     }
 
     private List<CatalogItem> read(String content) throws IOException {
-        return CatalogFile.read(file(content).toString());
+        return CatalogFile.read(file(content).toString(), false);
     }
 
     private String refusal(Path file) {
         return String.valueOf(assertThatExceptionOfType(SettingsException.class)
-                        .isThrownBy(() -> CatalogFile.read(file.toString()))
+                        .isThrownBy(() -> CatalogFile.read(file.toString(), false))
                         .actual()
                         .getMessage())
                 .replace(dir + "/", "");
@@ -43,7 +43,7 @@ class CatalogFileTest {
 
     @Test
     void shouldHaveTheStockBazaarBuiltIn() {
-        assertThat(CatalogFile.read("builtin:stocks"))
+        assertThat(CatalogFile.read("builtin:stocks", false))
                 .extracting(item -> item.name() + " " + item.price() + " " + item.quantity() + " " + item.topic())
                 .containsExactly(
                         "GameStart 15.99 100 null",
@@ -74,8 +74,8 @@ class CatalogFileTest {
         assertThat(read(HEADER
                         + "\"RPCs, for \"\"Dummies\"\"\",40,4,DS\r\n\r\n\"Zaubertr\u00e4nke \ud83e\uddea\",1,2,\"\""))
                 .containsExactly(
-                        new CatalogItem("RPCs, for \"Dummies\"", new BigDecimal("40"), 4, "DS"),
-                        new CatalogItem("Zaubertr\u00e4nke \ud83e\uddea", new BigDecimal("1"), 2, null));
+                        new CatalogItem("RPCs, for \"Dummies\"", new BigDecimal("40"), 4, "DS", null),
+                        new CatalogItem("Zaubertr\u00e4nke \ud83e\uddea", new BigDecimal("1"), 2, null, null));
     }
 
     @Test
@@ -182,7 +182,7 @@ class CatalogFileTest {
         assertThat(refusal(dir.resolve("none.csv"))).isEqualTo("catalog none.csv: there is no such file");
         assertThat(refusal(dir)).startsWith("catalog ").contains("it cannot be read");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> CatalogFile.read("builtin:../../reference"))
+                .isThrownBy(() -> CatalogFile.read("builtin:../../reference", false))
                 .withMessage("catalog builtin:../../reference: there is no such built-in catalog");
     }
 
@@ -197,11 +197,62 @@ class CatalogFileTest {
             }
             Path file = file(content.toString());
             try {
-                assertThat(CatalogFile.read(file.toString()))
+                assertThat(CatalogFile.read(file.toString(), false))
                         .allMatch(item -> !item.name().isBlank());
             } catch (SettingsException e) {
                 assertThat(e).hasMessageMatching("catalog .*, line [0-9]+, column [0-9]+: .+");
             }
         }
+    }
+
+    @Test
+    void shouldHaveTheToyStoreBuiltIn() {
+        List<CatalogItem> toys = CatalogFile.read("builtin:toys", false);
+
+        assertThat(toys).hasSize(10).allSatisfy(toy -> assertThat(toy.quantity())
+                .isEqualTo(100));
+        assertThat(toys.subList(0, 4))
+                .extracting(toy -> toy.name() + " " + toy.price())
+                .containsExactly("Tux 25.99", "Whale 34.99", "Elephant 29.99", "Bird 39.99");
+    }
+
+    @Test
+    void shouldHaveTheBookstoreBuiltIn() {
+        assertThat(CatalogFile.read("builtin:books", true))
+                .extracting(book -> book.number() + " " + book.name() + ", " + book.quantity() + ", " + book.price()
+                        + ", " + book.topic())
+                .containsExactly(
+                        "1 How to get a good grade in 677 in 20 minutes a day, 10, 30, DS",
+                        "2 RPCs for Dummies, 4, 40, DS",
+                        "3 Xen and the Art of Surviving Graduate School, 10, 75, GS",
+                        "4 Cooking for the Impatient Graduate Student, 5, 150, GS",
+                        "5 How to finish Project 3 on time, 30, 100, DS",
+                        "6 Why Theory Classes are so hard, 12, 20, GS",
+                        "7 Spring in the Pioneer Valley, 10, 15, GS");
+    }
+
+    private String numberedRefusal(String content) throws IOException {
+        Path file = file("number,name,price,quantity,topic\n" + content);
+        return String.valueOf(assertThatExceptionOfType(SettingsException.class)
+                        .isThrownBy(() -> CatalogFile.read(file.toString(), true))
+                        .actual()
+                        .getMessage())
+                .replace(dir + "/", "");
+    }
+
+    @Test
+    void shouldSayWhereNumbersAreWrong() throws IOException {
+        String place = "catalog items.csv, line ";
+        for (String wrong : List.of("", "0", "-1", "1.5", "01", "1000000000", "one")) {
+            assertThat(numberedRefusal(wrong + ",a,1,1,\n"))
+                    .isEqualTo(place + "2, column 1: the number must be a whole number from 1 to 999999999, not \""
+                            + wrong + "\"");
+        }
+        assertThat(numberedRefusal("7,a,1,1,\n8,b,1,1,\n7,c,1,1,\n"))
+                .isEqualTo(place + "4, column 1: the number 7 was in line 2 already");
+        assertThat(numberedRefusal("7,a,1,1,\n8,a,1,1,\n"))
+                .isEqualTo(place + "3, column 3: the item a was in line 2 already");
+        assertThat(refusal(file("number,name,price,quantity,topic\n")))
+                .isEqualTo(place + "1, column 1: the first line must be name,price,quantity,topic");
     }
 }

@@ -56,8 +56,39 @@ class SettingsTest {
                 .isEqualTo(Path.of("data/node-1").toAbsolutePath());
         assertThat(settings.replication().lease()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.stores())
-                .containsOnlyKeys("stocks")
-                .containsValue(new Settings.Store("stocks", StoreKind.STOCKS, "builtin:stocks"));
+                .containsOnlyKeys("books", "games", "stocks", "toys")
+                .containsValues(
+                        new Settings.Store(
+                                "stocks",
+                                StoreKind.STOCKS,
+                                "builtin:stocks",
+                                Settings.Reads.NEAR,
+                                false,
+                                new Settings.Restock(null, 1, 100)),
+                        new Settings.Store(
+                                "books",
+                                StoreKind.BOOKS,
+                                "builtin:books",
+                                Settings.Reads.BALANCED,
+                                false,
+                                new Settings.Restock(null, 1, 100)),
+                        new Settings.Store(
+                                "toys",
+                                StoreKind.TOYS,
+                                "builtin:toys",
+                                Settings.Reads.NEAR,
+                                true,
+                                new Settings.Restock(Duration.ofSeconds(10), 1, 100)),
+                        new Settings.Store(
+                                "games",
+                                StoreKind.GAMES,
+                                "builtin:games",
+                                Settings.Reads.NEAR,
+                                false,
+                                new Settings.Restock(null, 1, 100)));
+        assertThat(settings.scoreboard()).isEqualTo("games");
+        assertThat(settings.clock()).isEqualTo(new Settings.Clock(true, Duration.ZERO, 0));
+        assertThat(settings.games()).isEqualTo(new Settings.Games(null, 0));
         assertThat(settings.keys().window()).isEqualTo(200_000);
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
         assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks"));
@@ -179,14 +210,27 @@ class SettingsTest {
             replication.lease = soon        | menhir.replication.lease is "soon" (String: 1): it must be a time from 500 ms to 30 s, such as "2 s" or "1500 ms"
             node = 1                        | menhir.node (String: 1) is a block of settings, not a value
             stores = 1                      | menhir.stores (String: 1) is a block of settings, not a value
-            stores.stocks.kind = books      | menhir.stores.stocks.kind is "books" (String: 1): it must be stocks
-            stores.stocks.catalog = ""      | menhir.stores.stocks.catalog is not set: it must be the path of a CSV file, or builtin:stocks
-            stores.bonds.kind = stocks      | menhir.stores.bonds.catalog is not set: it must be the path of a CSV file, or builtin:stocks
+            stores.stocks.kind = stamps     | menhir.stores.stocks.kind is "stamps" (String: 1): it must be one of stocks, books, toys, games
+            stores.stocks.catalog = ""      | menhir.stores.stocks.catalog is not set: it must be the path of a CSV file, or builtin: and the name of a kind
+            stores.bonds.kind = stocks      | menhir.stores.bonds.catalog is not set: it must be the path of a CSV file, or builtin: and the name of a kind
+            stores.toys.enabled = perhaps   | menhir.stores.toys.enabled is "perhaps" (String: 1): it must be true or false
+            stores.books.reads = far        | menhir.stores.books.reads is "far" (String: 1): it must be one of near, balanced
+            stores.toys.log-refusals = 1    | menhir.stores.toys.log-refusals is 1 (String: 1): it must be true or false
+            stores.toys.restock = 10 s      | menhir.stores.toys.restock (String: 1) is a block of settings, not a value
+            stores.toys.restock.every = 9 ms | menhir.stores.toys.restock.every is "9 ms" (String: 1): it must be off, or a time from 100 ms to 86400 s, such as "2 s" or "1500 ms"
+            stores.toys.restock.every = soon | menhir.stores.toys.restock.every is "soon" (String: 1): it must be off, or a time from 100 ms to 86400 s, such as "2 s" or "1500 ms"
+            stores.toys.restock.below = 0   | menhir.stores.toys.restock.below is 0 (String: 1): it must be a whole number from 1 to 1000000000
+            stores.toys.restock.below = 101 | menhir.stores.toys.restock.to is 100 (default): it must be at least menhir.stores.toys.restock.below, 101
             keys.window = 0                 | menhir.keys.window is 0 (String: 1): it must be a whole number from 1 to 10000000
             cache.capacity = -1             | menhir.cache.capacity is -1 (String: 1): it must be a whole number from 0 to 10000000
             cache.capacity = 99999999999999999999 | menhir.cache.capacity is "99999999999999999999" (String: 1): it must be a whole number from 0 to 10000000
             http.max-connections = 0        | menhir.http.max-connections is 0 (String: 1): it must be a whole number from 1 to 65536
-            http.root-store = toys          | menhir.http.root-store is "toys" (String: 1): it must be one of the stores, [stocks]
+            http.root-store = bonds         | menhir.http.root-store is "bonds" (String: 1): it must be one of the stores, [books, games, stocks, toys]
+            clock.offset = -25 h            | menhir.clock.offset is "-25 h" (String: 1): it must be a time from -86400 s to 86400 s, such as "2 s" or "1500 ms"
+            clock.drift = 100001            | menhir.clock.drift is 100001 (String: 1): it must be a whole number from -100000 to 100000
+            games.auth-id = "a/b/c"         | menhir.games.auth-id (String: 1): it must be 4 to 128 letters, digits or -._~
+            games.draw-every = -1           | menhir.games.draw-every is -1 (String: 1): it must be a whole number from 0 to 1000000
+            stores.more { kind = games, catalog = "builtin:games" } | menhir.stores: at most one of them may be of kind games
             limits.pending-orders = 0       | menhir.limits.pending-orders is 0 (String: 1): it must be a whole number from 1 to 1000000
             log.level = loud                | menhir.log.level is "loud" (String: 1): it must be one of error, warn, info, debug, trace
             """)
@@ -195,7 +239,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"menhir.node.htp-port = 1", "menhir.typo = 1", "menhir.stores.stocks.colour = red"})
+    @ValueSource(
+            strings = {
+                "menhir.node.htp-port = 1",
+                "menhir.typo = 1",
+                "menhir.stores.stocks.colour = red",
+                "menhir.stores.toys.stock = 1"
+            })
     void shouldRefuseAKeyThatIsNoSetting(String line) {
         assertThat(refusal(line))
                 .startsWith(line.substring(0, line.indexOf(' ')) + " (String: 1) is not a setting")
@@ -215,8 +265,38 @@ class SettingsTest {
         Settings settings = settings(
                 "menhir.stores.bonds { kind = stocks, catalog = bonds.csv }", "menhir.http.root-store = bonds");
 
-        assertThat(settings.stores().keySet()).containsExactly("bonds", "stocks");
+        assertThat(settings.stores().keySet()).containsExactly("bonds", "books", "games", "stocks", "toys");
         assertThat(settings.http().rootStore()).isEqualTo("bonds");
+    }
+
+    @Test
+    void shouldLeaveOutStoresThatAreSwitchedOff() {
+        Settings settings = settings(
+                "menhir.stores.stocks.enabled = false",
+                "menhir.stores.books.enabled = off",
+                "menhir.http.root-store = toys");
+
+        assertThat(settings.stores()).containsOnlyKeys("games", "toys");
+        assertThat(refusal("menhir.stores { stocks.enabled = false, books.enabled = false, toys.enabled = false,"
+                        + " games.enabled = false }"))
+                .contains("at least one store that is enabled");
+        assertThat(refusal("menhir.stores.stocks.enabled = false"))
+                .startsWith("menhir.http.root-store is \"stocks\"")
+                .endsWith("it must be one of the stores, [books, games, toys]");
+    }
+
+    @Test
+    void shouldTakeWhatAFurtherStoreLeavesOutFromItsKind() {
+        Settings settings = settings("menhir.stores.dolls { kind = toys, catalog = dolls.csv, restock.every = off }");
+
+        assertThat(settings.stores().get("dolls"))
+                .isEqualTo(new Settings.Store(
+                        "dolls",
+                        StoreKind.TOYS,
+                        "dolls.csv",
+                        Settings.Reads.NEAR,
+                        true,
+                        new Settings.Restock(null, 1, 100)));
     }
 
     @Test

@@ -93,8 +93,8 @@ class PendingCommandsTest {
     @Test
     void shouldTellThatAnEarlierSendingWasDone() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.DoneBefore(request, 7));
-        assertThat(answer.join()).isEqualTo(new Done.Before(7));
+        commands.onAnswer(new Answer.DoneBefore(request, 7, 12));
+        assertThat(answer.join()).isEqualTo(new Done.Before(7, 12));
     }
 
     @Test

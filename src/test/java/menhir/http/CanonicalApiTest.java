@@ -230,7 +230,9 @@ class CanonicalApiTest {
     void shouldListStoresClusterDigestAndCache() throws Exception {
         assertThat(door.get("/v1/stores").text())
                 .isEqualTo("{\"stores\":[{\"name\":\"stocks\",\"kind\":\"stocks\",\"items\":10},"
-                        + "{\"name\":\"books\",\"kind\":\"books\",\"items\":3}]}");
+                        + "{\"name\":\"books\",\"kind\":\"books\",\"items\":3},"
+                        + "{\"name\":\"toys\",\"kind\":\"toys\",\"items\":2},"
+                        + "{\"name\":\"games\",\"kind\":\"games\",\"items\":5}]}");
         JsonNode cluster = door.get("/v1/cluster").json();
         assertThat(cluster.path("nodes").get(0).fieldNames())
                 .toIterable()
@@ -240,7 +242,7 @@ class CanonicalApiTest {
                 .containsExactly("store", "leader", "epoch", "lastIndex", "released", "replicas");
         assertThat(cluster.path("stores").get(0).path("replicas").get(0).fieldNames())
                 .toIterable()
-                .containsExactly("slot", "node", "state", "lastIndex", "lag");
+                .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads");
         JsonNode digest = door.get("/v1/stores/stocks/digest").json();
         assertThat(digest.path("index").asInt()).isEqualTo(10);
         assertThat(digest.path("replicas").get(0).fieldNames()).toIterable().containsExactly("slot", "index", "digest");

@@ -139,8 +139,8 @@ class FailureAnswersTest {
 
     @Test
     void shouldNotStartWithRootOrdersOfAnUnknownStore() {
-        assertThatThrownBy(() -> new TestDoor(HttpSettings.defaults("127.0.0.1", 0, "toys", "1")))
+        assertThatThrownBy(() -> new TestDoor(HttpSettings.defaults("127.0.0.1", 0, "nothing", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("menhir.http.orders-store");
+                .hasMessageContaining("menhir.http.root-store");
     }
 }

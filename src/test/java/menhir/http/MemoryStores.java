@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import menhir.frontend.ServiceException;
 import menhir.frontend.StoreService;
+import menhir.store.Board;
+import menhir.store.CacheKeys;
 import menhir.store.Command;
 import menhir.store.Decision;
 import menhir.store.Desk;
@@ -26,7 +28,9 @@ import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.Order;
+import menhir.store.StoreRules;
 import menhir.store.StoreState;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,36 +38,53 @@ import org.jspecify.annotations.Nullable;
  * cluster is gone.
  */
 final class MemoryStores implements StoreService {
+    /** A topic of more items is not answered in one piece. */
+    static final int TOPIC_ITEMS = 3;
+
     private static final class Store {
         final String kind;
-        final Desk desk = new Desk(new StoreState(100_000));
+        final Desk desk;
         final List<Entry> log = new ArrayList<>();
         final Set<String> cached = new HashSet<>();
         CompletableFuture<Void> changed = new CompletableFuture<>();
 
-        Store(String kind) {
+        Store(String kind, StoreRules rules) {
             this.kind = kind;
+            this.desk = new Desk(new StoreState(100_000), rules);
         }
 
         void append(Entry entry) {
+            cached.removeAll(desk.changedBy(entry));
             log.add(entry);
             desk.appended(log.size(), entry);
-            cached.removeAll(entry.touches());
             CompletableFuture<Void> before = changed;
             changed = new CompletableFuture<>();
             before.complete(null);
         }
     }
 
+    private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
+
     private final Map<String, Store> stores = new LinkedHashMap<>();
     private final AtomicLong keys = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
     private volatile boolean silent;
+    private volatile boolean entriesFail;
     private volatile List<String> reasons = List.of();
 
     MemoryStores() {
-        stores.put("stocks", new Store("stocks"));
-        stores.put("books", new Store("books"));
+        stores.put("stocks", new Store("stocks", StoreRules.PLAIN));
+        stores.put("books", new Store("books", new StoreRules(true, false, null)));
+        stores.put("toys", new Store("toys", new StoreRules(false, true, null)));
+        stores.put("games", new Store("games", StoreRules.PLAIN));
+        for (String team : List.of("Gaul", "Rome")) {
+            append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, "first/" + team, 0, 0));
+        }
+        for (String event : List.of("Luge", "Stone Curling", "Stone Skating")) {
+            append(
+                    "games",
+                    new Entry.BoardAdded(Board.score(event), event, List.of("Gaul", "Rome"), "first/" + event, 0, 0));
+        }
         String[][] bazaar = {
             {"GameStart", "15.99"}, {"FishCo", "23.34"}, {"MenhirCo", "234.30"}, {"BoarCo", "34.34"},
             {"ConStock", "23.43"}, {"Wheely", "64.23"}, {"STRStock", "34.76"}, {"CarCo", "45.00"},
@@ -72,15 +93,22 @@ final class MemoryStores implements StoreService {
         for (String[] item : bazaar) {
             add("stocks", item[0], item[1], 100, null);
         }
-        add("books", "RPCs for Dummies", "40", 4, "DS");
-        add("books", "How to finish Project 3 on time", "100", 30, "DS");
-        add("books", "Spring in the Pioneer Valley", "15", 10, "GS");
+        add("books", "RPCs for Dummies", "40", 4, "DS", 2L);
+        add("books", "How to finish Project 3 on time", "100", 30, "DS", 5L);
+        add("books", "Spring in the Pioneer Valley", "15", 10, "GS", 7L);
+        add("toys", "Tux", "25.99", 100, null);
+        add("toys", "Whale", "34.99", 100, null);
     }
 
     synchronized void add(String store, String name, String price, long quantity, @Nullable String topic) {
+        add(store, name, price, quantity, topic, null);
+    }
+
+    synchronized void add(
+            String store, String name, String price, long quantity, @Nullable String topic, @Nullable Long number) {
         store(store)
                 .append(new Entry.ItemAdded(
-                        name, new BigDecimal(price), quantity, topic, newKey(), 0, 1_700_000_000_000L));
+                        name, new BigDecimal(price), quantity, topic, number, newKey(), 0, 1_700_000_000_000L));
     }
 
     synchronized void append(String store, Entry entry) {
@@ -101,6 +129,11 @@ final class MemoryStores implements StoreService {
         silent = on;
     }
 
+    /** From now on the log cannot be read. */
+    void failEntries(boolean on) {
+        entriesFail = on;
+    }
+
     void notReady(String... why) {
         reasons = List.of(why);
     }
@@ -115,6 +148,11 @@ final class MemoryStores implements StoreService {
     synchronized long quantity(String store, String item) {
         Item found = store(store).desk.state().item(item);
         return found == null ? -1 : found.quantity();
+    }
+
+    /** How many orders were placed. */
+    synchronized long orders(String store) {
+        return store(store).desk.state().lastNumber();
     }
 
     synchronized long lastIndex(String store) {
@@ -146,8 +184,30 @@ final class MemoryStores implements StoreService {
     @Override
     public CompletionStage<Lookup> lookup(String store, String item) {
         return answer(() -> {
-            Item found = store(store).desk.state().item(item);
+            Value found = store(store).desk.state().value(item);
             return new Lookup(found, !store(store).cached.add(item));
+        });
+    }
+
+    @Override
+    public CompletionStage<Lookup> lookupNumber(String store, long number) {
+        return answer(() -> {
+            Item found = store(store).desk.state().itemNumbered(number);
+            return new Lookup(
+                    found, !store(store).cached.add(found == null ? CacheKeys.ofNumber(number) : found.name()));
+        });
+    }
+
+    @Override
+    public CompletionStage<Topic> topic(String store, String topic) {
+        return answer(() -> {
+            StoreState state = store(store).desk.state();
+            List<Item> items = state.namesOf(topic).stream()
+                    .map(name -> state.items().get(name))
+                    .toList();
+            return items.size() > TOPIC_ITEMS
+                    ? new Topic(List.of(), false, false)
+                    : new Topic(items, true, !store(store).cached.add(CacheKeys.ofTopic(topic)));
         });
     }
 
@@ -161,15 +221,15 @@ final class MemoryStores implements StoreService {
                     .limit(limit + 1L)
                     .toList();
             return matching.size() <= limit
-                    ? new ItemPage(matching, null)
+                    ? new ItemPage(matching, null, false)
                     : new ItemPage(
-                            matching.subList(0, limit), matching.get(limit - 1).name());
+                            matching.subList(0, limit), matching.get(limit - 1).name(), false);
         });
     }
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return answer(() -> (long) store(store).desk.state().items().size());
+        return answer(() -> (long) store(store).desk.state().size());
     }
 
     @Override
@@ -192,8 +252,14 @@ final class MemoryStores implements StoreService {
     private static Outcome outcome(Store store, Entry entry, boolean replayed) {
         if (entry instanceof Entry.OrderPlaced placed) {
             return new Outcome.OrderStands(placed.order(), replayed);
+        } else if (entry instanceof Entry.OrderRejected rejected) {
+            return new Outcome.Refused(rejected.why(), replayed);
         }
         String name = entry.touches().iterator().next();
+        Value value = store.desk.state().value(name);
+        if (value != null && !(value instanceof Item)) {
+            return new Outcome.ValueStands(value, replayed);
+        }
         Item item = store.desk.state().items().get(name);
         return new Outcome.ItemStands(
                 java.util.Objects.requireNonNull(item), entry instanceof Entry.ItemAdded, replayed);
@@ -261,13 +327,27 @@ final class MemoryStores implements StoreService {
     }
 
     @Override
+    public CompletionStage<Long> released(String store) {
+        return lastReleased(store);
+    }
+
+    @Override
+    public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        return entriesFail
+                ? CompletableFuture.failedFuture(
+                        new ServiceException(ServiceException.Reason.NO_MAJORITY, "as the test wants it"))
+                : events(store, after, limit, Duration.ZERO);
+    }
+
+    @Override
     public CompletionStage<ClusterView> cluster() {
         return answer(() -> {
             List<StoreView> views = new ArrayList<>();
             stores.forEach((name, store) -> {
                 long last = store.log.size();
-                List<ReplicaView> replicas =
-                        List.of(new ReplicaView(1, "n1", "member", last, 0), new ReplicaView(2, null, "down", 0, last));
+                List<ReplicaView> replicas = List.of(
+                        new ReplicaView(1, "n1", "member", last, 0, 5L),
+                        new ReplicaView(2, null, "down", 0, last, null));
                 views.add(new StoreView(name, "n1", 3, last, last, replicas));
             });
             NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "Up", List.of("store"));
@@ -294,7 +374,7 @@ final class MemoryStores implements StoreService {
     public CompletionStage<CacheView> cache(String store) {
         return answer(() -> {
             List<String> items = store(store).cached.stream().sorted().toList();
-            return new CacheView(store, items.size(), 1000, true, 1, 2, 3, items);
+            return new CacheView(store, items.size(), 1000, true, 1, 2, 3, items, List.of(), List.of());
         });
     }
 

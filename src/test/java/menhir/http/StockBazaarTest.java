@@ -118,7 +118,7 @@ class StockBazaarTest {
         assertThat(reply.json().path("error").path("code").asInt()).isEqualTo(503);
 
         door.stores.failWith(ServiceException.Reason.OUTCOME_UNKNOWN);
-        assertThat(door.post("/orders", BUY_TWO).header("Idempotency-Key")).isEqualTo("node-key-15");
+        assertThat(door.post("/orders", BUY_TWO).header("Idempotency-Key")).startsWith("node-key-");
     }
 
     @Test

@@ -24,6 +24,7 @@ import menhir.journal.SyncMode;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Line;
 import menhir.store.OrderType;
+import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,11 +109,15 @@ class IncarnationTest {
                         dir.toString()))
                 .withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
-                .map(slot ->
-                        new SlotDatabase(settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.POWER))
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases);
+        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
         started.add(incarnation);
         return incarnation.joinedService();
     }

@@ -260,7 +260,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
             Entry.Keyed entry = accepted.entry();
             byte[] payload = EntryCodec.encode(entry);
             long number = entry instanceof OrderPlaced placed ? placed.number() : 0;
-            long index = leader.propose(number, payload, entry.touches());
+            long index = leader.propose(number, payload, desk().changedBy(entry));
             extend(number, payload);
             desk().appended(index, entry);
             flushSoon();

@@ -34,7 +34,24 @@ class EntryCodecTest {
                         8,
                         5),
                 new Entry.OrderPlaced(
-                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6));
+                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6),
+                new Entry.ItemAdded("RPCs for Dummies", new BigDecimal("40"), 4, "DS", 2L, "key-6", 10, 7),
+                new Entry.OrderRejected(
+                        OrderType.BUY,
+                        List.of(new Line("ball", 1_000)),
+                        new Rejection.NotEnough("ball", 100, 1_000),
+                        "key-7",
+                        11,
+                        8),
+                new Entry.BoardAdded("medals/Gaul", "Gaul", List.of("Bronze", "Gold"), "key-6", 10, 7),
+                new Entry.ScoreSet(
+                        "score/Luge",
+                        List.of(new Command.TeamScore("Rome", 3), new Command.TeamScore("Gaul", 0)),
+                        "key-7",
+                        11,
+                        8),
+                new Entry.MedalAwarded("medals/Gaul", "Gold", "key-8", 12, 9),
+                new Entry.RosterSeated(2, List.of(new Roster.Seat("node-1", 5)), "key-9", 13, 10));
     }
 
     @ParameterizedTest
@@ -68,6 +85,20 @@ class EntryCodecTest {
             assertThat(HexFormat.of().formatHex(EntryCodec.encode(entries.get(i))))
                     .isEqualTo(golden().get(i));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRefusal")
+    void shouldKeepTheReasonOfARefusal(Rejection why) {
+        Entry entry = new Entry.OrderRejected(OrderType.SELL, List.of(new Line("ball", 1)), why, "k", 1, 2);
+        assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);
+    }
+
+    static Stream<Rejection> everyRefusal() {
+        return Stream.of(
+                new Rejection.UnknownItem("ball"),
+                new Rejection.NotEnough("ball", 1, 2),
+                new Rejection.TooMany("ball", 7));
     }
 
     @Test
@@ -109,6 +140,16 @@ class EntryCodecTest {
                         + "7072696365c4822001ff636b6579656b65792d356b66696e6765727072696e74086a74696d654d696c6c697305ff",
                 "bf646b696e64656f72646572666e756d6265721b7fffffffffffffff64747970656453454c4c656c696e657381bf6469"
                         + "74656d6462616c6c687175616e7469747901657072696365c4820001ff636b6579616b6b66696e6765727072696e7409"
-                        + "6a74696d654d696c6c697306ff");
+                        + "6a74696d654d696c6c697306ff",
+                "bf646b696e64646974656d646e616d65705250437320666f722044756d6d696573657072696365c482001828687175616e74"
+                        + "6974790465746f706963624453666e756d62657202636b6579656b65792d366b66696e6765727072696e740a6a74696d654d"
+                        + "696c6c697307ff",
+                "bf646b696e646872656a6563746564647479706563425559656c696e657381bf646974656d6462616c6c687175616e746974"
+                        + "791903e8ff63776879bf646b696e646a6e6f742d656e6f756768646974656d6462616c6c69617661696c61626c6518646972"
+                        + "65717565737465641903e8ff636b6579656b65792d376b66696e6765727072696e740b6a74696d654d696c6c697308ff",
+                "bf646b696e6465626f617264646e616d656b6d6564616c732f4761756c657469746c65644761756c656d61726b73826642726f6e7a6564476f6c64636b6579656b65792d366b66696e6765727072696e740a6a74696d654d696c6c697307ff",
+                "bf646b696e646573636f726565626f6172646a73636f72652f4c7567656673636f72657382bf647465616d64526f6d656573636f726503ffbf647465616d644761756c6573636f726500ff636b6579656b65792d376b66696e6765727072696e740b6a74696d654d696c6c697308ff",
+                "bf646b696e64656d6564616c65626f6172646b6d6564616c732f4761756c656d6564616c64476f6c64636b6579656b65792d386b66696e6765727072696e740c6a74696d654d696c6c697309ff",
+                "bf646b696e6466726f73746572666e756d6265720265736561747381bf646e616d65666e6f64652d31646c69666505ff636b6579656b65792d396b66696e6765727072696e740d6a74696d654d696c6c69730aff");
     }
 }

@@ -1,0 +1,47 @@
+package menhir.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The items of a topic. */
+@Command(
+        name = "search",
+        description = "Lists the items of a topic.",
+        footer = {"  client search DS --store books", "  client search DS --dialect books --json"})
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class SearchVerb extends Verb {
+
+    @Parameters(paramLabel = "TOPIC", description = "The topic, written exactly as it is filed.")
+    String topic;
+
+    @Override
+    int run(Connection connection) throws InterruptedException {
+        List<ItemView> items = find(connection);
+        if (items == null) {
+            return unknownStore();
+        }
+        if (options.json) {
+            ObjectNode node = Json.object().put("store", connection.store()).put("topic", topic);
+            ArrayNode array = node.putArray("items");
+            items.forEach(item -> array.add(LookupVerb.json(item)));
+            print(node);
+        } else {
+            ItemsVerb.table(items).print(out());
+            out().flush();
+        }
+        return ExitStatus.OK;
+    }
+
+    private @Nullable List<ItemView> find(Connection connection) throws InterruptedException {
+        return switch (connection.dialect()) {
+            case BOOKS -> connection.session().unmeasured(new BooksDialect(connection.store()).search(topic));
+            case CANONICAL -> connection.items(topic);
+            case STOCKS, TOYS ->
+                throw options.wrong("the dialect " + connection.dialect() + " has no search: use canonical or books");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package menhir.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import menhir.store.Item;
+import menhir.store.StoreState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a catalog by name, small enough to travel between nodes in one message.
+ *
+ * @param next the name to go on after, null at the end
+ */
+record CatalogPage(List<Item> items, @Nullable String next) {
+    static final int MAX_ITEMS = 1_000;
+
+    /** Akka drops messages above 256 KiB. */
+    private static final int MAX_BYTES = 200 * 1024;
+
+    /** What an item takes besides its name and its topic. */
+    private static final int ITEM_BYTES = 90;
+
+    private static final int MOST_BYTES_PER_CHAR = 3;
+
+    /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
+    static CatalogPage of(StoreState catalog, @Nullable String topic, @Nullable String after, int limit) {
+        NavigableSet<String> names = topic == null ? catalog.items().navigableKeySet() : catalog.namesOf(topic);
+        NavigableSet<String> rest = after == null ? names : names.tailSet(after, false);
+        List<Item> items = new ArrayList<>();
+        int bytes = 0;
+        for (String name : rest) {
+            Item item = Objects.requireNonNull(catalog.item(name));
+            bytes += bytes(item);
+            if (items.size() == Math.min(limit, MAX_ITEMS) || bytes > MAX_BYTES) {
+                return new CatalogPage(items, items.get(items.size() - 1).name());
+            }
+            items.add(item);
+        }
+        return new CatalogPage(items, null);
+    }
+
+    private static int bytes(Item item) {
+        int topic = item.topic() == null ? 0 : item.topic().length();
+        return ITEM_BYTES + MOST_BYTES_PER_CHAR * (item.name().length() + topic);
+    }
+}

@@ -1,0 +1,258 @@
+package menhir.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import menhir.config.Settings;
+import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.LogEvent;
+import menhir.frontend.StoreService.Outcome;
+import menhir.frontend.StoreService.ReplicaView;
+import menhir.frontend.StoreService.Topic;
+import menhir.journal.OpenSlot;
+import menhir.journal.SlotDatabase;
+import menhir.journal.SyncMode;
+import menhir.store.Command.PlaceOrder;
+import menhir.store.Command.PutItem;
+import menhir.store.Entry;
+import menhir.store.Item;
+import menhir.store.Line;
+import menhir.store.OrderType;
+import menhir.store.Rejection;
+import menhir.timekeeping.NodeClock;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bookstore and toy store on three nodes in one JVM. */
+class StoreKindsTest {
+    private static final String BOOKS = "books";
+    private static final String TOYS = "toys";
+    private static final int NODES = 3;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path dir;
+
+    private final List<Incarnation> incarnations = new ArrayList<>();
+    private final List<OpenSlot> slots = new ArrayList<>();
+    private final List<StoreService> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Integer> ports = ports();
+        List<CompletionStage<StoreService>> starting = new ArrayList<>();
+        for (int ordinal = 1; ordinal <= NODES; ordinal++) {
+            starting.add(start(ordinal, ports));
+        }
+        for (CompletionStage<StoreService> each : starting) {
+            nodes.add(get(each));
+        }
+        nodes.forEach(StoreKindsTest::awaitReady);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        incarnations.forEach(Incarnation::leave);
+        for (Incarnation incarnation : incarnations) {
+            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+        slots.forEach(OpenSlot::close);
+    }
+
+    @Test
+    void shouldShowTopicsAndNumbersAsTheyAreAtEveryNode() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(buy(nodes.get(i % NODES), BOOKS, "k" + i, "RPCs for Dummies", 1))
+                    .isInstanceOf(Outcome.OrderStands.class);
+            for (StoreService node : nodes) {
+                assertThat(stock(get(node.topic(BOOKS, "DS")), "RPCs for Dummies"))
+                        .isEqualTo(3 - i);
+                assertThat(get(node.topic(BOOKS, "DS")).hit()).isTrue();
+                assertThat(Objects.requireNonNull(
+                                        get(node.lookupNumber(BOOKS, 2)).item())
+                                .quantity())
+                        .isEqualTo(3 - i);
+                assertThat(get(node.items(BOOKS, "DS", null, 10)).items()).hasSize(3);
+            }
+        }
+
+        PutItem move = new PutItem("move", "RPCs for Dummies", new BigDecimal("41.50"), null, "OS");
+        assertThat(get(nodes.get(1).submit(BOOKS, move))).isInstanceOf(Outcome.ItemStands.class);
+        assertThat(get(nodes.get(2).submit(BOOKS, new PutItem("add", "New", BigDecimal.ONE, 1L, "OS"))))
+                .isInstanceOfSatisfying(
+                        Outcome.ItemStands.class,
+                        stands -> assertThat(stands.item().number()).isEqualTo(8));
+        for (StoreService node : nodes) {
+            assertThat(get(node.topic(BOOKS, "DS")).items()).hasSize(2);
+            assertThat(get(node.topic(BOOKS, "OS")).items())
+                    .extracting(Item::name)
+                    .containsExactly("New", "RPCs for Dummies");
+            assertThat(Objects.requireNonNull(get(node.lookupNumber(BOOKS, 8)).item())
+                            .name())
+                    .isEqualTo("New");
+            assertThat(get(node.items(BOOKS, "OS", "New", 1)).items()).hasSize(1);
+        }
+
+        // Every change was read anew at every node, from all replicas in turn.
+        List<Long> reads = reads(BOOKS);
+        assertThat(reads).allSatisfy(count -> assertThat(count).isPositive());
+        long total = reads.stream().mapToLong(Long::longValue).sum();
+        assertThat(reads).allSatisfy(count -> assertThat(count).isBetween(total / 6, total * 2 / 3));
+    }
+
+    @Test
+    void shouldKeepRefusalsInTheLogOfEveryNode() throws Exception {
+        assertThat(buy(nodes.get(0), TOYS, "a", "Whale", 1)).isInstanceOf(Outcome.OrderStands.class);
+        Outcome refused = new Outcome.Refused(new Rejection.NotEnough("Whale", 99, 1000));
+        assertThat(buy(nodes.get(0), TOYS, "b", "Whale", 1000)).isEqualTo(refused);
+        assertThat(buy(nodes.get(1), TOYS, "c", "invalid", 1))
+                .isEqualTo(new Outcome.Refused(new Rejection.UnknownItem("invalid")));
+        assertThat(buy(nodes.get(2), TOYS, "d", "Whale", 99)).isInstanceOf(Outcome.OrderStands.class);
+
+        for (StoreService node : nodes) {
+            assertThat(buy(node, TOYS, "b", "Whale", 1000))
+                    .isEqualTo(new Outcome.Refused(new Rejection.NotEnough("Whale", 99, 1000), true));
+            assertThat(log(node, TOYS).stream().map(StoreKindsTest::line).filter(line -> !line.isEmpty()))
+                    .containsExactly("1 Whale", "-1 Whale", "-1 invalid", "2 Whale");
+            assertThat(get(node.orders(TOYS, 0, 10)).orders()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldRestockWhatRanOutOnceThroughAFailOver() throws Exception {
+        List<StoreService> left = new ArrayList<>(nodes);
+        for (int round = 0; round < 2; round++) {
+            assertThat(buy(left.get(0), TOYS, "all" + round, "Whale", 100)).isInstanceOf(Outcome.OrderStands.class);
+            for (StoreService node : left) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> Objects.requireNonNull(
+                                                get(node.lookup(TOYS, "Whale")).item())
+                                        .quantity()
+                                == 100);
+            }
+            if (round == 0) {
+                int leader = leader(TOYS);
+                incarnations.get(leader).leave();
+                left.remove(leader);
+                left.forEach(StoreKindsTest::awaitReady);
+            }
+        }
+        for (StoreService node : left) {
+            assertThat(log(node, TOYS).stream().filter(event -> event.entry() instanceof Entry.Restocked))
+                    .hasSize(2);
+        }
+    }
+
+    private int leader(String store) throws Exception {
+        String name = get(nodes.get(0).cluster()).stores().stream()
+                .filter(view -> view.store().equals(store))
+                .map(view -> Objects.requireNonNull(view.leader()))
+                .findFirst()
+                .orElseThrow();
+        return Integer.parseInt(name.substring("node-".length())) - 1;
+    }
+
+    private List<Long> reads(String store) throws Exception {
+        return get(nodes.get(0).cluster()).stores().stream()
+                .filter(view -> view.store().equals(store))
+                .flatMap(view -> view.replicas().stream())
+                .map(ReplicaView::reads)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private static List<LogEvent> log(StoreService node, String store) throws Exception {
+        List<LogEvent> log = new ArrayList<>();
+        long last = get(node.released(store));
+        while (log.size() < last) {
+            log.addAll(get(node.entries(store, log.size(), 5)).events());
+        }
+        return log;
+    }
+
+    private static String line(LogEvent event) {
+        if (event.entry() instanceof Entry.OrderPlaced placed) {
+            return placed.number() + " " + placed.lines().get(0).item();
+        } else if (event.entry() instanceof Entry.OrderRejected rejected) {
+            return "-1 " + rejected.lines().get(0).item();
+        }
+        return "";
+    }
+
+    private static long stock(Topic topic, String name) {
+        return topic.items().stream()
+                .filter(item -> item.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .quantity();
+    }
+
+    private static Outcome buy(StoreService node, String store, String key, String item, long quantity)
+            throws Exception {
+        return get(node.submit(store, new PlaceOrder(key, OrderType.BUY, List.of(new Line(item, quantity)))));
+    }
+
+    private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
+        Map<String, Object> own = new HashMap<>();
+        own.put("menhir.node.ordinal", ordinal);
+        own.put("menhir.node.remote-port", ports.get(ordinal - 1));
+        own.put(
+                "menhir.cluster.seeds",
+                ports.stream().map(port -> "127.0.0.1:" + port).toList());
+        own.put("menhir.data.dir", dir.toString());
+        own.put("menhir.stores.stocks.enabled", false);
+        own.put("menhir.stores.toys.restock.every", "1 s");
+        own.put("menhir.http.root-store", TOYS);
+        Settings settings = Settings.from(ConfigFactory.parseMap(own).withFallback(ConfigFactory.load()));
+        List<SlotDatabase> databases = settings.node().slots().stream()
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.PROCESS))
+                .toList();
+        databases.forEach(database -> slots.add(database.open()));
+        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
+        incarnations.add(incarnation);
+        return incarnation.joinedService();
+    }
+
+    private static List<Integer> ports() throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    private static void awaitReady(StoreService node) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get(node.notReady())
+                .isEmpty());
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
