@@ -25,6 +25,7 @@ final class PendingCommands {
         final Request request;
         final CompletableFuture<Done> answer;
         final long deadline;
+        final long begunNanos = System.nanoTime();
         long sentAt;
         boolean sent;
         boolean mayBeDone;
@@ -38,11 +39,13 @@ final class PendingCommands {
 
     private final FrontEndSettings settings;
     private final ActorRef<ToFrontEnd> replyTo;
+    private final TierMeter meter;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
     private long lastId;
 
-    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo) {
+    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo, TierMeter meter) {
+        this.meter = meter;
         this.settings = settings;
         this.replyTo = replyTo;
     }
@@ -98,6 +101,7 @@ final class PendingCommands {
             return;
         }
         pending.remove(answer.request());
+        meter.decided(found.begunNanos);
         if (answer instanceof Answer.Done done) {
             found.answer.complete(new Done.Now(done.entry(), done.item()));
         } else if (answer instanceof Answer.DoneBefore before) {

@@ -6,6 +6,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,16 +22,17 @@ final class Incarnation {
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
-    private Incarnation(Settings settings, List<SlotDatabase> slots) {
-        this.system =
-                ActorSystem.create(guardian(settings), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+    private Incarnation(Settings settings, List<SlotDatabase> slots, MeterRegistry registry) {
+        this.system = ActorSystem.create(
+                guardian(settings, registry), settings.cluster().name(), NodeConfig.cluster(settings, slots));
     }
 
-    static Incarnation start(Settings settings, List<SlotDatabase> slots) {
-        return new Incarnation(settings, slots);
+    /** @param registry what its front-ends measure goes there; the same for all incarnations of a node */
+    static Incarnation start(Settings settings, List<SlotDatabase> slots, MeterRegistry registry) {
+        return new Incarnation(settings, slots, registry);
     }
 
-    private Behavior<Void> guardian(Settings settings) {
+    private Behavior<Void> guardian(Settings settings, MeterRegistry registry) {
         return Behaviors.setup(context -> {
             List<String> seeds = settings.cluster().seeds().stream()
                     .map(seed -> settings.cluster().name() + "@" + seed)
@@ -38,7 +40,7 @@ final class Incarnation {
             context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
             service.complete(new ClusterStoreService(
-                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes).start()));
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, registry).start()));
             return Behaviors.empty();
         });
     }

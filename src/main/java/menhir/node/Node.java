@@ -41,6 +41,7 @@ public final class Node {
     private final List<OpenSlot> slots = new ArrayList<>();
     private final CurrentStoreService service;
     private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean failed;
@@ -113,7 +114,6 @@ public final class Node {
     }
 
     private HttpFrontDoor open(ActorSystem<Void> http) throws Exception {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
@@ -125,7 +125,7 @@ public final class Node {
 
     /** One incarnation, to its end. */
     private void live(List<SlotDatabase> databases) throws Exception {
-        Incarnation now = Incarnation.start(settings, databases);
+        Incarnation now = Incarnation.start(settings, databases, registry);
         incarnation.set(now);
         if (stopping) {
             now.leave();

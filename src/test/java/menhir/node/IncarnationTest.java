@@ -3,6 +3,7 @@ package menhir.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,7 +113,7 @@ class IncarnationTest {
                         new SlotDatabase(settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases);
+        Incarnation incarnation = Incarnation.start(settings, databases, new SimpleMeterRegistry());
         started.add(incarnation);
         return incarnation.joinedService();
     }

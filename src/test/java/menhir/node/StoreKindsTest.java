@@ -3,6 +3,7 @@ package menhir.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -224,7 +225,7 @@ class StoreKindsTest {
                         settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.PROCESS))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases);
+        Incarnation incarnation = Incarnation.start(settings, databases, new SimpleMeterRegistry());
         incarnations.add(incarnation);
         return incarnation.joinedService();
     }
