@@ -38,6 +38,21 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson..", "menhir.store..");
 
     @ArchTest
+    static final ArchRule shouldKeepClockOrderAndRaffleFreeOfAkkaAndOfAllElse = classes()
+            .that()
+            .resideInAnyPackage("menhir.clock..", "menhir.multicast..", "menhir.raffle..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson..",
+                    "menhir.clock..",
+                    "menhir.multicast..",
+                    "menhir.raffle..",
+                    "menhir.wire..");
+
+    @ArchTest
     static final ArchRule shouldSpeakHttpInOnePlaceOnly = noClasses()
             .that()
             .resideOutsideOfPackage("menhir.http..")

@@ -55,7 +55,7 @@ final class BooksDialect implements StoreApi {
     /** @param wish for one copy of the book with the number that it names as its item */
     @Override
     public Call<OrderAnswer> order(Wish wish) {
-        Request request = new Request("POST", root + "/buy?buyNum=" + Request.encode(wish.item()), null, wish.key());
+        Request request = Request.postEmpty(root + "/buy?buyNum=" + Request.encode(wish.item()), wish.key());
         return new Call<>(request, answer -> switch (answer.status()) {
             case 200 -> new OrderAnswer.Accepted(OrderAnswer.UNNUMBERED, null, answer.replayed());
             case 404 -> new OrderAnswer.Refused("there is no book " + Printable.line(wish.item()), true);

@@ -28,6 +28,14 @@ final class CanonicalApi implements StoreApi {
         return new Call<>(Request.get(root + "/digest"), Json::okObject);
     }
 
+    static Call<JsonNode> clock() {
+        return new Call<>(Request.get("/v1/clock"), Json::okObject);
+    }
+
+    Call<JsonNode> raffle() {
+        return new Call<>(Request.get(root + "/raffle"), Json::okObject);
+    }
+
     String eventsPath() {
         return root + "/events";
     }

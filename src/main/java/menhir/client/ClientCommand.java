@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
             ClusterVerb.class,
             WatchVerb.class,
             DigestVerb.class,
-            LoadVerb.class
+            LoadVerb.class,
+            ScoresVerb.class,
+            CacofonixVerb.Score.class,
+            CacofonixVerb.Medal.class,
+            RaffleVerb.class,
+            ClockVerb.class
         },
         commandListHeading = "%nCommands:%n",
         footer = {"", "client COMMAND --help tells the options of a command, with examples. See docs/client.md."})

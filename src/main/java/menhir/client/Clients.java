@@ -20,6 +20,7 @@ public final class Clients {
     private static final int ITERATIONS = RunVerb.ITERATIONS_LIMIT;
 
     private final Connection connection;
+    private @Nullable List<String> names;
 
     /**
      * Clients of a store.
@@ -97,11 +98,20 @@ public final class Clients {
         return items;
     }
 
+    /** The items' names, asked for once. */
+    private synchronized List<String> names() throws InterruptedException {
+        List<String> known = names;
+        if (known == null) {
+            known = items().stream().map(ItemView::name).toList();
+            names = known;
+        }
+        return known;
+    }
+
     /** Clients walk over all items at random, until they may not go on; then each looks its orders up. */
     public Walked walk(Walk walk, Watch watch, BooleanSupplier goesOn) throws InterruptedException {
-        List<String> names = items().stream().map(ItemView::name).toList();
-        WalkPlan plan =
-                new WalkPlan(ITERATIONS, true, walk.orderProbability(), 1, walk.sellShare(), walk.thinkMillis(), names);
+        WalkPlan plan = new WalkPlan(
+                ITERATIONS, true, walk.orderProbability(), 1, walk.sellShare(), walk.thinkMillis(), names());
         Fleet fleet = new Fleet(connection, plan, walk.clients(), walk.seed());
         Fleet.Result result = fleet.run(Progress.none(), watch, goesOn);
         Tally.Counts counts = result.counts();
@@ -146,6 +156,16 @@ public final class Clients {
             return new Found(looked.item().quantity(), looked.kind() == RequestKind.LOOKUP_HIT);
         }
 
+        /** Asks for a team's medals by the old path; false when no server answered before the deadline. */
+        public boolean medals(String team) throws InterruptedException {
+            try {
+                session.unmeasured(GamesDialect.medals(team));
+                return true;
+            } catch (NoServerException unanswered) {
+                return false;
+            }
+        }
+
         /** Buys; gives the order's number, or nothing when the order was refused. */
         public OptionalLong buy(String item, int quantity) throws InterruptedException {
             return session.order(Wish.fresh(Trade.BUY, item, quantity)) instanceof OrderAnswer.Accepted accepted
@@ -157,7 +177,6 @@ public final class Clients {
     /** Sends as many requests as the servers answer, over so many kept-alive connections, half of the orders sells. */
     public Loaded load(int connections, double orderShare, long warmupMillis, long measuredMillis, long seed)
             throws IOException, InterruptedException {
-        List<String> names = items().stream().map(ItemView::name).toList();
         LoadPlan plan = new LoadPlan(
                 connection.servers(),
                 connections,
@@ -165,7 +184,7 @@ public final class Clients {
                 measuredMillis,
                 orderShare,
                 0.5,
-                names,
+                names(),
                 connection.policy().timeoutMillis(),
                 seed);
         LoadResult result = new LoadDriver(plan, connection.canonical()).run();

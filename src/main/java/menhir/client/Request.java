@@ -10,19 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param path percent-encoded, with its query
  * @param json the body, or null for none
  * @param idempotencyKey the same for every attempt of one change; null for a request that changes nothing
+ * @param shown the path as messages may show it
  */
 record Request(
         String method,
         String path,
         @Nullable String json,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        String shown) {
 
     static Request get(String path) {
-        return new Request("GET", path, null, null);
+        return new Request("GET", path, null, null, path);
     }
 
     static Request post(String path, String json, String idempotencyKey) {
-        return new Request("POST", path, json, idempotencyKey);
+        return new Request("POST", path, json, idempotencyKey, path);
+    }
+
+    /** A change that is asked for by the path and its query alone. */
+    static Request postEmpty(String path, String idempotencyKey) {
+        return new Request("POST", path, null, idempotencyKey, path);
+    }
+
+    /** A change that is asked for by a path, which ends with a secret. */
+    static Request update(String path, String secret, String idempotencyKey) {
+        return new Request("GET", path + "/" + encode(secret), null, idempotencyKey, path + "/...");
     }
 
     /** A name as one segment of a path or as the value of a query parameter. */
@@ -34,6 +46,6 @@ record Request(
 
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + shown;
     }
 }

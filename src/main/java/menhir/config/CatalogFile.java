@@ -135,7 +135,7 @@ public final class CatalogFile {
                 number);
     }
 
-    private static void requireName(Csv csv, Field field, String what) {
+    static void requireName(Csv csv, Field field, String what) {
         String text = field.text();
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > MAX_NAME_LENGTH) {
@@ -162,7 +162,7 @@ public final class CatalogFile {
         };
     }
 
-    private static byte[] bytes(String catalog) {
+    static byte[] bytes(String catalog) {
         try (InputStream in = open(catalog)) {
             if (in == null) {
                 throw new SettingsException("catalog " + catalog + ": there is no such built-in catalog");

@@ -9,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What is in force and where it comes from, for an operator to read. Secrets stay secret. */
 public final class EffectiveSettings {
     private static final String DERIVED = "follows from the others";
-    private static final String SECRET = "menhir.http.admin-token";
+    private static final Set<String> SECRETS = Set.of("menhir.http.admin-token", "menhir.games.auth-id");
 
     private EffectiveSettings() {}
 
@@ -32,7 +33,7 @@ public final class EffectiveSettings {
             }
             boolean unset = value.valueType() == ConfigValueType.NULL || isBlank(value);
             String origin = Origin.of(value);
-            if (key.equals(SECRET)) {
+            if (SECRETS.contains(key)) {
                 lines.add(unset ? key + " = null  # not set" : key + " = " + Secret.MASK + "  # " + origin);
             } else if (unset) {
                 lines.add(

@@ -24,7 +24,18 @@ public record Settings(
         Cache cache,
         Http http,
         Limits limits,
-        Log log) {
+        Log log,
+        Clock clock,
+        Games games) {
+
+    /** Name of the store that is a scoreboard, or null; there is at most one. */
+    public @Nullable String scoreboard() {
+        return stores.values().stream()
+                .filter(store -> store.kind() == StoreKind.GAMES)
+                .map(Store::name)
+                .findFirst()
+                .orElse(null);
+    }
 
     /**
      * This node.
@@ -147,6 +158,22 @@ public record Settings(
      * @param level least severe messages that are logged: ERROR, WARN, INFO, DEBUG or TRACE
      */
     public record Log(String level) {}
+
+    /**
+     * This node's clock, wrong on purpose to see the nodes' clocks come together.
+     *
+     * @param offset added to the machine's time
+     * @param driftPartsPerMillion by how much it is too fast; negative: too slow
+     */
+    public record Clock(Duration offset, int driftPartsPerMillion) {}
+
+    /**
+     * The games of a scoreboard.
+     *
+     * @param authId who knows it may change scores through the old paths; null: nobody
+     * @param drawEvery a winner of the raffle is drawn after so many new entries; 0: only when an administrator asks
+     */
+    public record Games(@Nullable Secret authId, int drawEvery) {}
 
     /**
      * Reads the settings that this process was started with: system properties, the file that {@code config.file} names,

@@ -33,6 +33,9 @@ final class SettingsReader {
     private static final Duration LEAST_LEASE = Duration.ofMillis(500);
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
 
+    private static final Duration MOST_OFFSET = Duration.ofDays(1);
+    private static final int MOST_DRIFT_PPM = 100_000;
+
     private static final Pattern ANY = Pattern.compile("(?s).{1,4096}");
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,63}");
@@ -40,6 +43,7 @@ final class SettingsReader {
     private static final Pattern SEED = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):([0-9]{1,5})");
     private static final Pattern STORE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{8,256}");
+    private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9._~-]{4,128}");
     private static final Pattern LEVEL = Pattern.compile("(?i)error|warn|info|debug|trace");
 
     /** First segments of paths that are no store's. */
@@ -85,7 +89,13 @@ final class SettingsReader {
                 http(stores.keySet()),
                 new Settings.Limits(values.whole("limits.pending-orders", 1, 1_000_000)),
                 new Settings.Log(values.text("log.level", LEVEL, "one of error, warn, info, debug, trace")
-                        .toUpperCase(Locale.ROOT)));
+                        .toUpperCase(Locale.ROOT)),
+                new Settings.Clock(
+                        values.duration("clock.offset", MOST_OFFSET.negated(), MOST_OFFSET),
+                        values.whole("clock.drift", -MOST_DRIFT_PPM, MOST_DRIFT_PPM)),
+                new Settings.Games(
+                        secret("games.auth-id", AUTH_ID, "4 to 128 letters, digits or -._~"),
+                        values.whole("games.draw-every", 0, 1_000_000)));
     }
 
     private record Ports(int http, int remote, int firstRemote) {}
@@ -212,6 +222,12 @@ final class SettingsReader {
         if (stores.isEmpty()) {
             throw values.refuse("stores", "at least one store that is enabled");
         }
+        if (stores.values().stream()
+                        .filter(store -> store.kind() == StoreKind.GAMES)
+                        .count()
+                > 1) {
+            throw new SettingsException(Values.ROOT + "stores: at most one of them may be of kind games");
+        }
         return Collections.unmodifiableMap(stores);
     }
 
@@ -243,17 +259,17 @@ final class SettingsReader {
         if (!stores.contains(rootStore)) {
             throw values.refuse("http.root-store", "one of the stores, " + stores);
         }
-        return new Settings.Http(adminToken(), values.whole("http.max-connections", 1, 65_536), rootStore);
+        Secret adminToken = secret("http.admin-token", TOKEN, "8 to 256 visible ASCII characters without spaces");
+        return new Settings.Http(adminToken, values.whole("http.max-connections", 1, 65_536), rootStore);
     }
 
-    private @Nullable Secret adminToken() {
-        String allowed = "8 to 256 visible ASCII characters without spaces";
-        String token;
+    private @Nullable Secret secret(String key, Pattern pattern, String allowed) {
+        String word;
         try {
-            token = values.optionalText("http.admin-token", TOKEN, allowed);
+            word = values.optionalText(key, pattern, allowed);
         } catch (SettingsException e) {
-            throw values.refuseSecret("http.admin-token", allowed);
+            throw values.refuseSecret(key, allowed);
         }
-        return token == null ? null : new Secret(token);
+        return word == null ? null : new Secret(word);
     }
 }

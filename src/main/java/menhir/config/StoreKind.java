@@ -7,7 +7,9 @@ public enum StoreKind {
     /** A bookstore: items have numbers, and are searched for by topic, at all replicas in turn. */
     BOOKS,
     /** A toy store: what ran out is restocked, and refused orders stand in the order log. */
-    TOYS;
+    TOYS,
+    /** A scoreboard of games: teams' medals and events' scores. It has no items and takes no orders. */
+    GAMES;
 
     /** Whether each item has a number, in the first catalog and ever after. */
     public boolean numbersItems() {

@@ -68,7 +68,7 @@ final class Balance implements Experiment {
 
     private static Loaded load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Scale scale)
             throws IOException, InterruptedException {
-        return cluster.clientsOf(cluster.nodes().subList(0, frontEnds), 3_000, 30_000)
+        return cluster.clientsOf(cluster.nodes().subList(0, frontEnds))
                 .load(CONNECTIONS, ORDER_SHARE, warmupMillis, millis, scale.seed());
     }
 

@@ -104,8 +104,7 @@ final class ClientCount implements Experiment {
         String what = "cache " + (cache ? "on" : "off") + ", " + clients + " clients";
         Walk walk = new Walk(clients, P, 0, 0, lab.scale().seed());
         Scrape before = cluster.scrape();
-        Walked walked = lab.during(
-                seconds, what, goesOn -> cluster.clients(3_000, 30_000).walk(walk, times, goesOn));
+        Walked walked = lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
         return new Point(cache, clients, times, cluster.scrape().since(before), walked, seconds);
     }
 

@@ -25,6 +25,9 @@ final class Crash implements Experiment {
     private static final long SLICE_MILLIS = 250;
     private static final int PHASES = 7;
 
+    /** Slices that are one point of a plot: a second. */
+    private static final int SLICES_A_POINT = 4;
+
     /** About how long a node takes to come back. */
     private static final int RETURN_SECONDS = 8;
 
@@ -94,12 +97,11 @@ final class Crash implements Experiment {
                                         marks(outcome))),
                         new Figure(
                                 "slowest",
-                                "The slowest request among those answered in each slice of time, retries included.",
+                                "The slowest request among those answered in each second, retries included.",
                                 Plots.overTime(
                                         "Slowest request over time",
                                         "slowest [ms]",
-                                        List.of(new Plots.Line(
-                                                "slowest request", seconds(outcome), slowest(outcome), 3, false)),
+                                        List.of(slowest(outcome)),
                                         marks(outcome)))),
                 List.of(kills(outcome), verdict(outcome), overTime(outcome)),
                 Originals.none(),
@@ -161,19 +163,34 @@ final class Crash implements Experiment {
         return longest * outcome.sliceSeconds();
     }
 
-    private static List<Double> seconds(Outcome outcome) {
-        return outcome.slices().stream().map(Timeline.Slice::seconds).toList();
-    }
-
-    private static List<Double> slowest(Outcome outcome) {
-        return outcome.slices().stream().map(Timeline.Slice::slowestMillis).toList();
+    /** A line with a point for each second. */
+    private static Plots.Line line(
+            String name, Outcome outcome, int colour, ToDoubleFunction<List<Timeline.Slice>> figureOf) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        List<Timeline.Slice> slices = outcome.slices();
+        for (int i = 0; i + SLICES_A_POINT <= slices.size(); i += SLICES_A_POINT) {
+            List<Timeline.Slice> some = slices.subList(i, i + SLICES_A_POINT);
+            x.add((some.get(0).seconds() + some.get(SLICES_A_POINT - 1).seconds()) / 2);
+            y.add(figureOf.applyAsDouble(some));
+        }
+        return new Plots.Line(name, x, y, colour, false);
     }
 
     private static Plots.Line rate(String name, Outcome outcome, int colour, ToDoubleFunction<Timeline.Slice> counted) {
-        List<Double> rates = outcome.slices().stream()
-                .map(slice -> counted.applyAsDouble(slice) / outcome.sliceSeconds())
-                .toList();
-        return new Plots.Line(name, seconds(outcome), rates, colour, false);
+        double seconds = outcome.sliceSeconds() * SLICES_A_POINT;
+        return line(
+                name,
+                outcome,
+                colour,
+                some -> some.stream().mapToDouble(counted).sum() / seconds);
+    }
+
+    private static Plots.Line slowest(Outcome outcome) {
+        return line("slowest request", outcome, 3, some -> some.stream()
+                .mapToDouble(Timeline.Slice::slowestMillis)
+                .max()
+                .orElse(0));
     }
 
     private static List<Plots.Mark> marks(Outcome outcome) {

@@ -8,7 +8,14 @@ interface Experiment {
 
     /** All of them, by the order in which one would read their pages. */
     static List<Experiment> all() {
-        return List.of(new HitMiss(), new Sweep(), new ClientCount(), new Balance(), new Crash());
+        return List.of(
+                new HitMiss(),
+                new Sweep(),
+                new ClientCount(),
+                new Balance(),
+                new Crash(),
+                new ClockSync(),
+                new Raffle());
     }
 
     /** As it is called on the command line. */

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  clients   1 to 20 clients, with and without the cache, by tier",
             "  balance   the same load on 1 to 4 front-ends",
             "  crash     kill -9 of a follower, of the leader, of a catalog replica's node, under load",
+            "  clock     clocks that are wrong on purpose come together, also when the time server is killed",
+            "  raffle    all front-ends agree on entries and winners, also when one is killed",
             "  all       one after the other"
         },
         descriptionHeading = "%n",

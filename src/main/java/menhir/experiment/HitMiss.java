@@ -57,8 +57,7 @@ final class HitMiss implements Experiment {
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
         LabCluster cluster = lab.cluster(Setup.stocks(Setup.CACHE_ON, Setup.PLENTY));
-        List<String> items =
-                List.copyOf(cluster.clients(3_000, 30_000).quantities().keySet());
+        List<String> items = List.copyOf(cluster.clients().quantities().keySet());
         Arrangement same = new Arrangement("order at the same node", new Latencies(), new Wrong());
         Arrangement other = new Arrangement("order at another node", new Latencies(), new Wrong());
         LabNode leader = cluster.awaitLeader();
@@ -89,10 +88,9 @@ final class HitMiss implements Experiment {
             Arrangement arrangement,
             BooleanSupplier goesOn)
             throws InterruptedException {
-        Clients.One unmeasured =
-                cluster.clientsOf(List.of(reads), 3_000, 30_000).one(new Latencies());
-        Clients.One reader = cluster.clientsOf(List.of(reads), 3_000, 30_000).one(arrangement.latencies());
-        Clients.One buyer = cluster.clientsOf(List.of(orders), 3_000, 30_000).one(arrangement.latencies());
+        Clients.One unmeasured = cluster.clientsOf(List.of(reads)).one(new Latencies());
+        Clients.One reader = cluster.clientsOf(List.of(reads)).one(arrangement.latencies());
+        Clients.One buyer = cluster.clientsOf(List.of(orders)).one(arrangement.latencies());
         for (int round = 0; goesOn.getAsBoolean(); round++) {
             String item = items.get(round % items.size());
             for (int i = 0; i < ASKED_AGAIN && !unmeasured.lookup(item).hit(); i++) {

@@ -57,6 +57,13 @@ final class Lab implements AutoCloseable {
 
     /** Starts a cluster and waits until it takes orders. One at a time: those before are ended. */
     LabCluster cluster(Setup setup) throws IOException, InterruptedException {
+        LabCluster cluster = prepare(setup);
+        cluster.start();
+        return cluster;
+    }
+
+    /** A cluster that is still to be started. One at a time: those before are ended. */
+    LabCluster prepare(Setup setup) throws IOException, InterruptedException {
         endClusters();
         stage.note("starting " + setup.nodes() + " nodes");
         LabCluster cluster;
@@ -67,7 +74,6 @@ final class Lab implements AutoCloseable {
             cluster = new LabCluster(setup, folder.resolve("cluster-" + (clusters.size() + 1)));
             clusters.add(cluster);
         }
-        cluster.start();
         return cluster;
     }
 

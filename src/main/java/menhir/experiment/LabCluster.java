@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,13 @@ final class LabCluster {
 
     private static final long READY_SECONDS = 120;
     private static final long POLL_MILLIS = 50;
-    private static final List<String> STORES = List.of("stocks", "books", "toys");
+    private static final long TIMEOUT_MILLIS = 3_000;
+    private static final long DEADLINE_MILLIS = 30_000;
+    private static final List<String> STORES = List.of("stocks", "books", "toys", "games");
+
+    /** Has no orders, and so needs another store beside it whose orders are at /orders. */
+    private static final String GAMES = "games";
+
     private static final List<String> NAMES = List.of(
             "GameStart",
             "FishCo",
@@ -34,6 +41,7 @@ final class LabCluster {
     private final Setup setup;
     private final Path folder;
     private final List<LabNode> nodes = new ArrayList<>();
+    private final Clients clients;
 
     LabCluster(Setup setup, Path folder) throws IOException {
         this.setup = setup;
@@ -49,6 +57,7 @@ final class LabCluster {
             Files.writeString(config, configuration(number, httpPort));
             nodes.add(new LabNode(number, config, folder.resolve("node-" + number + ".log"), httpPort + number - 1));
         }
+        clients = clients(TIMEOUT_MILLIS, DEADLINE_MILLIS);
     }
 
     private Path catalog() {
@@ -71,14 +80,16 @@ final class LabCluster {
         set(text, "cluster.remote-port", Integer.toString(httpPort + setup.nodes()));
         set(text, "data.dir", quoted(folder.resolve("data")));
         set(text, "cache.capacity", Integer.toString(setup.cacheCapacity()));
-        set(text, "http.root-store", setup.store());
+        String root = setup.store().equals(GAMES) ? "stocks" : setup.store();
+        set(text, "http.root-store", root);
         for (String store : STORES) {
-            set(text, "stores." + store + ".enabled", Boolean.toString(store.equals(setup.store())));
+            boolean enabled = store.equals(setup.store()) || store.equals(root);
+            set(text, "stores." + store + ".enabled", Boolean.toString(enabled));
         }
         if (setup.quantity() > 0) {
             set(text, "stores." + setup.store() + ".catalog", quoted(catalog()));
         }
-        setup.extra().getOrDefault(number, java.util.Map.of()).forEach((key, value) -> set(text, key, value));
+        setup.extra().getOrDefault(number, Map.of()).forEach((key, value) -> set(text, key, value));
         return text.toString();
     }
 
@@ -91,11 +102,16 @@ final class LabCluster {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Starts all nodes, and waits until each takes orders. */
-    void start() throws IOException, InterruptedException {
+    /** Starts all nodes, and waits for none. */
+    void launch() throws IOException {
         for (LabNode node : nodes) {
             node.start();
         }
+    }
+
+    /** Starts all nodes, and waits until each takes orders. */
+    void start() throws IOException, InterruptedException {
+        launch();
         for (LabNode node : nodes) {
             awaitReady(node);
         }
@@ -137,13 +153,19 @@ final class LabCluster {
         return nodes.stream().map(LabNode::address).toList();
     }
 
+    /** Clients of all nodes, that are patient. */
+    Clients clients() {
+        return clients;
+    }
+
     Clients clients(long timeoutMillis, long deadlineMillis) {
         return new Clients(addresses(), setup.store(), timeoutMillis, deadlineMillis);
     }
 
-    /** Clients of some of the nodes only. */
-    Clients clientsOf(List<LabNode> some, long timeoutMillis, long deadlineMillis) {
-        return new Clients(some.stream().map(LabNode::address).toList(), setup.store(), timeoutMillis, deadlineMillis);
+    /** Clients of some of the nodes only, as patient. */
+    Clients clientsOf(List<LabNode> some) {
+        return new Clients(
+                some.stream().map(LabNode::address).toList(), setup.store(), TIMEOUT_MILLIS, DEADLINE_MILLIS);
     }
 
     /** The first that runs. */

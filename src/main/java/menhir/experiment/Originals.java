@@ -30,6 +30,17 @@ final class Originals {
                     + " file of the others, and the death of the front-end or of the lock server stopped everything; so there is"
                     + " nothing to compare the death of the leader with.";
 
+    static final String CLOCK_COMPARABLE =
+            "There are no original figures for the clocks. The method is the same, the Berkeley algorithm with an elected"
+                    + " server; here the round trip is taken into account, outliers are left out, and clocks are never set"
+                    + " back but made slower for a while. All nodes share one machine, so that their round trips are short when"
+                    + " it is idle, and uneven when it is busy.";
+
+    static final String RAFFLE_COMPARABLE =
+            "There are no original figures for the raffle. The method is the same, totally ordered multicast with Lamport"
+                    + " clocks; what is new is that a front-end may die: it is left out of the acknowledgements, and the others"
+                    + " go on from one common position. This is about agreement, not about speed.";
+
     private static final String[] COLUMNS = {"system", "what", "figure"};
 
     private Originals() {}

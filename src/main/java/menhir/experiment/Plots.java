@@ -20,6 +20,10 @@ final class Plots {
 
     private static final int WIDTH = 860;
     private static final int HEIGHT = 430;
+
+    /** A mark's words are centred on it: this part of the width keeps them from being cut at the plot's edge. */
+    private static final double TEXT_MARGIN = 0.09;
+
     private static final Color INK = new Color(0x22, 0x2b, 0x36);
     private static final Color GRID = new Color(0xe3, 0xe6, 0xea);
     private static final Color MARK = new Color(0xb0, 0x12, 0x2b);
@@ -64,15 +68,49 @@ final class Plots {
                 .max()
                 .orElse(1);
         double headed = top <= 0 ? 1 : top * 1.25;
+        double end = lines.stream()
+                .flatMap(line -> line.x().stream())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
         chart.getStyler().setYAxisMax(headed);
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setXAxisMax(end);
         for (int i = 0; i < marks.size(); i++) {
             Mark mark = marks.get(i);
             AnnotationLine line = new AnnotationLine(mark.x(), true, false);
             chart.addAnnotation(line);
             // On three heights in turn, or the words of what happened soon after each other would lie on each other.
-            AnnotationText text = new AnnotationText(mark.what(), mark.x(), headed * (0.97 - 0.06 * (i % 3)), false);
+            double within = Math.min(Math.max(mark.x(), TEXT_MARGIN * end), (1 - TEXT_MARGIN) * end);
+            AnnotationText text = new AnnotationText(mark.what(), within, headed * (0.97 - 0.06 * (i % 3)), false);
             chart.addAnnotation(text);
         }
+        return chart;
+    }
+
+    /** As {@link #overTime}, but of what may be negative. */
+    static XYChart signedOverTime(String title, String yAxis, List<Line> lines, List<Mark> marks) {
+        XYChart chart = overTime(title, yAxis, lines, marks);
+        double bottom = lines.stream()
+                .flatMap(line -> line.y().stream())
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(0);
+        chart.getStyler().setYAxisMin(Math.min(0, bottom * 1.1));
+        return chart;
+    }
+
+    /** As {@link #overTime}, with a logarithmic scale; all y must be positive. */
+    static XYChart logarithmicOverTime(String title, String yAxis, List<Line> lines, List<Mark> marks) {
+        XYChart chart = overTime(title, yAxis, lines, marks);
+        double bottom = lines.stream()
+                .flatMap(line -> line.y().stream())
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(0.1);
+        chart.getStyler().setYAxisMin(bottom);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisDecimalPattern("#,##0.###");
         return chart;
     }
 

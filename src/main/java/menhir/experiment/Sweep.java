@@ -90,8 +90,7 @@ final class Sweep implements Experiment {
         Latencies times = new Latencies();
         String what = "cache " + (cache ? "on" : "off") + ", p = " + p;
         Walk walk = new Walk(CLIENTS, p, 0, 0, lab.scale().seed());
-        Walked walked = lab.during(
-                seconds, what, goesOn -> cluster.clients(3_000, 30_000).walk(walk, times, goesOn));
+        Walked walked = lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
         return new Point(cache, p, times, walked, seconds);
     }
 

@@ -3,15 +3,16 @@ package menhir.frontend;
 import java.util.List;
 import menhir.frontend.StoreService.Lookup;
 import menhir.store.Item;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What the cache holds under one of the {@link menhir.store.CacheKeys}. */
 sealed interface Cached {
 
-    /** An item, or the knowledge that there is none of that name; as the answer to a hit. */
-    record OfItem(Lookup hit) implements Cached {
-        static OfItem of(@Nullable Item item) {
-            return new OfItem(new Lookup(item, true));
+    /** What the store keeps under a name, or the knowledge that there is nothing; as the answer to a hit. */
+    record OfValue(Lookup hit) implements Cached {
+        static OfValue of(@Nullable Value value) {
+            return new OfValue(new Lookup(value, true));
         }
     }
 

@@ -29,6 +29,7 @@ import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.KeyWindow;
 import menhir.store.Order;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a cluster, seen from one node: passes requests to this node's {@link FrontEnd} of the store. */
@@ -155,9 +156,9 @@ public final class ClusterStoreService implements StoreService {
             return CompletableFuture.completedFuture(new Outcome.OrderStands(placed.order(), false));
         } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderRejected rejected) {
             return CompletableFuture.completedFuture(new Outcome.Refused(rejected.why()));
-        } else if (done instanceof Done.Now now && now.item() != null) {
+        } else if (done instanceof Done.Now now && now.value() != null) {
             boolean created = now.entry() instanceof Entry.ItemAdded;
-            return CompletableFuture.completedFuture(new Outcome.ItemStands(now.item(), created, false));
+            return CompletableFuture.completedFuture(stands(now.value(), created, false));
         } else if (done instanceof Done.Before before && before.number() > 0) {
             return order(store, before.number())
                     .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
@@ -165,8 +166,8 @@ public final class ClusterStoreService implements StoreService {
             return entries(store, before.index() - 1, 1)
                     .thenApply(page -> refusal(page.events().get(0).entry()));
         }
-        return lookup(store, itemOf(command))
-                .thenApply(lookup -> new Outcome.ItemStands(Objects.requireNonNull(lookup.item()), false, true));
+        return lookup(store, targetOf(command))
+                .thenApply(lookup -> stands(Objects.requireNonNull(lookup.value()), false, true));
     }
 
     private static Outcome refusal(Entry entry) {
@@ -176,11 +177,19 @@ public final class ClusterStoreService implements StoreService {
         throw new IllegalStateException("the refusal of a key is no refusal: " + entry);
     }
 
-    private static String itemOf(Command command) {
+    private static Outcome stands(Value value, boolean created, boolean replayed) {
+        return value instanceof Item item
+                ? new Outcome.ItemStands(item, created, replayed)
+                : new Outcome.ValueStands(value, replayed);
+    }
+
+    private static String targetOf(Command command) {
         if (command instanceof Command.PutItem put) {
             return put.name();
         } else if (command instanceof Command.Restock restock) {
             return restock.name();
+        } else if (command instanceof Command.OnScoreboard score) {
+            return score.target();
         }
         throw new IllegalStateException("an order without a number: " + command);
     }

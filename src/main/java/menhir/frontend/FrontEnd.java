@@ -22,8 +22,8 @@ import menhir.leader.OrderLeader.Answers;
 import menhir.leader.OrderLeader.AskLease;
 import menhir.leader.OrderLeader.ToFrontEnd;
 import menhir.replica.CatalogReplica;
-import menhir.replica.CatalogReplica.ItemRead;
 import menhir.replica.CatalogReplica.TopicRead;
+import menhir.replica.CatalogReplica.ValueRead;
 import menhir.replica.CatalogReplica.Wake;
 import menhir.replica.OrderReplica.LeaderKnown;
 import menhir.replica.OrderReplica.OrdersRead;
@@ -48,8 +48,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     /** What a front-end takes; all from its own node. */
     public sealed interface Command {}
 
-    /** What is this item? */
-    record Look(String item, CompletableFuture<Lookup> answer) implements Command {}
+    /** What does the store keep under this name? */
+    record Look(String name, CompletableFuture<Lookup> answer) implements Command {}
 
     /** What is the item with this number? */
     record LookNumber(long number, CompletableFuture<Lookup> answer) implements Command {}
@@ -149,12 +149,12 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onLook(Look look) {
         long now = now();
-        if (cache.get(CacheKeys.ofItem(look.item()), now) instanceof Cached.OfItem cached) {
+        if (cache.get(CacheKeys.ofValue(look.name()), now) instanceof Cached.OfValue cached) {
             hits++;
             look.answer().complete(cached.hit());
         } else {
             misses++;
-            lookups.begin(new Question.ItemNamed(look.item()), new Asker<>(look.answer(), FrontEnd::miss), now);
+            lookups.begin(new Question.ValueNamed(look.name()), new Asker<>(look.answer(), FrontEnd::miss), now);
         }
         return this;
     }
@@ -175,7 +175,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     }
 
     private static Lookup miss(CatalogReplica.Answer answer) {
-        return new Lookup(((ItemRead) answer).item(), false);
+        return new Lookup(((ValueRead) answer).value(), false);
     }
 
     private Behavior<Command> onLookTopic(LookTopic look) {

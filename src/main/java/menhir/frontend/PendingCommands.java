@@ -103,7 +103,7 @@ final class PendingCommands {
         pending.remove(answer.request());
         meter.decided(found.begunNanos);
         if (answer instanceof Answer.Done done) {
-            found.answer.complete(new Done.Now(done.entry(), done.item()));
+            found.answer.complete(new Done.Now(done.entry(), done.value()));
         } else if (answer instanceof Answer.DoneBefore before) {
             found.answer.complete(new Done.Before(before.number(), before.index()));
         } else if (answer instanceof Answer.Rejected rejected) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import menhir.replica.CatalogReplica;
-import menhir.replica.CatalogReplica.ReadItem;
+import menhir.replica.CatalogReplica.ReadValue;
 import menhir.replication.CoherentCache;
 
 /**
@@ -155,7 +155,7 @@ final class PendingLookups {
     /** A replica that answers this has applied all that this front-end has heard of. */
     private void probe(int slot) {
         settings.catalogs()
-                .tell(slot, new ReadItem(CatalogReplica.PROBE, "", cache.demandForAll(), TRY_MILLIS, replyTo));
+                .tell(slot, new ReadValue(CatalogReplica.PROBE, "", cache.demandForAll(), TRY_MILLIS, replyTo));
     }
 
     void failAll() {

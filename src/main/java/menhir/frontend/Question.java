@@ -2,8 +2,8 @@ package menhir.frontend;
 
 import akka.actor.typed.ActorRef;
 import menhir.replica.CatalogReplica;
-import menhir.replica.CatalogReplica.ItemRead;
 import menhir.replica.CatalogReplica.TopicRead;
+import menhir.replica.CatalogReplica.ValueRead;
 import menhir.replication.CoherentCache;
 import menhir.store.CacheKeys;
 import menhir.store.Item;
@@ -25,23 +25,23 @@ sealed interface Question {
     /** Puts an answer into the cache, which takes what is still current of it. */
     void remember(CatalogReplica.Answer answer, CoherentCache<Cached> cache, long generation, long now);
 
-    /** What is the item of this name? */
-    record ItemNamed(String name) implements Question {
+    /** What does the store keep under this name: an item, a board, the roster? */
+    record ValueNamed(String name) implements Question {
         @Override
         public String cacheKey() {
-            return CacheKeys.ofItem(name);
+            return CacheKeys.ofValue(name);
         }
 
         @Override
         public CatalogReplica.Read read(
                 long request, long demand, long waitMillis, ActorRef<CatalogReplica.Answer> replyTo) {
-            return new CatalogReplica.ReadItem(request, name, demand, waitMillis, replyTo);
+            return new CatalogReplica.ReadValue(request, name, demand, waitMillis, replyTo);
         }
 
         @Override
         public void remember(CatalogReplica.Answer answer, CoherentCache<Cached> cache, long generation, long now) {
-            if (answer instanceof ItemRead read) {
-                cache.offer(cacheKey(), Cached.OfItem.of(read.item()), read.index(), generation, now);
+            if (answer instanceof ValueRead read) {
+                cache.offer(cacheKey(), Cached.OfValue.of(read.value()), read.index(), generation, now);
             }
         }
     }
@@ -67,12 +67,12 @@ sealed interface Question {
 
         @Override
         public void remember(CatalogReplica.Answer answer, CoherentCache<Cached> cache, long generation, long now) {
-            if (answer instanceof ItemRead read) {
-                Item item = read.item();
+            if (answer instanceof ValueRead read) {
+                Item item = read.value() instanceof Item found ? found : null;
                 String name = item == null ? null : item.name();
                 cache.offer(cacheKey(), new Cached.OfNumber(number, name), read.index(), generation, now);
                 if (item != null) {
-                    cache.offer(CacheKeys.ofItem(item.name()), Cached.OfItem.of(item), read.index(), generation, now);
+                    cache.offer(CacheKeys.ofValue(item.name()), Cached.OfValue.of(item), read.index(), generation, now);
                 }
             }
         }

@@ -9,6 +9,7 @@ import menhir.store.Entry;
 import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.Rejection;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,13 @@ public interface StoreService {
     /** A store of this server. */
     record StoreInfo(String name, String kind) {}
 
-    /** An item, or none of that name; and whether this node's cache had the answer. */
-    record Lookup(@Nullable Item item, boolean hit) {}
+    /** A value, or none of that name; and whether this node's cache had the answer. */
+    record Lookup(@Nullable Value value, boolean hit) {
+        /** The item, or null if there is none of that name, or something else. */
+        public @Nullable Item item() {
+            return value instanceof Item item ? item : null;
+        }
+    }
 
     /**
      * A page of items by name; {@code next} continues it, null at the end.
@@ -50,6 +56,9 @@ public interface StoreService {
 
         /** The item as the change left it, or as it is now when the change was {@code replayed}. */
         record ItemStands(Item item, boolean created, boolean replayed) implements Outcome {}
+
+        /** The board or roster as the change left it, or as it is now when the change was {@code replayed}. */
+        record ValueStands(Value value, boolean replayed) implements Outcome {}
 
         /** Nothing was changed. */
         record Refused(Rejection why) implements Outcome {}
@@ -120,7 +129,7 @@ public interface StoreService {
     /** Items after the name {@code after}, or from the first; only those of a topic, if one is given. */
     CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit);
 
-    /** How many items the store has. */
+    /** How many items, or boards, the store has. */
     CompletionStage<Long> itemCount(String store);
 
     /**

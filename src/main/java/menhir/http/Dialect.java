@@ -31,10 +31,13 @@ interface Dialect {
      * or else the first.
      *
      * @param ordersStore the store that {@code /orders} at the root belongs to
+     * @param others dialects that need more than the service
      */
-    static List<Route> routes(StoreService service, Stores stores, String ordersStore) {
+    static List<Route> routes(StoreService service, Stores stores, String ordersStore, Dialect... others) {
         List<Route> routes = new ArrayList<>();
-        for (Dialect dialect : all(service)) {
+        List<Dialect> dialects = new ArrayList<>(all(service));
+        dialects.addAll(List.of(others));
+        for (Dialect dialect : dialects) {
             List<String> names = stores.all().stream()
                     .filter(store -> store.kind().equals(dialect.kind()))
                     .map(StoreInfo::name)

@@ -37,6 +37,17 @@ enum ErrorForm {
             out.writeEndObject();
             out.writeEndObject();
         }
+    },
+
+    /** {@code {"response":"failure","message"}}, as the clients of the Olympics read it. */
+    RESPONSE_AND_MESSAGE(ContentTypes.APPLICATION_JSON) {
+        @Override
+        void write(JsonGenerator out, Problem problem) throws IOException {
+            out.writeStartObject();
+            out.writeStringField("response", "failure");
+            out.writeStringField("message", problem.detail());
+            out.writeEndObject();
+        }
     };
 
     @SuppressWarnings("ImmutableEnumChecker") // Akka's model is immutable, though it does not say so.

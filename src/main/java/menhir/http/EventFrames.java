@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import menhir.frontend.StoreService.LogEvent;
+import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Line;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,16 @@ final class EventFrames {
                 out.writeStringField("time", Answers.time(added.timeMillis()));
                 out.writeEndObject();
             });
+        } else if (entry instanceof Entry.ScoreSet set) {
+            return frame(event.index(), "score", out -> score(out, set));
+        } else if (entry instanceof Entry.MedalAwarded awarded) {
+            return frame(event.index(), "medal", out -> {
+                out.writeStartObject();
+                out.writeStringField("board", awarded.board());
+                out.writeStringField("medal", awarded.medal());
+                out.writeStringField("time", Answers.time(awarded.timeMillis()));
+                out.writeEndObject();
+            });
         } else if (entry instanceof Entry.LeaderElected elected) {
             return frame(event.index(), "leader", out -> {
                 out.writeStartObject();
@@ -88,6 +99,18 @@ final class EventFrames {
         out.writeStringField("reason", why.type().uri());
         out.writeStringField("detail", why.detail());
         out.writeStringField("time", Answers.time(rejected.timeMillis()));
+        out.writeEndObject();
+    }
+
+    private static void score(JsonGenerator out, Entry.ScoreSet set) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("board", set.board());
+        out.writeObjectFieldStart("scores");
+        for (Command.TeamScore score : set.scores()) {
+            out.writeNumberField(score.team(), score.score());
+        }
+        out.writeEndObject();
+        out.writeStringField("time", Answers.time(set.timeMillis()));
         out.writeEndObject();
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.StoreInfo;
 
 /** A node's HTTP server, running. */
 public final class HttpFrontDoor {
@@ -46,13 +47,17 @@ public final class HttpFrontDoor {
      * @throws IllegalArgumentException when the settings name a store that the service does not have
      */
     public static CompletionStage<HttpFrontDoor> start(
-            ActorSystem<?> system, HttpSettings settings, StoreService service, PrometheusMeterRegistry registry) {
+            ActorSystem<?> system,
+            HttpSettings settings,
+            StoreService service,
+            GamesDoor games,
+            PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
         // Half of a request's time for its body, so that a slow client is told so, and not that the store was slow.
         BodyReader bodies = new BodyReader(
                 system, settings.maxBodyBytes(), settings.requestTimeout().toMillis() / 2);
         Router router = new Router(
-                routes(settings, service, registry, eventStreams), registry, bodies, settings.requestTimeout());
+                routes(settings, service, games, registry, eventStreams), registry, bodies, settings.requestTimeout());
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings))
@@ -88,6 +93,7 @@ public final class HttpFrontDoor {
     static List<Route> routes(
             HttpSettings settings,
             StoreService service,
+            GamesDoor games,
             PrometheusMeterRegistry registry,
             SharedKillSwitch eventStreams) {
         Stores stores = new Stores(service);
@@ -103,7 +109,13 @@ public final class HttpFrontDoor {
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
         routes.addAll(new EventRoutes(service, stores, settings, eventStreams, registry).routes());
-        routes.addAll(Dialect.routes(service, stores, settings.ordersStore()));
+        List<String> scoreboards = stores.all().stream()
+                .filter(store -> store.kind().equals("games"))
+                .map(StoreInfo::name)
+                .toList();
+        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
+        routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
+        routes.addAll(Dialect.routes(service, stores, settings.ordersStore(), new Olympics(service, games)));
         return routes;
     }
 

@@ -88,6 +88,10 @@ record Problem(
                     .with("item", taken.item());
         } else if (why instanceof Rejection.NumberFixed fixed) {
             return numberFixed(fixed);
+        } else if (why instanceof Rejection.OtherKind) {
+            return of(
+                    ProblemType.OTHER_KIND_OF_STORE,
+                    "A scoreboard has no items, and a store of items no scores: use another store.");
         } else if (why instanceof Rejection.KeyReused) {
             return of(
                     ProblemType.KEY_REUSED,

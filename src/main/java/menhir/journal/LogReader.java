@@ -31,8 +31,8 @@ public final class LogReader {
 
     public LogReader(ActorSystem<?> system, String store, int slot) {
         this.system = system;
-        this.journal =
-                PersistenceQuery.get(system).getReadJournalFor(JdbcReadJournal.class, JournalConfig.queryId(slot));
+        this.journal = PersistenceQuery.get(system)
+                .getReadJournalFor(JdbcReadJournal.class, JournalConfig.queryId(store, slot));
         this.persistenceId = PersistenceIds.orders(store, slot);
     }
 

@@ -16,6 +16,11 @@ public final class PersistenceIds {
         return id("catalog", store, slot);
     }
 
+    /** Of which store the actor with this id is. */
+    static String storeOf(String persistenceId) {
+        return persistenceId.substring(persistenceId.indexOf(SEPARATOR) + 1, persistenceId.lastIndexOf(SEPARATOR));
+    }
+
     private static String id(String kind, String store, int slot) {
         if (store.isEmpty() || store.indexOf(SEPARATOR) >= 0) {
             throw new IllegalArgumentException("not a store's name: " + store);

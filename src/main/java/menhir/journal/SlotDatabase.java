@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,10 +20,11 @@ import org.h2.api.ErrorCode;
  *
  * @param cluster name of the cluster; a folder made for another cluster is refused
  * @param slot number of the slot, from 1; a folder made for another slot is refused
+ * @param stores names of the stores that have a replica here; the logs of others that may be there are left alone
  * @param folder the slot's own folder; it is made if it is not there
  * @param sync what a write must survive
  */
-public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync) {
+public record SlotDatabase(String cluster, int slot, List<String> stores, Path folder, SyncMode sync) {
     /** The most that the database's page cache may hold, in KiB. */
     private static final int CACHE_KIBIBYTES = 16 * 1024;
 
@@ -54,6 +56,7 @@ public record SlotDatabase(String cluster, int slot, Path folder, SyncMode sync)
         if (slot < 1) {
             throw new IllegalArgumentException("a slot's number starts at 1, not " + slot);
         }
+        stores = List.copyOf(stores);
         folder = folder.toAbsolutePath().normalize();
         if (folder.toString().indexOf(';') >= 0) {
             throw new IllegalArgumentException("a slot's folder cannot have a ; in its name: " + folder);

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables of a slot's database. The columns are those that the default DAOs of Akka Persistence JDBC 5.2.1 name; keys
@@ -13,12 +15,17 @@ import java.util.List;
  * number and persistence id is what shuts a second writer out. Its order matters: the journal asks for a range "in the order
  * of the sequence number, the first 128", and H2 takes that from an index only if the index begins with that column. With
  * the persistence id first, it would sort all that is left of the log again for each 128 events. The price: to find an
- * actor's newest event H2 passes over all newer numbers of other actors, so a long log does not share its table with
- * actors that have few events. No event has a tag; the plugin only wants the table.
+ * actor's newest event H2 passes over all newer numbers of other actors, so each store's log has a table of its own, and
+ * the actors that have few events share one. No event has a tag; the plugin only wants the table.
  */
 final class SlotSchema {
     /** Version of the tables and of their use. A database of another version is refused, not guessed at. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** In this one all stores' logs shared a table. It is brought up to date when it is opened. */
+    private static final int SHARED_LOGS_FORMAT = 1;
+
+    private static final String SHARED_LOGS = "event_journal";
 
     /**
      * Up to this size, in bytes, a payload is stored in its row: above what an Append can hold. H2's own limit is 256, and
@@ -44,13 +51,11 @@ final class SlotSchema {
                 CONSTRAINT "NAME_once" UNIQUE ("sequence_number", "persistence_id"))
             """;
 
-    private static final List<String> TABLES =
-            List.of(JOURNAL.replace("NAME", "event_journal"), JOURNAL.replace("NAME", "catalog_journal"), """
+    private static final List<String> TABLES = List.of(journal("catalog_journal"), """
             CREATE TABLE IF NOT EXISTS "event_tag" (
                 "event_id" BIGINT NOT NULL,
                 "tag" VARCHAR(255) NOT NULL,
-                PRIMARY KEY ("event_id", "tag"),
-                FOREIGN KEY ("event_id") REFERENCES "event_journal" ("ordering") ON DELETE CASCADE)
+                PRIMARY KEY ("event_id", "tag"))
             """, """
             CREATE TABLE IF NOT EXISTS "snapshot" (
                 "persistence_id" VARCHAR(255) NOT NULL,
@@ -75,6 +80,15 @@ final class SlotSchema {
 
     private SlotSchema() {}
 
+    /** Name of the table with the log of a store. */
+    static String ordersTable(String store) {
+        return "orders_" + store;
+    }
+
+    private static String journal(String table) {
+        return JOURNAL.replace("NAME", table);
+    }
+
     /**
      * Checks whose database this is, then makes what is missing. A crash in between leaves a database that the next
      * start completes.
@@ -83,11 +97,60 @@ final class SlotSchema {
         try (Statement statement = connection.createStatement()) {
             refuseForeignTables(database, statement);
             statement.execute(IDENTITY);
-            refuseOtherIdentity(database, connection);
+            int format = formatOf(database, connection);
             statement.execute("SET MAX_LENGTH_INPLACE_LOB " + PAYLOAD_IN_ROW_BYTES);
+            if (format == SHARED_LOGS_FORMAT) {
+                separateLogs(connection, statement);
+            }
+            // Empty by now, or never there; with it go the keys that refer to it.
+            statement.execute("DROP TABLE IF EXISTS \"" + SHARED_LOGS + "\" CASCADE");
             for (String table : TABLES) {
                 statement.execute(table);
             }
+            for (String store : database.stores()) {
+                statement.execute(journal(ordersTable(store)));
+            }
+        }
+    }
+
+    /** Moves each store's log into a table of its own. All logs and the new format in one commit, or nothing. */
+    private static void separateLogs(Connection connection, Statement statement) throws SQLException {
+        statement.execute(journal(SHARED_LOGS));
+        Map<String, String> tables = new LinkedHashMap<>();
+        try (ResultSet ids = statement.executeQuery("SELECT DISTINCT \"persistence_id\" FROM \"event_journal\"")) {
+            while (ids.next()) {
+                tables.put(ids.getString(1), ordersTable(PersistenceIds.storeOf(ids.getString(1))));
+            }
+        }
+        for (String table : tables.values()) {
+            statement.execute(journal(table));
+        }
+        connection.setAutoCommit(false);
+        try (Statement move = connection.createStatement()) {
+            for (Map.Entry<String, String> log : tables.entrySet()) {
+                copyLog(connection, log.getKey(), log.getValue());
+            }
+            move.execute("DELETE FROM \"" + SHARED_LOGS + "\"");
+            move.execute("UPDATE \"slot_identity\" SET \"format\" = " + FORMAT);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void copyLog(Connection connection, String persistenceId, String table) throws SQLException {
+        // The new table counts its rows itself: "ordering" is not copied.
+        String columns = "\"persistence_id\", \"sequence_number\", \"deleted\", \"writer\", \"write_timestamp\","
+                + " \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\","
+                + " \"meta_ser_id\", \"meta_ser_manifest\", \"meta_payload\"";
+        try (PreparedStatement copy = connection.prepareStatement("INSERT INTO \"" + table + "\" (" + columns
+                + ") SELECT " + columns + " FROM \"" + SHARED_LOGS
+                + "\" WHERE \"persistence_id\" = ? ORDER BY \"sequence_number\"")) {
+            copy.setString(1, persistenceId);
+            copy.executeUpdate();
         }
     }
 
@@ -103,18 +166,19 @@ final class SlotSchema {
         }
     }
 
-    private static void refuseOtherIdentity(SlotDatabase database, Connection connection) throws SQLException {
+    /** The database's format, which is one that this version knows. */
+    private static int formatOf(SlotDatabase database, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet identity =
                         statement.executeQuery("SELECT \"format\", \"cluster\", \"slot\" FROM \"slot_identity\"")) {
             if (!identity.next()) {
                 writeIdentity(database, connection);
-                return;
+                return FORMAT;
             }
             int format = identity.getInt(1);
             String cluster = identity.getString(2);
             int slot = identity.getInt(3);
-            if (format != FORMAT) {
+            if (format != FORMAT && format != SHARED_LOGS_FORMAT) {
                 throw new SlotUnavailable(
                         database, "it has format " + format + ", this version knows format " + FORMAT, null);
             }
@@ -125,6 +189,7 @@ final class SlotSchema {
                                 + " of cluster " + database.cluster(),
                         null);
             }
+            return format;
         }
     }
 

@@ -3,8 +3,8 @@ package menhir.leader;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import menhir.store.Entry;
-import menhir.store.Item;
 import menhir.store.Rejection;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What a leader answers to one command; {@code request} is the front-end's name for it. */
@@ -20,8 +20,8 @@ public sealed interface Answer {
 
     long request();
 
-    /** Released: done, or refused by an entry that says so. The item is the one that a command on an item left behind. */
-    record Done(long request, Entry.Keyed entry, @Nullable Item item) implements Answer {}
+    /** Released: done, or refused by an entry that says so. The value is what a command on an item or a board left behind. */
+    record Done(long request, Entry.Keyed entry, @Nullable Value value) implements Answer {}
 
     /**
      * The same key was decided before, by the entry at {@code index}, and that is released; {@code number} is the order's, 0

@@ -2,37 +2,29 @@ package menhir.leader;
 
 import java.util.List;
 import menhir.store.Command;
+import menhir.store.Decision;
+import menhir.store.Desk;
 import menhir.store.Entry;
-import menhir.store.StoreState;
 
 /**
- * Writes a new store's first items into its log, then that the store is open. A leader that takes over half way goes on
- * with what is missing.
+ * Writes what a new store begins with into its log, then that the store is open. A leader that takes over half way goes on
+ * with what is missing: the desk refuses the rest.
  */
 final class FirstCatalog {
-    private final List<Command.PutItem> items;
+    private final List<Command> commands;
     private int position;
 
-    FirstCatalog(List<Command.PutItem> items) {
-        this.items = items;
+    FirstCatalog(List<Command> commands) {
+        this.commands = commands;
     }
 
     /** The next entry for a store that is not open yet. */
-    Entry next(StoreState state, long timeMillis) {
-        while (position < items.size()) {
-            Command.PutItem item = items.get(position);
+    Entry next(Desk desk, long timeMillis) {
+        while (position < commands.size()) {
+            Command command = commands.get(position);
             position++;
-            if (state.item(item.name()) == null) {
-                long quantity = item.quantity() == null ? 0 : item.quantity();
-                return new Entry.ItemAdded(
-                        item.name(),
-                        item.price(),
-                        quantity,
-                        item.topic(),
-                        item.number(),
-                        item.key(),
-                        item.fingerprint(),
-                        timeMillis);
+            if (desk.decide(command, timeMillis) instanceof Decision.Accepted accepted) {
+                return accepted.entry();
             }
         }
         return new Entry.StoreOpened(timeMillis);

@@ -20,7 +20,8 @@ import menhir.store.StoreState;
  * @param localSlots slots on this node: asked first for what all hold
  * @param keyCapacity over how many log entries idempotency keys are remembered
  * @param rules what is the rule in this store
- * @param firstItems the catalog of a new store
+ * @param firstCatalog what a new store begins with
+ * @param wallClock gives the entries their times
  */
 public record LeaderSettings(
         String store,
@@ -31,12 +32,12 @@ public record LeaderSettings(
         Timing timing,
         int keyCapacity,
         StoreRules rules,
-        List<Command.PutItem> firstItems,
+        List<Command> firstCatalog,
         Clock wallClock) {
 
     public LeaderSettings {
         localSlots = List.copyOf(localSlots);
-        firstItems = List.copyOf(firstItems);
+        firstCatalog = List.copyOf(firstCatalog);
     }
 
     int slots() {

@@ -27,7 +27,7 @@ import menhir.store.Decision;
 import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
-import menhir.store.Item;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +137,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.leaders = context.messageAdapter(LeaderKnown.class, Known::new);
         this.desk = settings.desk(settings.emptyState());
         this.restocks = new RestockClock(settings.rules().restocking());
-        this.firstCatalog = new FirstCatalog(settings.firstItems());
+        this.firstCatalog = new FirstCatalog(settings.firstCatalog());
         this.leader = new Leader(
                 settings.slots(),
                 settings.timing(),
@@ -203,10 +203,10 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             long index = append(entry);
-            Item item = request.command() instanceof Command.PlaceOrder
+            Value value = request.command() instanceof Command.PlaceOrder
                     ? null
-                    : desk.state().item(entry.touches().iterator().next());
-            pending.await(index, replyTo, new Answer.Done(request.id(), entry, item));
+                    : desk.state().value(entry.touches().iterator().next());
+            pending.await(index, replyTo, new Answer.Done(request.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
             pending.await(
                     leader.lastIndex(),
@@ -293,7 +293,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private void open() {
         while (leader.hasRoom() && !desk.state().opened()) {
-            append(firstCatalog.next(desk.state(), settings.wallClock().millis()));
+            append(firstCatalog.next(desk, settings.wallClock().millis()));
         }
         flushSoon();
     }

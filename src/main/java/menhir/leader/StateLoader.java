@@ -142,10 +142,10 @@ final class StateLoader extends AbstractBehavior<StateLoader.Command> {
         }
         StoreState loading = first || state == null
                 ? new StoreState(
-                        settings.keyCapacity(), piece.index(), piece.lastNumber(), piece.opened(), piece.items())
+                        settings.keyCapacity(), piece.index(), piece.lastNumber(), piece.opened(), piece.values())
                 : state;
         if (!first) {
-            loading.addItems(piece.items());
+            loading.addValues(piece.values());
         }
         piece.keys().forEach(loading::rememberKey);
         state = loading;

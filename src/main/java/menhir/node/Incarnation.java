@@ -13,34 +13,44 @@ import java.util.concurrent.CompletionStage;
 import menhir.config.Settings;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.StoreService;
+import menhir.games.Games;
 import menhir.journal.SlotDatabase;
+import menhir.timekeeping.NodeClock;
 import org.jspecify.annotations.Nullable;
 
 /** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
 final class Incarnation {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
-    private Incarnation(Settings settings, List<SlotDatabase> slots, MeterRegistry registry) {
+    private Incarnation(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, registry), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+                guardian(settings, clock, registry), settings.cluster().name(), NodeConfig.cluster(settings, slots));
     }
 
-    /** @param registry what its front-ends measure goes there; the same for all incarnations of a node */
-    static Incarnation start(Settings settings, List<SlotDatabase> slots, MeterRegistry registry) {
-        return new Incarnation(settings, slots, registry);
+    /**
+     * Starts a life in the cluster.
+     *
+     * @param clock outlives the incarnation
+     * @param registry what is measured goes there; it outlives the incarnation, too
+     */
+    static Incarnation start(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
+        return new Incarnation(settings, slots, clock, registry);
     }
 
-    private Behavior<Void> guardian(Settings settings, MeterRegistry registry) {
+    private Behavior<Void> guardian(Settings settings, NodeClock clock, MeterRegistry registry) {
         return Behaviors.setup(context -> {
             List<String> seeds = settings.cluster().seeds().stream()
                     .map(seed -> settings.cluster().name() + "@" + seed)
                     .toList();
             context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
-            service.complete(new ClusterStoreService(
-                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, registry).start()));
+            StoreService stores = new ClusterStoreService(
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, clock, registry).start());
+            service.complete(stores);
+            games.complete(new GamesWiring(context, settings, nodes, clock).start(stores));
             return Behaviors.empty();
         });
     }
@@ -48,6 +58,11 @@ final class Incarnation {
     /** The stores as this incarnation serves them, once it is in the cluster. */
     CompletionStage<StoreService> joinedService() {
         return joined.thenCompose(done -> service);
+    }
+
+    /** The games as this incarnation serves them, once it is in the cluster; null if there is no scoreboard. */
+    CompletionStage<@Nullable Games> joinedGames() {
+        return joined.thenCompose(done -> games);
     }
 
     /** Leaves the cluster in order, as far as there is one, and ends. */

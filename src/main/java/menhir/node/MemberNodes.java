@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import menhir.frontend.ClusterNodes;
 import menhir.frontend.StoreService.NodeView;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,20 @@ final class MemberNodes implements ClusterNodes {
         }
         views.sort(Comparator.comparing(NodeView::node));
         return views;
+    }
+
+    /** Those that can be reached and take part. */
+    List<NodeView> live() {
+        return view().stream()
+                .filter(node -> node.status().equals("up") || node.status().equals("weaklyup"))
+                .toList();
+    }
+
+    /** The addresses for remoting of the {@link #live} nodes, system@host:port, by name. */
+    SortedMap<String, String> liveAddresses() {
+        SortedMap<String, String> addresses = new TreeMap<>();
+        live().forEach(node -> addresses.put(node.node(), node.address()));
+        return addresses;
     }
 
     @Override

@@ -23,6 +23,7 @@ import menhir.http.HttpFrontDoor;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
+import menhir.timekeeping.NodeClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ public final class Node {
     private final Settings settings;
     private final List<OpenSlot> slots = new ArrayList<>();
     private final CurrentStoreService service;
+    private final NodeClock clock;
+    private final CurrentGames games;
     private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,6 +51,11 @@ public final class Node {
 
     private Node(Settings settings) {
         this.settings = settings;
+        this.clock = new NodeClock(
+                settings.node().name(),
+                settings.clock().offset().toNanos() / 1_000,
+                settings.clock().driftPartsPerMillion());
+        this.games = new CurrentGames(clock);
         this.service = new CurrentStoreService(settings.stores().values().stream()
                 .map(store -> new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
                 .toList());
@@ -101,6 +109,7 @@ public final class Node {
                 .map(slot -> new SlotDatabase(
                         settings.cluster().name(),
                         slot,
+                        List.copyOf(settings.stores().keySet()),
                         settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
                         sync))
                 .toList();
@@ -119,20 +128,23 @@ public final class Node {
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<HttpFrontDoor> opened = HttpFrontDoor.start(http, NodeConfig.http(settings), service, registry);
+        CompletionStage<HttpFrontDoor> opened = HttpFrontDoor.start(
+                http, NodeConfig.http(settings), service, NodeConfig.games(settings, games), registry);
         return opened.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** One incarnation, to its end. */
     private void live(List<SlotDatabase> databases) throws Exception {
-        Incarnation now = Incarnation.start(settings, databases, registry);
+        Incarnation now = Incarnation.start(settings, databases, clock, registry);
         incarnation.set(now);
         if (stopping) {
             now.leave();
         }
         now.joinedService().thenAccept(service::set);
+        now.joinedGames().thenAccept(games::set);
         now.ended().toCompletableFuture().get();
         service.set(null);
+        games.set(null);
         incarnation.set(null);
         if (!stopping) {
             log.warn(

@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
+import menhir.config.Secret;
 import menhir.config.Settings;
+import menhir.games.Games;
+import menhir.http.GamesDoor;
 import menhir.http.HttpSettings;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
@@ -46,6 +49,12 @@ final class NodeConfig {
         return http.adminToken() == null
                 ? door
                 : door.withAdminToken(http.adminToken().reveal());
+    }
+
+    /** The games, and who may change their scores. */
+    static GamesDoor games(Settings settings, Games games) {
+        Secret id = settings.games().authId();
+        return new GamesDoor(games, id == null ? null : id.reveal());
     }
 
     private static String version() {

@@ -26,7 +26,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.config.CatalogFile;
+import menhir.config.ScoreboardFile;
 import menhir.config.Settings;
+import menhir.config.StoreKind;
 import menhir.frontend.CatalogTurns;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
@@ -44,6 +46,7 @@ import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
+import menhir.timekeeping.NodeClock;
 
 /** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
 final class StoreWiring {
@@ -53,11 +56,14 @@ final class StoreWiring {
     private final ActorContext<?> context;
     private final Settings settings;
     private final MemberNodes nodes;
+    private final NodeClock clock;
     private final MeterRegistry registry;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes, MeterRegistry registry) {
+    StoreWiring(
+            ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock, MeterRegistry registry) {
+        this.clock = clock;
         this.registry = registry;
         this.context = context;
         this.nodes = nodes;
@@ -103,8 +109,9 @@ final class StoreWiring {
                 timing,
                 settings.keys().window(),
                 rules(store),
-                firstItems(store),
-                Clock.systemUTC());
+                firstCatalog(store),
+                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
                         .withStopMessage(new OrderLeader.Stop())
@@ -132,7 +139,7 @@ final class StoreWiring {
         return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }
 
-    private static <M> Behavior<M> supervised(Behavior<M> behavior) {
+    static <M> Behavior<M> supervised(Behavior<M> behavior) {
         return Behaviors.supervise(behavior)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }
@@ -165,9 +172,12 @@ final class StoreWiring {
         return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
     }
 
-    private static List<Command.PutItem> firstItems(Settings.Store store) {
+    private static List<Command> firstCatalog(Settings.Store store) {
+        if (store.kind() == StoreKind.GAMES) {
+            return FirstScoreboard.of(ScoreboardFile.read(store.catalog()));
+        }
         return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
-                .map(item -> new Command.PutItem(
+                .<Command>map(item -> new Command.PutItem(
                         "first-catalog/" + item.name(),
                         item.name(),
                         item.price(),

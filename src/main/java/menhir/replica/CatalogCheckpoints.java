@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import menhir.journal.JournalConfig;
-import menhir.store.Item;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 
 /**
@@ -29,17 +29,17 @@ final class CatalogCheckpoints
      *
      * @param keys that came since, as {@link menhir.store.KeyCodec} makes them
      */
-    record Save(long index, long lastNumber, boolean opened, List<Item> changed, byte[] keys) {}
+    record Save(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys) {}
 
     /** What is persisted. */
-    record Checkpointed(long index, long lastNumber, boolean opened, List<Item> changed, byte[] keys)
+    record Checkpointed(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys)
             implements CborMessage {}
 
     /** The keys that came up to {@code index} since the bunch before. */
     record Bunch(long index, byte[] keys) {}
 
     /** The whole catalog at {@code index}, with the bunches of keys that the window may reach back to, oldest first. */
-    record Checkpoint(long index, long lastNumber, boolean opened, List<Item> items, List<Bunch> keys)
+    record Checkpoint(long index, long lastNumber, boolean opened, List<Value> items, List<Bunch> keys)
             implements CborMessage {
         static final Checkpoint NONE = new Checkpoint(0, 0, false, List.of(), List.of());
     }
@@ -90,7 +90,7 @@ final class CatalogCheckpoints
     }
 
     private Checkpoint apply(Checkpoint state, Checkpointed event) {
-        TreeMap<String, Item> items = new TreeMap<>();
+        TreeMap<String, Value> items = new TreeMap<>();
         state.items().forEach(item -> items.put(item.name(), item));
         event.changed().forEach(item -> items.put(item.name(), item));
         List<Bunch> keys = new ArrayList<>(state.keys());

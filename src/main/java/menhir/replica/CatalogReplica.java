@@ -28,6 +28,7 @@ import menhir.store.Item;
 import menhir.store.KeyCodec;
 import menhir.store.KeyWindow;
 import menhir.store.StoreState;
+import menhir.store.Value;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         ActorRef<Answer> replyTo();
     }
 
-    /** The item of this name. */
-    public record ReadItem(long request, String name, long demand, long waitMillis, ActorRef<Answer> replyTo)
+    /** The item of this name, or whatever else the store keeps under it. */
+    public record ReadValue(long request, String name, long demand, long waitMillis, ActorRef<Answer> replyTo)
             implements Read {}
 
     /** The item with this number. */
@@ -101,8 +102,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         long index();
     }
 
-    /** The item, or null if there is none. */
-    public record ItemRead(long request, int slot, @Nullable Item item, long index) implements Answer {}
+    /** The value, or null if there is none. */
+    public record ValueRead(
+            long request, int slot, @Nullable Value value, long index) implements Answer {}
 
     /** The items of a topic by name; none, and not {@code complete}, when they do not fit into one message. */
     public record TopicRead(long request, int slot, List<Item> items, boolean complete, long index) implements Answer {}
@@ -110,7 +112,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** To {@link CountReads}. */
     public record ReadsCounted(int slot, long reads) implements CborMessage {}
 
-    /** {@code next} is the name to go on after, null at the end; {@code count} is how many items there are in all. */
+    /** {@code next} is the name to go on after, null at the end; {@code count} is how many items, or boards, there are in all. */
     public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
 
     /**
@@ -119,7 +121,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param next position of the next piece, -1 after the last
      */
     public record Exported(
-            long index, long lastNumber, boolean opened, List<Item> items, List<KeyWindow.Remembered> keys, int next)
+            long index, long lastNumber, boolean opened, List<Value> values, List<KeyWindow.Remembered> keys, int next)
             implements CborMessage {}
 
     private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
@@ -197,7 +199,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(ReadItem.class, this::onRead)
+                .onMessage(ReadValue.class, this::onRead)
                 .onMessage(ReadNumber.class, this::onRead)
                 .onMessage(ReadTopic.class, this::onRead)
                 .onMessage(ReadItems.class, this::onReadItems)
@@ -264,13 +266,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         if (due && !saving) {
             saving = true;
             checkpointAt = now();
-            List<Item> items =
-                    changed.stream().map(catalog::item).filter(Objects::nonNull).toList();
+            List<Value> values = changed.stream()
+                    .map(catalog::value)
+                    .filter(Objects::nonNull)
+                    .toList();
             byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
             newKeys.clear();
             checkpoints.tell(
-                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), items, keys));
+                    new CatalogCheckpoints.Save(catalog.index(), catalog.lastNumber(), catalog.opened(), values, keys));
         }
     }
 
@@ -302,20 +306,18 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             return new TopicRead(
                     read.request(), entity.slot(), complete ? page.items() : List.of(), complete, catalog.index());
         }
-        Item item = read instanceof ReadNumber of ? catalog.itemNumbered(of.number()) : null;
-        if (read instanceof ReadItem of) {
-            item = catalog.item(of.name());
+        Value value = read instanceof ReadNumber of ? catalog.itemNumbered(of.number()) : null;
+        if (read instanceof ReadValue of) {
+            value = catalog.value(of.name());
         }
-        return new ItemRead(read.request(), entity.slot(), item, catalog.index());
+        return new ValueRead(read.request(), entity.slot(), value, catalog.index());
     }
 
     private Behavior<Command> onReadItems(ReadItems request) {
         whenAt(request.demand(), request.waitMillis(), catalog -> {
             reads++;
             CatalogPage page = CatalogPage.of(catalog, request.topic(), request.after(), request.limit());
-            request.replyTo()
-                    .tell(new ItemsRead(
-                            page.items(), page.next(), catalog.items().size()));
+            request.replyTo().tell(new ItemsRead(page.items(), page.next(), catalog.size()));
         });
         return this;
     }
@@ -368,17 +370,17 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     }
 
     private static List<Exported> exportOf(StoreState catalog) {
-        List<Item> items = List.copyOf(catalog.items().values());
+        List<Value> values = catalog.values();
         List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
         catalog.keys().forEach(keys::add);
-        int pieces = Math.max(1, (Math.max(items.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
+        int pieces = Math.max(1, (Math.max(values.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
         List<Exported> export = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {
             export.add(new Exported(
                     catalog.index(),
                     catalog.lastNumber(),
                     catalog.opened(),
-                    piece(items, piece),
+                    piece(values, piece),
                     piece(keys, piece),
                     piece + 1 < pieces ? piece + 1 : -1));
         }

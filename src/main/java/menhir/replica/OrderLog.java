@@ -34,12 +34,12 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     private static final int EVENTS_PER_SNAPSHOT = 1_000;
 
-    private final int slot;
+    private final SlotEntity entity;
     private final ActorRef<Progress> parent;
 
     private OrderLog(SlotEntity entity, ActorRef<Progress> parent) {
         super(entity.logPersistenceId());
-        this.slot = entity.slot();
+        this.entity = entity;
         this.parent = parent;
     }
 
@@ -82,11 +82,11 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     @Override
     public String journalPluginId() {
-        return JournalConfig.journalId(slot);
+        return JournalConfig.journalId(entity.store(), entity.slot());
     }
 
     @Override
     public String snapshotPluginId() {
-        return JournalConfig.snapshotId(slot);
+        return JournalConfig.snapshotId(entity.slot());
     }
 }

@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names for everything about a catalog that a front-end may cache: an item under its own name, the items of a topic, the
- * item that has a number. The last two begin with a tab, which no item's name has, so that no two are ever the same.
+ * Names for everything about a store that a front-end may cache: an item, a scoreboard's board or its roster under its own
+ * name, the items of a topic, the item that has a number. The last two begin with a tab, which no name has, so that no two
+ * are ever the same.
  *
  * <p>What an entry changes is told here and nowhere else: whoever decides an entry must have all of {@link #changedBy}
  * invalidated, or a cache goes on showing what was before.
@@ -17,7 +18,7 @@ public final class CacheKeys {
 
     private CacheKeys() {}
 
-    public static String ofItem(String name) {
+    public static String ofValue(String name) {
         return name;
     }
 

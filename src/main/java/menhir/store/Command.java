@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Command.PlaceOrder.class, name = "order"),
     @JsonSubTypes.Type(value = Command.PutItem.class, name = "item"),
     @JsonSubTypes.Type(value = Command.Restock.class, name = "restock"),
+    @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
+    @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
+    @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
+    @JsonSubTypes.Type(value = Command.SeatRoster.class, name = "roster"),
 })
 public sealed interface Command {
 
@@ -68,6 +72,90 @@ public sealed interface Command {
         @Override
         public long fingerprint() {
             return new Digest64().add("restock").add(name).add(quantity).value();
+        }
+    }
+
+    /** For a scoreboard only. */
+    sealed interface OnScoreboard extends Command {
+        /** Name of the value that it changes. */
+        @JsonIgnore
+        String target();
+    }
+
+    /** Lays a scoreboard out, at its very first start. */
+    record AddBoard(String key, String name, String title, List<String> marks) implements OnScoreboard {
+        public AddBoard {
+            marks = List.copyOf(marks);
+        }
+
+        @Override
+        public long fingerprint() {
+            Digest64 digest = new Digest64().add("board").add(name).add(title);
+            marks.forEach(digest::add);
+            return digest.value();
+        }
+
+        @Override
+        public String target() {
+            return name;
+        }
+    }
+
+    /** A team's score in an event. */
+    record TeamScore(String team, long score) {}
+
+    /** Replaces the scores of some teams in an event. */
+    record SetScore(String key, String event, List<TeamScore> scores) implements OnScoreboard {
+        public SetScore {
+            scores = List.copyOf(scores);
+        }
+
+        @Override
+        public long fingerprint() {
+            Digest64 digest = new Digest64().add("score").add(target());
+            scores.forEach(score -> digest.add(score.team()).add(score.score()));
+            return digest.value();
+        }
+
+        @Override
+        public String target() {
+            return Board.score(event);
+        }
+    }
+
+    /** One more medal for a team. */
+    record AwardMedal(String key, String team, String medal) implements OnScoreboard {
+        @Override
+        public long fingerprint() {
+            return new Digest64().add("medal").add(target()).add(medal).value();
+        }
+
+        @Override
+        public String target() {
+            return Board.medals(team);
+        }
+    }
+
+    /**
+     * Who is to count the requests from here on.
+     *
+     * @param after number of the roster that this one is to follow; if there is another by now, nothing is changed
+     */
+    record SeatRoster(String key, long after, List<Roster.Seat> seats) implements OnScoreboard {
+        public SeatRoster {
+            seats = List.copyOf(seats);
+        }
+
+        @Override
+        public long fingerprint() {
+            Digest64 digest = new Digest64().add("roster").add(after);
+            seats.forEach(seat -> digest.add(seat.name()).add(seat.life()));
+            return digest.value();
+        }
+
+        @Override
+        public String target() {
+            return Roster.NAME;
         }
     }
 }

@@ -62,6 +62,9 @@ public final class Desk {
         } else if (command instanceof Restock restock) {
             return decideRestock(restock, timeMillis);
         }
+        if (command instanceof Command.OnScoreboard score) {
+            return new ScoreDesk(state).decide(score, timeMillis);
+        }
         throw new IllegalArgumentException("unknown command " + command);
     }
 
@@ -133,6 +136,9 @@ public final class Desk {
     private Decision decidePut(PutItem put, long timeMillis) {
         Item item = state.item(put.name());
         if (item == null) {
+            if (state.isScoreboard()) {
+                return new Rejected(new Rejection.OtherKind());
+            }
             if (state.items().size() >= MAX_ITEMS) {
                 return new Rejected(new Rejection.CatalogFull(MAX_ITEMS));
             }

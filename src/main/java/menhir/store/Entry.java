@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
     @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
     @JsonSubTypes.Type(value = Entry.OrderRejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
+    @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
+    @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
+    @JsonSubTypes.Type(value = Entry.RosterSeated.class, name = "roster"),
 })
 public sealed interface Entry {
 
-    /** Names of the items that this entry changes. */
+    /** Names of the items, or whatever else the store keeps, that this entry changes. */
     default Set<String> touches() {
         return Set.of();
     }
@@ -132,6 +136,53 @@ public sealed interface Entry {
             implements Keyed {
         public OrderRejected {
             lines = List.copyOf(lines);
+        }
+    }
+
+    /** A scoreboard got a board, with nothing counted yet. */
+    record BoardAdded(String name, String title, List<String> marks, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public BoardAdded {
+            marks = List.copyOf(marks);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(name);
+        }
+    }
+
+    /** Scores of an event were set; {@code board} is {@link Board#score}. */
+    record ScoreSet(String board, List<Command.TeamScore> scores, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public ScoreSet {
+            scores = List.copyOf(scores);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(board);
+        }
+    }
+
+    /** A team got one more medal; {@code board} is {@link Board#medals}. */
+    record MedalAwarded(String board, String medal, String key, long fingerprint, long timeMillis) implements Keyed {
+        @Override
+        public Set<String> touches() {
+            return Set.of(board);
+        }
+    }
+
+    /** Others count the requests from here on. */
+    record RosterSeated(long number, List<Roster.Seat> seats, String key, long fingerprint, long timeMillis)
+            implements Keyed {
+        public RosterSeated {
+            seats = List.copyOf(seats);
+        }
+
+        @Override
+        public Set<String> touches() {
+            return Set.of(Roster.NAME);
         }
     }
 }

@@ -17,7 +17,7 @@ public record Item(
         long quantity,
         @Nullable String topic,
         @Nullable Long number,
-        long version) {
+        long version) implements Value {
 
     /** Without a number. */
     public Item(String name, BigDecimal price, long quantity, @Nullable String topic, long version) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
     @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
     @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
+    @JsonSubTypes.Type(value = Rejection.OtherKind.class, name = "other-kind"),
+    @JsonSubTypes.Type(value = Rejection.RosterMoved.class, name = "roster-moved"),
 })
 public sealed interface Rejection {
 
@@ -39,4 +41,9 @@ public sealed interface Rejection {
 
     /** Another number was given for an item that is there already; {@code number} is the one it keeps, if it has one. */
     record NumberFixed(String item, @Nullable Long number) implements Rejection {}
+    /** A scoreboard has no items, and a store of items no scores. */
+    record OtherKind() implements Rejection {}
+
+    /** The roster is not, or no longer, the one that was to be followed, or it does not admit a seat. */
+    record RosterMoved(long number) implements Rejection {}
 }

@@ -1,31 +1,39 @@
 package menhir.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import menhir.store.Entry.BoardAdded;
 import menhir.store.Entry.ItemAdded;
 import menhir.store.Entry.Keyed;
+import menhir.store.Entry.MedalAwarded;
 import menhir.store.Entry.OrderPlaced;
 import menhir.store.Entry.OrderRejected;
 import menhir.store.Entry.Repriced;
 import menhir.store.Entry.Restocked;
+import menhir.store.Entry.RosterSeated;
+import menhir.store.Entry.ScoreSet;
 import menhir.store.Entry.StoreOpened;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store's log adds up to: the items, the last order number, the newest idempotency keys. Entries are applied in
+ * What a store's log adds up to: the items, or a scoreboard's boards, the last order number, the newest idempotency keys. Entries are applied in
  * the order of their indexes, each once. Belongs to one thread.
  */
 public final class StoreState {
     private final TreeMap<String, Item> items = new TreeMap<>();
     private final TreeMap<Long, String> numbers = new TreeMap<>();
     private final Map<String, NavigableSet<String>> topics = new HashMap<>();
+    private final TreeMap<String, Board> boards = new TreeMap<>();
+    private Roster roster = Roster.NONE;
     private final KeyWindow keys;
     private long index;
     private long lastNumber;
@@ -37,17 +45,28 @@ public final class StoreState {
     }
 
     /** The state of a checkpoint. Its keys are put in with {@link #rememberKey}. */
-    public StoreState(int keyCapacity, long index, long lastNumber, boolean opened, Collection<Item> items) {
+    public StoreState(
+            int keyCapacity, long index, long lastNumber, boolean opened, Collection<? extends Value> values) {
         this(keyCapacity);
         this.opened = opened;
         this.index = index;
         this.lastNumber = lastNumber;
-        addItems(items);
+        addValues(values);
     }
 
-    /** Takes in more items of the checkpoint that this state was made from. */
-    public void addItems(Collection<Item> more) {
+    /** Takes in more values of the checkpoint that this state was made from. */
+    public void addValues(Collection<? extends Value> more) {
         more.forEach(this::put);
+    }
+
+    private void put(Value value) {
+        if (value instanceof Item item) {
+            putItem(item);
+        } else if (value instanceof Board board) {
+            boards.put(board.name(), board);
+        } else if (value instanceof Roster seated) {
+            roster = seated;
+        }
     }
 
     /** Index of the last entry applied. */
@@ -89,6 +108,45 @@ public final class StoreState {
         return Collections.unmodifiableNavigableMap(items);
     }
 
+    /** The item, board or roster of this name, or null. */
+    public @Nullable Value value(String name) {
+        Item item = items.get(name);
+        if (item != null) {
+            return item;
+        }
+        return isScoreboard() && name.equals(Roster.NAME) ? roster : boards.get(name);
+    }
+
+    @Nullable
+    Board board(String name) {
+        return boards.get(name);
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    /** Whether this is a scoreboard: it is one from its first board on, and never has an item. */
+    public boolean isScoreboard() {
+        return !boards.isEmpty();
+    }
+
+    /** How many items, or boards, there are. */
+    public int size() {
+        return items.size() + boards.size();
+    }
+
+    /** All that a checkpoint must hold beside the keys. */
+    public List<Value> values() {
+        List<Value> all = new ArrayList<>(size() + 1);
+        all.addAll(items.values());
+        all.addAll(boards.values());
+        if (roster.number() > 0) {
+            all.add(roster);
+        }
+        return all;
+    }
+
     public KeyWindow keys() {
         return keys;
     }
@@ -100,10 +158,10 @@ public final class StoreState {
         }
         index = entryIndex;
         if (entry instanceof ItemAdded added) {
-            put(new Item(added.name(), added.price(), added.quantity(), added.topic(), added.number(), entryIndex));
+            putItem(new Item(added.name(), added.price(), added.quantity(), added.topic(), added.number(), entryIndex));
         } else if (entry instanceof Repriced repriced) {
             Item item = known(repriced.name());
-            put(item.withPrice(repriced.price(), repriced.topic(), entryIndex));
+            putItem(item.withPrice(repriced.price(), repriced.topic(), entryIndex));
         } else if (entry instanceof Restocked restocked) {
             add(restocked.name(), restocked.quantity());
         } else if (entry instanceof OrderPlaced placed) {
@@ -113,8 +171,37 @@ public final class StoreState {
             lastNumber = placed.number();
         } else if (entry instanceof StoreOpened) {
             opened = true;
+        } else {
+            applyToScoreboard(entry);
         }
         rememberKey(entryIndex, entry);
+    }
+
+    private void applyToScoreboard(Entry entry) {
+        if (entry instanceof BoardAdded added) {
+            List<Board.Mark> marks = added.marks().stream()
+                    .map(mark -> new Board.Mark(mark, 0, 0))
+                    .toList();
+            put(new Board(added.name(), added.title(), marks, index));
+        } else if (entry instanceof ScoreSet set) {
+            for (Command.TeamScore score : set.scores()) {
+                put(knownBoard(set.board()).with(score.team(), score.score(), set.timeMillis(), index));
+            }
+        } else if (entry instanceof MedalAwarded awarded) {
+            Board board = knownBoard(awarded.board());
+            Board.Mark mark = board.mark(awarded.medal());
+            put(board.with(awarded.medal(), mark == null ? 1 : mark.count() + 1, awarded.timeMillis(), index));
+        } else if (entry instanceof RosterSeated seated) {
+            roster = roster.next(seated.seats(), index);
+        }
+    }
+
+    private Board knownBoard(String name) {
+        Board board = boards.get(name);
+        if (board == null) {
+            throw new IllegalStateException("the log changes the board " + name + ", which it never added");
+        }
+        return board;
     }
 
     /** Takes in the key of an entry at or before {@link #index()}, oldest first. */
@@ -142,10 +229,10 @@ public final class StoreState {
         if (left < 0) {
             throw new IllegalStateException("the log sells more of " + name + " than there was");
         }
-        put(item.withQuantity(left, index));
+        putItem(item.withQuantity(left, index));
     }
 
-    private void put(Item item) {
+    private void putItem(Item item) {
         Item before = items.put(item.name(), item);
         String topicBefore = before == null ? null : before.topic();
         if (!Objects.equals(topicBefore, item.topic())) {

@@ -121,7 +121,7 @@ class VerbsTest {
     @ValueSource(
             strings = {
                 "",
-                "dance",
+                "zzz",
                 "walk -n 0",
                 "walk -p 1.1",
                 "walk -p NaN",

@@ -78,7 +78,15 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
             Map.entry("MENHIR_ROOT_STORE", "toys"),
             Map.entry("MENHIR_PENDING_ORDERS", "9"),
-            Map.entry("MENHIR_LOG_LEVEL", "debug"));
+            Map.entry("MENHIR_LOG_LEVEL", "debug"),
+            Map.entry("MENHIR_GAMES_ENABLED", "false"),
+            Map.entry("MENHIR_GAMES_KIND", "Toys"),
+            Map.entry("MENHIR_GAMES_CATALOG", "games.csv"),
+            Map.entry("MENHIR_GAMES_READS", "balanced"),
+            Map.entry("MENHIR_CLOCK_OFFSET", "-3 s"),
+            Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
+            Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),
+            Map.entry("MENHIR_GAMES_DRAW_EVERY", "5"));
 
     private static Map<String, ConfigValue> defaults() {
         return KnownKeys.leaves(DEFAULTS);
@@ -130,7 +138,7 @@ class SettingsDocumentationTest {
             String value = OTHERS.get(variable);
             Config config = deployment(APPLICATION_CONF, Map.of(variable, String.valueOf(value)));
             assertThat(config.getString(key)).isEqualTo(value);
-            // Without the stocks there would have to be another root store.
+            // Without the stocks there would have to be another root store; there is at most one scoreboard.
             if (!variable.equals("MENHIR_STOCKS_ENABLED")) {
                 assertThat(Settings.from(config))
                         .as(variable)

@@ -56,7 +56,7 @@ class SettingsTest {
                 .isEqualTo(Path.of("data/node-1").toAbsolutePath());
         assertThat(settings.replication().lease()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.stores())
-                .containsOnlyKeys("books", "stocks", "toys")
+                .containsOnlyKeys("books", "games", "stocks", "toys")
                 .containsValues(
                         new Settings.Store(
                                 "stocks",
@@ -78,7 +78,17 @@ class SettingsTest {
                                 "builtin:toys",
                                 Settings.Reads.NEAR,
                                 true,
-                                new Settings.Restock(Duration.ofSeconds(10), 1, 100)));
+                                new Settings.Restock(Duration.ofSeconds(10), 1, 100)),
+                        new Settings.Store(
+                                "games",
+                                StoreKind.GAMES,
+                                "builtin:games",
+                                Settings.Reads.NEAR,
+                                false,
+                                new Settings.Restock(null, 1, 100)));
+        assertThat(settings.scoreboard()).isEqualTo("games");
+        assertThat(settings.clock()).isEqualTo(new Settings.Clock(Duration.ZERO, 0));
+        assertThat(settings.games()).isEqualTo(new Settings.Games(null, 0));
         assertThat(settings.keys().window()).isEqualTo(200_000);
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
         assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks"));
@@ -200,7 +210,7 @@ class SettingsTest {
             replication.lease = soon        | menhir.replication.lease is "soon" (String: 1): it must be a time from 500 ms to 30 s, such as "2 s" or "1500 ms"
             node = 1                        | menhir.node (String: 1) is a block of settings, not a value
             stores = 1                      | menhir.stores (String: 1) is a block of settings, not a value
-            stores.stocks.kind = games      | menhir.stores.stocks.kind is "games" (String: 1): it must be one of stocks, books, toys
+            stores.stocks.kind = stamps     | menhir.stores.stocks.kind is "stamps" (String: 1): it must be one of stocks, books, toys, games
             stores.stocks.catalog = ""      | menhir.stores.stocks.catalog is not set: it must be the path of a CSV file, or builtin: and the name of a kind
             stores.bonds.kind = stocks      | menhir.stores.bonds.catalog is not set: it must be the path of a CSV file, or builtin: and the name of a kind
             stores.toys.enabled = perhaps   | menhir.stores.toys.enabled is "perhaps" (String: 1): it must be true or false
@@ -215,7 +225,12 @@ class SettingsTest {
             cache.capacity = -1             | menhir.cache.capacity is -1 (String: 1): it must be a whole number from 0 to 10000000
             cache.capacity = 99999999999999999999 | menhir.cache.capacity is "99999999999999999999" (String: 1): it must be a whole number from 0 to 10000000
             http.max-connections = 0        | menhir.http.max-connections is 0 (String: 1): it must be a whole number from 1 to 65536
-            http.root-store = games         | menhir.http.root-store is "games" (String: 1): it must be one of the stores, [books, stocks, toys]
+            http.root-store = bonds         | menhir.http.root-store is "bonds" (String: 1): it must be one of the stores, [books, games, stocks, toys]
+            clock.offset = -25 h            | menhir.clock.offset is "-25 h" (String: 1): it must be a time from -86400 s to 86400 s, such as "2 s" or "1500 ms"
+            clock.drift = 100001            | menhir.clock.drift is 100001 (String: 1): it must be a whole number from -100000 to 100000
+            games.auth-id = "a/b/c"         | menhir.games.auth-id (String: 1): it must be 4 to 128 letters, digits or -._~
+            games.draw-every = -1           | menhir.games.draw-every is -1 (String: 1): it must be a whole number from 0 to 1000000
+            stores.more { kind = games, catalog = "builtin:games" } | menhir.stores: at most one of them may be of kind games
             limits.pending-orders = 0       | menhir.limits.pending-orders is 0 (String: 1): it must be a whole number from 1 to 1000000
             log.level = loud                | menhir.log.level is "loud" (String: 1): it must be one of error, warn, info, debug, trace
             """)
@@ -250,7 +265,7 @@ class SettingsTest {
         Settings settings = settings(
                 "menhir.stores.bonds { kind = stocks, catalog = bonds.csv }", "menhir.http.root-store = bonds");
 
-        assertThat(settings.stores().keySet()).containsExactly("bonds", "books", "stocks", "toys");
+        assertThat(settings.stores().keySet()).containsExactly("bonds", "books", "games", "stocks", "toys");
         assertThat(settings.http().rootStore()).isEqualTo("bonds");
     }
 
@@ -261,12 +276,13 @@ class SettingsTest {
                 "menhir.stores.books.enabled = off",
                 "menhir.http.root-store = toys");
 
-        assertThat(settings.stores()).containsOnlyKeys("toys");
-        assertThat(refusal("menhir.stores { stocks.enabled = false, books.enabled = false, toys.enabled = false }"))
+        assertThat(settings.stores()).containsOnlyKeys("games", "toys");
+        assertThat(refusal("menhir.stores { stocks.enabled = false, books.enabled = false, toys.enabled = false,"
+                        + " games.enabled = false }"))
                 .contains("at least one store that is enabled");
         assertThat(refusal("menhir.stores.stocks.enabled = false"))
                 .startsWith("menhir.http.root-store is \"stocks\"")
-                .endsWith("it must be one of the stores, [books, toys]");
+                .endsWith("it must be one of the stores, [books, games, toys]");
     }
 
     @Test

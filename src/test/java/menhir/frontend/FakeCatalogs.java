@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import menhir.replica.CatalogReplica;
 import menhir.replica.CatalogReplica.Read;
-import menhir.replica.CatalogReplica.ReadItem;
 import menhir.replica.CatalogReplica.ReadNumber;
 import menhir.replica.CatalogReplica.ReadTopic;
+import menhir.replica.CatalogReplica.ReadValue;
 import menhir.replica.SlotRefs;
 import menhir.store.Item;
 import menhir.store.StoreState;
@@ -82,7 +82,7 @@ final class FakeCatalogs {
             return new CatalogReplica.TopicRead(read.request(), slot, items, true, state.index());
         }
         Item item =
-                read instanceof ReadNumber of ? state.itemNumbered(of.number()) : state.item(((ReadItem) read).name());
-        return new CatalogReplica.ItemRead(read.request(), slot, item, state.index());
+                read instanceof ReadNumber of ? state.itemNumbered(of.number()) : state.item(((ReadValue) read).name());
+        return new CatalogReplica.ValueRead(read.request(), slot, item, state.index());
     }
 }

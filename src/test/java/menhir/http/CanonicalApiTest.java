@@ -231,7 +231,8 @@ class CanonicalApiTest {
         assertThat(door.get("/v1/stores").text())
                 .isEqualTo("{\"stores\":[{\"name\":\"stocks\",\"kind\":\"stocks\",\"items\":10},"
                         + "{\"name\":\"books\",\"kind\":\"books\",\"items\":3},"
-                        + "{\"name\":\"toys\",\"kind\":\"toys\",\"items\":2}]}");
+                        + "{\"name\":\"toys\",\"kind\":\"toys\",\"items\":2},"
+                        + "{\"name\":\"games\",\"kind\":\"games\",\"items\":5}]}");
         JsonNode cluster = door.get("/v1/cluster").json();
         assertThat(cluster.path("nodes").get(0).fieldNames())
                 .toIterable()

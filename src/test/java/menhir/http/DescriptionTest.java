@@ -40,6 +40,7 @@ class DescriptionTest {
         return HttpFrontDoor.routes(
                         HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
                         new MemoryStores(),
+                        new GamesDoor(new MemoryGames(), null),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                         KillSwitches.shared("test"))
                 .stream()

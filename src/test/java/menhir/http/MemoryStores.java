@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import menhir.frontend.ServiceException;
 import menhir.frontend.StoreService;
+import menhir.store.Board;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
 import menhir.store.Decision;
@@ -29,6 +30,7 @@ import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.StoreRules;
 import menhir.store.StoreState;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,8 @@ final class MemoryStores implements StoreService {
         }
     }
 
+    private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
+
     private final Map<String, Store> stores = new LinkedHashMap<>();
     private final AtomicLong keys = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
@@ -72,6 +76,15 @@ final class MemoryStores implements StoreService {
         stores.put("stocks", new Store("stocks", StoreRules.PLAIN));
         stores.put("books", new Store("books", new StoreRules(true, false, null)));
         stores.put("toys", new Store("toys", new StoreRules(false, true, null)));
+        stores.put("games", new Store("games", StoreRules.PLAIN));
+        for (String team : List.of("Gaul", "Rome")) {
+            append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, "first/" + team, 0, 0));
+        }
+        for (String event : List.of("Luge", "Stone Curling", "Stone Skating")) {
+            append(
+                    "games",
+                    new Entry.BoardAdded(Board.score(event), event, List.of("Gaul", "Rome"), "first/" + event, 0, 0));
+        }
         String[][] bazaar = {
             {"GameStart", "15.99"}, {"FishCo", "23.34"}, {"MenhirCo", "234.30"}, {"BoarCo", "34.34"},
             {"ConStock", "23.43"}, {"Wheely", "64.23"}, {"STRStock", "34.76"}, {"CarCo", "45.00"},
@@ -171,7 +184,7 @@ final class MemoryStores implements StoreService {
     @Override
     public CompletionStage<Lookup> lookup(String store, String item) {
         return answer(() -> {
-            Item found = store(store).desk.state().item(item);
+            Value found = store(store).desk.state().value(item);
             return new Lookup(found, !store(store).cached.add(item));
         });
     }
@@ -216,7 +229,7 @@ final class MemoryStores implements StoreService {
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return answer(() -> (long) store(store).desk.state().items().size());
+        return answer(() -> (long) store(store).desk.state().size());
     }
 
     @Override
@@ -243,6 +256,10 @@ final class MemoryStores implements StoreService {
             return new Outcome.Refused(rejected.why());
         }
         String name = entry.touches().iterator().next();
+        Value value = store.desk.state().value(name);
+        if (value != null && !(value instanceof Item)) {
+            return new Outcome.ValueStands(value, replayed);
+        }
         Item item = store.desk.state().items().get(name);
         return new Outcome.ItemStands(
                 java.util.Objects.requireNonNull(item), entry instanceof Entry.ItemAdded, replayed);

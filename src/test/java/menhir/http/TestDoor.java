@@ -32,7 +32,10 @@ final class TestDoor implements AutoCloseable {
             .disable(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    static final String AUTH_ID = "id-of-the-tests";
+
     final MemoryStores stores = new MemoryStores();
+    final MemoryGames games = new MemoryGames();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final HttpFrontDoor http;
     final int port;
@@ -52,7 +55,7 @@ final class TestDoor implements AutoCloseable {
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
         try {
-            http = HttpFrontDoor.start(system, settings, stores, registry)
+            http = HttpFrontDoor.start(system, settings, stores, new GamesDoor(games, AUTH_ID), registry)
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (IllegalArgumentException e) {

@@ -72,7 +72,7 @@ class KillTest {
     }
 
     private void checkWhatIsThere(SyncMode sync, long acknowledged) {
-        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, folder, sync))) {
+        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, sync))) {
             ReplicaState state = node.state(1);
             assertThat(state.lastIndex()).isGreaterThanOrEqualTo(acknowledged);
             List<LogEntry> entries = new LogReader(node.system(), LogNode.STORE, 1)
@@ -107,7 +107,8 @@ class KillTest {
         }
 
         public static void main(String[] args) {
-            SlotDatabase database = new SlotDatabase("north", 1, Path.of(args[0]), SyncMode.valueOf(args[1]));
+            SlotDatabase database =
+                    new SlotDatabase("north", 1, List.of(LogNode.STORE), Path.of(args[0]), SyncMode.valueOf(args[1]));
             LogNode node;
             try {
                 node = new LogNode(50, database);

@@ -34,7 +34,7 @@ final class LogActor extends EventSourcedBehavior<LogActor.Command, ReplicaEvent
 
     /** @param snapshotEvery how many events lie between snapshots; 0 for none */
     static Behavior<Command> create(String store, int slot, int snapshotEvery) {
-        return new LogActor(store, slot, snapshotEvery, JournalConfig.journalId(slot));
+        return new LogActor(store, slot, snapshotEvery, JournalConfig.journalId(store, slot));
     }
 
     /** The same in the slot's other table. */

@@ -18,7 +18,7 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 import org.slf4j.LoggerFactory;
 
-/** An actor system with one log per slot: open, start, stop, close, as a node does it. */
+/** An actor system with a log per store and slot: open, start, stop, close, as a node does it. */
 final class LogNode implements AutoCloseable {
     static final String STORE = "main";
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ final class LogNode implements AutoCloseable {
 
     private final List<OpenSlot> slots = new ArrayList<>();
     private final ActorSystem<Void> system;
-    private final Map<Integer, ActorRef<LogActor.Command>> logs = new HashMap<>();
+    private final Map<String, ActorRef<LogActor.Command>> logs = new HashMap<>();
 
     LogNode(int snapshotEvery, SlotDatabase... databases) {
         for (SlotDatabase database : databases) {
@@ -45,21 +45,22 @@ final class LogNode implements AutoCloseable {
                 .resolve();
         system = ActorSystem.create(Behaviors.empty(), "log", config);
         for (SlotDatabase database : databases) {
-            start(database.slot(), snapshotEvery);
+            database.stores().forEach(store -> start(store, database.slot(), snapshotEvery));
         }
     }
 
-    void start(int slot, int snapshotEvery) {
+    private void start(String store, int slot, int snapshotEvery) {
+        String name = store + "-" + slot;
         logs.put(
-                slot,
+                name,
                 system.systemActorOf(
-                        LogActor.create(STORE, slot, snapshotEvery), "log-" + slot, akka.actor.typed.Props.empty()));
+                        LogActor.create(store, slot, snapshotEvery), "log-" + name, akka.actor.typed.Props.empty()));
     }
 
     /** From now on, the slot's log here is the one in its other journal. */
     void startInCatalogJournal(int slot) {
         logs.put(
-                slot,
+                STORE + "-" + slot,
                 system.systemActorOf(
                         LogActor.inCatalogJournal(STORE, slot), "catalog-log-" + slot, akka.actor.typed.Props.empty()));
     }
@@ -69,16 +70,25 @@ final class LogNode implements AutoCloseable {
     }
 
     ReplicaState persist(int slot, List<? extends ReplicaEvent> events) {
-        return ask(slot, replyTo -> new LogActor.Persist(List.copyOf(events), replyTo));
+        return persist(STORE, slot, events);
+    }
+
+    ReplicaState persist(String store, int slot, List<? extends ReplicaEvent> events) {
+        return ask(store, slot, replyTo -> new LogActor.Persist(List.copyOf(events), replyTo));
     }
 
     /** The state of the slot's log, once it has recovered. */
     ReplicaState state(int slot) {
-        return ask(slot, LogActor.Read::new);
+        return state(STORE, slot);
     }
 
-    private ReplicaState ask(int slot, akka.japi.function.Function<ActorRef<ReplicaState>, LogActor.Command> command) {
-        ActorRef<LogActor.Command> log = java.util.Objects.requireNonNull(logs.get(slot));
+    ReplicaState state(String store, int slot) {
+        return ask(store, slot, LogActor.Read::new);
+    }
+
+    private ReplicaState ask(
+            String store, int slot, akka.japi.function.Function<ActorRef<ReplicaState>, LogActor.Command> command) {
+        ActorRef<LogActor.Command> log = java.util.Objects.requireNonNull(logs.get(store + "-" + slot));
         return AskPattern.<LogActor.Command, ReplicaState>ask(log, command, LONG_ENOUGH, system.scheduler())
                 .toCompletableFuture()
                 .join();

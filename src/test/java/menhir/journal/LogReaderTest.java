@@ -87,7 +87,7 @@ class LogReaderTest {
                 for (int missing : new int[] {60, 30, 1}) {
                     connection
                             .createStatement()
-                            .execute("DELETE FROM \"event_journal\" WHERE \"sequence_number\" = " + missing);
+                            .execute("DELETE FROM \"orders_main\" WHERE \"sequence_number\" = " + missing);
                     ReplicaState all = state;
                     assertThatThrownBy(() -> read(reader, all, 10L * missing, 1, ALL))
                             .hasRootCauseInstanceOf(LogDamaged.class);
@@ -143,7 +143,8 @@ class LogReaderTest {
     }
 
     private SlotDatabase slot(int number) {
-        return new SlotDatabase("north", number, folder.resolve("slot-" + number), SyncMode.PROCESS);
+        return new SlotDatabase(
+                "north", number, List.of(LogNode.STORE), folder.resolve("slot-" + number), SyncMode.PROCESS);
     }
 
     /** A slot's log and, beside it, what it must hold, now and at an earlier time. */

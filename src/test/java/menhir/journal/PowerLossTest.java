@@ -37,7 +37,8 @@ class PowerLossTest {
 
     @Test
     void shouldHoldEveryCommitAfterALossOfPowerAtAnyWrite() throws Exception {
-        SlotDatabase slot = new SlotDatabase("north", 1, folder.resolve("live"), SyncMode.POWER);
+        SlotDatabase slot =
+                new SlotDatabase("north", 1, List.of(LogNode.STORE), folder.resolve("live"), SyncMode.POWER);
         slot.open().close();
         Path image = folder.resolve("image").resolve(slot.file().getFileName());
         Files.createDirectories(image.getParent());
@@ -76,7 +77,7 @@ class PowerLossTest {
         try (Connection connection = DriverManager.getConnection(url);
                 SpaceReclaimer reclaimer = SpaceReclaimer.start(slot, connection);
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"writer\","
+                        "INSERT INTO \"orders_main\" (\"persistence_id\", \"sequence_number\", \"writer\","
                                 + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\","
                                 + " \"event_payload\") VALUES ('id', ?, 'w', 0, '', 1, 'e', ?)")) {
             assertThat(reclaimer).isNotNull();
@@ -133,13 +134,13 @@ class PowerLossTest {
 
     /** How many rows there are; they must be the first ones, each with its own payload. */
     private static long survivors(Path folder) throws Exception {
-        SlotDatabase slot = new SlotDatabase("north", 1, folder, SyncMode.PROCESS);
+        SlotDatabase slot = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, SyncMode.PROCESS);
         try (OpenSlot open = slot.open();
                 Connection connection =
                         DriverManager.getConnection(open.database().url());
                 ResultSet rows = connection
                         .createStatement()
-                        .executeQuery("SELECT \"sequence_number\", \"event_payload\" FROM \"event_journal\""
+                        .executeQuery("SELECT \"sequence_number\", \"event_payload\" FROM \"orders_main\""
                                 + " WHERE \"persistence_id\" = 'id' ORDER BY \"sequence_number\"")) {
             long count = 0;
             while (rows.next()) {

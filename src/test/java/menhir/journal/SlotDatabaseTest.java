@@ -38,7 +38,7 @@ class SlotDatabaseTest {
                 .isInstanceOf(SlotUnavailable.class)
                 .hasMessageContaining("slot 2 in " + folder)
                 .hasMessageContaining("made for slot 1 of cluster north, not for slot 2 of cluster north");
-        assertThatThrownBy(() -> new SlotDatabase("south", 1, folder, SyncMode.POWER).open())
+        assertThatThrownBy(() -> new SlotDatabase("south", 1, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
                 .isInstanceOf(SlotUnavailable.class)
                 .hasMessageContaining("not for slot 1 of cluster south");
         slot(1, folder).open().close();
@@ -48,10 +48,10 @@ class SlotDatabaseTest {
     void shouldRefuseADatabaseOfAnotherFormat() throws Exception {
         SlotDatabase slot = slot(1, folder);
         slot.open().close();
-        run(slot, "UPDATE \"slot_identity\" SET \"format\" = 2");
+        run(slot, "UPDATE \"slot_identity\" SET \"format\" = 3");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailable.class)
-                .hasMessageContaining("format 2, this version knows format 1");
+                .hasMessageContaining("format 3, this version knows format 2");
     }
 
     @Test
@@ -94,17 +94,17 @@ class SlotDatabaseTest {
         SlotDatabase slot = slot(1, folder);
         slot.open().close();
         run(slot, "DROP TABLE \"event_tag\"");
-        run(slot, "DROP TABLE \"event_journal\"");
+        run(slot, "DROP TABLE \"orders_main\"");
         run(slot, "DELETE FROM \"slot_identity\"");
         slot.open().close();
-        run(slot, "SELECT * FROM \"event_journal\", \"event_tag\", \"snapshot\"");
+        run(slot, "SELECT * FROM \"orders_main\", \"event_tag\", \"snapshot\"");
     }
 
     @Test
     void shouldWriteSynchronouslyInPowerModeOnly() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fdinfo")), "Linux shows how a file was opened");
         for (SyncMode sync : SyncMode.values()) {
-            SlotDatabase slot = new SlotDatabase("north", 1, folder.resolve(sync.name()), sync);
+            SlotDatabase slot = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder.resolve(sync.name()), sync);
             try (OpenSlot open = slot.open()) {
                 assertThat(openFlags(open.database().file())).isNotEmpty().allSatisfy(flags -> assertThat(
                                 (flags & LINUX_O_DSYNC) != 0)
@@ -133,10 +133,10 @@ class SlotDatabaseTest {
 
     @Test
     void shouldReadALogInItsOrderWithoutSortingIt() throws Exception {
-        String range = "SELECT \"event_payload\" FROM \"event_journal\" WHERE \"persistence_id\" = 'id' AND"
+        String range = "SELECT \"event_payload\" FROM \"orders_main\" WHERE \"persistence_id\" = 'id' AND"
                 + " \"deleted\" = FALSE AND \"sequence_number\" >= 7 AND \"sequence_number\" <= 9"
                 + " ORDER BY \"sequence_number\" LIMIT 128";
-        String newest = "SELECT \"sequence_number\" FROM \"event_journal\" WHERE \"persistence_id\" = 'id'"
+        String newest = "SELECT \"sequence_number\" FROM \"orders_main\" WHERE \"persistence_id\" = 'id'"
                 + " ORDER BY \"sequence_number\" DESC LIMIT 1";
         try (OpenSlot open = slot(1, folder).open();
                 Connection connection =
@@ -144,7 +144,7 @@ class SlotDatabaseTest {
             for (String query : List.of(range, newest)) {
                 ResultSet plan = connection.createStatement().executeQuery("EXPLAIN " + query);
                 plan.next();
-                assertThat(plan.getString(1)).contains("event_journal_once").contains("index sorted");
+                assertThat(plan.getString(1)).contains("orders_main_once").contains("index sorted");
             }
         }
     }
@@ -184,6 +184,6 @@ class SlotDatabaseTest {
     }
 
     private static SlotDatabase slot(int number, Path folder) {
-        return new SlotDatabase("north", number, folder, SyncMode.POWER);
+        return new SlotDatabase("north", number, List.of(LogNode.STORE), folder, SyncMode.POWER);
     }
 }

@@ -25,6 +25,7 @@ import menhir.journal.SyncMode;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Line;
 import menhir.store.OrderType;
+import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,11 +110,16 @@ class IncarnationTest {
                         dir.toString()))
                 .withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
-                .map(slot ->
-                        new SlotDatabase(settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.POWER))
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases, new SimpleMeterRegistry());
+        Incarnation incarnation = Incarnation.start(
+                settings, databases, new NodeClock("node-" + ordinal, 0, 0), new SimpleMeterRegistry());
         started.add(incarnation);
         return incarnation.joinedService();
     }

@@ -33,6 +33,7 @@ import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
+import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,10 +223,15 @@ class StoreKindsTest {
         Settings settings = Settings.from(ConfigFactory.parseMap(own).withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
                 .map(slot -> new SlotDatabase(
-                        settings.cluster().name(), slot, dir.resolve("slot-" + slot), SyncMode.PROCESS))
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        SyncMode.PROCESS))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases, new SimpleMeterRegistry());
+        Incarnation incarnation = Incarnation.start(
+                settings, databases, new NodeClock("node-" + ordinal, 0, 0), new SimpleMeterRegistry());
         incarnations.add(incarnation);
         return incarnation.joinedService();
     }

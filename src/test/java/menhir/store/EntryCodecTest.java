@@ -42,7 +42,16 @@ class EntryCodecTest {
                         new Rejection.NotEnough("ball", 100, 1_000),
                         "key-7",
                         11,
-                        8));
+                        8),
+                new Entry.BoardAdded("medals/Gaul", "Gaul", List.of("Bronze", "Gold"), "key-6", 10, 7),
+                new Entry.ScoreSet(
+                        "score/Luge",
+                        List.of(new Command.TeamScore("Rome", 3), new Command.TeamScore("Gaul", 0)),
+                        "key-7",
+                        11,
+                        8),
+                new Entry.MedalAwarded("medals/Gaul", "Gold", "key-8", 12, 9),
+                new Entry.RosterSeated(2, List.of(new Roster.Seat("node-1", 5)), "key-9", 13, 10));
     }
 
     @ParameterizedTest
@@ -137,6 +146,10 @@ class EntryCodecTest {
                         + "696c6c697307ff",
                 "bf646b696e646872656a6563746564647479706563425559656c696e657381bf646974656d6462616c6c687175616e746974"
                         + "791903e8ff63776879bf646b696e646a6e6f742d656e6f756768646974656d6462616c6c69617661696c61626c6518646972"
-                        + "65717565737465641903e8ff636b6579656b65792d376b66696e6765727072696e740b6a74696d654d696c6c697308ff");
+                        + "65717565737465641903e8ff636b6579656b65792d376b66696e6765727072696e740b6a74696d654d696c6c697308ff",
+                "bf646b696e6465626f617264646e616d656b6d6564616c732f4761756c657469746c65644761756c656d61726b73826642726f6e7a6564476f6c64636b6579656b65792d366b66696e6765727072696e740a6a74696d654d696c6c697307ff",
+                "bf646b696e646573636f726565626f6172646a73636f72652f4c7567656673636f72657382bf647465616d64526f6d656573636f726503ffbf647465616d644761756c6573636f726500ff636b6579656b65792d376b66696e6765727072696e740b6a74696d654d696c6c697308ff",
+                "bf646b696e64656d6564616c65626f6172646b6d6564616c732f4761756c656d6564616c64476f6c64636b6579656b65792d386b66696e6765727072696e740c6a74696d654d696c6c697309ff",
+                "bf646b696e6466726f73746572666e756d6265720265736561747381bf646e616d65666e6f64652d31646c69666505ff636b6579656b65792d396b66696e6765727072696e740d6a74696d654d696c6c69730aff");
     }
 }

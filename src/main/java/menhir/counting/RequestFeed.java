@@ -1,0 +1,35 @@
+package menhir.counting;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client requests on their way from HTTP to the node's {@link Counter}. Bounded: when the multicast is slower than the
+ * clients, further requests are answered but do not take part, which is counted here. Such a request has a place in the
+ * order nowhere, so that the front-ends still agree. Thread-safe, and never blocks.
+ */
+public final class RequestFeed {
+    static final int CAPACITY = 10_000;
+
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong left = new AtomicLong();
+
+    /** A request for the order; left out if too many wait. */
+    public void offer(String text) {
+        if (!waiting.offer(text)) {
+            left.incrementAndGet();
+        }
+    }
+
+    /** How many requests were left out. */
+    public long leftOut() {
+        return left.get();
+    }
+
+    @Nullable
+    String poll() {
+        return waiting.poll();
+    }
+}

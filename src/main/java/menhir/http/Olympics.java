@@ -1,0 +1,195 @@
+package menhir.http;
+
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.Outcome;
+import menhir.games.Games;
+import menhir.store.Board;
+import menhir.store.Command;
+import menhir.store.Rejection;
+
+/**
+ * The dialect of the Olympics: medals and scores to pull, updates by Cacofonix, and the dispatcher. Everything is a GET, as
+ * it was; whoever repeats an update may send an Idempotency-Key with it.
+ */
+final class Olympics implements Dialect {
+    private static final long MAX_SCORE = 1_000_000_000;
+
+    private final StoreService service;
+    private final GamesDoor door;
+
+    Olympics(StoreService service, GamesDoor door) {
+        this.service = service;
+        this.door = door;
+    }
+
+    @Override
+    public String kind() {
+        return "games";
+    }
+
+    @Override
+    public List<Route> catalogRoutes(String prefix, String store) {
+        return List.of(
+                route(prefix + "/getMedalTally/{team}", call -> medals(call, store)),
+                route(prefix + "/getScore/{event}", call -> score(call, store)),
+                route(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", call -> award(call, store)),
+                route(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", call -> setScore(call, store)),
+                route(prefix + "/getServer", this::sendClient),
+                route(prefix + "/releaseServer/{address}", this::releaseClient),
+                route(prefix + "/registerClient", call -> register(true)),
+                route(prefix + "/unregisterClient", call -> register(false)),
+                route(prefix + "/getAllServers", call -> servers(games().servers())),
+                route(prefix + "/getAllFrontEndServers", call -> servers(games().frontEnds())));
+    }
+
+    /** A scoreboard has no orders. */
+    @Override
+    public List<Route> orderRoutes(String prefix, String store) {
+        return List.of();
+    }
+
+    private static Route route(String pattern, Handler handler) {
+        return new Route(Method.GET, pattern, ErrorForm.RESPONSE_AND_MESSAGE, List.of(), handler);
+    }
+
+    private Games games() {
+        return door.games();
+    }
+
+    // ---- pulling ----------------------------------------------------------------------------------------------------
+
+    private CompletionStage<HttpResponse> medals(Call call, String store) {
+        String team = Names.parameter("team", call.parameter(0));
+        return pull(store, Board.medals(team), "medals", "there is no team " + Names.quoted(team));
+    }
+
+    private CompletionStage<HttpResponse> score(Call call, String store) {
+        String event = Names.parameter("event", call.parameter(0));
+        return pull(store, Board.score(event), "scores", "there is no event " + Names.quoted(event));
+    }
+
+    private CompletionStage<HttpResponse> pull(String store, String name, String field, String unknown) {
+        return service.lookup(store, name).thenApply(lookup -> {
+            if (!(lookup.value() instanceof Board board)) {
+                throw Problem.of(ProblemType.UNKNOWN_ITEM, unknown).exception();
+            }
+            games().requested(name);
+            List<HttpHeader> headers = List.of(lookup.hit() ? Answers.HIT : Answers.MISS, Answers.REVALIDATE);
+            return success(headers, out -> {
+                out.writeObjectFieldStart(field);
+                for (Board.Mark mark : board.marks()) {
+                    out.writeNumberField(mark.name(), mark.count());
+                }
+                out.writeEndObject();
+                out.writeObjectFieldStart("time");
+                for (Board.Mark mark : board.marks()) {
+                    writeSeconds(out, mark);
+                }
+                out.writeEndObject();
+            });
+        });
+    }
+
+    /** Seconds since 1970, to the millisecond; 0 for what was never set. */
+    private static void writeSeconds(JsonGenerator out, Board.Mark mark) throws IOException {
+        if (mark.timeMillis() == 0) {
+            out.writeNumberField(mark.name(), 0);
+        } else {
+            out.writeNumberField(mark.name(), BigDecimal.valueOf(mark.timeMillis(), 3));
+        }
+    }
+
+    // ---- Cacofonix --------------------------------------------------------------------------------------------------
+
+    private CompletionStage<HttpResponse> award(Call call, String store) {
+        door.check(call.parameter(2));
+        String team = Names.parameter("team", call.parameter(0));
+        String medal = Names.parameter("medal", call.parameter(1));
+        return update(call, store, new Command.AwardMedal(call.idempotencyKey(service::newKey), team, medal));
+    }
+
+    private CompletionStage<HttpResponse> setScore(Call call, String store) {
+        door.check(call.parameter(3));
+        String event = Names.parameter("event", call.parameter(0));
+        long rome = WholeNumbers.parameter("rome", call.parameter(1), 0, MAX_SCORE);
+        long gaul = WholeNumbers.parameter("gaul", call.parameter(2), 0, MAX_SCORE);
+        List<Command.TeamScore> scores =
+                List.of(new Command.TeamScore("Rome", rome), new Command.TeamScore("Gaul", gaul));
+        return update(call, store, new Command.SetScore(call.idempotencyKey(service::newKey), event, scores));
+    }
+
+    private CompletionStage<HttpResponse> update(Call call, String store, Command command) {
+        call.submitting(command.key());
+        return service.submit(store, command).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Refused refused) {
+                throw refusal(refused.why()).exception();
+            }
+            boolean replayed = outcome instanceof Outcome.ValueStands stands && stands.replayed();
+            return success(replayed ? List.of(Answers.REPLAYED) : List.of(), out -> {});
+        });
+    }
+
+    private static Problem refusal(Rejection why) {
+        return why instanceof Rejection.UnknownItem unknown
+                ? Problem.of(
+                        ProblemType.UNKNOWN_ITEM,
+                        "there is no team, event or medal named " + Names.quoted(unknown.item()))
+                : Problem.of(why);
+    }
+
+    // ---- the dispatcher ---------------------------------------------------------------------------------------------
+
+    private CompletionStage<HttpResponse> sendClient(Call call) {
+        return games().sendClient().thenApply(server -> {
+            String address = server.orElseThrow(
+                    () -> Problem.of(ProblemType.NOT_READY, "No front-end can be reached now: try again.")
+                            .retryAfterSeconds(2)
+                            .exception());
+            return success(List.of(), out -> out.writeStringField("server", address));
+        });
+    }
+
+    private CompletionStage<HttpResponse> releaseClient(Call call) {
+        return games().releaseClient(call.parameter(0)).thenApply(Olympics::counted);
+    }
+
+    private CompletionStage<HttpResponse> register(boolean comes) {
+        return games().registerClient(comes).thenApply(Olympics::counted);
+    }
+
+    private static HttpResponse counted(boolean known) {
+        if (!known) {
+            throw Problem.of(ProblemType.UNKNOWN_ITEM, "no live front-end has this address")
+                    .exception();
+        }
+        return success(List.of(), out -> {});
+    }
+
+    private static CompletionStage<HttpResponse> servers(List<String> addresses) {
+        return CompletableFuture.completedFuture(success(List.of(), out -> {
+            out.writeArrayFieldStart("servers");
+            for (String address : addresses) {
+                out.writeString(address);
+            }
+            out.writeEndArray();
+        }));
+    }
+
+    private static HttpResponse success(List<HttpHeader> headers, Json.Content fields) {
+        return Json.response(StatusCodes.OK, headers, out -> {
+            out.writeStartObject();
+            out.writeStringField("response", "success");
+            fields.writeTo(out);
+            out.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package menhir.raffle;
+
+/**
+ * What goes through the total order for the raffle's sake, as text: a letter for the kind, then what belongs to it.
+ */
+public sealed interface RaffleRequest {
+
+    /** The longest label and the longest nonce, in characters. */
+    int MAX_CHARACTERS = 200;
+
+    /**
+     * A client's request at some front-end; every hundredth enters the raffle.
+     *
+     * @param label what to show for it if it enters, e.g. the client and what it asked for
+     */
+    record Entrant(String label) implements RaffleRequest {
+        public Entrant {
+            checkLength(label);
+        }
+
+        @Override
+        public String text() {
+            return "e" + label;
+        }
+    }
+
+    /**
+     * Draw a winner among the entries there are when this is delivered.
+     *
+     * @param nonce the drawer's share of the random number, so that it cannot be foretold from the entries alone
+     */
+    record Draw(String nonce) implements RaffleRequest {
+        public Draw {
+            checkLength(nonce);
+        }
+
+        @Override
+        public String text() {
+            return "d" + nonce;
+        }
+    }
+
+    /** As it is sent; {@link #of} reads it. */
+    String text();
+
+    /** Reads {@link #text}; throws {@link IllegalArgumentException} for anything else. */
+    static RaffleRequest of(String text) {
+        if (text.startsWith("e")) {
+            return new Entrant(text.substring(1));
+        }
+        if (text.startsWith("d")) {
+            return new Draw(text.substring(1));
+        }
+        throw new IllegalArgumentException("a raffle request starts with e or d");
+    }
+
+    private static void checkLength(String part) {
+        if (part.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "at most " + MAX_CHARACTERS + " characters are allowed, not " + part.length());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package menhir.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import menhir.counting.RaffleView;
+import menhir.games.Games;
+import menhir.multicast.Delivered;
+import menhir.multicast.Member;
+import menhir.raffle.Raffle;
+import menhir.raffle.RaffleRequest;
+import menhir.raffle.Winner;
+import menhir.timekeeping.NodeClock;
+
+/** The games of a node without a cluster: the real raffle, and a list for the order. */
+final class MemoryGames implements Games {
+    private final Member self = new Member("n1", 7);
+    private final NodeClock clock = new NodeClock("n1", 0, 0);
+    private final List<Delivered> order = new ArrayList<>();
+    private final Raffle raffle = new Raffle();
+    private long clients;
+
+    private synchronized void deliver(RaffleRequest request) {
+        order.add(new Delivered(order.size() + 1, self, request.text()));
+        raffle.deliver(self.name(), request.text());
+    }
+
+    synchronized long clients() {
+        return clients;
+    }
+
+    private synchronized CompletionStage<Boolean> change(boolean known, long by) {
+        clients += known ? by : 0;
+        return CompletableFuture.completedFuture(known);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> sendClient() {
+        return change(true, 1).thenApply(known -> Optional.of("127.0.0.1:8080"));
+    }
+
+    @Override
+    public CompletionStage<Boolean> releaseClient(String frontEnd) {
+        return change(frontEnd.equals("127.0.0.1:8080"), -1);
+    }
+
+    @Override
+    public CompletionStage<Boolean> registerClient(boolean comes) {
+        return change(true, comes ? 1 : -1);
+    }
+
+    @Override
+    public List<String> frontEnds() {
+        return List.of("127.0.0.1:8080");
+    }
+
+    @Override
+    public List<String> servers() {
+        return List.of("127.0.0.1:8080", "127.0.0.1:8081");
+    }
+
+    @Override
+    public void requested(String what) {
+        deliver(new RaffleRequest.Entrant(what));
+    }
+
+    @Override
+    public synchronized CompletionStage<RaffleView> raffle(int limit) {
+        return CompletableFuture.completedFuture(new RaffleView(
+                self.toString(),
+                1,
+                true,
+                1,
+                raffle.requests(),
+                raffle.entered(),
+                order.size(),
+                raffle.digest(),
+                raffle.entries(),
+                raffle.winners(),
+                0));
+    }
+
+    @Override
+    public CompletionStage<Optional<Winner>> draw() {
+        deliver(new RaffleRequest.Draw("of the test"));
+        return CompletableFuture.completedFuture(Optional.ofNullable(raffle.winner()));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Delivered>> deliveries(long after, int limit) {
+        return CompletableFuture.completedFuture(order.stream()
+                .filter(delivered -> delivered.position() > after)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public long leftOut() {
+        return 0;
+    }
+
+    @Override
+    public NodeClock.View clock() {
+        return clock.view();
+    }
+}

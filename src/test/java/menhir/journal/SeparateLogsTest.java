@@ -1,0 +1,161 @@
+package menhir.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The logs of a slot's stores do not know of each other, but for the file that they lie in. */
+class SeparateLogsTest {
+    private static final String LONG = "toys";
+    private static final String SHORT = "late-games";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, ReplicaState> states = new HashMap<>();
+    private final Map<String, byte[]> digests = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void shouldRecoverAndReadEachStoresLog(int snapshotEvery) throws Exception {
+        for (int life = 0; life < 3; life++) {
+            try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
+                requireAsBefore(node, life > 0);
+                live(node, LONG, 40, new Random(life));
+                live(node, SHORT, 5, new Random(100 + life));
+            }
+        }
+        assertThat(rows("orders_" + LONG)).isEqualTo(state(LONG).sequenceNr());
+        assertThat(rows("orders_" + SHORT)).isEqualTo(state(SHORT).sequenceNr());
+        assertThat(rows("catalog_journal")).isZero();
+    }
+
+    @Test
+    void shouldLeaveALogAloneWhoseStoreIsSwitchedOffForAWhile() throws Exception {
+        try (LogNode node = new LogNode(0, slot(LONG, SHORT))) {
+            live(node, LONG, 10, new Random(1));
+            live(node, SHORT, 3, new Random(2));
+        }
+        try (LogNode node = new LogNode(0, slot(LONG))) {
+            live(node, LONG, 10, new Random(3));
+        }
+        try (LogNode node = new LogNode(0, slot(SHORT, LONG))) {
+            requireAsBefore(node, true);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void shouldSeparateTheLogsOfADatabaseInWhichTheySharedATable(int snapshotEvery) throws Exception {
+        try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
+            live(node, LONG, 40, new Random(4));
+            live(node, SHORT, 5, new Random(5));
+        }
+        backToTheFirstFormat();
+        // One of the stores is switched off when this version comes; its log must come along all the same.
+        try (LogNode node = new LogNode(snapshotEvery, slot(LONG))) {
+            live(node, LONG, 10, new Random(6));
+        }
+        for (int life = 0; life < 2; life++) {
+            try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
+                requireAsBefore(node, true);
+                live(node, SHORT, 5, new Random(7));
+            }
+        }
+    }
+
+    private void live(LogNode node, String store, int turns, Random random) throws Exception {
+        for (int i = 0; i < turns; i++) {
+            ReplicaState model = node.state(store, 1);
+            List<ReplicaEvent> events = List.of(RandomLog.nextEvent(model, random));
+            assertThat(node.persist(store, 1, events)).isEqualTo(model.apply(events.get(0)));
+        }
+        states.put(store, node.state(store, 1));
+        digests.put(store, digest(node, store));
+    }
+
+    private void requireAsBefore(LogNode node, boolean any) throws Exception {
+        for (String store : List.of(LONG, SHORT)) {
+            assertThat(node.state(store, 1)).isEqualTo(any ? state(store) : ReplicaState.BLANK);
+            if (any) {
+                assertThat(digest(node, store)).isEqualTo(digests.get(store));
+            }
+        }
+    }
+
+    private ReplicaState state(String store) {
+        return java.util.Objects.requireNonNull(states.get(store));
+    }
+
+    private static byte[] digest(LogNode node, String store) throws Exception {
+        ReplicaState state = node.state(store, 1);
+        LogReader reader = new LogReader(node.system(), store, 1);
+        List<LogEntry> entries = new ArrayList<>(reader.read(state, 1, 10_000, Integer.MAX_VALUE)
+                .toCompletableFuture()
+                .get());
+        assertThat(entries).hasSize((int) state.lastIndex());
+        LogDigest expected = new LogDigest(0, LogDigest.ofNothing());
+        entries.forEach(expected::add);
+        assertThat(reader.digest(state, 1, LogDigest.ofNothing(), state.lastIndex())
+                        .toCompletableFuture()
+                        .get())
+                .isEqualTo(expected.value());
+        return expected.value();
+    }
+
+    /** The tables as the first version made them, with the same rows. */
+    private void backToTheFirstFormat() throws Exception {
+        SlotDatabase slot = slot();
+        SyncFilePath.register();
+        try (Connection connection = DriverManager.getConnection(slot.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET MAX_LENGTH_INPLACE_LOB 262144");
+            statement.execute("CREATE TABLE \"event_journal\" AS SELECT * FROM \"orders_" + LONG + "\" WHERE FALSE");
+            statement.execute("ALTER TABLE \"event_journal\" DROP COLUMN \"ordering\"");
+            statement.execute("ALTER TABLE \"event_journal\" ADD COLUMN \"ordering\" BIGINT GENERATED BY DEFAULT AS"
+                    + " IDENTITY PRIMARY KEY BEFORE \"persistence_id\"");
+            statement.execute("ALTER TABLE \"event_journal\" ADD CONSTRAINT \"event_journal_once\" UNIQUE"
+                    + " (\"sequence_number\", \"persistence_id\")");
+            String columns = "\"persistence_id\", \"sequence_number\", \"deleted\", \"writer\", \"write_timestamp\","
+                    + " \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\"";
+            for (String store : List.of(LONG, SHORT)) {
+                statement.execute("INSERT INTO \"event_journal\" (" + columns + ") SELECT " + columns
+                        + " FROM \"orders_" + store + "\"");
+                statement.execute("DROP TABLE \"orders_" + store + "\"");
+            }
+            statement.execute("ALTER TABLE \"event_tag\" ADD FOREIGN KEY (\"event_id\") REFERENCES \"event_journal\""
+                    + " (\"ordering\") ON DELETE CASCADE");
+            statement.execute("UPDATE \"slot_identity\" SET \"format\" = 1");
+        }
+    }
+
+    private long rows(String table) throws Exception {
+        try (OpenSlot open = slot().open();
+                Connection connection =
+                        DriverManager.getConnection(open.database().url());
+                ResultSet count = connection.createStatement().executeQuery("SELECT COUNT(*) FROM \"" + table + "\"")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    private SlotDatabase slot(String... stores) {
+        return new SlotDatabase("north", 1, List.of(stores), folder, SyncMode.PROCESS);
+    }
+}

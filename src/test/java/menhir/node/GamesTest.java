@@ -1,0 +1,244 @@
+package menhir.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import menhir.config.Settings;
+import menhir.counting.RaffleView;
+import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.Outcome;
+import menhir.games.Games;
+import menhir.journal.OpenSlot;
+import menhir.journal.SlotDatabase;
+import menhir.journal.SyncMode;
+import menhir.multicast.Delivered;
+import menhir.raffle.Winner;
+import menhir.store.Board;
+import menhir.store.Command;
+import menhir.timekeeping.NodeClock;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nodes with a scoreboard, without HTTP and in one JVM. One story, for starting a cluster takes long. */
+class GamesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String STORE = "games";
+
+    private record Running(Incarnation incarnation, NodeClock clock, StoreService stores, Games games) {}
+
+    @TempDir
+    Path dir;
+
+    private final List<Incarnation> started = new ArrayList<>();
+    private final List<OpenSlot> slots = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        started.forEach(Incarnation::leave);
+        for (Incarnation incarnation : started) {
+            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+        slots.forEach(OpenSlot::close);
+    }
+
+    @Test
+    void shouldKeepScoresClocksAndRaffleTogetherWhileANodeDies() throws Exception {
+        List<Integer> ports = ports(3);
+        long[] offsets = {0, 10_000_000, -10_000_000};
+        List<Running> nodes = start(ports, offsets);
+        for (Running node : nodes) {
+            await(() -> get(node.stores().notReady()).isEmpty());
+        }
+
+        // A score set at one node is what every node shows from then on.
+        for (int i = 1; i <= 9; i++) {
+            award(nodes.get(i % 3), "k" + i);
+            for (Running node : nodes) {
+                assertThat(gold(node).count()).isEqualTo(i);
+            }
+        }
+
+        // Clients are spread over the front-ends, whichever node they ask.
+        Set<String> sentTo = new HashSet<>();
+        for (Running node : nodes) {
+            sentTo.add(get(node.games().sendClient()).orElseThrow());
+        }
+        assertThat(sentTo).hasSize(3);
+
+        // A thousand requests at three front-ends are ten entries, the same everywhere.
+        await(() -> countTogether(nodes));
+        for (int i = 0; i < 1_000; i++) {
+            nodes.get(i % 3).games().requested("request " + i);
+        }
+        await(() -> countedEverywhere(nodes, 1_000));
+        Optional<Winner> winner = get(nodes.get(1).games().draw());
+        assertThat(winner).isPresent();
+        await(() -> nodes.stream().allMatch(node -> raffle(node).winners().equals(List.of(winner.orElseThrow()))));
+        RaffleView first = raffle(nodes.get(0));
+        assertThat(first.entries()).hasSize(10);
+        List<Delivered> order = get(nodes.get(0).games().deliveries(10, 500));
+        assertThat(order).hasSizeGreaterThan(400);
+        for (Running node : nodes) {
+            assertThat(raffle(node).entries()).isEqualTo(first.entries());
+            assertThat(raffle(node).digest()).isEqualTo(first.digest());
+            assertThat(get(node.games().deliveries(10, 500))).isEqualTo(order);
+        }
+
+        // Clocks that were 20 s apart come together.
+        await(() -> spreadMicros(nodes) < 20_000);
+
+        // The others go on without a node that is gone.
+        Running gone = nodes.get(0);
+        List<Running> left = nodes.subList(1, 3);
+        gone.incarnation().leave();
+        gone.incarnation().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        await(() -> left.stream()
+                .allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
+        for (int i = 0; i < 200; i++) {
+            left.get(i % 2).games().requested("later request " + i);
+        }
+        await(() -> countedEverywhere(left, 1_200));
+        assertThat(raffle(left.get(0)).digest()).isEqualTo(raffle(left.get(1)).digest());
+        for (Running node : left) {
+            await(() -> get(node.stores().notReady()).isEmpty());
+        }
+        award(left.get(0), "after");
+        assertThat(gold(left.get(1)).count()).isEqualTo(10);
+        for (int i = 0; i < 4; i++) {
+            assertThat(get(left.get(0).games().sendClient())).isPresent().get().isNotEqualTo(http(gone));
+        }
+        assertThat(spreadMicros(left)).isLessThan(20_000);
+    }
+
+    private static String http(Running node) {
+        return "127.0.0.1:" + (8080 + node.clock().view().node().charAt(5) - '1');
+    }
+
+    private static void award(Running node, String key) throws Exception {
+        assertThat(get(node.stores().submit(STORE, new Command.AwardMedal(key, "Gaul", "Gold"))))
+                .isInstanceOf(Outcome.ValueStands.class);
+    }
+
+    private static Board.Mark gold(Running node) throws Exception {
+        Board board = (Board) Objects.requireNonNull(
+                get(node.stores().lookup(STORE, Board.medals("Gaul"))).value());
+        return Objects.requireNonNull(board.mark("Gold"));
+    }
+
+    private static RaffleView raffle(Running node) {
+        try {
+            return get(node.games().raffle(100));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean countTogether(List<Running> nodes) {
+        long roster = raffle(nodes.get(0)).roster();
+        return nodes.stream().map(GamesTest::raffle).allMatch(view -> view.counting() && view.roster() == roster)
+                && nodes.stream()
+                        .map(GamesTest::raffle)
+                        .allMatch(
+                                view -> view.founding() == raffle(nodes.get(0)).founding());
+    }
+
+    private static boolean countedEverywhere(List<Running> nodes, long requests) {
+        return nodes.stream().allMatch(node -> raffle(node).requests() == requests);
+    }
+
+    /** Read one right after the other, in both directions, so that the time between the readings does not count. */
+    private static long spreadMicros(List<Running> nodes) {
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (Running node : nodes) {
+            long before = System.nanoTime() / 1_000;
+            long shown = node.clock().micros();
+            long after = System.nanoTime() / 1_000;
+            long ahead = shown - (before + after) / 2;
+            least = Math.min(least, ahead);
+            most = Math.max(most, ahead);
+        }
+        return most - least;
+    }
+
+    private List<Running> start(List<Integer> ports, long[] offsets) throws Exception {
+        List<String> seeds = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+        List<Running> running = new ArrayList<>();
+        List<CompletionStage<StoreService>> stores = new ArrayList<>();
+        List<NodeClock> clocks = new ArrayList<>();
+        for (int ordinal = 1; ordinal <= ports.size(); ordinal++) {
+            Settings settings = Settings.from(ConfigFactory.parseMap(Map.of(
+                            "menhir.node.ordinal",
+                            ordinal,
+                            "menhir.node.remote-port",
+                            ports.get(ordinal - 1),
+                            "menhir.cluster.seeds",
+                            seeds,
+                            "menhir.data.dir",
+                            dir.toString()))
+                    .withFallback(ConfigFactory.load()));
+            List<SlotDatabase> databases = settings.node().slots().stream()
+                    .map(slot -> new SlotDatabase(
+                            settings.cluster().name(),
+                            slot,
+                            List.copyOf(settings.stores().keySet()),
+                            dir.resolve("slot-" + slot),
+                            SyncMode.PROCESS))
+                    .toList();
+            databases.forEach(database -> slots.add(database.open()));
+            NodeClock clock = new NodeClock(settings.node().name(), offsets[ordinal - 1], 0);
+            Incarnation incarnation = Incarnation.start(settings, databases, clock, new SimpleMeterRegistry());
+            started.add(incarnation);
+            clocks.add(clock);
+            stores.add(incarnation.joinedService());
+        }
+        for (int i = 0; i < ports.size(); i++) {
+            Games games = Objects.requireNonNull(get(started.get(i).joinedGames()));
+            running.add(new Running(started.get(i), clocks.get(i), get(stores.get(i)), games));
+        }
+        return running;
+    }
+
+    private static List<Integer> ports(int count) throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            ports.add(socket.getLocalPort());
+        }
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::holds);
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
