@@ -76,6 +76,12 @@ final class ClockSync implements Experiment {
         });
         List<Look> looks = new ArrayList<>();
         List<Plots.Mark> marks = new ArrayList<>();
+        // From the first moment on, for the clocks come together as soon as the nodes know each other.
+        lab.during(0, "until there is a time server", goesOn -> {
+            LabCluster.until(
+                    "all nodes know a time server", FIRST_ANSWER_SECONDS, () -> allKnowAServer(cluster, looks));
+            return true;
+        });
         long half = seconds(lab.scale()) / 2;
         lab.during(half, "looking at the clocks", goesOn -> look(cluster, looks, goesOn));
         killTimeServer(cluster, looks, marks);
@@ -94,6 +100,18 @@ final class ClockSync implements Experiment {
             TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
         }
         return true;
+    }
+
+    private static boolean allKnowAServer(LabCluster cluster, List<Look> looks)
+            throws IOException, InterruptedException {
+        int before = looks.size();
+        for (LabNode node : cluster.nodes()) {
+            node.complainIfEnded();
+            look(node, looks);
+        }
+        List<Look> latest = looks.subList(before, looks.size());
+        return latest.size() == cluster.nodes().size()
+                && latest.stream().noneMatch(look -> look.timeServer().isEmpty());
     }
 
     private static double secondsNow() {

@@ -3,8 +3,10 @@ package menhir.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +25,8 @@ final class Raffle implements Experiment {
     private static final int CLIENTS_EACH = 2;
     private static final int DRAW_EVERY = 3;
     private static final long LOOK_MILLIS = 250;
-    private static final long SETTLE_SECONDS = 60;
+    private static final long SETTLE_SECONDS = 120;
+    private static final long STILL_SECONDS = 2;
     private static final String VIEW = "/v1/stores/games/raffle?limit=1000";
 
     /** A look at all front-ends. */
@@ -75,15 +78,19 @@ final class Raffle implements Experiment {
                 "asking at all front-ends",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         marks.add(new Plots.Mark((System.nanoTime() - begunNanos) / 1e9, "kill -9 " + victim.name()));
+        long roster = victim.json(VIEW).path("roster").asLong();
         victim.kill9();
         lab.during(
                 seconds(lab.scale()) - half,
                 "asking at the others",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
-        List<LabNode> live = cluster.nodes().stream().filter(LabNode::isAlive).toList();
-        LabCluster.until("the front-ends left are at one position", SETTLE_SECONDS, () -> {
+        List<LabNode> live =
+                cluster.nodes().stream().filter(LabNode::isAlive).toList();
+        lab.note("until the order stands still");
+        Standstill standstill = new Standstill();
+        LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
             look(cluster, begunNanos, agreement, looks);
-            return live.stream().map(node -> position(node)).distinct().count() == 1;
+            return standstill.isReached(live, roster);
         });
         List<JsonNode> views = new ArrayList<>();
         for (LabNode node : live) {
@@ -92,14 +99,26 @@ final class Raffle implements Experiment {
         return report(lab.scale(), agreement, looks, marks, answered.get(), live, views);
     }
 
-    private static long position(LabNode node) {
-        try {
-            return node.json(VIEW).path("position").asLong();
-        } catch (IOException noAnswer) {
-            return -1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return -1;
+    /** Whether nothing is put into the order any more, by front-ends that have left the killed one out. */
+    private static final class Standstill {
+        private long position = -1;
+        private long sinceNanos = System.nanoTime();
+
+        boolean isReached(List<LabNode> live, long rosterBefore) throws IOException, InterruptedException {
+            Set<Long> positions = new HashSet<>();
+            boolean counting = true;
+            for (LabNode node : live) {
+                JsonNode view = node.json(VIEW);
+                positions.add(view.path("position").asLong());
+                counting &= view.path("counting").asBoolean()
+                        && view.path("roster").asLong() > rosterBefore;
+            }
+            if (positions.size() != 1 || !counting || !positions.contains(position)) {
+                position = positions.iterator().next();
+                sinceNanos = System.nanoTime();
+                return false;
+            }
+            return System.nanoTime() - sinceNanos > TimeUnit.SECONDS.toNanos(STILL_SECONDS);
         }
     }
 
@@ -169,6 +188,8 @@ final class Raffle implements Experiment {
             List<LabNode> live,
             List<JsonNode> views) {
         JsonNode one = views.get(0);
+        long leftOut =
+                views.stream().mapToLong(view -> view.path("leftOut").asLong()).sum();
         boolean sameEntries =
                 views.stream().allMatch(view -> view.path("entries").equals(one.path("entries")));
         boolean sameWinners =
@@ -183,7 +204,9 @@ final class Raffle implements Experiment {
                         "the %,d newest entries are %s at all front-ends that are left"
                                 .formatted(one.path("entries").size(), sameEntries ? "the same" : "NOT the same")),
                 new Report.Finding(
-                        sameWinners && !one.path("winners").isEmpty(),
+                        sameWinners
+                                && (one.path("entered").asLong() < DRAW_EVERY
+                                        || !one.path("winners").isEmpty()),
                         "%,d winners were drawn, %s at all front-ends that are left"
                                 .formatted(one.path("winners").size(), sameWinners ? "the same" : "NOT the same")),
                 new Report.Finding(
@@ -194,9 +217,10 @@ final class Raffle implements Experiment {
                                         one.path("entered").asLong())),
                 new Report.Finding(
                         true,
-                        "%,d requests were answered; the difference had been answered by the killed front-end and not yet"
-                                        .formatted(answered)
-                                + " been multicast, or came faster than they could be ordered"));
+                        "%,d requests were answered; %,d of them got no place: the killed front-end had answered them and not yet"
+                                        .formatted(answered, answered - one.path("requests").asLong())
+                                + " told the others, or they came faster than they could be ordered (%,d at those left)"
+                                        .formatted(leftOut)));
         return new Report(
                 "One order of all requests",
                 "Clients ask for medals at all front-ends at once. The front-ends put all requests into one order by totally"
