@@ -84,8 +84,7 @@ final class Raffle implements Experiment {
                 seconds(lab.scale()) - half,
                 "asking at the others",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
-        List<LabNode> live =
-                cluster.nodes().stream().filter(LabNode::isAlive).toList();
+        List<LabNode> live = cluster.nodes().stream().filter(LabNode::isAlive).toList();
         lab.note("until the order stands still");
         Standstill standstill = new Standstill();
         LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
@@ -110,8 +109,8 @@ final class Raffle implements Experiment {
             for (LabNode node : live) {
                 JsonNode view = node.json(VIEW);
                 positions.add(view.path("position").asLong());
-                counting &= view.path("counting").asBoolean()
-                        && view.path("roster").asLong() > rosterBefore;
+                counting &=
+                        view.path("counting").asBoolean() && view.path("roster").asLong() > rosterBefore;
             }
             if (positions.size() != 1 || !counting || !positions.contains(position)) {
                 position = positions.iterator().next();
@@ -218,7 +217,9 @@ final class Raffle implements Experiment {
                 new Report.Finding(
                         true,
                         "%,d requests were answered; %,d of them got no place: the killed front-end had answered them and not yet"
-                                        .formatted(answered, answered - one.path("requests").asLong())
+                                        .formatted(
+                                                answered,
+                                                answered - one.path("requests").asLong())
                                 + " told the others, or they came faster than they could be ordered (%,d at those left)"
                                         .formatted(leftOut)));
         return new Report(
