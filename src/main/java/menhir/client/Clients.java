@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -139,6 +140,17 @@ public final class Clients {
         return new One(connection.session(0, new Tally(watch)));
     }
 
+    /**
+     * One client of a classical system, which speaks its paths, to the store of the same name.
+     *
+     * @param dialect stocks, books or toys
+     */
+    public One one(String dialect, Watch watch) {
+        Dialect spoken = Dialect.valueOf(dialect.toUpperCase(Locale.ROOT));
+        Connection other = new Connection(connection.servers(), spoken.defaultStore(), spoken, connection.policy());
+        return new One(other.session(0, new Tally(watch)));
+    }
+
     /** A single client. */
     public static final class One {
         private final Session session;
@@ -166,7 +178,18 @@ public final class Clients {
             }
         }
 
-        /** Buys; gives the order's number, or nothing when the order was refused. */
+        /** Asks the bookstore for the books of a topic, and gives their number. */
+        public int search(String topic) throws InterruptedException {
+            return session.unmeasured(new BooksDialect(Dialect.BOOKS.defaultStore()).search(topic))
+                    .size();
+        }
+
+        /** Whether there is an order of this number. */
+        public boolean hasOrder(long number) throws InterruptedException {
+            return session.orderByNumber(number).isPresent();
+        }
+
+        /** Buys; gives the order's number (0 where the dialect tells none), or nothing when the order was refused. */
         public OptionalLong buy(String item, int quantity) throws InterruptedException {
             return session.order(Wish.fresh(Trade.BUY, item, quantity)) instanceof OrderAnswer.Accepted accepted
                     ? OptionalLong.of(accepted.number())

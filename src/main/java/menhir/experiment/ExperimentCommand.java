@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Starts nodes on this machine, measures, and writes tables (CSV), plots (PNG, SVG) and an HTML page.",
             "",
             "  hit-miss  a hit, the order that takes it out of the cache, and the miss after it",
+            "  classics  one client of each classical store, in its own language",
             "  sweep     five clients, p from 0 to 1, with and without the cache",
             "  clients   1 to 20 clients, with and without the cache, by tier",
             "  balance   the same load on 1 to 4 front-ends",

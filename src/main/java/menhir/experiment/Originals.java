@@ -8,6 +8,12 @@ final class Originals {
                     + " little about these. Comparable is the ratio of a hit to a miss, and what is behind a miss: there and"
                     + " here a question to a catalog server. Here it is also checked that the miss shows what the order left.";
 
+    static final String CLASSICS_COMPARABLE =
+            "The same requests by the same paths, one client, the cache on; the bazaar's figures are those on one machine."
+                    + " Not the same: hardware, language, and the promises. There an order was acknowledged before it was"
+                    + " anywhere else; here it is forced to the disks of a majority, and out of every cache, before it is"
+                    + " acknowledged. What the toy store's queries were is not known; here they are lookups of products.";
+
     static final String SWEEP_COMPARABLE =
             "Same question, other hardware, and other promises: the originals acknowledged an order before it was anywhere"
                     + " else. Here it is forced to the disks of a majority, and out of every cache, before it is acknowledged."

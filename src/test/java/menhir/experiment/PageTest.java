@@ -81,7 +81,7 @@ class PageTest {
         assertThat(page).hasFileName("trial.html");
         assertThat(Files.readString(folder.resolve("new/trial-times.csv"))).startsWith("what,mean [ms]\n");
         assertThat(Files.readAllBytes(folder.resolve("new/trial-first.png"))).startsWith(0x89, 'P', 'N', 'G');
-        assertThat(Files.readString(folder.resolve("new/trial-second.svg"))).contains("<svg", "</svg>");
+        assertThat(Files.readString(folder.resolve("new/trial-second.svg"))).contains("<svg", "</svg");
         assertThat(report().isGood()).isFalse();
     }
 }
