@@ -10,6 +10,7 @@ interface Experiment {
     static List<Experiment> all() {
         return List.of(
                 new HitMiss(),
+                new Classics(),
                 new Sweep(),
                 new ClientCount(),
                 new Balance(),

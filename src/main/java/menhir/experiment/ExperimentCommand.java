@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts nodes on this machine, measures, and writes tables (CSV), plots (PNG, SVG) and an HTML page.",
             "",
-            "  hit-miss  a hit, the order that takes it out of the cache, and the miss after it",
+            "  hit-miss  a hit, the order that takes it out of the cache, the miss after it",
             "  classics  one client of each classical store, in its own language",
             "  sweep     five clients, p from 0 to 1, with and without the cache",
             "  clients   1 to 20 clients, with and without the cache, by tier",
             "  balance   the same load on 1 to 4 front-ends",
-            "  crash     kill -9 of a follower, of the leader, of a catalog replica's node, under load",
-            "  clock     clocks that are wrong on purpose come together, also when the time server is killed",
-            "  raffle    all front-ends agree on entries and winners, also when one is killed",
+            "  crash     kill -9 of a follower, of the leader, of a catalog node, under load",
+            "  clock     clocks that are wrong on purpose come together",
+            "  raffle    all front-ends agree on entries and winners",
             "  all       one after the other"
         },
         descriptionHeading = "%n",
