@@ -3,6 +3,7 @@ package menhir;
 import java.util.List;
 import menhir.cli.MenhirCommand;
 import menhir.client.ClientCommand;
+import menhir.experiment.ExperimentCommand;
 import menhir.node.Node;
 
 /** Entry point of the jar: the one place where the command line, the node and the client program meet. */
@@ -15,6 +16,6 @@ public final class Main {
 
     /** Sub-commands that are not about running a server. */
     private static List<Object> furtherCommands() {
-        return List.of(new ClientCommand());
+        return List.of(new ClientCommand(), new ExperimentCommand());
     }
 }

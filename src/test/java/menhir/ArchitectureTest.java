@@ -1,5 +1,8 @@
 package menhir;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -85,10 +88,18 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("menhir.*..")
             .and()
-            .resideOutsideOfPackage("menhir.client..")
+            .resideOutsideOfPackages("menhir.client..", "menhir.experiment..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("menhir.client..");
+
+    @ArchTest
+    static final ArchRule shouldExperimentOnTheServerFromOutsideOnly = noClasses()
+            .that()
+            .resideInAPackage("menhir.experiment..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("menhir..")
+                    .and(not(resideInAnyPackage("menhir.experiment..", "menhir.client.."))));
 
     @ArchTest
     static final ArchRule shouldHaveNoCycles =

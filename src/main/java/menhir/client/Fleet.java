@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Several clients at once, each with fail-over state of its own. */
 final class Fleet {
@@ -31,9 +32,18 @@ final class Fleet {
         this.seed = seed;
     }
 
-    /** Runs to the end. Its time is bounded by that of the requests: each has a deadline, and a client ends at its first failure. */
     Result run(Progress progress) throws InterruptedException {
-        Tally tally = new Tally();
+        return run(progress, Watch.NOBODY, () -> true);
+    }
+
+    /**
+     * Runs until the clients have done all their iterations, or may not go on. Its time is bounded by that of the requests: each has a deadline, and a client ends at its
+     * first failure.
+     *
+     * @param goesOn asked before each iteration
+     */
+    Result run(Progress progress, Watch watch, BooleanSupplier goesOn) throws InterruptedException {
+        Tally tally = new Tally(watch);
         OrderCheck check = new OrderCheck();
         SplittableRandom seeds = new SplittableRandom(seed);
         ExecutorService threads = Executors.newFixedThreadPool(clients);
@@ -44,7 +54,7 @@ final class Fleet {
                 Session session = connection.session(i, tally);
                 Walker walker = new Walker(plan, session, seeds.split(), check);
                 running.add(threads.submit(() -> {
-                    walker.run(progress::step);
+                    walker.run(progress::step, goesOn);
                     return null;
                 }));
             }

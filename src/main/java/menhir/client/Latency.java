@@ -9,10 +9,15 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** How long the requests of one kind took, in milliseconds. */
-record Latency(String kind, long count, double meanMillis, double p50Millis, double p99Millis, double maxMillis) {
+public record Latency(
+        String kind, long count, double meanMillis, double p50Millis, double p99Millis, double maxMillis) {
 
-    /** @param micros a histogram of microseconds */
-    static Latency of(String kind, Histogram micros) {
+    /**
+     * What a histogram says.
+     *
+     * @param micros of microseconds
+     */
+    public static Latency of(String kind, Histogram micros) {
         return new Latency(
                 kind,
                 micros.getTotalCount(),

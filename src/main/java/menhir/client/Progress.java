@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar on the error stream, or nothing. Thread-safe. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     private static final int UPDATE_MILLIS = 200;
     private static final int WIDTH = 78;
@@ -22,11 +22,12 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    static Progress none() {
+    public static Progress none() {
         return new Progress(null);
     }
 
-    static Progress on(PrintWriter err, String task, long steps) {
+    /** A bar that is full after so many steps. */
+    public static Progress on(PrintWriter err, String task, long steps) {
         return new Progress(new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)
@@ -46,7 +47,7 @@ final class Progress implements AutoCloseable {
      * Whether the error stream is a terminal, where that can be known (Linux): {@link System#console} asks about the other
      * two streams.
      */
-    static boolean errorStreamIsTerminal() {
+    public static boolean errorStreamIsTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
@@ -55,9 +56,17 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    void step() {
+    /** One step more is done. */
+    public void step() {
         if (bar != null) {
             bar.step();
+        }
+    }
+
+    /** What is being done, beside the bar. */
+    public void note(String what) {
+        if (bar != null) {
+            bar.setExtraMessage(what);
         }
     }
 

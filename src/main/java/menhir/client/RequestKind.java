@@ -1,7 +1,7 @@
 package menhir.client;
 
 /** The kinds of request that are measured apart from each other. */
-enum RequestKind {
+public enum RequestKind {
     LOOKUP_HIT("lookup hit"),
     LOOKUP_MISS("lookup miss"),
     /** A lookup whose answer does not say whether a cache had it. */
@@ -15,7 +15,8 @@ enum RequestKind {
         this.label = label;
     }
 
-    String label() {
+    /** For people. */
+    public String label() {
         return label;
     }
 }

@@ -27,6 +27,7 @@ final class Tally {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
+    private final Watch watch;
     private final Map<RequestKind, Histogram> micros = new EnumMap<>(RequestKind.class);
     private long accepted;
     private long refused;
@@ -38,6 +39,15 @@ final class Tally {
     private boolean failing;
     private long quietSinceNanos;
     private long longestQuietNanos;
+
+    Tally() {
+        this(Watch.NOBODY);
+    }
+
+    /** @param watch sees each request too */
+    Tally(Watch watch) {
+        this.watch = watch;
+    }
 
     /** A client wants an answer. Returns the time, for {@link #succeeded}. */
     synchronized long begun() {
@@ -58,6 +68,7 @@ final class Tally {
         quietSinceNanos = now;
         micros.computeIfAbsent(kind, any -> new Histogram(SIGNIFICANT_DIGITS))
                 .recordValue(TimeUnit.NANOSECONDS.toMicros(now - begunNanos));
+        watch.answered(kind, now - begunNanos);
     }
 
     synchronized void failed() {
@@ -86,6 +97,7 @@ final class Tally {
 
     synchronized void retried() {
         retries++;
+        watch.retried();
     }
 
     synchronized void failedOver() {

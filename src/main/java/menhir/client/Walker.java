@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * One client of a run: it walks over the items at random, and at the end looks up every order of its own. The items it
@@ -28,11 +29,12 @@ final class Walker {
      * Walks to the end, or until no server answers; then checks the orders in either case.
      *
      * @param stepped called after each iteration
+     * @param goesOn asked before each iteration; at the first no the walk is at its end
      * @throws NoServerException when the walk or the check had to end early
      */
-    void run(Runnable stepped) throws InterruptedException {
+    void run(Runnable stepped, BooleanSupplier goesOn) throws InterruptedException {
         try {
-            for (int i = 0; i < plan.iterations(); i++) {
+            for (int i = 0; i < plan.iterations() && goesOn.getAsBoolean(); i++) {
                 step();
                 stepped.run();
                 if (plan.thinkMillis() > 0) {

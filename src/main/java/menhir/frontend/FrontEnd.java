@@ -109,24 +109,25 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             FrontEndSettings settings,
-            CatalogTurns turns) {
+            CatalogTurns turns,
+            TierMeter meter) {
         super(context);
         context.setLoggerName(FrontEnd.class);
         this.settings = settings;
         this.cache = new CoherentCache<>(settings.cacheCapacity());
         this.fromLeader = context.messageAdapter(ToFrontEnd.class, FromLeader::new);
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
-        this.commands = new PendingCommands(settings, fromLeader);
+        this.commands = new PendingCommands(settings, fromLeader, meter);
         this.lookups = new PendingLookups(
-                settings, turns, cache, context.messageAdapter(CatalogReplica.Answer.class, Read::new));
+                settings, turns, cache, context.messageAdapter(CatalogReplica.Answer.class, Read::new), meter);
         this.orderReads = new PendingOrderReads(settings, context.messageAdapter(OrdersReply.class, GotOrders::new));
         timers.startTimerWithFixedDelay(
                 new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 4)));
     }
 
-    public static Behavior<Command> create(FrontEndSettings settings, CatalogTurns turns) {
+    public static Behavior<Command> create(FrontEndSettings settings, CatalogTurns turns, TierMeter meter) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings, turns)));
+                context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings, turns, meter)));
     }
 
     @Override

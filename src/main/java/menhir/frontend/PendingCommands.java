@@ -29,6 +29,7 @@ final class PendingCommands {
         final Command command;
         final CompletableFuture<Done> answer;
         final long deadline;
+        final long begunNanos = System.nanoTime();
         int sendings;
         int unanswered;
         long sentAt;
@@ -60,11 +61,13 @@ final class PendingCommands {
 
     private final FrontEndSettings settings;
     private final ActorRef<ToFrontEnd> replyTo;
+    private final TierMeter meter;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
     private long lastId;
 
-    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo) {
+    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo, TierMeter meter) {
+        this.meter = meter;
         this.settings = settings;
         this.replyTo = replyTo;
     }
@@ -117,16 +120,13 @@ final class PendingCommands {
             return;
         }
         if (answer instanceof Answer.Done done) {
-            pending.remove(answer.request());
-            found.answer.complete(new Done.Now(done.entry(), done.value()));
+            decided(found, new Done.Now(done.entry(), done.value()));
         } else if (answer instanceof Answer.DoneBefore before) {
-            pending.remove(answer.request());
-            found.answer.complete(new Done.Before(before.number(), before.index()));
+            decided(found, new Done.Before(before.number(), before.index()));
         } else if (answer instanceof Answer.Rejected rejected) {
             found.unanswered--;
             if (found.isLast(rejected.sending())) {
-                pending.remove(answer.request());
-                found.answer.complete(new Done.Not(rejected.why()));
+                decided(found, new Done.Not(rejected.why()));
             }
         } else if (answer instanceof Answer.Overloaded overloaded) {
             found.unanswered--;
@@ -138,6 +138,12 @@ final class PendingCommands {
             // Sent again with the next tick.
             found.due |= found.isLast(notNow.sending());
         }
+    }
+
+    private void decided(Pending command, Done how) {
+        pending.remove(command.id);
+        meter.decided(command.begunNanos);
+        command.answer.complete(how);
     }
 
     /** Too much waits at the leader. The client may go, unless an earlier sending may still come true. */

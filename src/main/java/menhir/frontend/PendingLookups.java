@@ -26,6 +26,7 @@ final class PendingLookups {
         final long id;
         final Question question;
         final long deadline;
+        final long begunNanos = System.nanoTime();
         final List<Asker<?>> askers = new ArrayList<>(1);
         boolean sent;
         int slot;
@@ -44,6 +45,7 @@ final class PendingLookups {
     private final CatalogTurns turns;
     private final CoherentCache<Cached> cache;
     private final ActorRef<CatalogReplica.Answer> replyTo;
+    private final TierMeter meter;
     private final Map<Long, Pending> pending = new HashMap<>();
     private final Map<Question, Pending> newest = new HashMap<>();
     private long lastId;
@@ -55,7 +57,9 @@ final class PendingLookups {
             FrontEndSettings settings,
             CatalogTurns turns,
             CoherentCache<Cached> cache,
-            ActorRef<CatalogReplica.Answer> replyTo) {
+            ActorRef<CatalogReplica.Answer> replyTo,
+            TierMeter meter) {
+        this.meter = meter;
         this.settings = settings;
         this.turns = turns;
         this.cache = cache;
@@ -111,6 +115,7 @@ final class PendingLookups {
             return;
         }
         remove(read);
+        meter.read(read.begunNanos);
         read.question.remember(answer, cache, read.generation, now);
         read.askers.forEach(asker -> asker.tell(answer));
     }

@@ -6,6 +6,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,17 +25,22 @@ final class Incarnation {
     private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
 
-    private Incarnation(Settings settings, List<SlotDatabase> slots, NodeClock clock) {
+    private Incarnation(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, clock), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+                guardian(settings, clock, registry), settings.cluster().name(), NodeConfig.cluster(settings, slots));
     }
 
-    /** @param clock outlives the incarnation */
-    static Incarnation start(Settings settings, List<SlotDatabase> slots, NodeClock clock) {
-        return new Incarnation(settings, slots, clock);
+    /**
+     * Starts a life in the cluster.
+     *
+     * @param clock outlives the incarnation
+     * @param registry what is measured goes there; it outlives the incarnation, too
+     */
+    static Incarnation start(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
+        return new Incarnation(settings, slots, clock, registry);
     }
 
-    private Behavior<Void> guardian(Settings settings, NodeClock clock) {
+    private Behavior<Void> guardian(Settings settings, NodeClock clock, MeterRegistry registry) {
         return Behaviors.setup(context -> {
             List<String> seeds = settings.cluster().seeds().stream()
                     .map(seed -> settings.cluster().name() + "@" + seed)
@@ -42,7 +48,7 @@ final class Incarnation {
             context.spawn(Membership.create(seeds, () -> joined.complete(null), this::leave), Membership.NAME);
             MemberNodes nodes = new MemberNodes(Cluster.get(context.getSystem()));
             StoreService stores = new ClusterStoreService(
-                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, clock).start());
+                    context.getSystem(), nodes, new StoreWiring(context, settings, nodes, clock, registry).start());
             service.complete(stores);
             games.complete(new GamesWiring(context, settings, nodes, clock).start(stores));
             return Behaviors.empty();

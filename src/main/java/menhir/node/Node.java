@@ -44,6 +44,7 @@ public final class Node {
     private final NodeClock clock;
     private final CurrentGames games;
     private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean failed;
@@ -122,7 +123,6 @@ public final class Node {
     }
 
     private HttpFrontDoor open(ActorSystem<Void> http) throws Exception {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
@@ -135,7 +135,7 @@ public final class Node {
 
     /** One incarnation, to its end. */
     private void live(List<SlotDatabase> databases) throws Exception {
-        Incarnation now = Incarnation.start(settings, databases, clock);
+        Incarnation now = Incarnation.start(settings, databases, clock, registry);
         incarnation.set(now);
         if (stopping) {
             now.leave();

@@ -14,6 +14,7 @@ import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.ClusterSingletonSettings;
 import akka.cluster.typed.SingletonActor;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
 import menhir.frontend.FrontEndSettings;
 import menhir.frontend.StoreService.StoreInfo;
+import menhir.frontend.TierMeter;
 import menhir.leader.Deputy;
 import menhir.leader.LeaderSettings;
 import menhir.leader.OrderLeader;
@@ -55,11 +57,14 @@ final class StoreWiring {
     private final Settings settings;
     private final MemberNodes nodes;
     private final NodeClock clock;
+    private final MeterRegistry registry;
     private final Timing timing;
     private final ClusterSharding sharding;
 
-    StoreWiring(ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock) {
+    StoreWiring(
+            ActorContext<?> context, Settings settings, MemberNodes nodes, NodeClock clock, MeterRegistry registry) {
         this.clock = clock;
+        this.registry = registry;
         this.context = context;
         this.nodes = nodes;
         this.settings = settings;
@@ -127,8 +132,9 @@ final class StoreWiring {
                 COMMAND_MILLIS,
                 READ_MILLIS);
         CatalogTurns turns = new CatalogTurns(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
+        TierMeter meter = new TierMeter(registry, store.name());
         ActorRef<FrontEnd.Command> actor =
-                context.spawn(supervised(FrontEnd.create(frontEnd, turns)), "front-end-" + store.name());
+                context.spawn(supervised(FrontEnd.create(frontEnd, turns, meter)), "front-end-" + store.name());
         StoreInfo info = new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT));
         return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }

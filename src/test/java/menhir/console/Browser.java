@@ -3,6 +3,7 @@ package menhir.console;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window, with a profile of its own. It and its driver must be installed; nothing is fetched. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final String HOW_TO_INSTALL =
             " is not installed. On Debian: apt-get install chromium chromium-driver. To leave the browser tests out:"
                     + " -Dmenhir.browser=off";
@@ -34,7 +35,8 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    Browser(Path profile) {
+    /** Starts one; its profile is kept in that folder. */
+    public Browser(Path profile) {
         LoggingPreferences logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -77,6 +79,11 @@ final class Browser implements AutoCloseable {
         driver.get("http://127.0.0.1:" + port + "/console" + fragment);
     }
 
+    /** Opens any page. */
+    public void open(URI page) {
+        driver.get(page.toString());
+    }
+
     void reload() {
         driver.navigate().refresh();
     }
@@ -101,7 +108,8 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    int count(String selector) {
+    /** How many elements there are. */
+    public int count(String selector) {
         return driver.findElements(By.cssSelector(selector)).size();
     }
 
@@ -153,7 +161,8 @@ final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
-    Object script(String script) {
+    /** The value of an expression. */
+    public Object script(String script) {
         Object result = driver.executeScript("return " + script);
         return result == null ? "" : result;
     }
@@ -176,7 +185,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser complained about since the last call. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -184,7 +193,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Kept below target/console, for people. */
-    void picture(String name) {
+    public void picture(String name) {
         try {
             Files.createDirectories(PICTURES);
             Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));

@@ -10,6 +10,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -66,8 +67,10 @@ class FrontEndTest {
                 List.of(TestEntityRef.of(OrderReplica.KEY, "books~1", kit.spawn(whoKnowsTheLeader()))), slot -> true);
         FrontEndSettings settings = new FrontEndSettings(
                 "books", "test", replicas, catalogs.refs(), nearSlots, TIMING, cacheCapacity, 1_000, 10_000, 10_000);
-        ActorRef<FrontEnd.Command> frontEnd =
-                kit.spawn(FrontEnd.create(settings, new CatalogTurns(catalogs.refs(), nearSlots, balanced)));
+        ActorRef<FrontEnd.Command> frontEnd = kit.spawn(FrontEnd.create(
+                settings,
+                new CatalogTurns(catalogs.refs(), nearSlots, balanced),
+                new TierMeter(new SimpleMeterRegistry(), "books")));
         AskLease ask = leader.expectMessageClass(AskLease.class, Duration.ofSeconds(20));
         ask.replyTo().tell(new AboutCache(new LeaseGranted(1, ask.askedAt(), 600_000, FIRST)));
         return new FrontEndUnderTest(frontEnd, ask.replyTo());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,8 @@ class PendingCommandsTest {
                     10,
                     PATIENCE,
                     PATIENCE),
-            frontEnd.getRef());
+            frontEnd.getRef(),
+            new TierMeter(new SimpleMeterRegistry(), "stocks"));
     private final CompletableFuture<Done> answer = new CompletableFuture<>();
 
     private long sendOnce() {

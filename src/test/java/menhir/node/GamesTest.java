@@ -3,6 +3,7 @@ package menhir.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -203,7 +204,7 @@ class GamesTest {
                     .toList();
             databases.forEach(database -> slots.add(database.open()));
             NodeClock clock = new NodeClock(settings.node().name(), offsets[ordinal - 1], 0);
-            Incarnation incarnation = Incarnation.start(settings, databases, clock);
+            Incarnation incarnation = Incarnation.start(settings, databases, clock, new SimpleMeterRegistry());
             started.add(incarnation);
             clocks.add(clock);
             stores.add(incarnation.joinedService());

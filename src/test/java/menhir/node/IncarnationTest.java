@@ -3,6 +3,7 @@ package menhir.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,7 +118,8 @@ class IncarnationTest {
                         SyncMode.POWER))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
+        Incarnation incarnation = Incarnation.start(
+                settings, databases, new NodeClock("node-" + ordinal, 0, 0), new SimpleMeterRegistry());
         started.add(incarnation);
         return incarnation.joinedService();
     }

@@ -3,6 +3,7 @@ package menhir.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -230,7 +231,8 @@ class StoreKindsTest {
                         SyncMode.PROCESS))
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(settings, databases, new NodeClock("node-" + ordinal, 0, 0));
+        Incarnation incarnation = Incarnation.start(
+                settings, databases, new NodeClock("node-" + ordinal, 0, 0), new SimpleMeterRegistry());
         incarnations.add(incarnation);
         return incarnation.joinedService();
     }

@@ -1,0 +1,141 @@
+package menhir.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import menhir.console.Browser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two experiments for real, as small as they can be: a command, a page that shows its plots, and nothing left behind. */
+class ExperimentIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path dir;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void makeFolderForWhatIsTemporary() throws IOException {
+        Files.createDirectory(dir.resolve("tmp"));
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroy);
+    }
+
+    private Process experiment(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + dir.resolve("tmp"),
+                "-jar",
+                Objects.requireNonNull(System.getProperty("menhir.jar"), "menhir.jar: run this with failsafe"),
+                "experiment"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(dir.resolve("output").toFile()));
+        builder.environment().put("MENHIR_HEAP", "256m");
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private void shouldSucceed(String... arguments) throws IOException, InterruptedException {
+        Process process = experiment(arguments);
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(dir.resolve("output")))
+                .isZero();
+        assertThat(leftOver()).isEmpty();
+    }
+
+    private List<Path> leftOver() throws IOException {
+        try (Stream<Path> files = Files.list(dir.resolve("tmp"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("menhir-"))
+                    .toList();
+        }
+    }
+
+    private void shouldShow(Path page, int plots) {
+        if ("off".equals(System.getProperty("menhir.browser"))) {
+            return;
+        }
+        try (Browser browser = new Browser(dir.resolve("profile"))) {
+            browser.open(page.toUri());
+            assertThat(browser.count("figure svg")).isEqualTo(plots);
+            Object drawn = browser.script(
+                    "[...document.querySelectorAll('figure svg')].filter((svg) =>"
+                            + "svg.getBoundingClientRect().height > 200 && svg.querySelectorAll('path, line').length > 20).length");
+            assertThat(drawn).isEqualTo((long) plots);
+            assertThat(browser.count("li.bad")).isZero();
+            assertThat(browser.count("table tbody tr")).isGreaterThan(5);
+            assertThat(browser.script("performance.getEntriesByType('resource').length"))
+                    .isEqualTo(0L);
+            assertThat(browser.complaints()).isEmpty();
+            browser.picture(page.getFileName().toString());
+        }
+    }
+
+    @Test
+    void shouldShowThatNoLookupAfterAnOrderIsStale() throws Exception {
+        shouldSucceed("hit-miss", "--quick", "--out", "results");
+
+        List<String> rows = Files.readAllLines(dir.resolve("results/hit-miss-latencies.csv"));
+        assertThat(rows).hasSize(7);
+        assertThat(rows.get(0)).isEqualTo("arrangement,request,count,mean [ms],p50 [ms],p99 [ms],max [ms]");
+        shouldShow(dir.resolve("results/hit-miss.html"), 2);
+    }
+
+    @Test
+    void shouldKeepEveryAcknowledgedOrderWhenNodesAreKilled() throws Exception {
+        shouldSucceed("crash", "--quick", "--out", "results");
+
+        assertThat(Files.readAllLines(dir.resolve("results/crash-kills.csv"))).hasSize(4);
+        assertThat(Files.readString(dir.resolve("results/crash-verdict.csv")))
+                .contains("\nlost,0\n", "\ndoubled,0\n", "\noversold,0\n")
+                .contains("\ndifferent logs among the replicas,1\n");
+        shouldShow(dir.resolve("results/crash.html"), 3);
+    }
+
+    @Test
+    void shouldEndWhatItStartedWhenItIsStopped() throws Exception {
+        Process process = experiment("sweep", "--quick", "--out", "results");
+        // Three nodes, each with its guard.
+        await().atMost(PATIENCE).until(() -> process.descendants().count() >= 6);
+        List<ProcessHandle> nodes = process.descendants().toList();
+
+        process.destroy();
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        await().atMost(PATIENCE).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(leftOver()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() throws Exception {
+        Process process = experiment("fly");
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(dir.resolve("output"))).startsWith("menhir: there is no experiment \"fly\"");
+    }
+}
