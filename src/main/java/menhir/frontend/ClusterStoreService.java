@@ -23,6 +23,8 @@ import menhir.replica.OrderReplica;
 import menhir.replica.OrderReplica.DigestRead;
 import menhir.replica.OrderReplica.OrdersRead;
 import menhir.replica.OrderReplica.Released;
+import menhir.replica.OrderReplica.Standing;
+import menhir.replica.SlotRefs;
 import menhir.replication.Leader.PeerView;
 import menhir.replication.LogEntry;
 import menhir.store.Command;
@@ -43,7 +45,7 @@ public final class ClusterStoreService implements StoreService {
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CATALOG_TRY = Duration.ofSeconds(1);
-    private static final Duration COUNT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration VIEW_TIMEOUT = Duration.ofMillis(500);
     private static final long DIGEST_MILLIS = 30_000;
 
     private final ActorSystem<?> system;
@@ -305,9 +307,7 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<ClusterView> cluster() {
         List<CompletableFuture<StoreView>> views = stores.values().stream()
-                .map(store -> status(store)
-                        .thenCombine(reads(store), (status, reads) -> viewOf(store, status, reads))
-                        .toCompletableFuture())
+                .map(store -> view(store).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new ClusterView(
@@ -315,44 +315,69 @@ public final class ClusterStoreService implements StoreService {
                         views.stream().map(CompletableFuture::join).toList()));
     }
 
-    /** How many reads each catalog replica has answered, by slot; without those that do not say. */
-    private static CompletionStage<Map<Integer, Long>> reads(Store store) {
-        CompletionStage<Map<Integer, Long>> gathered = CompletableFuture.completedFuture(new HashMap<>());
-        for (int slot = 1; slot <= store.settings().catalogs().count(); slot++) {
-            CompletionStage<@Nullable ReadsCounted> counted = store.settings()
-                    .catalogs()
-                    .ask(
-                            slot,
-                            (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo),
-                            COUNT_TIMEOUT)
-                    .handle((answer, failure) -> failure == null ? answer : null);
-            gathered = gathered.thenCombine(counted, (reads, answer) -> {
+    private CompletionStage<StoreView> view(Store store) {
+        CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
+                store.settings().catalogs(),
+                (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
+        return status(store)
+                .thenCompose(status -> status == null
+                        ? fromEach(
+                                        store.settings().replicas(),
+                                        (ActorRef<Standing> replyTo) -> new OrderReplica.GetStanding(replyTo))
+                                .thenCombine(
+                                        reads, (standings, counted) -> viewWithoutLeader(store, standings, counted))
+                        : reads.thenApply(counted -> viewOf(store, status, counted)));
+    }
+
+    /** What each replica says, by slot; without those that do not answer soon. */
+    private static <C, R> CompletionStage<Map<Integer, R>> fromEach(
+            SlotRefs<C> replicas, Function<ActorRef<R>, C> question) {
+        CompletionStage<Map<Integer, R>> gathered = CompletableFuture.completedFuture(new HashMap<>());
+        for (int i = 1; i <= replicas.count(); i++) {
+            int slot = i;
+            CompletionStage<@Nullable R> answered =
+                    replicas.ask(slot, question, VIEW_TIMEOUT).handle((answer, failure) -> answer);
+            gathered = gathered.thenCombine(answered, (answers, answer) -> {
                 if (answer != null) {
-                    reads.put(answer.slot(), answer.reads());
+                    answers.put(slot, answer);
                 }
-                return reads;
+                return answers;
             });
         }
         return gathered;
     }
 
-    private StoreView viewOf(Store store, OrderLeader.@Nullable Status status, Map<Integer, Long> reads) {
+    private StoreView viewOf(Store store, OrderLeader.Status status, Map<Integer, ReadsCounted> reads) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (PeerView peer : status.replicas()) {
+            String state = !peer.up() ? "down" : peer.member() ? "member" : "blank";
+            long lag = Math.max(0, status.lastIndex() - peer.lastIndex());
+            replicas.add(replicaView(peer.slot(), state, peer.lastIndex(), lag, reads));
+        }
+        return new StoreView(
+                store.info().name(), status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+    }
+
+    /** What the replicas say of themselves. How far they lag, only a leader could tell. */
+    private StoreView viewWithoutLeader(
+            Store store, Map<Integer, Standing> standings, Map<Integer, ReadsCounted> reads) {
         List<ReplicaView> replicas = new ArrayList<>();
         for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
-            PeerView peer = status == null ? null : status.replicas().get(slot - 1);
-            String node = nodes.nodeOfSlot(slot);
-            if (peer == null || status == null) {
-                replicas.add(new ReplicaView(slot, node, node == null ? "down" : "unknown", 0, 0, reads.get(slot)));
+            Standing standing = standings.get(slot);
+            if (standing == null) {
+                replicas.add(replicaView(slot, "down", 0, 0, reads));
             } else {
-                String state = !peer.up() ? "down" : peer.member() ? "member" : "blank";
-                long lag = Math.max(0, status.lastIndex() - peer.lastIndex());
-                replicas.add(new ReplicaView(slot, node, state, peer.lastIndex(), lag, reads.get(slot)));
+                replicas.add(replicaView(slot, standing.member() ? "member" : "blank", standing.lastIndex(), 0, reads));
             }
         }
-        String name = store.info().name();
-        return status == null
-                ? new StoreView(name, null, 0, 0, 0, replicas)
-                : new StoreView(name, status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+        return new StoreView(store.info().name(), null, 0, 0, 0, replicas);
+    }
+
+    private ReplicaView replicaView(
+            int slot, String state, long lastIndex, long lag, Map<Integer, ReadsCounted> reads) {
+        ReadsCounted counted = reads.get(slot);
+        return new ReplicaView(
+                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads());
     }
 
     /** The leader's view, or null while there is no leader that has a majority. */

@@ -81,6 +81,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     /** Who leads, as far as is known here? */
     public record WhoLeads(ActorRef<LeaderKnown> replyTo) implements Command, CborMessage {}
 
+    /** How does this replica stand, as far as it knows itself? */
+    public record GetStanding(ActorRef<Standing> replyTo) implements Command, CborMessage {}
+
     /** SHA-256 over the log up to {@code index}; waits up to {@code waitMillis} until that is released here. */
     public record ReadDigest(long index, long waitMillis, ActorRef<DigestRead> replyTo)
             implements Command, CborMessage {}
@@ -107,6 +110,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     /** The leader of the highest epoch seen; {@code leaseRemainingMillis} is 0 when it may be gone. */
     public record LeaderKnown(
             int slot, long epoch, @Nullable String leader, long leaseRemainingMillis) implements CborMessage {}
+
+    /** The end of its log, and whether it may vote. */
+    public record Standing(boolean member, long lastIndex) implements CborMessage {}
 
     /** Hexadecimal. */
     public record DigestRead(int slot, long index, String digest) implements CborMessage {}
@@ -174,6 +180,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                 .onMessage(ReadDone.class, this::onReadDone)
                 .onMessage(WhoLeads.class, this::onWhoLeads)
                 .onMessage(ReadDigest.class, this::onReadDigest)
+                .onMessage(GetStanding.class, this::onGetStanding)
                 .onMessage(Tick.class, this::onTick)
                 .build();
     }
@@ -337,6 +344,14 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private Behavior<Command> onWhoLeads(WhoLeads request) {
         long remaining = replica == null ? timing.leaseMillis() : replica.leaseRemainingMillis(now());
         request.replyTo().tell(new LeaderKnown(slot, leaderEpoch, leader, remaining));
+        return this;
+    }
+
+    private Behavior<Command> onGetStanding(GetStanding request) {
+        if (replica != null) {
+            ReplicaState state = replica.state();
+            request.replyTo().tell(new Standing(state.member(), state.lastIndex()));
+        }
         return this;
     }
 
