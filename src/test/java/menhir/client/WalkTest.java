@@ -211,8 +211,8 @@ class WalkTest {
                 return count > 20;
             }
         });
-        Ran ran =
-                Ran.client("walk", "-s", first.address(), "-n", "500", "-p", "1", "--deadline-millis", "300", "--json");
+        Ran ran = Ran.client(
+                "walk", "-s", first.address(), "-n", "500", "-p", "1", "--deadline-millis", "2000", "--json");
         assertThat(ran.exit()).isEqualTo(3);
         JsonNode json = ran.json();
         assertThat(json.path("failures")).isNotEmpty();
