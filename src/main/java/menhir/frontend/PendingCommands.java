@@ -11,6 +11,8 @@ import menhir.leader.OrderLeader.Request;
 import menhir.leader.OrderLeader.Submit;
 import menhir.leader.OrderLeader.ToFrontEnd;
 import menhir.store.Command;
+import menhir.store.Parts;
+import menhir.wire.Pieces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +97,10 @@ final class PendingCommands {
         }
         List<Pending> batch = unsent;
         unsent = new ArrayList<>();
-        for (int from = 0; from < batch.size(); from += REQUESTS_PER_MESSAGE) {
-            List<Request> requests = batch.subList(from, Math.min(batch.size(), from + REQUESTS_PER_MESSAGE)).stream()
-                    .map(each -> each.nextSending(now))
-                    .toList();
+        for (List<Pending> piece :
+                Pieces.of(batch, REQUESTS_PER_MESSAGE, Parts.PER_MESSAGE, each -> Parts.of(each.command))) {
+            List<Request> requests =
+                    piece.stream().map(each -> each.nextSending(now)).toList();
             leader.ref().tell(new Submit(settings.frontEnd(), leader.epoch(), requests, replyTo));
         }
     }

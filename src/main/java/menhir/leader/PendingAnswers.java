@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import menhir.store.Parts;
+import menhir.wire.Pieces;
 
 /**
  * Answers that wait for the release of an index, in the order of those indexes. What is due at once for one front-end
@@ -50,9 +52,11 @@ final class PendingAnswers {
     }
 
     private static void send(ActorRef<OrderLeader.ToFrontEnd> replyTo, List<Answer> answers) {
-        for (int from = 0; from < answers.size(); from += ANSWERS_PER_MESSAGE) {
-            int to = Math.min(answers.size(), from + ANSWERS_PER_MESSAGE);
-            replyTo.tell(new OrderLeader.Answers(List.copyOf(answers.subList(from, to))));
-        }
+        Pieces.of(answers, ANSWERS_PER_MESSAGE, Parts.PER_MESSAGE, PendingAnswers::parts)
+                .forEach(piece -> replyTo.tell(new OrderLeader.Answers(List.copyOf(piece))));
+    }
+
+    private static int parts(Answer answer) {
+        return answer instanceof Answer.Done done ? Parts.of(done.entry()) + Parts.of(done.value()) : 1;
     }
 }

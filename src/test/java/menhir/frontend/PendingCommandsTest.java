@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import menhir.leader.Answer;
 import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.Submit;
@@ -140,6 +141,21 @@ class PendingCommandsTest {
         commands.onAnswer(new Answer.NotNow(request, 1));
         commands.tick(new KnownLeader(second.getRef(), 2), 200);
         assertThat(second.hasMessages()).isFalse();
+    }
+
+    @Test
+    void shouldSendNoMoreInOneMessageThanAFrameHolds() {
+        List<Line> hundredLines = IntStream.range(0, 100)
+                .mapToObj(i -> new Line("x".repeat(97) + (100 + i), 1))
+                .toList();
+        for (int i = 0; i < 10; i++) {
+            commands.begin(
+                    new Command.PlaceOrder("key-" + i, OrderType.BUY, hundredLines), new CompletableFuture<>(), 0);
+        }
+        commands.send(new KnownLeader(first.getRef(), 1), 0);
+        assertThat(first.getAllReceived())
+                .allSatisfy(message -> assertThat(((Submit) message).requests()).hasSizeLessThanOrEqualTo(3))
+                .hasSize(4);
     }
 
     private void assertFailsWith(ServiceException.Reason reason) {

@@ -1,0 +1,5 @@
+/** Tests of what crosses between nodes. */
+@NullMarked
+package menhir.wire;
+
+import org.jspecify.annotations.NullMarked;
