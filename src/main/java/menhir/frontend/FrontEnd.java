@@ -94,6 +94,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final CoherentCache<Cached> cache;
     private final PendingCommands commands;
     private final PendingLookups lookups;
+    private final PendingDemands demands;
     private final PendingOrderReads orderReads;
     private final ActorRef<ToFrontEnd> fromLeader;
     private final ActorRef<LeaderKnown> known;
@@ -120,6 +121,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.commands = new PendingCommands(settings, fromLeader, meter);
         this.lookups = new PendingLookups(
                 settings, turns, cache, context.messageAdapter(CatalogReplica.Answer.class, Read::new), meter);
+        this.demands = new PendingDemands(settings, cache);
         this.orderReads = new PendingOrderReads(settings, context.messageAdapter(OrdersReply.class, GotOrders::new));
         timers.startTimerWithFixedDelay(
                 new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 4)));
@@ -206,11 +208,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     }
 
     private Behavior<Command> onDemandForAll(DemandForAll message) {
-        if (cache.leaseRunning(now())) {
-            message.answer().complete(cache.demandForAll());
-        } else {
-            message.answer().completeExceptionally(settings.noLeader());
-        }
+        demands.begin(message.answer(), now());
         return this;
     }
 
@@ -287,6 +285,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         } else {
             lookups.onLease(now);
         }
+        demands.tick(now);
     }
 
     private Behavior<Command> onKnown(Known message) {
@@ -319,6 +318,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         }
         commands.tick(leader, now);
         lookups.tick(now);
+        demands.tick(now);
         orderReads.tick(leader, now);
         return this;
     }
@@ -369,6 +369,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private Behavior<Command> onPostStop(PostStop signal) {
         commands.failAll();
         lookups.failAll();
+        demands.failAll();
         orderReads.failAll();
         return this;
     }
