@@ -70,6 +70,12 @@ public final class NodeApi {
         return call(request, timeout);
     }
 
+    /** Cacofonix gives a team a medal. */
+    Reply award(String team, String medal, String key, Duration timeout) throws IOException, InterruptedException {
+        String path = "/incrementMedalTally/" + team + "/" + medal + "/" + TestCluster.AUTH_ID;
+        return call(request(path).header("Idempotency-Key", key).GET().build(), timeout);
+    }
+
     /** Adds an item, as an administrator; {@code json} has its price, quantity and topic. */
     public JsonNode addItem(String store, String name, String json) throws IOException, InterruptedException {
         HttpRequest request = request("/v1/stores/" + store + "/items/" + segment(name))

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,15 @@ public final class TestCluster implements AutoCloseable {
 
     static final String ADMIN_TOKEN = "of-the-system-tests";
 
+    /** Cacofonix's. */
+    static final String AUTH_ID = "bard-of-the-system-tests";
+
+    /** New entries of the raffle after which a winner is drawn. */
+    public static final int DRAW_EVERY = 2;
+
+    /** By how much each node's clock is wrong when its process starts. */
+    private static final List<String> CLOCK_OFFSETS = List.of("0 s", "5 s", "-5 s");
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CALL = Duration.ofSeconds(3);
 
@@ -41,14 +51,18 @@ public final class TestCluster implements AutoCloseable {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for both: two would have to be tried for at the same moment.
         int httpPort = freePorts(2 * size);
-        Map<String, String> environment = Map.of(
+        Map<String, String> common = Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
                 "MENHIR_CLUSTER_NODES", Integer.toString(size),
                 "MENHIR_DATA_DIR", folder.resolve("data").toString(),
                 "MENHIR_ADMIN_TOKEN", ADMIN_TOKEN,
+                "MENHIR_GAMES_AUTH_ID", AUTH_ID,
+                "MENHIR_GAMES_DRAW_EVERY", Integer.toString(DRAW_EVERY),
                 "MENHIR_TOYS_RESTOCK_EVERY", "1 s");
         for (int number = 1; number <= size; number++) {
+            Map<String, String> environment = new HashMap<>(common);
+            environment.put("MENHIR_CLOCK_OFFSET", CLOCK_OFFSETS.get((number - 1) % CLOCK_OFFSETS.size()));
             nodes.add(new TestNode(number, environment, folder, httpPort + number - 1));
         }
     }
