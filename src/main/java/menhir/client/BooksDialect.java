@@ -2,17 +2,20 @@ package menhir.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The paths and JSON of the classical bookstore, below the store's name. Books go by their numbers here, one at a time, and
- * what was bought has no number of its own; orders are shown by the canonical API.
+ * The paths and JSON of the classical bookstore, below the store's name. Books go by their numbers here, one at a time. The
+ * answer to an order is one word; where the order is, a header says, and it is shown by the canonical API. For one thread.
  */
 final class BooksDialect implements StoreApi {
 
     private final String root;
     private final CanonicalApi canonical;
+    private final Map<String, String> numberOfName = new HashMap<>();
 
     BooksDialect(String store) {
         root = "/" + Request.encode(store);
@@ -57,12 +60,37 @@ final class BooksDialect implements StoreApi {
     public Call<OrderAnswer> order(Wish wish) {
         Request request = Request.postEmpty(root + "/buy?buyNum=" + Request.encode(wish.item()), wish.key());
         return new Call<>(request, answer -> switch (answer.status()) {
-            case 200 -> new OrderAnswer.Accepted(OrderAnswer.UNNUMBERED, null, answer.replayed());
+            case 200 -> new OrderAnswer.Accepted(orderNumber(answer), null, answer.replayed());
             case 404 -> new OrderAnswer.Refused("there is no book " + Printable.line(wish.item()), true);
             case 409 -> new OrderAnswer.Refused("none is left", true);
             case 400, 422 -> new OrderAnswer.Refused(answer.status() + ", " + Json.problem(answer), false);
             default -> throw answer.bad(Json.problem(answer));
         });
+    }
+
+    private static long orderNumber(Answer answer) {
+        String location = answer.headers().firstValue("Location").orElse("");
+        String number = location.substring(location.lastIndexOf('/') + 1);
+        return number.matches("[1-9][0-9]{0,17}") ? Long.parseLong(number) : OrderAnswer.UNNUMBERED;
+    }
+
+    /** An order with its books' numbers in place of their names, as wishes have them. */
+    @Override
+    public OrderView asWished(OrderView order, Session session) throws InterruptedException {
+        List<OrderView.Line> lines = new ArrayList<>();
+        for (OrderView.Line line : order.lines()) {
+            String number = numberOfName.get(line.item());
+            if (number == null) {
+                ItemView book =
+                        session.unmeasured(canonical.lookup(line.item())).item();
+                number = book == null || book.number() == null
+                        ? line.item()
+                        : book.number().toString();
+                numberOfName.put(line.item(), number);
+            }
+            lines.add(new OrderView.Line(number, line.quantity(), line.price()));
+        }
+        return new OrderView(order.number(), order.type(), lines, order.total(), order.time());
     }
 
     @Override

@@ -36,14 +36,15 @@ final class ClusterVerb extends Verb {
             out().println("store " + Json.shown(store, "store") + ": leader " + Json.shown(store, "leader") + ", epoch "
                     + Json.shown(store, "epoch") + ", last index " + Json.shown(store, "lastIndex") + ", released "
                     + Json.shown(store, "released"));
-            TextTable replicas = new TextTable(">slot", "<node", "<state", ">last index", ">lag");
+            TextTable replicas = new TextTable(">slot", "<node", "<state", ">last index", ">lag", ">reads");
             for (JsonNode replica : store.path("replicas")) {
                 replicas.row(
                         Json.shown(replica, "slot"),
                         Json.shown(replica, "node"),
                         Json.shown(replica, "state"),
                         Json.shown(replica, "lastIndex"),
-                        Json.shown(replica, "lag"));
+                        Json.shown(replica, "lag"),
+                        Json.shown(replica, "reads"));
             }
             replicas.print(out());
         }

@@ -50,6 +50,14 @@ final class Connection {
         return new CanonicalApi(store);
     }
 
+    /** The same, beginning with this server. */
+    Connection beginningAt(ServerAddress first) {
+        List<ServerAddress> ordered = new ArrayList<>(servers);
+        ordered.remove(first);
+        ordered.add(0, first);
+        return new Connection(ordered, store, dialect, policy);
+    }
+
     /** @param client its number; clients begin with different servers */
     Session session(int client, Tally tally) {
         return new Session(dialect.api(store), new Failover(servers, client, caller, policy, tally), tally);

@@ -88,6 +88,15 @@ final class ConnectionOptions {
         require("the quantity", maxQuantity, 1, dialect.maxQuantity());
     }
 
+    /** Refuses items that the dialect cannot ask for. */
+    void requireItems(List<String> items) {
+        for (String item : items) {
+            if (dialect == Dialect.BOOKS && !item.matches("[0-9]{1,18}")) {
+                throw wrong("in the dialect books an item goes by its number, not by a name such as '" + item + "'");
+            }
+        }
+    }
+
     void require(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw wrong(name + " must be from " + least + " to " + most + ", but is " + value);

@@ -36,7 +36,7 @@ enum Dialect {
     StoreApi api(String store) {
         return switch (this) {
             case CANONICAL -> new CanonicalApi(store);
-            case STOCKS -> new StocksDialect();
+            case STOCKS -> new StocksDialect(store);
             case BOOKS -> new BooksDialect(store);
             case TOYS -> new ToysDialect(store);
         };

@@ -30,6 +30,23 @@ final class GamesDialect {
         });
     }
 
+    /** The server that the dispatcher sends this client to; it counts there until {@link #release}. */
+    static Call<ServerAddress> server() {
+        return new Call<>(Request.get("/getServer"), answer -> {
+            String server = Json.text(answer, success(answer), "server");
+            try {
+                return ServerAddress.parse(server);
+            } catch (IllegalArgumentException wrong) {
+                throw answer.bad(String.valueOf(wrong.getMessage()));
+            }
+        });
+    }
+
+    /** This client is gone; empty, or why it did not count there any more. */
+    static Call<String> release(ServerAddress server) {
+        return new Call<>(Request.get("/releaseServer/" + Request.encode(server.toString())), GamesDialect::refusal);
+    }
+
     /**
      * Empty when it was done, else why not.
      *

@@ -13,7 +13,9 @@ final class ItemNames {
     static @Nullable List<String> choose(Connection connection, @Nullable List<String> given)
             throws InterruptedException {
         if (given != null) {
-            return given;
+            return connection.dialect() == Dialect.BOOKS
+                    ? given.stream().map(ItemNames::withoutZeros).toList()
+                    : given;
         }
         List<ItemView> items = connection.items();
         if (items != null) {
@@ -27,5 +29,10 @@ final class ItemNames {
         }
         // A server that only speaks the dialect has no list; its catalog is known.
         return connection.dialect() == Dialect.STOCKS ? StocksDialect.CLASSICAL_NAMES : null;
+    }
+
+    /** A number as servers write it, or orders would not look like what was wished. */
+    private static String withoutZeros(String number) {
+        return number.replaceFirst("^0+(?=[0-9])", "");
     }
 }

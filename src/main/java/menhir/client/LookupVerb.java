@@ -18,6 +18,7 @@ final class LookupVerb extends Verb {
 
     @Override
     int run(Connection connection) throws InterruptedException {
+        options.requireItems(List.of(name));
         Looked looked = connection.session().lookup(name);
         ItemView item = looked.item();
         if (item == null) {

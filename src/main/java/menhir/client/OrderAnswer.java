@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What became of an order that a server has answered. */
 sealed interface OrderAnswer {
 
-    /** Instead of a number, in a dialect that gives none. */
+    /** Instead of a number, from a server that gives none. */
     long UNNUMBERED = 0;
 
     /**

@@ -43,7 +43,7 @@ final class OrderCheck {
         int done = 0;
         try {
             for (Sent sent : orders) {
-                compare(sent, session.orderByNumber(sent.number()).orElse(null));
+                compare(sent, session.standing(sent.number()));
                 done++;
             }
         } finally {

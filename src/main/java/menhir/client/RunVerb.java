@@ -65,6 +65,9 @@ abstract class RunVerb extends Verb {
         options.require("--clients", clients, 1, CLIENTS_LIMIT);
         options.require("--think-millis", thinkMillis, 0, THINK_LIMIT_MILLIS);
         check();
+        if (names != null) {
+            options.requireItems(names);
+        }
         List<String> itemNames = ItemNames.choose(connection, names);
         if (itemNames == null) {
             return unknownStore();

@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scores",
         description = "Pulls medals and scores through the Olympics' paths, and checks that no time runs backwards.",
-        footer = {"  client scores", "  client scores --rounds 100 --interval-millis 200 --events Luge"})
+        footer = {
+            "  client scores",
+            "  client scores --rounds 100 --interval-millis 200 --events Luge",
+            "  client scores --dispatched"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ScoresVerb extends Verb {
 
@@ -38,11 +42,30 @@ final class ScoresVerb extends Verb {
             description = "Pause between two rounds.")
     long intervalMillis;
 
+    @Option(
+            names = "--dispatched",
+            description = "Let the dispatcher choose the server; the others are asked only if that one fails.")
+    boolean dispatched;
+
     @Override
     int run(Connection connection) throws InterruptedException {
         options.require("--rounds", rounds, 1, ROUNDS_LIMIT);
         options.require("--interval-millis", intervalMillis, 0, LONGEST_MILLIS);
-        Session session = connection.session();
+        if (!dispatched) {
+            return pull(connection.session());
+        }
+        ServerAddress server = connection.session().unmeasured(GamesDialect.server());
+        if (!options.json) {
+            out().println("sent to " + server);
+        }
+        try {
+            return pull(connection.beginningAt(server).session());
+        } finally {
+            connection.session().unmeasured(GamesDialect.release(server));
+        }
+    }
+
+    private int pull(Session session) throws InterruptedException {
         TimeCheck check = new TimeCheck();
         for (int round = 1; round <= rounds; round++) {
             for (String team : teams) {

@@ -2,6 +2,7 @@ package menhir.client;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One client's conversation with the servers: a dialect over a {@link Failover}, measured. For one thread. */
 final class Session {
@@ -35,6 +36,13 @@ final class Session {
     /** Empty when the servers know no order of this number. */
     Optional<OrderView> orderByNumber(long number) throws InterruptedException {
         return measured(api.orderByNumber(number), any -> RequestKind.ORDER_LOOKUP);
+    }
+
+    /** As {@link #orderByNumber}, to be compared with a wish; null for none. */
+    @Nullable
+    OrderView standing(long number) throws InterruptedException {
+        OrderView order = orderByNumber(number).orElse(null);
+        return order == null ? null : api.asWished(order, this);
     }
 
     /** A request that is no part of what is measured. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The paths and JSON of the classical stock bazaar. Its orders carry an idempotency key as well. */
+/**
+ * The paths and JSON of the classical stock bazaar: at the root, as its old clients have them, or below the name of another
+ * store. Its orders carry an idempotency key as well.
+ */
 final class StocksDialect implements StoreApi {
 
     /** What the bazaar sells at its first start: the dialect itself has no way to ask. */
@@ -20,9 +23,15 @@ final class StocksDialect implements StoreApi {
             "TheaterCo",
             "DishCo");
 
+    private final String root;
+
+    StocksDialect(String store) {
+        root = store.equals(Dialect.STOCKS.defaultStore()) ? "" : "/" + Request.encode(store);
+    }
+
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get("/stocks/" + Request.encode(item)), answer -> {
+        return new Call<>(Request.get(root + "/stocks/" + Request.encode(item)), answer -> {
             if (answer.status() == 404) {
                 return new Looked(null, Looked.kindOf(answer));
             }
@@ -44,7 +53,7 @@ final class StocksDialect implements StoreApi {
                 .put("quantity", wish.quantity())
                 .put("type", wish.type().wireName())
                 .toString();
-        return new Call<>(Request.post("/orders", json, wish.key()), answer -> {
+        return new Call<>(Request.post(root + "/orders", json, wish.key()), answer -> {
             // The dialect says 400 for more than is available, too; our own fields are right by construction.
             if (answer.status() == 400 || answer.status() == 404 || answer.status() == 409) {
                 return new OrderAnswer.Refused(Json.problem(answer), true);
@@ -59,7 +68,7 @@ final class StocksDialect implements StoreApi {
 
     @Override
     public Call<Optional<OrderView>> orderByNumber(long number) {
-        return new Call<>(Request.get("/orders/" + number), answer -> {
+        return new Call<>(Request.get(root + "/orders/" + number), answer -> {
             if (answer.status() == 404) {
                 return Optional.empty();
             }

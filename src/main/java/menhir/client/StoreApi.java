@@ -11,4 +11,9 @@ sealed interface StoreApi permits CanonicalApi, StocksDialect, BooksDialect, Toy
 
     /** Reads as empty when there is no order of this number. */
     Call<Optional<OrderView>> orderByNumber(long number);
+
+    /** An order, with its items called what {@link Wish}es of this dialect call them. */
+    default OrderView asWished(OrderView order, Session session) throws InterruptedException {
+        return order;
+    }
 }

@@ -1,6 +1,7 @@
 package menhir.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ abstract class TradeVerb extends Verb {
     @Override
     final int run(Connection connection) throws InterruptedException {
         options.require("QUANTITY", quantity, 1, RunVerb.QUANTITY_LIMIT);
+        options.requireItems(List.of(name));
         options.requireOrders(quantity, type() == Trade.SELL);
         Wish wish = Wish.fresh(type(), name, quantity);
         if (key != null) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             "  client walk -s 127.0.0.1:8080,127.0.0.1:8081 -c 5 -n 2000 -p 0.8",
             "  client walk --sell-share 0.5 --max-quantity 10 --seed 7 --json",
             "  client walk --dialect stocks",
-            "  client walk --dialect toys --max-quantity 5"
+            "  client walk --dialect toys --max-quantity 5",
+            "  client walk --dialect books --clients 3"
         })
 final class WalkVerb extends RunVerb {
 

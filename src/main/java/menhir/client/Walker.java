@@ -69,7 +69,7 @@ final class Walker {
         }
     }
 
-    /** What has no number cannot be looked up again. */
+    /** What a server gives no number cannot be looked up again. */
     private void remember(Wish wish, OrderAnswer.Accepted accepted) {
         if (accepted.number() != OrderAnswer.UNNUMBERED) {
             own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));

@@ -89,7 +89,17 @@ public class TimeServer {
         }
     }
 
-    /** To be called often, a few times in each {@link ClockTiming#maxRoundTripMicros()}. */
+    /** When {@link #tick} is to be called next, on the physical clock; what comes in meanwhile does not change it. */
+    public long nextTickMicros() {
+        if (open) {
+            return startedAt + (asked < timing.samples() ? asked * timing.maxRoundTripMicros() : timing.roundMicros());
+        }
+        boolean tells = told < timing.samples() && !adjustments.isEmpty();
+        return startedAt
+                + (tells ? timing.roundMicros() + told * timing.maxRoundTripMicros() : timing.intervalMicros());
+    }
+
+    /** To be called when it is due; more often does no harm. */
     public void tick(long physicalMicros) {
         long elapsed = physicalMicros - startedAt;
         if (open && asked == timing.samples() && elapsed >= timing.roundMicros()) {

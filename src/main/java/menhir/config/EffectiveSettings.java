@@ -66,6 +66,7 @@ public final class EffectiveSettings {
                         .map(seed -> "\"" + seed + "\"")
                         .toList()
                         .toString());
+        derived.put("menhir.clock.enabled", Boolean.toString(settings.clock().enabled()));
         settings.stores().values().forEach(store -> derive(store, derived));
         return derived;
     }

@@ -162,10 +162,11 @@ public record Settings(
     /**
      * This node's clock, wrong on purpose to see the nodes' clocks come together.
      *
+     * @param enabled whether the nodes' clocks are kept together at all
      * @param offset added to the machine's time
      * @param driftPartsPerMillion by how much it is too fast; negative: too slow
      */
-    public record Clock(Duration offset, int driftPartsPerMillion) {}
+    public record Clock(boolean enabled, Duration offset, int driftPartsPerMillion) {}
 
     /**
      * The games of a scoreboard.

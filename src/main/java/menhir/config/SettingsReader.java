@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,19 +80,21 @@ final class SettingsReader {
                 slots,
                 seeds(node.host(), nodes, ports.firstRemote()));
         Map<String, Settings.Store> stores = stores();
+        Settings.Http http = http(stores.keySet());
         return new Settings(
                 node,
                 cluster,
                 new Settings.Data(dir(), values.choice("data.sync", Settings.Sync.class)),
                 new Settings.Replication(values.duration("replication.lease", LEAST_LEASE, LONGEST_LEASE)),
-                stores,
+                firstOfAll(http.rootStore(), stores),
                 new Settings.Keys(values.whole("keys.window", 1, 10_000_000)),
                 new Settings.Cache(values.whole("cache.capacity", 0, 10_000_000)),
-                http(stores.keySet()),
+                http,
                 new Settings.Limits(values.whole("limits.pending-orders", 1, 1_000_000)),
                 new Settings.Log(values.text("log.level", LEVEL, "one of error, warn, info, debug, trace")
                         .toUpperCase(Locale.ROOT)),
                 new Settings.Clock(
+                        values.flag("clock.enabled", StoreKind.GAMES.isAmong(stores.values())),
                         values.duration("clock.offset", MOST_OFFSET.negated(), MOST_OFFSET),
                         values.whole("clock.drift", -MOST_DRIFT_PPM, MOST_DRIFT_PPM)),
                 new Settings.Games(
@@ -229,6 +233,14 @@ final class SettingsReader {
             throw new SettingsException(Values.ROOT + "stores: at most one of them may be of kind games");
         }
         return Collections.unmodifiableMap(stores);
+    }
+
+    /** The order in which stores are listed: the one that old clients mean, then the others by name. */
+    private static Map<String, Settings.Store> firstOfAll(String name, Map<String, Settings.Store> stores) {
+        Map<String, Settings.Store> ordered = new LinkedHashMap<>();
+        ordered.put(name, Objects.requireNonNull(stores.get(name)));
+        stores.forEach(ordered::putIfAbsent);
+        return Collections.unmodifiableMap(ordered);
     }
 
     private Settings.Store store(String name, String key) {

@@ -1,5 +1,7 @@
 package menhir.config;
 
+import java.util.Collection;
+
 /** What a store sells, which decides what its own clients may ask of it, and what is the rule where nothing else is set. */
 public enum StoreKind {
     /** A stock bazaar: buys take from an item's quantity, sells add to it. */
@@ -14,6 +16,10 @@ public enum StoreKind {
     /** Whether each item has a number, in the first catalog and ever after. */
     public boolean numbersItems() {
         return this == BOOKS;
+    }
+
+    boolean isAmong(Collection<Settings.Store> stores) {
+        return stores.stream().anyMatch(store -> store.kind() == this);
     }
 
     Settings.Reads reads() {

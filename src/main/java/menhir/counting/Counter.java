@@ -1,5 +1,6 @@
 package menhir.counting;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -61,14 +62,23 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
 
     private record Tick() implements Command {}
 
+    private record Awake() implements Command {}
+
+    private record Gather() implements Command {}
+
     private record PendingDraw(CompletableFuture<Optional<Winner>> answer, long deadline) {}
 
-    private static final Duration TICK = Duration.ofMillis(20);
-    private static final long LOOK_MILLIS = 100;
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    /** From the first request on, others are gathered for so long. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
+    private static final long LOOK_MILLIS = 200;
     private static final long ANNOUNCE_MILLIS = 500;
     private static final long DRAW_MILLIS = 8_000;
     private static final int MAX_DRAWS = 100;
 
+    private final TimerScheduler<Command> timers;
     private final CounterSettings settings;
     private final StoreService stores;
     private final RequestFeed feed;
@@ -82,7 +92,7 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
     private boolean looking;
     private long announcedAt;
     private long drawsAsked;
-    private long drawnFor = -1;
+    private long askedForDraw = -1;
 
     private Counter(
             ActorContext<Command> context,
@@ -94,6 +104,7 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
             Peers<RosterKeeper.Command> keepers) {
         super(context);
         context.setLoggerName(Counter.class);
+        this.timers = timers;
         this.settings = settings;
         this.stores = stores;
         this.feed = feed;
@@ -101,6 +112,7 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
         this.keepers = keepers;
         this.multicast = newLife(0);
         timers.startTimerWithFixedDelay(new Tick(), TICK);
+        sleep();
     }
 
     /** A counter; both kinds of peers are for this actor alone. */
@@ -119,6 +131,8 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
         return newReceiveBuilder()
                 .onMessage(Carry.class, this::onCarry)
                 .onMessage(Tick.class, this::onTick)
+                .onMessage(Awake.class, this::onAwake)
+                .onMessage(Gather.class, this::onGather)
                 .onMessage(Looked.class, this::onLooked)
                 .onMessage(Draw.class, this::onDraw)
                 .onMessage(ViewRaffle.class, this::onViewRaffle)
@@ -149,6 +163,24 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
             lookedAt = now;
             lookForRoster();
         }
+        multicast.tick(now);
+        failLateDraws(now);
+        drawIfDue();
+        return afterStep();
+    }
+
+    /** Without requests there is nothing to do for them. */
+    private void sleep() {
+        ActorRef<Command> self = getContext().getSelf();
+        feed.sleep(() -> self.tell(new Awake()));
+    }
+
+    private Behavior<Command> onAwake(Awake awake) {
+        timers.startSingleTimer(new Gather(), GATHER);
+        return this;
+    }
+
+    private Behavior<Command> onGather(Gather gather) {
         while (multicast.hasRoom()) {
             String request = feed.poll();
             if (request == null) {
@@ -156,9 +188,12 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
             }
             multicast.submit(request);
         }
-        multicast.tick(now);
-        failLateDraws(now);
-        drawIfDue();
+        multicast.flush(now());
+        if (feed.isEmpty()) {
+            sleep();
+        } else {
+            timers.startSingleTimer(new Gather(), GATHER);
+        }
         return afterStep();
     }
 
@@ -237,6 +272,8 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
 
         @Override
         public void installed(View view) {
+            // Whoever was to draw may not have got that far.
+            askedForDraw = -1;
             if (multicast.founding() == view.number()) {
                 // Nobody knew anything: what this node may have known of an earlier order is over.
                 raffle = new Raffle();
@@ -265,22 +302,27 @@ public final class Counter extends AbstractBehavior<Counter.Command> {
     }
 
     private String drawRequest() {
-        drawsAsked++;
-        return new RaffleRequest.Draw(multicast.self() + "/" + drawsAsked + "/" + System.nanoTime()).text();
+        return new RaffleRequest.Draw(nonce()).text();
     }
 
-    /** Of all front-ends the first one of the roster draws by itself, once for so many new entries. */
+    private String nonce() {
+        drawsAsked++;
+        return multicast.self() + "/" + drawsAsked + "/" + System.nanoTime();
+    }
+
+    /**
+     * Of all front-ends the first one of the roster draws by itself, once for so many new entries. One that was first before
+     * may have asked for the same draw: it is done once.
+     */
     private void drawIfDue() {
         View view = multicast.view();
         if (settings.drawEvery() == 0 || view == null || !multicast.installed() || !multicast.hasRoom()) {
             return;
         }
-        Winner last = raffle.winner();
-        long drawn = last == null ? 0 : last.requests() / Raffle.EVERY;
-        boolean due = raffle.entered() - drawn >= settings.drawEvery();
-        if (due && drawnFor != drawn && view.members().get(0).equals(multicast.self())) {
-            drawnFor = drawn;
-            multicast.submit(drawRequest());
+        boolean first = view.members().get(0).equals(multicast.self());
+        if (first && askedForDraw != raffle.draws() && raffle.drawIsDue(settings.drawEvery())) {
+            askedForDraw = raffle.draws();
+            multicast.submit(new RaffleRequest.NextDraw(raffle.draws(), nonce()).text());
         }
     }
 

@@ -6,7 +6,9 @@ import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +54,8 @@ public final class ClusterStoreService implements StoreService {
     public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
         this.system = system;
         this.nodes = nodes;
-        this.stores = Map.copyOf(stores);
+        // In the order given, which Map.copyOf would lose: every node lists the stores alike.
+        this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
     }
 
     @Override
@@ -172,7 +175,7 @@ public final class ClusterStoreService implements StoreService {
 
     private static Outcome refusal(Entry entry) {
         if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why());
+            return new Outcome.Refused(rejected.why(), true);
         }
         throw new IllegalStateException("the refusal of a key is no refusal: " + entry);
     }

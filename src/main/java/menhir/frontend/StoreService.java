@@ -60,8 +60,12 @@ public interface StoreService {
         /** The board or roster as the change left it, or as it is now when the change was {@code replayed}. */
         record ValueStands(Value value, boolean replayed) implements Outcome {}
 
-        /** Nothing was changed. */
-        record Refused(Rejection why) implements Outcome {}
+        /** Nothing was changed; {@code replayed} when the same key was refused before, by an entry of the log. */
+        record Refused(Rejection why, boolean replayed) implements Outcome {
+            public Refused(Rejection why) {
+                this(why, false);
+            }
+        }
     }
 
     /** A released log entry. */

@@ -99,6 +99,11 @@ final class Answers {
                 : Json.response(StatusCodes.OK, headers, content);
     }
 
+    /** Where an order is for as long as there is its store. */
+    static HttpHeader location(String store, Order order) {
+        return RawHeader.create("Location", "/v1/stores/" + store + "/orders/" + order.number());
+    }
+
     /** A name as a segment of a path. */
     static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

@@ -164,16 +164,21 @@ final class Bookstore implements Dialect {
         }
         call.submitting(key);
         return service.submit(store, new PlaceOrder(key, OrderType.BUY, List.of(new Line(book.name(), 1))))
-                .thenApply(Bookstore::bought);
+                .thenApply(outcome -> bought(store, outcome));
     }
 
-    private static HttpResponse bought(Outcome outcome) {
+    /** The old answer has no room for the order's number: the header says where the order is. */
+    private static HttpResponse bought(String store, Outcome outcome) {
         if (outcome instanceof Outcome.OrderStands stands) {
-            return text(StatusCodes.OK, "Success", stands.replayed() ? List.of(Answers.REPLAYED) : List.of());
+            HttpHeader location = Answers.location(store, stands.order());
+            return text(
+                    StatusCodes.OK,
+                    "Success",
+                    stands.replayed() ? List.of(location, Answers.REPLAYED) : List.of(location));
         } else if (outcome instanceof Outcome.Refused refused && refused.why() instanceof Rejection.NotEnough) {
-            return text(StatusCodes.CONFLICT, "Failed", List.of());
+            return text(StatusCodes.CONFLICT, "Failed", refused.replayed() ? List.of(Answers.REPLAYED) : List.of());
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw Problem.of(refused.why()).exception();
+            throw Problem.of(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }

@@ -58,6 +58,7 @@ final class EventRoutes {
                 "/v1/stores/{store}/events",
                 ErrorForm.PROBLEM_JSON,
                 List.of("text/event-stream"),
+                false,
                 this::listen));
     }
 

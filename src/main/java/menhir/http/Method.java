@@ -4,16 +4,19 @@ import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
-/** The methods that routes have; HEAD and OPTIONS follow from them. */
+/** The methods that paths take; HEAD follows from a GET that changes nothing, and OPTIONS from all. */
 enum Method {
     GET,
+    HEAD,
     PUT,
     POST;
 
-    /** HEAD is a GET whose body stays here. Null for a method that no route has. */
+    /** Null for a method that no route has. */
     static @Nullable Method of(HttpMethod method) {
-        if (method == HttpMethods.GET || method == HttpMethods.HEAD) {
+        if (method == HttpMethods.GET) {
             return GET;
+        } else if (method == HttpMethods.HEAD) {
+            return HEAD;
         } else if (method == HttpMethods.POST) {
             return POST;
         } else if (method == HttpMethods.PUT) {

@@ -39,16 +39,16 @@ final class Olympics implements Dialect {
     @Override
     public List<Route> catalogRoutes(String prefix, String store) {
         return List.of(
-                route(prefix + "/getMedalTally/{team}", call -> medals(call, store)),
-                route(prefix + "/getScore/{event}", call -> score(call, store)),
-                route(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", call -> award(call, store)),
-                route(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", call -> setScore(call, store)),
-                route(prefix + "/getServer", this::sendClient),
-                route(prefix + "/releaseServer/{address}", this::releaseClient),
-                route(prefix + "/registerClient", call -> register(true)),
-                route(prefix + "/unregisterClient", call -> register(false)),
-                route(prefix + "/getAllServers", call -> servers(games().servers())),
-                route(prefix + "/getAllFrontEndServers", call -> servers(games().frontEnds())));
+                shows(prefix + "/getMedalTally/{team}", call -> medals(call, store)),
+                shows(prefix + "/getScore/{event}", call -> score(call, store)),
+                changes(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", call -> award(call, store)),
+                changes(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", call -> setScore(call, store)),
+                changes(prefix + "/getServer", this::sendClient),
+                changes(prefix + "/releaseServer/{address}", this::releaseClient),
+                changes(prefix + "/registerClient", call -> register(true)),
+                changes(prefix + "/unregisterClient", call -> register(false)),
+                shows(prefix + "/getAllServers", call -> servers(games().servers())),
+                shows(prefix + "/getAllFrontEndServers", call -> servers(games().frontEnds())));
     }
 
     /** A scoreboard has no orders. */
@@ -57,8 +57,12 @@ final class Olympics implements Dialect {
         return List.of();
     }
 
-    private static Route route(String pattern, Handler handler) {
-        return new Route(Method.GET, pattern, ErrorForm.RESPONSE_AND_MESSAGE, List.of(), handler);
+    private static Route shows(String pattern, Handler handler) {
+        return Route.olympics(pattern, false, handler);
+    }
+
+    private static Route changes(String pattern, Handler handler) {
+        return Route.olympics(pattern, true, handler);
     }
 
     private Games games() {

@@ -46,13 +46,13 @@ final class OrderRoutes {
     private static HttpResponse placed(String store, Outcome outcome) {
         if (outcome instanceof Outcome.OrderStands stands) {
             Order order = stands.order();
-            HttpHeader location = RawHeader.create("Location", "/v1/stores/" + store + "/orders/" + order.number());
+            HttpHeader location = Answers.location(store, order);
             return Json.response(
                     StatusCodes.CREATED,
                     stands.replayed() ? List.of(location, Answers.REPLAYED) : List.of(location),
                     out -> Answers.order(out, order));
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw Problem.of(refused.why()).exception();
+            throw Problem.of(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }

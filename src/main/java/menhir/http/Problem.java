@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import menhir.frontend.StoreService;
 import menhir.store.Rejection;
 
 /**
@@ -55,6 +56,12 @@ record Problem(
     static Problem unknownOrder(long number) {
         return of(ProblemType.UNKNOWN_ORDER, "The store has no order number " + number + " yet.")
                 .with("number", number);
+    }
+
+    /** Why a command was refused, and whether it was before. */
+    static Problem of(StoreService.Outcome.Refused refused) {
+        Problem problem = of(refused.why());
+        return refused.replayed() ? problem.withHeader(Answers.REPLAYED) : problem;
     }
 
     static Problem of(Rejection why) {

@@ -7,23 +7,29 @@ import java.util.List;
  *
  * @param pattern its path, with parameters in braces, which take a whole segment each: {@code /orders/{number}}
  * @param errors how its errors look
+ * @param changes whether to ask changes something; then a HEAD, which must not, is not taken in place of a GET
  * @param produces media types of its answers, which a client's Accept header must allow; empty to ignore that header
  */
-record Route(Method method, String pattern, ErrorForm errors, List<String> produces, Handler handler) {
+record Route(Method method, String pattern, ErrorForm errors, List<String> produces, boolean changes, Handler handler) {
     static final String JSON = "application/json";
 
     /** A route of the canonical API. */
     static Route canonical(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(JSON), handler);
+        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(JSON), method != Method.GET, handler);
     }
 
     /** A route whose answer is not JSON, or not only. */
     static Route plain(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(), handler);
+        return new Route(method, pattern, ErrorForm.PROBLEM_JSON, List.of(), method != Method.GET, handler);
+    }
+
+    /** A route of the Olympics, where everything is a GET. */
+    static Route olympics(String pattern, boolean changes, Handler handler) {
+        return new Route(Method.GET, pattern, ErrorForm.RESPONSE_AND_MESSAGE, List.of(), changes, handler);
     }
 
     /** A route of a dialect: lenient, as the old servers were. */
     static Route dialect(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorForm.CODE_AND_MESSAGE, List.of(), handler);
+        return new Route(method, pattern, ErrorForm.CODE_AND_MESSAGE, List.of(), method != Method.GET, handler);
     }
 }

@@ -64,6 +64,10 @@ final class RouteTable {
             throw new IllegalArgumentException(
                     "route too deep or there twice: " + route.method() + " " + route.pattern());
         }
+        if (route.method() == Method.GET && !route.changes()) {
+            // A HEAD is a GET whose body stays here.
+            node.endpoints.put(Method.HEAD, endpoint);
+        }
     }
 
     @Nullable

@@ -131,9 +131,6 @@ final class Router implements Function<HttpRequest, CompletionStage<HttpResponse
         StringJoiner allow = new StringJoiner(", ");
         for (Method method : methods) {
             allow.add(method.name());
-            if (method == Method.GET) {
-                allow.add("HEAD");
-            }
         }
         return allow.add("OPTIONS").toString();
     }

@@ -67,13 +67,14 @@ final class StockBazaar implements Dialect {
                     out -> out.writeNumberField(
                             "transaction_number", stands.order().number()));
         } else if (outcome instanceof Outcome.Refused refused) {
-            throw refusal(refused.why()).exception();
+            throw refusal(refused).exception();
         }
         throw new IllegalStateException("an order came out as " + outcome);
     }
 
-    private static Problem refusal(Rejection why) {
-        Problem problem = Problem.of(why);
+    private static Problem refusal(Outcome.Refused refused) {
+        Rejection why = refused.why();
+        Problem problem = Problem.of(refused);
         if (why instanceof Rejection.UnknownItem) {
             return problem.withDetail("stock not found");
         } else if (why instanceof Rejection.NotEnough || why instanceof Rejection.TooMany) {

@@ -92,14 +92,15 @@ final class ToyStore implements Dialect {
                         stands.replayed() ? List.of(Answers.REPLAYED) : List.of(),
                         form.of(stands.order().number()));
             } else if (outcome instanceof Outcome.Refused refused) {
-                throw refusal(refused.why()).exception();
+                throw refusal(refused).exception();
             }
             throw new IllegalStateException("an order came out as " + outcome);
         });
     }
 
-    private static Problem refusal(Rejection why) {
-        Problem problem = Problem.of(why);
+    private static Problem refusal(Outcome.Refused refused) {
+        Rejection why = refused.why();
+        Problem problem = Problem.of(refused);
         if (why instanceof Rejection.UnknownItem) {
             return problem.withDetail("product not found");
         } else if (why instanceof Rejection.NotEnough) {

@@ -25,7 +25,7 @@ import menhir.timekeeping.NodeClock;
 import menhir.timekeeping.TimeKeeper;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what a node has beside its stores: the clock and, where there is a scoreboard, dispatcher and raffle. */
+/** Starts what a node has beside its stores: the clock if it is on and, where there is a scoreboard, dispatcher and raffle. */
 final class GamesWiring {
     private final ActorContext<?> context;
     private final Settings settings;
@@ -39,10 +39,12 @@ final class GamesWiring {
         this.clock = clock;
     }
 
-    /** The clock only at a server without a scoreboard, and then null. */
+    /** Null at a server without a scoreboard. */
     @Nullable
     Games start(StoreService stores) {
-        startClock();
+        if (settings.clock().enabled()) {
+            startClock();
+        }
         String scoreboard = settings.scoreboard();
         return scoreboard == null ? null : startGames(stores, scoreboard);
     }

@@ -77,7 +77,7 @@ public final class Raffle {
         }
         if (request instanceof RaffleRequest.Entrant entrant) {
             enter(frontEnd, entrant.label());
-        } else {
+        } else if (!(request instanceof RaffleRequest.NextDraw next) || next.draws() == draws) {
             draw();
         }
     }
@@ -121,6 +121,18 @@ public final class Raffle {
     /** How many requests have entered, those included that gave way since. */
     public long entered() {
         return requests / EVERY;
+    }
+
+    /** How many draws there have been, those included that are not kept any more. */
+    public long draws() {
+        return draws;
+    }
+
+    /** Whether so many requests have entered since the last draw. */
+    public boolean drawIsDue(int everyEntries) {
+        Winner last = winners.peekLast();
+        long drawn = last == null ? 0 : last.requests() / EVERY;
+        return entered() - drawn >= everyEntries;
     }
 
     /** Those that take part, oldest first. */

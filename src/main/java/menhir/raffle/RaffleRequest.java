@@ -40,6 +40,25 @@ public sealed interface RaffleRequest {
         }
     }
 
+    /**
+     * The same, but only if it is the next draw: several may ask for it at once when one takes the other for dead.
+     *
+     * @param draws how many draws there had been when it was asked for; if there was one since, nothing is done
+     */
+    record NextDraw(long draws, String nonce) implements RaffleRequest {
+        public NextDraw {
+            checkLength(nonce);
+            if (draws < 0) {
+                throw new IllegalArgumentException("there cannot have been " + draws + " draws");
+            }
+        }
+
+        @Override
+        public String text() {
+            return "n" + draws + ":" + nonce;
+        }
+    }
+
     /** As it is sent; {@link #of} reads it. */
     String text();
 
@@ -51,7 +70,12 @@ public sealed interface RaffleRequest {
         if (text.startsWith("d")) {
             return new Draw(text.substring(1));
         }
-        throw new IllegalArgumentException("a raffle request starts with e or d");
+        int colon = text.indexOf(':');
+        if (text.startsWith("n") && colon > 1) {
+            // A NumberFormatException is one of those that are promised.
+            return new NextDraw(Long.parseLong(text.substring(1, colon)), text.substring(colon + 1));
+        }
+        throw new IllegalArgumentException("a raffle request starts with e, d or n");
     }
 
     private static void checkLength(String part) {

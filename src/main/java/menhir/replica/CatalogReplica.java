@@ -137,7 +137,10 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private static final int MAX_WAITERS = 10_000;
     private static final int READ_ENTRIES = 1_000;
-    private static final int EXPORT_PIECE = 1_000;
+    /** Items (or boards) and keys in one piece: it fits into one message between nodes (256 KiB), whatever the names. */
+    private static final int EXPORT_VALUES = 200;
+
+    private static final int EXPORT_KEYS = 1_000;
     private static final long POLL_MILLIS = 1_000;
     private static final long READ_TIMEOUT_MILLIS = 3_000;
     private static final long CHECKPOINT_MILLIS = 10_000;
@@ -373,23 +376,27 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         List<Value> values = catalog.values();
         List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
         catalog.keys().forEach(keys::add);
-        int pieces = Math.max(1, (Math.max(values.size(), keys.size()) + EXPORT_PIECE - 1) / EXPORT_PIECE);
+        int pieces = Math.max(1, Math.max(pieces(values, EXPORT_VALUES), pieces(keys, EXPORT_KEYS)));
         List<Exported> export = new ArrayList<>(pieces);
         for (int piece = 0; piece < pieces; piece++) {
             export.add(new Exported(
                     catalog.index(),
                     catalog.lastNumber(),
                     catalog.opened(),
-                    piece(values, piece),
-                    piece(keys, piece),
+                    piece(values, piece, EXPORT_VALUES),
+                    piece(keys, piece, EXPORT_KEYS),
                     piece + 1 < pieces ? piece + 1 : -1));
         }
         return export;
     }
 
-    private static <T> List<T> piece(List<T> all, int piece) {
-        int from = Math.min(all.size(), piece * EXPORT_PIECE);
-        return all.subList(from, Math.min(all.size(), from + EXPORT_PIECE));
+    private static int pieces(List<?> all, int size) {
+        return (all.size() + size - 1) / size;
+    }
+
+    private static <T> List<T> piece(List<T> all, int piece, int size) {
+        int from = Math.min(all.size(), piece * size);
+        return all.subList(from, Math.min(all.size(), from + size));
     }
 
     private static long now() {

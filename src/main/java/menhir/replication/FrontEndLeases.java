@@ -15,13 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontEndLeases {
 
+    /**
+     * Characters of names in one invalidation, at most: whatever the letters, it fits into one message between nodes (256
+     * KiB), for one that is too large is never delivered, and what it was to release would wait for ever.
+     */
+    static final int MAX_NAME_CHARS = 60_000;
+
+    private static final int CHARS_PER_NAME = 2;
+
+    /** An invalidation as it was sent, and the index of the one before it. */
+    private record Outstanding(long previous, Invalidate invalidate) {}
+
     private static final class Grant {
         /** Not from 0: a monotonic clock may well stand below it. */
         long until = Long.MIN_VALUE;
 
         long previous;
         long lastSentAt;
-        final Deque<Invalidate> outstanding = new ArrayDeque<>();
+        final Deque<Outstanding> outstanding = new ArrayDeque<>();
     }
 
     private final Map<String, Grant> grants = new HashMap<>();
@@ -42,11 +53,14 @@ final class FrontEndLeases {
     }
 
     void invalidate(long epoch, long index, Set<String> items, long now) {
+        boolean all =
+                items.stream().mapToLong(item -> item.length() + CHARS_PER_NAME).sum() > MAX_NAME_CHARS;
         grants.forEach((frontEnd, grant) -> {
             if (grant.until > now) {
-                Invalidate invalidate = new Invalidate(epoch, grant.previous, index, items);
+                Invalidate invalidate =
+                        all ? Invalidate.all(epoch, index) : new Invalidate(epoch, grant.previous, index, items);
+                grant.outstanding.add(new Outstanding(grant.previous, invalidate));
                 grant.previous = index;
-                grant.outstanding.add(invalidate);
                 grant.lastSentAt = now;
                 send.accept(frontEnd, invalidate);
             }
@@ -56,7 +70,8 @@ final class FrontEndLeases {
     void acknowledged(String frontEnd, long index) {
         Grant grant = grants.get(frontEnd);
         if (grant != null) {
-            while (!grant.outstanding.isEmpty() && grant.outstanding.getFirst().index() <= index) {
+            while (!grant.outstanding.isEmpty()
+                    && grant.outstanding.getFirst().invalidate().index() <= index) {
                 grant.outstanding.removeFirst();
             }
         }
@@ -69,7 +84,7 @@ final class FrontEndLeases {
     long acknowledgedThrough(long now) {
         long through = Long.MAX_VALUE;
         for (Grant grant : grants.values()) {
-            @Nullable Invalidate first = grant.outstanding.peekFirst();
+            @Nullable Outstanding first = grant.outstanding.peekFirst();
             if (first != null && grant.until > now) {
                 through = Math.min(through, first.previous());
             }
@@ -83,7 +98,7 @@ final class FrontEndLeases {
         grants.forEach((frontEnd, grant) -> {
             if (!grant.outstanding.isEmpty() && now - grant.lastSentAt >= resendMillis) {
                 grant.lastSentAt = now;
-                grant.outstanding.forEach(invalidate -> send.accept(frontEnd, invalidate));
+                grant.outstanding.forEach(each -> send.accept(frontEnd, each.invalidate()));
             }
         });
     }

@@ -33,5 +33,10 @@ public sealed interface FrontEndMessage extends CborMessage {
         public Invalidate {
             items = Set.copyOf(items);
         }
+
+        /** Everything may change: it looks to any front-end as if it had missed something, so that it drops all. */
+        static Invalidate all(long epoch, long index) {
+            return new Invalidate(epoch, index, index, Set.of());
+        }
     }
 }

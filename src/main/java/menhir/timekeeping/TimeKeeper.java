@@ -30,11 +30,12 @@ public final class TimeKeeper extends AbstractBehavior<TimeKeeper.Command> {
 
     private record LookAround() implements Command {}
 
-    private static final Duration TICK = Duration.ofMillis(10);
+    private static final long MILLI = 1_000;
     private static final Duration LOOK_AROUND = Duration.ofMillis(500);
 
     private final String node;
     private final NodeClock clock;
+    private final TimerScheduler<Command> timers;
     private final Peers<ClockAgent.Command> clocks;
     private final TimeServer server;
     private final ActorRef<Answer> answers;
@@ -50,10 +51,11 @@ public final class TimeKeeper extends AbstractBehavior<TimeKeeper.Command> {
         context.setLoggerName(TimeKeeper.class);
         this.node = node;
         this.clock = clock;
+        this.timers = timers;
         this.clocks = clocks;
         this.server = new TimeServer(node, clock.unlocked(), NodeClock.timing(), this::send, clock.physicalMicros());
         this.answers = context.messageAdapter(Answer.class, Answered::new);
-        timers.startTimerWithFixedDelay(new Tick(), TICK);
+        tickWhenDue();
         timers.startTimerWithFixedDelay(new LookAround(), Duration.ZERO, LOOK_AROUND);
         context.getLog().info("{} is the time server", node);
     }
@@ -89,7 +91,14 @@ public final class TimeKeeper extends AbstractBehavior<TimeKeeper.Command> {
             toldRound = last.number();
             clocks.tellAll(new ClockAgent.RoundDone(node, last));
         }
+        tickWhenDue();
         return this;
+    }
+
+    /** Between the rounds nothing is done. */
+    private void tickWhenDue() {
+        long micros = server.nextTickMicros() - clock.physicalMicros();
+        timers.startSingleTimer(new Tick(), Duration.ofNanos(1_000 * Math.max(MILLI, micros)));
     }
 
     private Behavior<Command> onLookAround(LookAround lookAround) {

@@ -80,7 +80,8 @@ const newReplica = () =>
     el('span', { class: 'slot' }),
     el('span', { class: 'track' }, el('span', { class: 'fill' })),
     el('span', { class: 'badge state' }),
-    el('span', { class: 'lag quiet' }));
+    el('span', { class: 'lag quiet' }),
+    el('span', { class: 'reads quiet', title: 'Reads of the catalog that it has answered since its start: what no cache had' }));
 
 function updateReplica(row, replica, store) {
   const led = store.leader !== null;
@@ -91,6 +92,8 @@ function updateReplica(row, replica, store) {
   setText(row.querySelector('.state'), replica.state);
   row.querySelector('.state').className = `badge state ${{ member: 'good', down: 'bad' }[replica.state] ?? 'warn'}`;
   setText(row.querySelector('.lag'), !led ? '' : replica.lag > 0 ? `${whole(replica.lag)} behind` : whole(replica.lastIndex));
+  // null: the replica does not say, for it is away.
+  setText(row.querySelector('.reads'), replica.reads === null || replica.reads === undefined ? '' : `${whole(replica.reads)} reads`);
 }
 
 const majority = (store) => Math.floor(store.replicas.length / 2) + 1;

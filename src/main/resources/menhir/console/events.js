@@ -2,7 +2,7 @@
 // seen, so that none is missed, unless so many were that a fresh start is better.
 import { storePath, parse } from './api.js';
 
-const KINDS = ['order', 'restock', 'price', 'item', 'leader'];
+const KINDS = ['order', 'refusal', 'restock', 'price', 'item', 'leader'];
 const SHOWN_AT_START = 60;
 const MOST_TO_CATCH_UP = 5000;
 const FIRST_PAUSE_MILLIS = 500;

@@ -49,6 +49,7 @@ const linesOf = (order) => order.lines.map((line) => `${whole(line.quantity)} ×
 const price = (data) => (data.price === undefined || data.price === null ? '' : money(data.price));
 
 const TEXTS = {
+  refusal: (data) => ['refused', `${data.type} ${linesOf(data)}`, ''],
   restock: (data) => ['restock', `${whole(data.quantity)} × ${data.item}`, ''],
   price: (data) => ['price', data.item, price(data)],
   item: (data) => ['new item', `${whole(data.quantity)} × ${data.item}`, price(data)],

@@ -105,7 +105,7 @@ export class Items {
    * an event says is enough for a row that is shown; the page is read again later in any case, as a belt to these braces.
    */
   apply(kind, index, data) {
-    const lines = kind === 'order' ? data.lines : kind === 'leader' ? [] : [data];
+    const lines = kind === 'order' ? data.lines : ['leader', 'refusal'].includes(kind) ? [] : [data];
     const sign = kind === 'restock' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
     const touched = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
     for (const row of new Set(touched)) {
@@ -158,9 +158,9 @@ export class Items {
     setText(byId('page'), this.before.length === 0 && this.next === null ? '' : `Page ${this.before.length + 1}`);
   }
 
-  newRow({ name }) {
+  newRow({ name, number }) {
     return el('tr', {},
-      el('th', { scope: 'row', class: 'name' }, name),
+      el('th', { scope: 'row', class: 'name', 'data-number': number }, name),
       el('td', { class: 'topic' }),
       el('td', { class: 'number price' }),
       el('td', { class: 'number quantity' }),

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class GamesVerbsTest {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -24,6 +27,7 @@ class GamesVerbsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getRawPath();
+            asked.add(path);
             byte[] body = answers.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(statuses.getOrDefault(path, 200), body.length);
             exchange.getResponseBody().write(body);
@@ -65,6 +69,37 @@ class GamesVerbsTest {
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("Gold 3", "Gaul 4", "Rome 5");
+    }
+
+    @Test
+    void shouldGoWhereTheDispatcherSendsItAndSayWhenItGoes() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            asked.add("other" + exchange.getRequestURI().getRawPath());
+            byte[] body =
+                    "{\"response\":\"success\",\"medals\":{\"Gold\":7},\"scores\":{\"Gold\":7},\"time\":{\"Gold\":0}}"
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        String address = "127.0.0.1:" + other.getAddress().getPort();
+        String release = "/releaseServer/" + address.replace(":", "%3A");
+        answers.put("/getServer", "{\"response\":\"success\",\"server\":\"" + address + "\"}");
+        answers.put(release, "{\"response\":\"success\"}");
+        try {
+            Ran ran = run("scores", "--dispatched", "--teams", "Gaul", "--events", "Luge");
+
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("sent to " + address, "Gold 7");
+            assertThat(asked)
+                    .startsWith("/getServer", "other/getMedalTally/Gaul")
+                    .endsWith(release);
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

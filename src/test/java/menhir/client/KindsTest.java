@@ -66,8 +66,25 @@ class KindsTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.json().path("orders").path("accepted").asLong())
                 .isPositive()
+                .isEqualTo(ran.json().path("verification").path("checked").asLong())
                 .isEqualTo(store.log().size());
-        assertThat(ran.json().path("verification").path("verdict").asText()).isEqualTo("nothing to check");
+        assertThat(ran.json().path("verification").path("verdict").asText()).isEqualTo("ok");
+        assertThat(run("orders 3 --dialect books --names 05").exit()).isZero();
+    }
+
+    @Test
+    void shouldSeeABookThatWasBoughtInsteadOfAnother() {
+        store.put("2", "40", 4);
+        store.put("5", "100", 30);
+        server.misbehaving(new Misbehaviour() {
+            @Override
+            public TestStore.Placed told(TestStore.Placed placed) {
+                return new TestStore.Placed(placed.number(), placed.type(), "5", 1, placed.price());
+            }
+        });
+        Ran ran = run("orders 1 --dialect books --names 2");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out()).contains("buy 1 of 2 but stands as").contains("1 of 5");
     }
 
     @Test
@@ -75,7 +92,7 @@ class KindsTest {
         store.put("2", "40", 1);
         Ran bought = run("buy 2 1 --dialect books");
         assertThat(bought.exit()).isZero();
-        assertThat(bought.out()).contains("done: buy 1 of 2");
+        assertThat(bought.out()).contains("order 1: buy 1 of 2");
         Ran none = run("buy 2 1 --dialect books");
         assertThat(none.exit()).isEqualTo(1);
         assertThat(none.err()).contains("none is left");
@@ -104,6 +121,9 @@ class KindsTest {
                 "sell Whale 1 --dialect toys",
                 "sell 2 1 --dialect books",
                 "buy 2 2 --dialect books",
+                "buy RPCs 1 --dialect books",
+                "lookup RPCs --dialect books",
+                "walk --dialect books --names 1,RPCs",
                 "walk --dialect toys --sell-share 0.1",
                 "orders 5 --dialect books --max-quantity 2"
             })

@@ -122,7 +122,14 @@ final class TestServer implements AutoCloseable {
         String query = exchange.getRequestURI().getQuery();
         String value = query.substring(query.indexOf('=') + 1);
         if (path.equals("/buy")) {
-            boolean done = buy(exchange, value, 1) instanceof TestStore.Outcome.Stands;
+            TestStore.Outcome outcome = buy(exchange, value, 1);
+            boolean done = outcome instanceof TestStore.Outcome.Stands;
+            if (outcome instanceof TestStore.Outcome.Stands stands) {
+                exchange.getResponseHeaders()
+                        .set(
+                                "Location",
+                                "/v1/stores/books/orders/" + stands.order().number());
+            }
             int status = done ? 200 : store.find(value) == null ? 404 : 409;
             send(exchange, status, done ? "Success" : "Failed", "text/plain");
         } else if (query.startsWith("topic=")) {

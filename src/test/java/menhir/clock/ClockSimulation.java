@@ -204,7 +204,7 @@ class ClockSimulation {
             now = tick;
             for (Node node : List.copyOf(nodes.values())) {
                 TimeServer server = node.server;
-                if (server != null) {
+                if (server != null && at(node) >= server.nextTickMicros()) {
                     server.tick(at(node));
                 }
                 if (tick % 10_000 == 0) {

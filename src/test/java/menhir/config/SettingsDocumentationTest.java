@@ -83,6 +83,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_GAMES_KIND", "Toys"),
             Map.entry("MENHIR_GAMES_CATALOG", "games.csv"),
             Map.entry("MENHIR_GAMES_READS", "balanced"),
+            Map.entry("MENHIR_CLOCK_ENABLED", "off"),
             Map.entry("MENHIR_CLOCK_OFFSET", "-3 s"),
             Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
             Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),

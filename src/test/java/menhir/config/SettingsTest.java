@@ -87,7 +87,7 @@ class SettingsTest {
                                 false,
                                 new Settings.Restock(null, 1, 100)));
         assertThat(settings.scoreboard()).isEqualTo("games");
-        assertThat(settings.clock()).isEqualTo(new Settings.Clock(Duration.ZERO, 0));
+        assertThat(settings.clock()).isEqualTo(new Settings.Clock(true, Duration.ZERO, 0));
         assertThat(settings.games()).isEqualTo(new Settings.Games(null, 0));
         assertThat(settings.keys().window()).isEqualTo(200_000);
         assertThat(settings.cache().capacity()).isEqualTo(10_000);

@@ -127,6 +127,24 @@ public final class Browser implements AutoCloseable {
         driver.findElement(By.cssSelector(selector)).click();
     }
 
+    String attribute(String item, String cell, String attribute) {
+        Object value = driver.executeScript(
+                "const row = [...document.querySelectorAll('#items tr')].find((tr) => tr.dataset.key === arguments[0]);"
+                        + "return row.querySelector(arguments[1]).getAttribute(arguments[2]);",
+                item,
+                cell,
+                attribute);
+        return String.valueOf(value);
+    }
+
+    void clickText(String selector, String text) {
+        driver.findElements(By.cssSelector(selector)).stream()
+                .filter(element -> element.getText().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .click();
+    }
+
     void clickInRow(String item, String selector) {
         driver.findElements(By.cssSelector("#items tr")).stream()
                 .filter(row -> item.equals(row.getDomAttribute("data-key")))

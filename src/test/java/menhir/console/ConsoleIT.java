@@ -96,7 +96,7 @@ class ConsoleIT {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.text("#nodes .name")).isEqualTo("store");
         assertThat(browser.text("#nodes .status")).isEqualTo("up");
-        assertThat(browser.text("#nodes .leads")).isEqualTo("this node · leads stocks");
+        assertThat(browser.text("#nodes .leads")).isEqualTo("this node · leads stocks, books, games, toys");
         assertThat(browser.text("#replication .state")).isEqualTo("member");
         assertThat(browser.text("#banners")).isEmpty();
         assertThat(browser.cell("CarCo", ".price")).isEqualTo("45.00");
@@ -180,6 +180,49 @@ class ConsoleIT {
         browser.type("#topic", "<b>odd</b>");
         eventually()
                 .untilAsserted(() -> assertThat(browser.texts("#items .name")).containsExactly(HOSTILE));
+    }
+
+    @Test
+    void shouldShowABookstoresNumbersAndTopicsAndWhatItsReplicasHaveAnswered() throws Exception {
+        show("books", 7);
+        assertThat(browser.attribute("RPCs for Dummies", ".name", "data-number"))
+                .isEqualTo("2");
+        assertThat(browser.cell("RPCs for Dummies", ".topic")).isEqualTo("DS");
+        browser.type("#topic", "DS");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.texts("#items .name")).hasSize(3));
+        // What is under a topic is cached; a buy drops it, so that the next search is another read.
+        long before = reads();
+        store.send("POST", "/books/buy?buyNum=2", "");
+        store.send("GET", "/books/search?topic=DS", "");
+        eventually().untilAsserted(() -> assertThat(reads()).isGreaterThan(before));
+        eventually().untilAsserted(() -> assertThat(browser.cell("RPCs for Dummies", ".quantity"))
+                .isEqualTo("3"));
+    }
+
+    /** The number of reads that the page shows of the books' one replica. */
+    private long reads() {
+        return browser.texts("#replication .card").stream()
+                .filter(text -> text.startsWith("books"))
+                .map(text -> Long.parseLong(
+                        text.replaceAll("(?s).*?([0-9,]+) reads.*", "$1").replace(",", "")))
+                .findFirst()
+                .orElse(-1L);
+    }
+
+    @Test
+    void shouldShowAToyStoresRefusals() throws Exception {
+        show("toys", 10);
+        store.send("POST", "/toys/orders", "{\"name\":\"Whale\",\"quantity\":1000}");
+        eventually().untilAsserted(() -> assertThat(browser.text("#feed li")).contains("refused", "buy 1,000 × Whale"));
+        assertThat(browser.cell("Whale", ".quantity")).isEqualTo("100");
+    }
+
+    private void show(String name, int items) {
+        browser.clickText("#stores button", name);
+        eventually().untilAsserted(() -> assertThat(browser.count("#items tr")).isEqualTo(items));
+        // The stream is there when it has shown what happened before.
+        eventually().untilAsserted(() -> assertThat(browser.count("#feed li")).isGreaterThan(items));
     }
 
     @Test

@@ -89,6 +89,14 @@ class BookstoreTest {
         Reply again = door.send("POST", "/buy?buyNum=2", null, "Idempotency-Key", "k");
         assertThat(again.text()).isEqualTo("Success");
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.header("Location")).isEqualTo("/v1/stores/books/orders/1");
+        assertThat(door.get(again.header("Location"))
+                        .json()
+                        .path("lines")
+                        .path(0)
+                        .path("item")
+                        .asText())
+                .isEqualTo("RPCs for Dummies");
         assertThat(door.stores.quantity("books", "RPCs for Dummies")).isEqualTo(3);
         assertThat(door.send("POST", "/buy?buyNum=5", null, "Idempotency-Key", "k")
                         .status())

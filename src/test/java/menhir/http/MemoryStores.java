@@ -253,7 +253,7 @@ final class MemoryStores implements StoreService {
         if (entry instanceof Entry.OrderPlaced placed) {
             return new Outcome.OrderStands(placed.order(), replayed);
         } else if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why());
+            return new Outcome.Refused(rejected.why(), replayed);
         }
         String name = entry.touches().iterator().next();
         Value value = store.desk.state().value(name);

@@ -117,6 +117,31 @@ class OlympicsTest {
         failed(door.get("/incrementMedalTally/Rome/Gold/" + ID, "Idempotency-Key", "k1"), 422);
     }
 
+    /** Proxies and monitors ask with HEAD whether something is there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/incrementMedalTally/Gaul/Gold/" + ID,
+                "/games/incrementMedalTally/Gaul/Gold/" + ID,
+                "/setScore/Luge/3/4/" + ID,
+                "/getServer",
+                "/releaseServer/127.0.0.1:8080",
+                "/registerClient",
+                "/games/registerClient",
+                "/unregisterClient"
+            })
+    void shouldChangeNothingForAHead(String path) throws Exception {
+        String before = door.stores.fingerprint();
+
+        TestDoor.Reply reply = door.send("HEAD", path, null);
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("GET, OPTIONS");
+        assertThat(door.stores.fingerprint()).isEqualTo(before);
+        assertThat(door.games.clients()).isZero();
+        assertThat(door.send("HEAD", "/getScore/Luge", null).status()).isEqualTo(200);
+    }
+
     @Test
     void shouldDispatchClients() throws Exception {
         assertThat(door.get("/getServer").text()).isEqualTo("{\"response\":\"success\",\"server\":\"127.0.0.1:8080\"}");

@@ -107,7 +107,9 @@ class ToyStoreTest {
                 "Authorization",
                 "Bearer " + TestDoor.TOKEN);
 
-        assertError(door.post("/orders", all, "Idempotency-Key", "k"), 404, "out of stock");
+        Reply again = door.post("/orders", all, "Idempotency-Key", "k");
+        assertError(again, 404, "out of stock");
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(door.post("/orders", all, "Idempotency-Key", "other").status())
                 .isEqualTo(200);
         assertThat(door.post("/orders", "{\"name\":\"Whale\",\"quantity\":1}", "Idempotency-Key", "k")

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import menhir.raffle.Raffle;
+import menhir.raffle.RaffleRequest;
+import menhir.raffle.Winner;
 import org.junit.jupiter.api.Test;
 
 /** What the multicast promises, one story each. */
@@ -51,6 +54,41 @@ class MulticastTest {
         for (Site site : sites) {
             assertThat(site.raffle.entries()).hasSize(10).isEqualTo(sites[0].raffle.entries());
             assertThat(site.raffle.winner()).isNotNull().isEqualTo(sites[0].raffle.winner());
+        }
+    }
+
+    /** The first of the view draws; one that takes over may ask for the very draw that the one before asked for. */
+    @Test
+    void shouldDrawOnceForSoManyEntriesThoughTheDrawerDies() {
+        three();
+        int every = 2;
+        for (int i = 0; i < 2_000; i++) {
+            if (i == 900) {
+                // Its last draw may be anywhere between its outbox and the others.
+                world.crash("a");
+                world.agree(Set.of());
+                world.run(2_000);
+            }
+            List<Site> live = List.copyOf(world.sites.values());
+            submit(live.get(i % live.size()), "eclient " + i);
+            // Two draw, as if each took itself for the first.
+            for (Site site : live.subList(0, 2)) {
+                if (site.raffle.drawIsDue(every)) {
+                    submit(site, new RaffleRequest.NextDraw(site.raffle.draws(), "n" + i).text());
+                }
+            }
+            world.run(2);
+        }
+        world.run(3_000);
+        List<Site> live = List.copyOf(world.sites.values());
+        List<Winner> winners = live.get(0).raffle.winners();
+        assertThat(winners).isEqualTo(live.get(1).raffle.winners());
+        assertThat(winners).hasSizeBetween(8, 10);
+        for (int i = 1; i < winners.size(); i++) {
+            assertThat(winners.get(i).requests() / Raffle.EVERY
+                            - winners.get(i - 1).requests() / Raffle.EVERY)
+                    .as("entries between two draws")
+                    .isGreaterThanOrEqualTo(every);
         }
     }
 

@@ -127,7 +127,8 @@ class StoreKindsTest {
         assertThat(buy(nodes.get(2), TOYS, "d", "Whale", 99)).isInstanceOf(Outcome.OrderStands.class);
 
         for (StoreService node : nodes) {
-            assertThat(buy(node, TOYS, "b", "Whale", 1000)).isEqualTo(refused);
+            assertThat(buy(node, TOYS, "b", "Whale", 1000))
+                    .isEqualTo(new Outcome.Refused(new Rejection.NotEnough("Whale", 99, 1000), true));
             assertThat(log(node, TOYS).stream().map(StoreKindsTest::line).filter(line -> !line.isEmpty()))
                     .containsExactly("1 Whale", "-1 Whale", "-1 invalid", "2 Whale");
             assertThat(get(node.orders(TOYS, 0, 10)).orders()).hasSize(2);

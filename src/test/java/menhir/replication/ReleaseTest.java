@@ -73,6 +73,35 @@ class ReleaseTest {
     }
 
     @Test
+    void shouldHaveEverythingDroppedWhenTheNamesDoNotFitIntoOneMessage() {
+        ask("a");
+        long before = leader.lastIndex();
+        CoherentCache<String> cache = new CoherentCache<>(10);
+        cache.onGranted(messages(LeaseGranted.class).get(0), 1);
+        cache.offer("ball", "3 left", before, cache.generation(), 1);
+        for (int i = 0; i < FrontEndLeases.MAX_NAME_CHARS / 100; i++) {
+            candidate.propose("change", "x".repeat(100) + i);
+        }
+        long last = candidate.write("change", "doll");
+        Invalidate all = messages(Invalidate.class).get(0);
+        assertThat(all.items()).isEmpty();
+        assertThat(leader.committed()).isEqualTo(last);
+        assertThat(leader.released()).isEqualTo(before);
+
+        assertThat(cache.onInvalidate(all)).isTrue();
+        assertThat(cache.get("ball", 1)).isNull();
+        assertThat(cache.demand("doll")).isEqualTo(last);
+        leader.onInvalidated("a", leader.epoch(), last, bench.now);
+        assertThat(leader.released()).isEqualTo(last);
+
+        // The next one is an ordinary one, and follows it without a gap.
+        cache.offer("ball", "2 left", last, cache.generation(), 1);
+        candidate.write("change", "doll");
+        assertThat(cache.onInvalidate(messages(Invalidate.class).get(1))).isTrue();
+        assertThat(cache.get("ball", 1)).isEqualTo("2 left");
+    }
+
+    @Test
     void shouldBringOutstandingChangesToAFrontEndBeforeItsLease() {
         candidate.propose("change", "ball");
         ask("a");

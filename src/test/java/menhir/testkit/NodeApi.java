@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 public final class NodeApi {
 
     /** What came back; {@code body} is a missing node where it is no JSON. */
-    public record Reply(int status, HttpHeaders headers, JsonNode body) {
+    public record Reply(int status, HttpHeaders headers, JsonNode body, String text) {
         /** A header's value, or nothing. */
         public String header(String name) {
             return headers.firstValue(name).orElse("");
@@ -59,6 +61,40 @@ public final class NodeApi {
         return reply.body();
     }
 
+    /** Posts something under an idempotency key, as an old client would do it: by its path alone. */
+    public Reply post(String path, String key, Duration timeout) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return call(request, timeout);
+    }
+
+    /** Cacofonix gives a team a medal. */
+    Reply award(String team, String medal, String key, Duration timeout) throws IOException, InterruptedException {
+        String path = "/incrementMedalTally/" + team + "/" + medal + "/" + TestCluster.AUTH_ID;
+        return call(request(path).header("Idempotency-Key", key).GET().build(), timeout);
+    }
+
+    /** Adds an item, as an administrator; {@code json} has its price, quantity and topic. */
+    public JsonNode addItem(String store, String name, String json) throws IOException, InterruptedException {
+        HttpRequest request = request("/v1/stores/" + store + "/items/" + segment(name))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TestCluster.ADMIN_TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        Reply reply = call(request, TestCluster.PATIENCE);
+        if (reply.status() != 201) {
+            throw new AssertionError(root + " answered " + reply.status() + " " + reply.text());
+        }
+        return reply.body();
+    }
+
+    /** A name as a segment of a path, or as a value in a query. */
+    public static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Places an order. */
     public Reply order(Wish wish, Duration timeout) throws IOException, InterruptedException {
         HttpRequest request = request("/v1/stores/" + TestCluster.STORE + "/orders")
@@ -85,7 +121,8 @@ public final class NodeApi {
 
     private static Reply call(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = await(HTTP.sendAsync(request, BodyHandlers.ofByteArray()), timeout);
-        return new Reply(response.statusCode(), response.headers(), json(response));
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        return new Reply(response.statusCode(), response.headers(), json(response), text);
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws IOException {

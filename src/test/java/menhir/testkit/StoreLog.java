@@ -2,10 +2,8 @@ package menhir.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,8 +14,6 @@ import java.util.TreeMap;
  * @param entries those that change stock, by index, rising
  */
 public record StoreLog(List<Entry> entries) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     /** An entry of the log that changes stock. */
     public sealed interface Entry {
         long index();
@@ -81,35 +77,18 @@ public record StoreLog(List<Entry> entries) {
         if (lastNumber == 0) {
             return entries;
         }
-        var response = node.lines("/v1/stores/" + TestCluster.STORE + "/events?after=0", PATIENCE);
-        try (var lines = response.body()) {
-            Iterator<String> each = lines.iterator();
-            long index = 0;
-            String kind = "";
-            long begun = System.nanoTime();
-            // An idle stream has heartbeats, so that there is always a next line.
-            while (each.hasNext() && System.nanoTime() - begun < PATIENCE.toNanos()) {
-                String line = each.next();
-                if (line.startsWith("id: ")) {
-                    index = Long.parseLong(line.substring(4));
-                } else if (line.startsWith("event: ")) {
-                    kind = line.substring(7);
-                } else if (line.startsWith("data: ") && kind.equals("item")) {
-                    JsonNode item = NodeApi.MAPPER.readTree(line.substring(6));
-                    entries.add(new Added(
-                            index,
-                            item.path("item").asText(),
-                            item.path("quantity").asLong()));
-                } else if (line.startsWith("data: ") && kind.equals("order")) {
-                    Placed order = placed(index, NodeApi.MAPPER.readTree(line.substring(6)));
-                    entries.add(order);
-                    if (order.number() >= lastNumber) {
-                        return entries;
-                    }
-                }
+        for (StoreEvents.Event event : StoreEvents.read(node, TestCluster.STORE, lastNumber)) {
+            if (event.kind().equals("item")) {
+                JsonNode item = event.data();
+                entries.add(new Added(
+                        event.index(),
+                        item.path("item").asText(),
+                        item.path("quantity").asLong()));
+            } else if (event.kind().equals("order")) {
+                entries.add(placed(event.index(), event.data()));
             }
         }
-        throw new IOException(node + " did not tell of order " + lastNumber + " in time");
+        return entries;
     }
 
     static SortedMap<String, Long> lines(JsonNode order) {

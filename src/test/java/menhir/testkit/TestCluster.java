@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,17 @@ public final class TestCluster implements AutoCloseable {
     /** For what must come about, however slow the machine is: a deadline, not a measure. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    static final String ADMIN_TOKEN = "of-the-system-tests";
+
+    /** Cacofonix's. */
+    static final String AUTH_ID = "bard-of-the-system-tests";
+
+    /** New entries of the raffle after which a winner is drawn. */
+    public static final int DRAW_EVERY = 2;
+
+    /** By how much each node's clock is wrong when its process starts. */
+    private static final List<String> CLOCK_OFFSETS = List.of("0 s", "5 s", "-5 s");
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CALL = Duration.ofSeconds(3);
 
@@ -39,12 +51,18 @@ public final class TestCluster implements AutoCloseable {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for both: two would have to be tried for at the same moment.
         int httpPort = freePorts(2 * size);
-        Map<String, String> environment = Map.of(
+        Map<String, String> common = Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
                 "MENHIR_CLUSTER_NODES", Integer.toString(size),
-                "MENHIR_DATA_DIR", folder.resolve("data").toString());
+                "MENHIR_DATA_DIR", folder.resolve("data").toString(),
+                "MENHIR_ADMIN_TOKEN", ADMIN_TOKEN,
+                "MENHIR_GAMES_AUTH_ID", AUTH_ID,
+                "MENHIR_GAMES_DRAW_EVERY", Integer.toString(DRAW_EVERY),
+                "MENHIR_TOYS_RESTOCK_EVERY", "1 s");
         for (int number = 1; number <= size; number++) {
+            Map<String, String> environment = new HashMap<>(common);
+            environment.put("MENHIR_CLOCK_OFFSET", CLOCK_OFFSETS.get((number - 1) % CLOCK_OFFSETS.size()));
             nodes.add(new TestNode(number, environment, folder, httpPort + number - 1));
         }
     }
@@ -116,13 +134,18 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until those that run agree who of them leads. */
+    /** Waits until those that run agree who of them leads the store that most tests use. */
     public TestNode awaitLeader() {
+        return awaitLeader(STORE);
+    }
+
+    /** Waits until those that run agree who of them leads a store. */
+    public TestNode awaitLeader(String store) {
         List<TestNode> leaders = new ArrayList<>();
         until("one leader is known to all that run", () -> {
             leaders.clear();
             for (TestNode node : live()) {
-                leaders.add(leaderSeenAt(node));
+                leaders.add(leaderSeenAt(node, store));
             }
             return new HashSet<>(leaders).size() == 1
                     && leaders.get(0) != null
@@ -132,8 +155,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     @SuppressWarnings("NullAway") // What is not known yet is null, and waited for.
-    private TestNode leaderSeenAt(TestNode node) throws IOException, InterruptedException {
-        @Nullable String leader = store(node).path("leader").textValue();
+    private TestNode leaderSeenAt(TestNode node, String store) throws IOException, InterruptedException {
+        @Nullable String leader = store(node, store).path("leader").textValue();
         return nodes.stream()
                 .filter(each -> each.name().equals(leader))
                 .findFirst()
@@ -141,7 +164,16 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private static JsonNode store(TestNode node) throws IOException, InterruptedException {
-        return node.api().ask("/v1/cluster").path("stores").path(0);
+        return store(node, STORE);
+    }
+
+    private static JsonNode store(TestNode node, String name) throws IOException, InterruptedException {
+        for (JsonNode store : node.api().ask("/v1/cluster").path("stores")) {
+            if (store.path("store").asText().equals(name)) {
+                return store;
+            }
+        }
+        throw new AssertionError(node + " has no store " + name);
     }
 
     /** The state of a node's replica as the leader sees it: member, blank or down. */
@@ -151,6 +183,15 @@ public final class TestCluster implements AutoCloseable {
                 .path(of.number() - 1)
                 .path("state")
                 .asText();
+    }
+
+    /** How many reads each replica of a store's catalog has answered since its start, by slot. */
+    public List<Long> reads(String store) throws IOException, InterruptedException {
+        List<Long> reads = new ArrayList<>();
+        store(live().get(0), store)
+                .path("replicas")
+                .forEach(replica -> reads.add(replica.path("reads").asLong(-1)));
+        return reads;
     }
 
     /** The nodes that a node takes for members of the cluster, reachable or not, by name. */
@@ -170,9 +211,14 @@ public final class TestCluster implements AutoCloseable {
 
     /** Waits until all nodes run, all replicas are members, and their logs are the same, byte for byte. */
     public void awaitSameLogs() {
+        awaitSameLogs(STORE);
+    }
+
+    /** The same of another store. */
+    public void awaitSameLogs(String store) {
         awaitReady();
         until("all replicas are members and have caught up", () -> {
-            JsonNode replicas = store(nodes.get(0)).path("replicas");
+            JsonNode replicas = store(nodes.get(0), store).path("replicas");
             boolean all = replicas.size() == nodes.size();
             for (JsonNode replica : replicas) {
                 all &= replica.path("state").asText().equals("member")
@@ -181,7 +227,7 @@ public final class TestCluster implements AutoCloseable {
             return all;
         });
         until("all replicas have logs of the same digest", () -> {
-            JsonNode digest = nodes.get(0).api().ask("/v1/stores/" + STORE + "/digest");
+            JsonNode digest = nodes.get(0).api().ask("/v1/stores/" + store + "/digest");
             Set<String> digests = new HashSet<>();
             for (JsonNode replica : digest.path("replicas")) {
                 String value = replica.path("digest").asText("");
