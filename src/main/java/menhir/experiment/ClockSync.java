@@ -3,7 +3,6 @@ package menhir.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,14 +28,6 @@ final class ClockSync implements Experiment {
             List.of(new Wrong(0, 0), new Wrong(800, 200), new Wrong(-1_200, -300), new Wrong(4_000, 0));
 
     private record Wrong(long offsetMillis, long driftPartsPerMillion) {}
-
-    /**
-     * A look at a clock.
-     *
-     * @param seconds since the first look
-     * @param offsetMillis what it shows, less the machine's time
-     */
-    private record Look(double seconds, String node, double offsetMillis, double roundTripMillis, String timeServer) {}
 
     @Override
     public String name() {
@@ -77,7 +68,7 @@ final class ClockSync implements Experiment {
             cluster.nodes().get(0).json("/v1/clock");
             return true;
         });
-        List<Look> looks = new ArrayList<>();
+        List<ClockLook> looks = new ArrayList<>();
         List<Plots.Mark> marks = new ArrayList<>();
         // From the first moment on, for the clocks come together as soon as the nodes know each other.
         lab.during(0, "until there is a time server", goesOn -> {
@@ -94,14 +85,13 @@ final class ClockSync implements Experiment {
                         cluster,
                         looks,
                         () -> goesOn.getAsBoolean()
-                                || (lastSpreadMillis(looks) >= TOGETHER_MILLIS
-                                        && System.nanoTime() - patienceNanos < 0)));
+                                || (Spread.last(looks) >= TOGETHER_MILLIS && System.nanoTime() - patienceNanos < 0)));
         killTimeServer(cluster, looks, marks);
         lab.during(seconds(lab.scale()) - half, "without the time server", goesOn -> look(cluster, looks, goesOn));
         return report(lab.scale(), looks, marks);
     }
 
-    private static boolean look(LabCluster cluster, List<Look> looks, BooleanSupplier goesOn)
+    private static boolean look(LabCluster cluster, List<ClockLook> looks, BooleanSupplier goesOn)
             throws InterruptedException {
         while (goesOn.getAsBoolean()) {
             for (LabNode node : cluster.nodes()) {
@@ -114,14 +104,14 @@ final class ClockSync implements Experiment {
         return true;
     }
 
-    private static boolean allKnowAServer(LabCluster cluster, List<Look> looks)
+    private static boolean allKnowAServer(LabCluster cluster, List<ClockLook> looks)
             throws IOException, InterruptedException {
         int before = looks.size();
         for (LabNode node : cluster.nodes()) {
             node.complainIfEnded();
             look(node, looks);
         }
-        List<Look> latest = looks.subList(before, looks.size());
+        List<ClockLook> latest = looks.subList(before, looks.size());
         return latest.size() == cluster.nodes().size()
                 && latest.stream().noneMatch(look -> look.timeServer().isEmpty());
     }
@@ -131,8 +121,8 @@ final class ClockSync implements Experiment {
     }
 
     /** The quickest of a few answers says the most. */
-    private static void look(LabNode node, List<Look> looks) throws InterruptedException {
-        @Nullable Look best = null;
+    private static void look(LabNode node, List<ClockLook> looks) throws InterruptedException {
+        @Nullable ClockLook best = null;
         for (int i = 0; i < TRIES; i++) {
             long wall = System.currentTimeMillis() * 1_000;
             long begun = System.nanoTime();
@@ -146,7 +136,7 @@ final class ClockSync implements Experiment {
             if (best == null || roundTrip < best.roundTripMillis()) {
                 double offset = (clock.path("timeMicros").asLong() - wall) / 1e3 - roundTrip / 2;
                 String server = clock.path("timeServer").asText("");
-                best = new Look(secondsNow(), node.name(), offset, roundTrip, server);
+                best = new ClockLook(secondsNow(), node.name(), offset, roundTrip, server);
             }
         }
         if (best != null) {
@@ -154,7 +144,7 @@ final class ClockSync implements Experiment {
         }
     }
 
-    private static void killTimeServer(LabCluster cluster, List<Look> looks, List<Plots.Mark> marks)
+    private static void killTimeServer(LabCluster cluster, List<ClockLook> looks, List<Plots.Mark> marks)
             throws IOException, InterruptedException {
         String server = looks.isEmpty() ? "" : looks.get(looks.size() - 1).timeServer();
         for (LabNode node : cluster.nodes()) {
@@ -167,10 +157,10 @@ final class ClockSync implements Experiment {
         throw new IOException("the time server is \"" + server + "\", which is no node");
     }
 
-    private Report report(Scale scale, List<Look> looks, List<Plots.Mark> marks) {
+    private Report report(Scale scale, List<ClockLook> looks, List<Plots.Mark> marks) {
         double begun = looks.get(0).seconds();
-        List<Look> shown = looks.stream()
-                .map(look -> new Look(
+        List<ClockLook> shown = looks.stream()
+                .map(look -> new ClockLook(
                         look.seconds() - begun,
                         look.node(),
                         look.offsetMillis(),
@@ -180,12 +170,12 @@ final class ClockSync implements Experiment {
         List<Plots.Mark> shownMarks = marks.stream()
                 .map(mark -> new Plots.Mark(mark.x() - begun, mark.what()))
                 .toList();
-        List<double[]> spreads = spreads(shown);
-        double last = spreads.isEmpty() ? 0 : spreads.get(spreads.size() - 1)[0];
-        double first = spreads.isEmpty() ? Double.NaN : spreads.get(0)[1];
-        double settled =
-                median(spreads, shownMarks.get(0).x() * 0.75, shownMarks.get(0).x());
-        double atEnd = median(spreads, last * 0.75, last);
+        List<Spread> spreads = Spread.of(shown);
+        double last = spreads.isEmpty() ? 0 : spreads.get(spreads.size() - 1).seconds();
+        double first = spreads.isEmpty() ? Double.NaN : spreads.get(0).millis();
+        double settled = Spread.median(
+                spreads, shownMarks.get(0).x() * 0.75, shownMarks.get(0).x());
+        double atEnd = Spread.median(spreads, last * 0.75, last);
         List<Report.Finding> findings = List.of(
                 new Report.Finding(
                         true,
@@ -214,68 +204,34 @@ final class ClockSync implements Experiment {
                 Originals.CLOCK_COMPARABLE);
     }
 
-    /** At each look at all clocks that run: seconds, and the largest less the smallest offset in milliseconds. */
-    private static List<double[]> spreads(List<Look> looks) {
-        List<double[]> spreads = new ArrayList<>();
-        Map<String, Look> sweep = new LinkedHashMap<>();
-        for (Look look : looks) {
-            if (sweep.containsKey(look.node())) {
-                double[] offsets = sweep.values().stream()
-                        .mapToDouble(Look::offsetMillis)
-                        .sorted()
-                        .toArray();
-                if (offsets.length > 1) {
-                    spreads.add(new double[] {look.seconds(), offsets[offsets.length - 1] - offsets[0]});
-                }
-                sweep.clear();
-            }
-            sweep.put(look.node(), look);
-        }
-        return spreads;
-    }
-
-    private static double lastSpreadMillis(List<Look> looks) {
-        List<double[]> spreads = spreads(looks);
-        return spreads.isEmpty() ? Double.POSITIVE_INFINITY : spreads.get(spreads.size() - 1)[1];
-    }
-
     /** When they were together for the first time, in seconds. */
-    private static String together(List<double[]> spreads) {
+    private static String together(List<Spread> spreads) {
         return spreads.stream()
-                .filter(spread -> spread[1] < TOGETHER_MILLIS)
+                .filter(spread -> spread.millis() < TOGETHER_MILLIS)
                 .findFirst()
-                .map(spread ->
-                        "%.0f s after that they were less than %.0f ms apart".formatted(spread[0], TOGETHER_MILLIS))
+                .map(spread -> "%.0f s after that they were less than %.0f ms apart"
+                        .formatted(spread.seconds(), TOGETHER_MILLIS))
                 .orElse("they never were less than %.0f ms apart".formatted(TOGETHER_MILLIS));
     }
 
-    private static double median(List<double[]> spreads, double from, double to) {
-        double[] some = spreads.stream()
-                .filter(spread -> spread[0] >= from && spread[0] <= to)
-                .mapToDouble(spread -> spread[1])
-                .sorted()
-                .toArray();
-        return some.length == 0 ? Double.NaN : some[some.length / 2];
-    }
-
-    private static Figure offsets(String name, String caption, List<Look> looks, List<Plots.Mark> marks) {
-        Map<String, List<Look>> byNode = new TreeMap<>();
+    private static Figure offsets(String name, String caption, List<ClockLook> looks, List<Plots.Mark> marks) {
+        Map<String, List<ClockLook>> byNode = new TreeMap<>();
         looks.forEach(look ->
                 byNode.computeIfAbsent(look.node(), any -> new ArrayList<>()).add(look));
         List<Plots.Line> lines = new ArrayList<>();
         byNode.forEach((node, some) -> lines.add(new Plots.Line(
                 node,
-                some.stream().map(Look::seconds).toList(),
+                some.stream().map(ClockLook::seconds).toList(),
                 some.stream().map(look -> look.offsetMillis() / 1e3).toList(),
                 lines.size(),
                 false)));
         return new Figure(name, caption, Plots.signedOverTime("The nodes' clocks", "offset [s]", lines, marks));
     }
 
-    private static Figure together(List<double[]> spreads, List<Plots.Mark> marks) {
-        List<Double> x = spreads.stream().map(spread -> spread[0]).toList();
+    private static Figure together(List<Spread> spreads, List<Plots.Mark> marks) {
+        List<Double> x = spreads.stream().map(spread -> spread.seconds()).toList();
         List<Double> y =
-                spreads.stream().map(spread -> Math.max(0.1, spread[1])).toList();
+                spreads.stream().map(spread -> Math.max(0.1, spread.millis())).toList();
         return new Figure(
                 "spread",
                 "The fastest clock less the slowest, on a logarithmic scale.",
@@ -286,7 +242,7 @@ final class ClockSync implements Experiment {
                         marks));
     }
 
-    private static Table table(List<Look> looks) {
+    private static Table table(List<ClockLook> looks) {
         Table.Builder table = new Table.Builder(
                 "offsets",
                 "Each look at a clock. The round trip bounds the error: at most half of it.",

@@ -138,6 +138,10 @@ final class Lab implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         cleanUp();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ignored) {
+            // Ctrl-C: the hook is running, or has run.
+        }
     }
 }

@@ -73,6 +73,7 @@ final class LabNode {
                 java(),
                 "-Xmx" + environment("MENHIR_HEAP", "512m"),
                 "-XX:+Use" + environment("MENHIR_GC", "ParallelGC"),
+                "-XX:TieredStopAtLevel=" + compilerLevel(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-Dconfig.file=" + config.toAbsolutePath(),
@@ -88,6 +89,12 @@ final class LabNode {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
+    }
+
+    /** As the launch scripts do: where there are few processors, the optimising compiler would take them from the store. */
+    private static int compilerLevel() {
+        String fewProcessors = Runtime.getRuntime().availableProcessors() < 4 ? "quick" : "full";
+        return environment("MENHIR_JIT", fewProcessors).equals("quick") ? 1 : 4;
     }
 
     private static String java() {

@@ -3,10 +3,8 @@ package menhir.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +24,6 @@ final class Raffle implements Experiment {
     private static final int DRAW_EVERY = 3;
     private static final long LOOK_MILLIS = 250;
     private static final long SETTLE_SECONDS = 120;
-    private static final long STILL_SECONDS = 2;
     private static final String VIEW = "/v1/stores/games/raffle?limit=1000";
 
     /** A look at all front-ends. */
@@ -86,7 +83,7 @@ final class Raffle implements Experiment {
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         List<LabNode> live = cluster.nodes().stream().filter(LabNode::isAlive).toList();
         lab.note("until the order stands still");
-        Standstill standstill = new Standstill();
+        Standstill standstill = new Standstill(VIEW);
         LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
             look(cluster, begunNanos, agreement, looks);
             return standstill.isReached(live, roster);
@@ -96,29 +93,6 @@ final class Raffle implements Experiment {
             views.add(node.json(VIEW));
         }
         return report(lab.scale(), agreement, looks, marks, answered.get(), live, views);
-    }
-
-    /** Whether nothing is put into the order any more, by front-ends that have left the killed one out. */
-    private static final class Standstill {
-        private long position = -1;
-        private long sinceNanos = System.nanoTime();
-
-        boolean isReached(List<LabNode> live, long rosterBefore) throws IOException, InterruptedException {
-            Set<Long> positions = new HashSet<>();
-            boolean counting = true;
-            for (LabNode node : live) {
-                JsonNode view = node.json(VIEW);
-                positions.add(view.path("position").asLong());
-                counting &=
-                        view.path("counting").asBoolean() && view.path("roster").asLong() > rosterBefore;
-            }
-            if (positions.size() != 1 || !counting || !positions.contains(position)) {
-                position = positions.iterator().next();
-                sinceNanos = System.nanoTime();
-                return false;
-            }
-            return System.nanoTime() - sinceNanos > TimeUnit.SECONDS.toNanos(STILL_SECONDS);
-        }
     }
 
     private interface Looking {
