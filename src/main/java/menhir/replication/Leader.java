@@ -2,19 +2,14 @@ package menhir.replication;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Canvass;
 import menhir.replication.ReplicaMessage.Join;
-import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
 import menhir.replication.ReplicaReply.Busy;
@@ -22,6 +17,7 @@ import menhir.replication.ReplicaReply.Mismatch;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
 import menhir.replication.ReplicaReply.Standing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a leader, from candidate to retirement. Nothing here is durable: all that a later leader must know is in
@@ -64,18 +60,17 @@ public class Leader {
     private final LeaderOutput.Entries entries;
     private final Peer[] peers;
     private final FrontEndLeases leases;
-    private final RandomGenerator random;
+    private final Election election;
 
-    private Phase phase = Phase.CANVASSING;
+    private boolean elected;
+    /** From the election on; till then it is the election's. */
+    private Phase phase = Phase.LOADING;
+
     private long epoch;
-    private long highestEpochSeen;
     private long round;
     private long phaseSince;
-    private long askAgainAt;
+    private long loadAgainAt;
     private boolean draining;
-    private final Map<Integer, Standing> standings = new HashMap<>();
-    private final Map<Integer, Prepared> promises = new HashMap<>();
-    private final Set<Integer> founded = new HashSet<>();
 
     private int source;
     private long baseIndex;
@@ -105,28 +100,29 @@ public class Leader {
         this.timing = timing;
         this.entries = entries;
         this.output = output;
-        this.random = random;
         this.leases = new FrontEndLeases(output::toFrontEnd);
         this.peers = new Peer[slots];
         for (int i = 0; i < slots; i++) {
             peers[i] = new Peer(i + 1);
         }
-        canvass(now);
+        this.election = new Election(slots, timing, output, random, () -> ++round, this::quorum, this::votes);
+        election.canvass(now);
     }
 
     // ---- what the world may ask -------------------------------------------------------------------------------------
 
     public Phase phase() {
-        return phase;
+        return elected || phase == Phase.RETIRED ? phase : election.phase();
     }
 
     /** Whether entries may be proposed. */
     public boolean leads() {
-        return phase == Phase.LEADING || phase == Phase.RESIGNING;
+        return elected && (phase == Phase.LEADING || phase == Phase.RESIGNING);
     }
 
+    /** Its own; a candidate's is the one that it asks for. */
     public long epoch() {
-        return epoch;
+        return elected ? epoch : election.epoch();
     }
 
     public long lastIndex() {
@@ -183,116 +179,35 @@ public class Leader {
         phaseSince = now;
     }
 
-    private void canvass(long now) {
-        enter(Phase.CANVASSING, now);
-        askAgainAt = now + timing.heartbeatMillis();
-        standings.clear();
-        round++;
-        broadcast(new Canvass(round));
-    }
-
-    /** A rival was faster, or too few answered: step back for a while, each rival for another while. */
-    private void stepBack(long now) {
-        enter(Phase.CANVASSING, now);
-        standings.clear();
-        round++;
-        askAgainAt = now + random.nextLong(timing.resendMillis() + 1);
-    }
-
-    private void prepare(long now) {
-        askAgainAt = now + timing.resendMillis();
-        broadcast(new Prepare(epoch));
-    }
-
-    private void found(long now) {
-        askAgainAt = now + timing.resendMillis();
-        round++;
-        for (Prepared promise : promises.values()) {
-            output.toReplica(promise.slot(), new Append(epoch, round, 0, 0, List.of(), new Join(0, promise.life()), 0));
-        }
-    }
-
-    private void onStanding(Standing standing, long now) {
-        highestEpochSeen = Math.max(highestEpochSeen, standing.epoch());
-        if (phase != Phase.CANVASSING || standing.round() != round) {
-            return;
-        }
-        standings.put(standing.slot(), standing);
-        long willing = standings.values().stream()
-                .filter(s -> s.member() && s.leaseRemainingMillis() == 0)
-                .count();
-        boolean allNew = standings.size() == peers.length
-                && standings.values().stream().allMatch(s -> s.lastIndex() == 0 && s.leaseRemainingMillis() == 0);
-        if (willing >= quorum() || allNew) {
-            epoch = highestEpochSeen + 1;
-            highestEpochSeen = epoch;
-            promises.clear();
-            enter(Phase.PREPARING, now);
-            prepare(now);
-        }
-    }
-
-    private void onPrepared(Prepared prepared, long now) {
-        if (phase != Phase.PREPARING || prepared.epoch() != epoch || now - phaseSince >= promiseMillis()) {
-            return;
-        }
-        promises.put(prepared.slot(), prepared);
-        long votes = promises.values().stream().filter(this::votes).count();
-        if (votes >= quorum()) {
-            Prepared best = promises.values().stream()
-                    .filter(this::votes)
-                    .max(Comparator.comparingLong(Prepared::lastEpoch).thenComparingLong(Prepared::lastIndex))
-                    .orElseThrow();
-            takeOver(best.slot(), best.lastEpoch(), best.lastIndex(), now);
-        } else if (promises.size() == peers.length && promises.values().stream().allMatch(p -> p.lastIndex() == 0)) {
-            founded.clear();
-            enter(Phase.FOUNDING, now);
-            found(now);
-        }
-    }
-
-    /**
-     * How long promises are collected. One that was given longer ago may be forgotten by now: its replica may have lost its
-     * disk and, as {@link #rejoin} waits for no longer, be a member again.
-     */
-    private long promiseMillis() {
-        return timing.leaseMillis() - timing.marginMillis();
-    }
-
     /** A blank replica has forgotten what it promised and what it held: its word counts for nothing. */
     boolean votes(Prepared prepared) {
         return prepared.member();
     }
 
-    private void onFounded(Appended appended, long now) {
-        if (appended.member()) {
-            founded.add(appended.slot());
+    private void takeOver(Election.@Nullable Won won, long now) {
+        if (won == null) {
+            return;
         }
-        if (founded.size() == peers.length) {
-            takeOver(appended.slot(), 0, 0, now);
-        }
-    }
-
-    private void takeOver(int slot, long lastEpoch, long lastIndex, long now) {
-        source = slot;
-        baseEpoch = lastEpoch;
-        baseIndex = lastIndex;
+        elected = true;
+        epoch = won.epoch();
+        source = won.slot();
+        baseEpoch = won.lastEpoch();
+        baseIndex = won.lastIndex();
         committed = 0;
-        invalidated = lastIndex;
-        window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), lastIndex);
+        invalidated = baseIndex;
+        window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), baseIndex);
         for (Peer peer : peers) {
-            Prepared promise = promises.get(peer.slot);
-            peer.member = founded.contains(peer.slot) || (promise != null && promise.member());
-            peer.nextIndex = lastIndex + 1;
+            peer.member = won.members().contains(peer.slot);
+            peer.nextIndex = baseIndex + 1;
         }
         enter(Phase.LOADING, now);
-        askAgainAt = now + timing.leaseMillis();
+        loadAgainAt = now + timing.leaseMillis();
         output.load(source, baseIndex);
     }
 
     /** The decider knows all entries up to the end of the log that was taken over: lead. */
     public void onLoaded(long now) {
-        if (phase != Phase.LOADING) {
+        if (phase() != Phase.LOADING) {
             return;
         }
         enter(Phase.LEADING, now);
@@ -344,23 +259,8 @@ public class Leader {
 
     /** To be called often, a few times in each heartbeat: resends, heartbeats, lapsed leases. */
     public void tick(long now) {
-        switch (phase) {
-            case CANVASSING -> {
-                if (now >= askAgainAt) {
-                    canvass(now);
-                }
-            }
-            case PREPARING, FOUNDING -> {
-                if (now - phaseSince >= promiseMillis()) {
-                    stepBack(now);
-                } else if (now >= askAgainAt) {
-                    if (phase == Phase.PREPARING) {
-                        prepare(now);
-                    } else {
-                        found(now);
-                    }
-                }
-            }
+        switch (phase()) {
+            case CANVASSING, PREPARING, FOUNDING -> election.tick(now);
             case LOADING -> keepLoading(now);
             case LEADING, RESIGNING -> {
                 if (!established() && sourceIsGone(now)) {
@@ -387,8 +287,8 @@ public class Leader {
         for (Peer peer : peers) {
             pump(peer, now);
         }
-        if (now >= askAgainAt) {
-            askAgainAt = now + timing.leaseMillis();
+        if (now >= loadAgainAt) {
+            loadAgainAt = now + timing.leaseMillis();
             output.load(source, baseIndex);
         }
     }
@@ -518,14 +418,14 @@ public class Leader {
         }
         peers[reply.slot() - 1].heardAt = now;
         if (reply instanceof Standing standing) {
-            onStanding(standing, now);
-        } else if (reply instanceof Prepared prepared) {
-            onPrepared(prepared, now);
+            election.onStanding(standing, now);
+        } else if (reply instanceof Prepared prepared && !elected) {
+            takeOver(election.onPrepared(prepared, now), now);
         } else if (reply instanceof Busy busy) {
-            highestEpochSeen = Math.max(highestEpochSeen, busy.epoch());
+            election.onEpochSeen(busy.epoch());
         } else if (reply instanceof Refused refused) {
             onRefused(refused, now);
-        } else if (reply instanceof Appended appended && appended.epoch() == epoch) {
+        } else if (reply instanceof Appended appended && appended.epoch() == epoch()) {
             onAppended(appended, now);
         } else if (reply instanceof Mismatch mismatch && mismatch.epoch() == epoch) {
             onMismatch(mismatch, now);
@@ -533,21 +433,20 @@ public class Leader {
     }
 
     private void onRefused(Refused refused, long now) {
-        highestEpochSeen = Math.max(highestEpochSeen, refused.epoch());
-        if (refused.epoch() <= epoch) {
+        election.onEpochSeen(refused.epoch());
+        if (refused.epoch() <= epoch()) {
             return;
         }
-        switch (phase) {
-            case PREPARING, FOUNDING -> stepBack(now);
-            case LOADING, LEADING, RESIGNING ->
-                retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
-            default -> {}
+        if (elected) {
+            retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
+        } else {
+            election.onRefused(now);
         }
     }
 
     private void onAppended(Appended appended, long now) {
-        if (phase == Phase.FOUNDING) {
-            onFounded(appended, now);
+        if (!elected) {
+            takeOver(election.onFounded(appended), now);
             return;
         }
         Peer peer = peers[appended.slot() - 1];
