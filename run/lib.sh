@@ -5,6 +5,7 @@
 #   JAVA_HOME            the JDK 17, if the java on the path is another
 #   MENHIR_HEAP          heap of each node, as for -Xmx (512m)
 #   MENHIR_GC            collector, as in -XX:+Use...: ParallelGC (more orders a second) or G1GC (shorter pauses)
+#   MENHIR_JIT           compiler: quick (soon fast) or full (in the end faster); quick on fewer than 4 processors
 #   MENHIR_JAVA_OPTIONS  further options of the JVM, between spaces
 #   MENHIR_JAR           a packaged jar to run instead of building this source
 
@@ -117,6 +118,14 @@ unlock_build() {
   rm -rf "$root/target/run/build.lock.d"
 }
 
+processors() {
+  count=$(getconf _NPROCESSORS_ONLN 2>/dev/null || :)
+  case $count in
+  "" | *[!0-9]*) count=4 ;;
+  esac
+  printf '%s' "$count"
+}
+
 # Becomes the JVM of a server: run_server CONFIG_FILE ARGUMENT...
 run_server() {
   config=$1
@@ -130,13 +139,22 @@ run_server() {
   ParallelGC | G1GC | SerialGC | ZGC | ShenandoahGC) ;;
   *) fail "MENHIR_GC is $gc: it must be ParallelGC, G1GC, SerialGC, ZGC or ShenandoahGC" 2 ;;
   esac
+  case ${MENHIR_JIT:-} in
+  quick) jit=-XX:TieredStopAtLevel=1 ;;
+  full) jit=-XX:TieredStopAtLevel=4 ;;
+  "")
+    # On few processors the optimising compiler takes minutes from the orders, and gives them back a tenth later.
+    if [ "$(processors)" -lt 4 ]; then jit=-XX:TieredStopAtLevel=1; else jit=-XX:TieredStopAtLevel=4; fi
+    ;;
+  *) fail "MENHIR_JIT is $MENHIR_JIT: it must be quick or full" 2 ;;
+  esac
   if [ -z "${MENHIR_DATA_DIR:-}" ]; then
     MENHIR_DATA_DIR=$root/data
     export MENHIR_DATA_DIR
   fi
   # Out of memory, a node must die: half alive it would keep its lease and answer nothing.
   # shellcheck disable=SC2086 # The options are several words.
-  exec "$JAVA_HOME/bin/java" "-Xmx$heap" "-XX:+Use$gc" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
+  exec "$JAVA_HOME/bin/java" "-Xmx$heap" "-XX:+Use$gc" "$jit" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
     ${MENHIR_JAVA_OPTIONS:-} "-Dconfig.file=$config" -jar "$jar" "$@"
 }
 

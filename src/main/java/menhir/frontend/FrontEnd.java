@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import menhir.frontend.StoreService.CacheView;
 import menhir.frontend.StoreService.Lookup;
 import menhir.frontend.StoreService.Topic;
@@ -83,6 +85,11 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private record Tick() implements Command {}
 
+    private static final int FEW = 4;
+    /** Akka's scheduler is too coarse for so short a wait. What runs here is a message to an actor, no more. */
+    private static final Executor GATHERING =
+            CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
+
     private final FrontEndSettings settings;
     private final CoherentCache<Cached> cache;
     private final PendingCommands commands;
@@ -90,8 +97,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final PendingOrderReads orderReads;
     private final ActorRef<ToFrontEnd> fromLeader;
     private final ActorRef<LeaderKnown> known;
-    private @Nullable ActorRef<OrderLeader.Message> leader;
-    private long leaderEpoch = -1;
+    private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
     private long grantedAt = Long.MIN_VALUE / 2;
     private long searchedAt = Long.MIN_VALUE / 2;
@@ -215,11 +221,19 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         return this;
     }
 
-    /** All commands that have come meanwhile leave in one message: the flush stands behind them in the mailbox. */
+    /**
+     * All commands that have come meanwhile leave in one message. Where there are few, the flush stands behind them in the
+     * mailbox; where there are many, it waits a moment for those whose clients have been answered just now.
+     */
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            getContext().getSelf().tell(new Flush());
+            ActorRef<Command> self = getContext().getSelf();
+            if (commands.count() <= FEW) {
+                self.tell(new Flush());
+            } else {
+                GATHERING.execute(() -> self.tell(new Flush()));
+            }
         }
     }
 
@@ -258,9 +272,13 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         if (message instanceof LeaseGranted granted) {
             cache.onGranted(granted, now);
             grantedAt = now;
+            if (leader != null && granted.epoch() > leader.epoch()) {
+                search(now);
+            }
         } else if (message instanceof Invalidate invalidate && cache.onInvalidate(invalidate) && leader != null) {
-            if (invalidate.epoch() == leaderEpoch) {
-                leader.tell(new OrderLeader.Invalidated(settings.frontEnd(), invalidate.epoch(), invalidate.index()));
+            if (invalidate.epoch() == leader.epoch()) {
+                leader.ref()
+                        .tell(new OrderLeader.Invalidated(settings.frontEnd(), invalidate.epoch(), invalidate.index()));
             }
         }
         if (generation != cache.generation()) {
@@ -272,9 +290,9 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onKnown(Known message) {
         LeaderKnown heard = message.known();
-        if (heard.leader() != null && heard.epoch() > leaderEpoch) {
-            leaderEpoch = heard.epoch();
-            leader = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(heard.leader());
+        if (heard.leader() != null && (leader == null || heard.epoch() > leader.epoch())) {
+            ActorRefResolver resolver = ActorRefResolver.get(getContext().getSystem());
+            leader = new KnownLeader(resolver.resolveActorRef(heard.leader()), heard.epoch());
             askLease(now());
             commands.sendAllAgain(leader, now());
         }
@@ -284,7 +302,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private void askLease(long now) {
         askedLeaseAt = now;
         if (leader != null) {
-            leader.tell(new AskLease(settings.frontEnd(), now, fromLeader));
+            leader.ref().tell(new AskLease(settings.frontEnd(), now, fromLeader));
         }
     }
 
@@ -296,8 +314,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         }
         boolean silent = now - grantedAt >= lease / 2;
         if (now - searchedAt >= (silent ? lease / 16 : lease)) {
-            searchedAt = now;
-            search();
+            search(now);
         }
         commands.tick(leader, now);
         lookups.tick(now);
@@ -309,13 +326,14 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
      * Looks for a leader; without need, now and then, for another reason: sharding then knows where all replicas are. When
      * the node that could tell is gone, it is too late to ask.
      */
-    private void search() {
+    private void search(long now) {
+        searchedAt = now;
         settings.replicas().tellAll(() -> new WhoLeads(known));
         settings.catalogs().tellAll(Wake::new);
     }
 
     private Behavior<Command> onWhoIsLeader(WhoIsLeader message) {
-        message.answer().complete(leader);
+        message.answer().complete(leader == null ? null : leader.ref());
         return this;
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import menhir.leader.Answer;
-import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.Request;
 import menhir.leader.OrderLeader.Submit;
 import menhir.leader.OrderLeader.ToFrontEnd;
@@ -21,18 +20,41 @@ import org.jspecify.annotations.Nullable;
 final class PendingCommands {
     private static final int REQUESTS_PER_MESSAGE = 128;
 
+    /**
+     * One command. Each sending of it is answered at most once; those that were not may have been accepted, each but the
+     * last by a leader that a later one knows nothing of.
+     */
     private static final class Pending {
-        final Request request;
+        final long id;
+        final Command command;
         final CompletableFuture<Done> answer;
         final long deadline;
+        int sendings;
+        int unanswered;
         long sentAt;
-        boolean sent;
-        boolean mayBeDone;
+        boolean due = true;
 
-        Pending(Request request, CompletableFuture<Done> answer, long deadline) {
-            this.request = request;
+        Pending(long id, Command command, CompletableFuture<Done> answer, long deadline) {
+            this.id = id;
+            this.command = command;
             this.answer = answer;
             this.deadline = deadline;
+        }
+
+        Request nextSending(long now) {
+            sendings++;
+            unanswered++;
+            sentAt = now;
+            due = false;
+            return new Request(id, sendings, command);
+        }
+
+        boolean isLast(int sending) {
+            return sending == sendings;
+        }
+
+        boolean mayBeDone() {
+            return unanswered > 0;
         }
     }
 
@@ -53,72 +75,89 @@ final class PendingCommands {
             return;
         }
         lastId++;
-        Pending added = new Pending(new Request(lastId, command), answer, now + settings.commandMillis());
+        Pending added = new Pending(lastId, command, answer, now + settings.commandMillis());
         pending.put(lastId, added);
         unsent.add(added);
     }
 
+    /** How many wait for an answer. */
+    int count() {
+        return pending.size();
+    }
+
     /** Sends what has not been sent, if there is a leader. */
-    void send(@Nullable ActorRef<OrderLeader.Message> leader, long now) {
+    void send(@Nullable KnownLeader leader, long now) {
         if (leader == null || unsent.isEmpty()) {
             return;
         }
         List<Pending> batch = unsent;
         unsent = new ArrayList<>();
-        List<Request> requests = new ArrayList<>(Math.min(batch.size(), REQUESTS_PER_MESSAGE));
-        for (Pending each : batch) {
-            each.sent = true;
-            each.mayBeDone = true;
-            each.sentAt = now;
-            requests.add(each.request);
-            if (requests.size() == REQUESTS_PER_MESSAGE) {
-                leader.tell(new Submit(settings.frontEnd(), List.copyOf(requests), replyTo));
-                requests.clear();
-            }
-        }
-        if (!requests.isEmpty()) {
-            leader.tell(new Submit(settings.frontEnd(), List.copyOf(requests), replyTo));
+        for (int from = 0; from < batch.size(); from += REQUESTS_PER_MESSAGE) {
+            List<Request> requests = batch.subList(from, Math.min(batch.size(), from + REQUESTS_PER_MESSAGE)).stream()
+                    .map(each -> each.nextSending(now))
+                    .toList();
+            leader.ref().tell(new Submit(settings.frontEnd(), leader.epoch(), requests, replyTo));
         }
     }
 
     /** Another leader: it knows from the log which of these were done. */
-    void sendAllAgain(ActorRef<OrderLeader.Message> leader, long now) {
+    void sendAllAgain(KnownLeader leader, long now) {
         unsent = new ArrayList<>(pending.values());
         send(leader, now);
     }
 
+    /**
+     * That it was done is true whichever sending is told so. That it was not done is true of that sending alone; only the
+     * last one is decided by a leader that knows of all others: those were decided before it in the same epoch, or in an
+     * earlier epoch, or are void.
+     */
     void onAnswer(Answer answer) {
         Pending found = pending.get(answer.request());
         if (found == null) {
             return;
         }
-        if (answer instanceof Answer.NotNow) {
-            // Sent again with the next tick. An earlier sending may still come true.
-            found.sent = false;
-            return;
-        }
-        pending.remove(answer.request());
         if (answer instanceof Answer.Done done) {
+            pending.remove(answer.request());
             found.answer.complete(new Done.Now(done.entry(), done.value()));
         } else if (answer instanceof Answer.DoneBefore before) {
+            pending.remove(answer.request());
             found.answer.complete(new Done.Before(before.number(), before.index()));
         } else if (answer instanceof Answer.Rejected rejected) {
-            found.answer.complete(new Done.Not(rejected.why()));
+            found.unanswered--;
+            if (found.isLast(rejected.sending())) {
+                pending.remove(answer.request());
+                found.answer.complete(new Done.Not(rejected.why()));
+            }
+        } else if (answer instanceof Answer.Overloaded overloaded) {
+            found.unanswered--;
+            if (found.isLast(overloaded.sending())) {
+                onNotTaken(found);
+            }
+        } else if (answer instanceof Answer.NotNow notNow) {
+            found.unanswered--;
+            // Sent again with the next tick.
+            found.due |= found.isLast(notNow.sending());
+        }
+    }
+
+    /** Too much waits at the leader. The client may go, unless an earlier sending may still come true. */
+    private void onNotTaken(Pending found) {
+        if (found.mayBeDone()) {
+            found.due = true;
         } else {
+            pending.remove(found.id);
             found.answer.completeExceptionally(settings.overloaded());
         }
     }
 
-    void tick(@Nullable ActorRef<OrderLeader.Message> leader, long now) {
+    void tick(@Nullable KnownLeader leader, long now) {
         List<Pending> again = new ArrayList<>();
         pending.values().removeIf(each -> {
             if (now >= each.deadline) {
-                each.answer.completeExceptionally(each.mayBeDone ? outcomeUnknown() : settings.noLeader());
+                each.answer.completeExceptionally(unfinished(each));
                 return true;
             }
-            boolean unanswered =
-                    each.sent && now - each.sentAt >= settings.timing().leaseMillis();
-            if (!each.sent || unanswered) {
+            if (each.due || now - each.sentAt >= settings.timing().leaseMillis()) {
                 again.add(each);
             }
             return false;
@@ -128,10 +167,12 @@ final class PendingCommands {
     }
 
     void failAll() {
-        pending.values()
-                .forEach(each ->
-                        each.answer.completeExceptionally(each.mayBeDone ? outcomeUnknown() : settings.noLeader()));
+        pending.values().forEach(each -> each.answer.completeExceptionally(unfinished(each)));
         pending.clear();
+    }
+
+    private ServiceException unfinished(Pending command) {
+        return command.mayBeDone() ? outcomeUnknown() : settings.noLeader();
     }
 
     private static ServiceException outcomeUnknown() {

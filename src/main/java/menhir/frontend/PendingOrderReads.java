@@ -59,11 +59,11 @@ final class PendingOrderReads {
         send(read, null, now);
     }
 
-    private void send(Pending read, @Nullable ActorRef<OrderLeader.Message> leader, long now) {
+    private void send(Pending read, @Nullable KnownLeader leader, long now) {
         read.sentAt = now;
         if (read.atLeader) {
             if (leader != null) {
-                leader.tell(new OrderLeader.ReadOrders(read.id, read.after, read.limit, replyTo));
+                leader.ref().tell(new OrderLeader.ReadOrders(read.id, read.after, read.limit, replyTo));
             }
         } else {
             settings.replicas()
@@ -73,7 +73,7 @@ final class PendingOrderReads {
         }
     }
 
-    void onReply(OrdersReply reply, @Nullable ActorRef<OrderLeader.Message> leader, long now) {
+    void onReply(OrdersReply reply, @Nullable KnownLeader leader, long now) {
         Pending read = pending.get(reply.request());
         if (read == null) {
             return;
@@ -87,7 +87,7 @@ final class PendingOrderReads {
         }
     }
 
-    void tick(@Nullable ActorRef<OrderLeader.Message> leader, long now) {
+    void tick(@Nullable KnownLeader leader, long now) {
         for (Pending read : List.copyOf(pending.values())) {
             if (now >= read.deadline) {
                 pending.remove(read.id);

@@ -7,7 +7,10 @@ import menhir.store.Rejection;
 import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What a leader answers to one command; {@code request} is the front-end's name for it. */
+/**
+ * What a leader answers to one command; {@code request} is the front-end's name for it. An answer that says no counts for
+ * one {@code sending} of it only: another may have been accepted.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
@@ -30,11 +33,11 @@ public sealed interface Answer {
     record DoneBefore(long request, long number, long index) implements Answer {}
 
     /** Cannot be done, and this was the truth about the store at a moment after the request came. */
-    record Rejected(long request, Rejection why) implements Answer {}
+    record Rejected(long request, int sending, Rejection why) implements Answer {}
 
     /** Nothing was done: too much waits already. */
-    record Overloaded(long request) implements Answer {}
+    record Overloaded(long request, int sending) implements Answer {}
 
-    /** Nothing was done: this leader has no majority now, or leads no more. Try again. */
-    record NotNow(long request) implements Answer {}
+    /** Nothing was done: this leader has no majority now, leads no more, or not in the epoch that was meant. Try again. */
+    record NotNow(long request, int sending) implements Answer {}
 }

@@ -44,12 +44,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     /** What a leader takes. */
     public sealed interface Message {}
 
-    /** Commands of one front-end, in one message. */
-    public record Submit(String frontEnd, List<Request> requests, ActorRef<ToFrontEnd> replyTo)
+    /**
+     * Commands of one front-end, in one message, for the leader of one epoch. One that reaches the same actor when it leads
+     * again is void: meanwhile another leader may have refused what is in it, and the client been told so.
+     */
+    public record Submit(String frontEnd, long epoch, List<Request> requests, ActorRef<ToFrontEnd> replyTo)
             implements Message, CborMessage {}
 
-    /** A command and the front-end's name for it. */
-    public record Request(long id, Command command) {}
+    /** A command, the front-end's name for it, and how many times it was sent, this time included. */
+    public record Request(long id, int sending, Command command) {}
 
     /** A front-end wants to serve from its cache. */
     public record AskLease(String frontEnd, long askedAt, ActorRef<ToFrontEnd> replyTo)
@@ -182,13 +185,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private Behavior<Message> onSubmit(Submit submit) {
         long now = now();
-        boolean takes = leader.leaseRunning(now) && desk.state().opened();
+        boolean takes = submit.epoch() == leader.epoch()
+                && leader.leaseRunning(now)
+                && desk.state().opened();
         long timeMillis = settings.wallClock().millis();
         for (Request request : submit.requests()) {
             if (!takes) {
-                pending.answerNow(submit.replyTo(), new Answer.NotNow(request.id()));
+                pending.answerNow(submit.replyTo(), new Answer.NotNow(request.id(), request.sending()));
             } else if (!leader.hasRoom()) {
-                pending.answerNow(submit.replyTo(), new Answer.Overloaded(request.id()));
+                pending.answerNow(submit.replyTo(), new Answer.Overloaded(request.id(), request.sending()));
             } else {
                 decide(request, submit.replyTo(), timeMillis);
             }
@@ -213,7 +218,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                     replyTo,
                     new Answer.DoneBefore(request.id(), replayed.number(), replayed.index()));
         } else if (decision instanceof Decision.Rejected rejected) {
-            pending.await(leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), rejected.why()));
+            pending.await(
+                    leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), request.sending(), rejected.why()));
         }
     }
 
@@ -402,7 +408,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         }
 
         private byte[] noted(Entry entry) {
-            desk.appended(desk.state().index() + 1, entry);
+            desk.appended(leader.lastIndex() + 1, entry);
             return EntryCodec.encode(entry);
         }
     }

@@ -39,8 +39,11 @@ final class PendingAnswers {
     void release(long released, boolean leaseRunning) {
         while (!waiting.isEmpty() && waiting.getFirst().index() <= released) {
             Pending next = waiting.removeFirst();
-            boolean mayBeOld = next.answer() instanceof Answer.Rejected && !leaseRunning;
-            answerNow(next.replyTo(), mayBeOld ? new Answer.NotNow(next.answer().request()) : next.answer());
+            if (next.answer() instanceof Answer.Rejected rejected && !leaseRunning) {
+                answerNow(next.replyTo(), new Answer.NotNow(rejected.request(), rejected.sending()));
+            } else {
+                answerNow(next.replyTo(), next.answer());
+            }
         }
         due.forEach(PendingAnswers::send);
         due.clear();

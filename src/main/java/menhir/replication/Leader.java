@@ -83,6 +83,7 @@ public class Leader {
     private EntryWindow window = new EntryWindow(1, 0);
     private long committed;
     private long released;
+    private long invalidated;
     private Set<String> touched = new HashSet<>();
 
     /**
@@ -277,6 +278,7 @@ public class Leader {
         baseEpoch = lastEpoch;
         baseIndex = lastIndex;
         committed = 0;
+        invalidated = lastIndex;
         window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), lastIndex);
         for (Peer peer : peers) {
             Prepared promise = promises.get(peer.slot);
@@ -316,17 +318,27 @@ public class Leader {
         return window.lastIndex();
     }
 
-    /** Sends what was proposed: one invalidation to each front-end, one Append to each replica that has none in flight. */
+    /** Sends what was proposed: one Append to each replica that has none in flight, and then the invalidations. */
     public void flush(long now) {
         if (!leads()) {
             return;
         }
-        if (!touched.isEmpty()) {
-            leases.invalidate(epoch, window.lastIndex(), touched, now);
-            touched = new HashSet<>();
-        }
         for (Peer peer : peers) {
             pump(peer, now);
+        }
+        invalidate(now);
+    }
+
+    /**
+     * One invalidation to each front-end for all that was proposed, as soon as a majority of the replicas has been sent
+     * something new. Earlier it would not help: what no majority holds is not released. All that comes later is in the next
+     * one, so that there are no more invalidations than batches.
+     */
+    private void invalidate(long now) {
+        if (!touched.isEmpty() && sentToMajority() > invalidated) {
+            invalidated = window.lastIndex();
+            leases.invalidate(epoch, invalidated, touched, now);
+            touched = new HashSet<>();
         }
     }
 
@@ -394,16 +406,29 @@ public class Leader {
             }
             return;
         }
-        if (peer.nextIndex <= window.lastIndex() && !peer.fetching) {
+        if (peer.nextIndex <= window.lastIndex() && !peer.fetching && !runsAhead(peer)) {
             sendEntries(peer, now);
         }
-        boolean due = now - peer.sentAt >= timing.heartbeatMillis() || peer.toldReleased < released;
-        if (peer.inFlight == null && due) {
+        if (peer.inFlight == null && heartbeatDue(peer, now)) {
             heartbeat(peer, now);
         }
         if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
             fetch(peer, now);
         }
+    }
+
+    /**
+     * Whether a replica holds what no majority holds yet. It gets no more until one does: all replicas then write the same
+     * large batches, where the fastest would write many small ones that help nobody.
+     */
+    private boolean runsAhead(Peer peer) {
+        return peer.matchIndex > Math.max(committed, baseIndex);
+    }
+
+    /** Word of a release waits for the next batch, if one is under way; else it is sent at once. */
+    private boolean heartbeatDue(Peer peer, long now) {
+        boolean news = peer.toldReleased < released && released == window.lastIndex();
+        return news || now - peer.sentAt >= timing.heartbeatMillis();
     }
 
     /**
@@ -479,6 +504,7 @@ public class Leader {
     private void send(Peer peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
         Join join = committed >= peer.join.atIndex() ? peer.join : Join.NONE;
         Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, join, released);
+        peer.sentThrough = Math.max(peer.sentThrough, prevIndex + batch.size());
         peer.inFlight = append;
         peer.sentAt = now;
         peer.knockedAt = now;
@@ -622,6 +648,16 @@ public class Leader {
         flush(now);
     }
 
+    /** The highest index that a majority of the slots have been sent; counts no fewer than those that hold it. */
+    private long sentToMajority() {
+        long[] sent = new long[peers.length];
+        for (int i = 0; i < peers.length; i++) {
+            sent[i] = peers[i].sentThrough;
+        }
+        Arrays.sort(sent);
+        return sent[peers.length - quorum()];
+    }
+
     private void commit() {
         long held = heldByMajority();
         if (held > committed && mayCommit(held)) {
@@ -645,7 +681,8 @@ public class Leader {
     }
 
     private void release(long now) {
-        long releasable = Math.min(committed, acknowledgedThrough(now));
+        long invalidatedThrough = touched.isEmpty() ? window.lastIndex() : invalidated;
+        long releasable = Math.min(Math.min(committed, invalidatedThrough), acknowledgedThrough(now));
         if (releasable > released) {
             released = releasable;
             output.released(released);
@@ -703,6 +740,7 @@ public class Leader {
         if (leads() && invalidatedEpoch == epoch) {
             leases.acknowledged(frontEnd, index);
             release(now);
+            flush(now);
         }
     }
 

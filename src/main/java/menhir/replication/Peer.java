@@ -25,6 +25,9 @@ final class Peer {
     @Nullable
     Append inFlight;
 
+    /** The highest index that it was ever sent. */
+    long sentThrough;
+
     /** The highest released index that it was told of. */
     long toldReleased;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * time, and the simulation must see a promise broken: not merely that the cluster stands still.
  */
 class MutationTest {
-    private static final long MAX_SEEDS = 4_000;
+    private static final long MAX_SEEDS = 20_000;
     private static final int BATCH = 100;
     private static final Set<Invariant> PROMISES = EnumSet.of(
             Invariant.A_ONE_LOG, Invariant.B_NOTHING_LOST, Invariant.C_NOTHING_OVERSOLD, Invariant.D_NOTHING_STALE);
