@@ -270,6 +270,17 @@ class SettingsTest {
     }
 
     @Test
+    void shouldKeepClocksTogetherOnlyWhereThereIsAScoreboardUnlessToldOtherwise() {
+        assertThat(settings("menhir.stores.games.enabled = false").clock().enabled())
+                .isFalse();
+        assertThat(settings("menhir.stores.games.enabled = false", "menhir.clock.enabled = on")
+                        .clock()
+                        .enabled())
+                .isTrue();
+        assertThat(settings("menhir.clock.enabled = false").clock().enabled()).isFalse();
+    }
+
+    @Test
     void shouldLeaveOutStoresThatAreSwitchedOff() {
         Settings settings = settings(
                 "menhir.stores.stocks.enabled = false",

@@ -74,7 +74,7 @@ class MulticastTest {
             // Two draw, as if each took itself for the first.
             for (Site site : live.subList(0, 2)) {
                 if (site.raffle.drawIsDue(every)) {
-                    submit(site, new RaffleRequest.NextDraw(site.raffle.draws(), "n" + i).text());
+                    submit(site, new RaffleRequest.NextDraw(site.raffle.draws(), site.member + "/" + i).text());
                 }
             }
             world.run(2);
@@ -83,7 +83,8 @@ class MulticastTest {
         List<Site> live = List.copyOf(world.sites.values());
         List<Winner> winners = live.get(0).raffle.winners();
         assertThat(winners).isEqualTo(live.get(1).raffle.winners());
-        assertThat(winners).hasSizeBetween(8, 10);
+        // A draw counts the entries there are when it is delivered, which may be some more.
+        assertThat(winners).hasSizeBetween(5, 10);
         for (int i = 1; i < winners.size(); i++) {
             assertThat(winners.get(i).requests() / Raffle.EVERY
                             - winners.get(i - 1).requests() / Raffle.EVERY)
