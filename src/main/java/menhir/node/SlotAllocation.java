@@ -43,8 +43,8 @@ final class SlotAllocation extends ShardCoordinator.AbstractShardAllocationStrat
         return Futures.successful(Set.of());
     }
 
-    /** Without a stack trace: it is what happens while a node is away, and is logged by Akka at each try. */
-    private static final class NoNodeForSlot extends RuntimeException {
+    /** Without a stack trace: it is what happens while a node is away, and Akka reports it at each try; see {@link AbsentSlotFilter}. */
+    static final class NoNodeForSlot extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NoNodeForSlot(String slot) {
