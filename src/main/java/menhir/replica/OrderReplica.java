@@ -131,7 +131,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private static final int WINDOW_ENTRIES = 4_096;
     private static final int READ_ENTRIES = 1_000;
     private static final int READ_BYTES = 96 * 1024;
-    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration TICK = Duration.ofMillis(100);
 
     private final int slot;
     private final Timing timing;

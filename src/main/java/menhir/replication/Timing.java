@@ -43,7 +43,7 @@ public record Timing(
         return new Timing(
                 leaseMillis,
                 leaseMillis / 2,
-                Math.max(1, leaseMillis / 16),
+                Math.max(1, leaseMillis / 8),
                 leaseMillis / 4,
                 leaseMillis / 20,
                 512,
