@@ -45,7 +45,7 @@ final class ClockSync implements Experiment {
     }
 
     private static long seconds(Scale scale) {
-        return scale.quick() ? Math.max(20, scale.seconds()) : scale.seconds();
+        return scale.quick() ? Math.max(48, scale.seconds()) : scale.seconds();
     }
 
     @Override
