@@ -2,7 +2,7 @@ package menhir.client;
 
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Orders only, one after the other, without looking at the stock first. */
@@ -15,27 +15,20 @@ final class OrdersVerb extends RunVerb {
     @Parameters(paramLabel = "N", description = "Orders of each client.")
     int orders;
 
-    @Option(names = "--max-quantity", paramLabel = "N", defaultValue = "1", description = "Orders are of 1 up to N.")
-    int maxQuantity;
-
-    @Option(
-            names = "--sell-share",
-            paramLabel = "P",
-            defaultValue = "0",
-            description = "Share of the orders that sell, 0 to 1; the others buy.")
-    double sellShare;
+    @Mixin
+    OrderOptions orderOptions = new OrderOptions();
 
     @Override
     void check() {
         options.require("N", orders, 1, ITERATIONS_LIMIT);
-        options.require("--max-quantity", maxQuantity, 1, QUANTITY_LIMIT);
-        options.requireShare("--sell-share", sellShare);
-        options.requireOrders(maxQuantity, sellShare > 0);
+        options.require("--max-quantity", orderOptions.maxQuantity, 1, QUANTITY_LIMIT);
+        options.requireShare("--sell-share", orderOptions.sellShare);
+        options.requireOrders(orderOptions.maxQuantity, orderOptions.sellShare > 0);
     }
 
     @Override
     WalkPlan plan(List<String> itemNames) {
-        return new WalkPlan(orders, false, 1, maxQuantity, sellShare, thinkMillis, itemNames);
+        return new WalkPlan(orders, false, 1, orderOptions.maxQuantity, orderOptions.sellShare, thinkMillis, itemNames);
     }
 
     @Override

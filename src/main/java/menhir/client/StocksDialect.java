@@ -1,6 +1,5 @@
 package menhir.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,19 +30,7 @@ final class StocksDialect implements StoreApi {
 
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get(root + "/stocks/" + Request.encode(item)), answer -> {
-            if (answer.status() == 404) {
-                return new Looked(null, Looked.kindOf(answer));
-            }
-            JsonNode data = Json.okData(answer);
-            ItemView found = new ItemView(
-                    Json.text(answer, data, "name"),
-                    Json.money(answer, data, "price"),
-                    Json.whole(answer, data, "quantity"),
-                    null,
-                    null);
-            return new Looked(found, Looked.kindOf(answer));
-        });
+        return new Call<>(Request.get(root + "/stocks/" + Request.encode(item)), DataForm::looked);
     }
 
     @Override
@@ -68,15 +55,8 @@ final class StocksDialect implements StoreApi {
 
     @Override
     public Call<Optional<OrderView>> orderByNumber(long number) {
-        return new Call<>(Request.get(root + "/orders/" + number), answer -> {
-            if (answer.status() == 404) {
-                return Optional.empty();
-            }
-            JsonNode data = Json.okData(answer);
-            OrderView.Line line =
-                    new OrderView.Line(Json.text(answer, data, "name"), Json.whole(answer, data, "quantity"), null);
-            return Optional.of(new OrderView(
-                    Json.whole(answer, data, "number"), Json.text(answer, data, "type"), List.of(line), null, "-"));
-        });
+        return new Call<>(
+                Request.get(root + "/orders/" + number),
+                answer -> DataForm.order(answer, (said, data) -> Json.text(said, data, "type")));
     }
 }

@@ -1,7 +1,5 @@
 package menhir.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Optional;
 
 /** The paths and JSON of the classical toy store, below the store's name, where no other store's orders can be. */
@@ -15,19 +13,7 @@ final class ToysDialect implements StoreApi {
 
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get(root + "/products/" + Request.encode(item)), answer -> {
-            if (answer.status() == 404) {
-                return new Looked(null, Looked.kindOf(answer));
-            }
-            JsonNode data = Json.okData(answer);
-            ItemView found = new ItemView(
-                    Json.text(answer, data, "name"),
-                    Json.money(answer, data, "price"),
-                    Json.whole(answer, data, "quantity"),
-                    null,
-                    null);
-            return new Looked(found, Looked.kindOf(answer));
-        });
+        return new Call<>(Request.get(root + "/products/" + Request.encode(item)), DataForm::looked);
     }
 
     @Override
@@ -50,16 +36,9 @@ final class ToysDialect implements StoreApi {
 
     @Override
     public Call<Optional<OrderView>> orderByNumber(long number) {
-        return new Call<>(Request.get(root + "/orders/" + number), answer -> {
-            if (answer.status() == 404) {
-                return Optional.empty();
-            }
-            JsonNode data = Json.okData(answer);
-            OrderView.Line line =
-                    new OrderView.Line(Json.text(answer, data, "name"), Json.whole(answer, data, "quantity"), null);
-            // A toy store only sells.
-            String type = Trade.BUY.wireName();
-            return Optional.of(new OrderView(Json.whole(answer, data, "number"), type, List.of(line), null, "-"));
-        });
+        // A toy store only sells.
+        return new Call<>(
+                Request.get(root + "/orders/" + number),
+                answer -> DataForm.order(answer, (said, data) -> Trade.BUY.wireName()));
     }
 }

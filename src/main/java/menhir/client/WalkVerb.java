@@ -2,6 +2,7 @@ package menhir.client;
 
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The random walk of the classical clients. */
@@ -35,28 +36,28 @@ final class WalkVerb extends RunVerb {
             description = "Of an order after a lookup that found stock, 0 to 1.")
     double probability;
 
-    @Option(names = "--max-quantity", paramLabel = "N", defaultValue = "1", description = "Orders are of 1 up to N.")
-    int maxQuantity;
-
-    @Option(
-            names = "--sell-share",
-            paramLabel = "P",
-            defaultValue = "0",
-            description = "Share of the orders that sell, 0 to 1; the others buy.")
-    double sellShare;
+    @Mixin
+    OrderOptions orderOptions = new OrderOptions();
 
     @Override
     void check() {
         options.require("--iterations", iterations, 1, ITERATIONS_LIMIT);
-        options.require("--max-quantity", maxQuantity, 1, QUANTITY_LIMIT);
+        options.require("--max-quantity", orderOptions.maxQuantity, 1, QUANTITY_LIMIT);
         options.requireShare("--probability", probability);
-        options.requireShare("--sell-share", sellShare);
-        options.requireOrders(maxQuantity, sellShare > 0);
+        options.requireShare("--sell-share", orderOptions.sellShare);
+        options.requireOrders(orderOptions.maxQuantity, orderOptions.sellShare > 0);
     }
 
     @Override
     WalkPlan plan(List<String> itemNames) {
-        return new WalkPlan(iterations, true, probability, maxQuantity, sellShare, thinkMillis, itemNames);
+        return new WalkPlan(
+                iterations,
+                true,
+                probability,
+                orderOptions.maxQuantity,
+                orderOptions.sellShare,
+                thinkMillis,
+                itemNames);
     }
 
     @Override

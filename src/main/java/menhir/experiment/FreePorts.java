@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Finds ports on the loopback address that nobody listens on, by listening on them. */
-final class FreePorts {
+public final class FreePorts {
     /** Below the ports that the system gives to outgoing connections, which could take one while its node is down. */
     private static final int LOWEST = 20_000;
 
@@ -18,8 +18,12 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    /** The first of so many consecutive ports, all free a moment ago. */
-    static int range(int count, RandomGenerator random) throws IOException {
+    /**
+     * The first of so many consecutive ports, all free a moment ago.
+     *
+     * @throws IOException if none are found
+     */
+    public static int range(int count, RandomGenerator random) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int first = random.nextInt(LOWEST, HIGHEST - count);
             if (areFree(first, count)) {

@@ -110,7 +110,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     public record TopicRead(long request, int slot, List<Item> items, boolean complete, long index) implements Answer {}
 
     /** To {@link CountReads}. */
-    public record ReadsCounted(int slot, long reads) implements CborMessage {}
+    public record ReadsCounted(long reads) implements CborMessage {}
 
     /** {@code next} is the name to go on after, null at the end; {@code count} is how many items, or boards, there are in all. */
     public record ItemsRead(List<Item> items, @Nullable String next, long count) implements CborMessage {}
@@ -326,7 +326,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     }
 
     private Behavior<Command> onCountReads(CountReads request) {
-        request.replyTo().tell(new ReadsCounted(entity.slot(), reads));
+        request.replyTo().tell(new ReadsCounted(reads));
         return this;
     }
 

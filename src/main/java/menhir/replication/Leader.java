@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
@@ -549,12 +550,7 @@ public class Leader {
 
     /** The highest index that a majority of the slots have been sent; counts no fewer than those that hold it. */
     private long sentToMajority() {
-        long[] sent = new long[peers.length];
-        for (int i = 0; i < peers.length; i++) {
-            sent[i] = peers[i].sentThrough;
-        }
-        Arrays.sort(sent);
-        return sent[peers.length - quorum()];
+        return reachedByMajority(peer -> peer.sentThrough);
     }
 
     private void commit() {
@@ -566,12 +562,17 @@ public class Leader {
 
     /** The highest index that a majority of the slots hold, counting members only. */
     long heldByMajority() {
-        long[] matches = new long[peers.length];
+        return reachedByMajority(peer -> counts(peer) ? peer.matchIndex : 0);
+    }
+
+    /** The highest value that is not above those of a majority of the slots. */
+    private long reachedByMajority(ToLongFunction<Peer> value) {
+        long[] values = new long[peers.length];
         for (int i = 0; i < peers.length; i++) {
-            matches[i] = counts(peers[i]) ? peers[i].matchIndex : 0;
+            values[i] = value.applyAsLong(peers[i]);
         }
-        Arrays.sort(matches);
-        return matches[peers.length - quorum()];
+        Arrays.sort(values);
+        return values[peers.length - quorum()];
     }
 
     /** Raft, section 5.4.2: an entry of an earlier epoch is not committed by counting replicas. */
@@ -605,12 +606,8 @@ public class Leader {
 
     /** An Append sent at t and accepted by a majority lets no one else lead before t + lease. */
     private long leaseUntil() {
-        long[] from = new long[peers.length];
-        for (int i = 0; i < peers.length; i++) {
-            from[i] = counts(peers[i]) ? peers[i].leasedFrom : Peer.NEVER;
-        }
-        Arrays.sort(from);
-        return from[peers.length - quorum()] + timing.leaseMillis() - timing.marginMillis();
+        long from = reachedByMajority(peer -> counts(peer) ? peer.leasedFrom : Peer.NEVER);
+        return from + timing.leaseMillis() - timing.marginMillis();
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------

@@ -2,11 +2,6 @@ package menhir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import menhir.config.Settings;
 import menhir.counting.RaffleView;
 import menhir.frontend.StoreService;
 import menhir.frontend.StoreService.Outcome;
 import menhir.games.Games;
-import menhir.journal.OpenSlot;
-import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
 import menhir.multicast.Delivered;
 import menhir.raffle.Winner;
@@ -33,6 +25,7 @@ import menhir.store.Command;
 import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,21 +39,22 @@ class GamesTest {
     @TempDir
     Path dir;
 
-    private final List<Incarnation> started = new ArrayList<>();
-    private final List<OpenSlot> slots = new ArrayList<>();
+    @SuppressWarnings("NullAway.Init")
+    private NodesInOneJvm cluster;
+
+    @BeforeEach
+    void prepare() {
+        cluster = new NodesInOneJvm(dir, SyncMode.PROCESS);
+    }
 
     @AfterEach
     void stop() throws Exception {
-        started.forEach(Incarnation::leave);
-        for (Incarnation incarnation : started) {
-            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        }
-        slots.forEach(OpenSlot::close);
+        cluster.leave();
     }
 
     @Test
     void shouldKeepScoresClocksAndRaffleTogetherWhileANodeDies() throws Exception {
-        List<Integer> ports = ports(3);
+        List<Integer> ports = NodesInOneJvm.ports(3);
         long[] offsets = {0, 10_000_000, -10_000_000};
         List<Running> nodes = start(ports, offsets);
         for (Running node : nodes) {
@@ -179,55 +173,17 @@ class GamesTest {
     }
 
     private List<Running> start(List<Integer> ports, long[] offsets) throws Exception {
-        List<String> seeds = ports.stream().map(port -> "127.0.0.1:" + port).toList();
-        List<Running> running = new ArrayList<>();
-        List<CompletionStage<StoreService>> stores = new ArrayList<>();
-        List<NodeClock> clocks = new ArrayList<>();
+        List<NodesInOneJvm.Started> started = new ArrayList<>();
         for (int ordinal = 1; ordinal <= ports.size(); ordinal++) {
-            Settings settings = Settings.from(ConfigFactory.parseMap(Map.of(
-                            "menhir.node.ordinal",
-                            ordinal,
-                            "menhir.node.remote-port",
-                            ports.get(ordinal - 1),
-                            "menhir.cluster.seeds",
-                            seeds,
-                            "menhir.data.dir",
-                            dir.toString()))
-                    .withFallback(ConfigFactory.load()));
-            List<SlotDatabase> databases = settings.node().slots().stream()
-                    .map(slot -> new SlotDatabase(
-                            settings.cluster().name(),
-                            slot,
-                            List.copyOf(settings.stores().keySet()),
-                            dir.resolve("slot-" + slot),
-                            SyncMode.PROCESS))
-                    .toList();
-            databases.forEach(database -> slots.add(database.open()));
-            NodeClock clock = new NodeClock(settings.node().name(), offsets[ordinal - 1], 0);
-            Incarnation incarnation = Incarnation.start(settings, databases, clock, new SimpleMeterRegistry());
-            started.add(incarnation);
-            clocks.add(clock);
-            stores.add(incarnation.joinedService());
+            started.add(cluster.start(ordinal, ports, Map.of(), offsets[ordinal - 1]));
         }
-        for (int i = 0; i < ports.size(); i++) {
-            Games games = Objects.requireNonNull(get(started.get(i).joinedGames()));
-            running.add(new Running(started.get(i), clocks.get(i), get(stores.get(i)), games));
+        List<Running> running = new ArrayList<>();
+        for (NodesInOneJvm.Started node : started) {
+            Games games = Objects.requireNonNull(get(node.incarnation().joinedGames()));
+            StoreService stores = get(node.incarnation().joinedService());
+            running.add(new Running(node.incarnation(), node.clock(), stores, games));
         }
         return running;
-    }
-
-    private static List<Integer> ports(int count) throws IOException {
-        List<Integer> ports = new ArrayList<>();
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
     }
 
     private interface Condition {

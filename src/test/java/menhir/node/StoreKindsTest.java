@@ -2,29 +2,20 @@ package menhir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import menhir.config.Settings;
 import menhir.frontend.StoreService;
 import menhir.frontend.StoreService.LogEvent;
 import menhir.frontend.StoreService.Outcome;
 import menhir.frontend.StoreService.ReplicaView;
 import menhir.frontend.StoreService.Topic;
-import menhir.journal.OpenSlot;
-import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
@@ -33,7 +24,6 @@ import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
-import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,21 +35,32 @@ class StoreKindsTest {
     private static final String BOOKS = "books";
     private static final String TOYS = "toys";
     private static final int NODES = 3;
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "menhir.stores.stocks.enabled",
+            false,
+            "menhir.stores.toys.restock.every",
+            "1 s",
+            "menhir.http.root-store",
+            TOYS);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path dir;
 
+    @SuppressWarnings("NullAway.Init")
+    private NodesInOneJvm cluster;
+
     private final List<Incarnation> incarnations = new ArrayList<>();
-    private final List<OpenSlot> slots = new ArrayList<>();
     private final List<StoreService> nodes = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
-        List<Integer> ports = ports();
+        cluster = new NodesInOneJvm(dir, SyncMode.PROCESS);
+        List<Integer> ports = NodesInOneJvm.ports(NODES);
         List<CompletionStage<StoreService>> starting = new ArrayList<>();
         for (int ordinal = 1; ordinal <= NODES; ordinal++) {
-            starting.add(start(ordinal, ports));
+            starting.add(
+                    cluster.start(ordinal, ports, SETTINGS, 0).incarnation().joinedService());
         }
         for (CompletionStage<StoreService> each : starting) {
             nodes.add(get(each));
@@ -69,11 +70,7 @@ class StoreKindsTest {
 
     @AfterEach
     void stop() throws Exception {
-        incarnations.forEach(Incarnation::leave);
-        for (Incarnation incarnation : incarnations) {
-            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        }
-        slots.forEach(OpenSlot::close);
+        cluster.leave();
     }
 
     @Test
@@ -208,45 +205,6 @@ class StoreKindsTest {
     private static Outcome buy(StoreService node, String store, String key, String item, long quantity)
             throws Exception {
         return get(node.submit(store, new PlaceOrder(key, OrderType.BUY, List.of(new Line(item, quantity)))));
-    }
-
-    private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
-        Map<String, Object> own = new HashMap<>();
-        own.put("menhir.node.ordinal", ordinal);
-        own.put("menhir.node.remote-port", ports.get(ordinal - 1));
-        own.put(
-                "menhir.cluster.seeds",
-                ports.stream().map(port -> "127.0.0.1:" + port).toList());
-        own.put("menhir.data.dir", dir.toString());
-        own.put("menhir.stores.stocks.enabled", false);
-        own.put("menhir.stores.toys.restock.every", "1 s");
-        own.put("menhir.http.root-store", TOYS);
-        Settings settings = Settings.from(ConfigFactory.parseMap(own).withFallback(ConfigFactory.load()));
-        List<SlotDatabase> databases = settings.node().slots().stream()
-                .map(slot -> new SlotDatabase(
-                        settings.cluster().name(),
-                        slot,
-                        List.copyOf(settings.stores().keySet()),
-                        dir.resolve("slot-" + slot),
-                        SyncMode.PROCESS))
-                .toList();
-        databases.forEach(database -> slots.add(database.open()));
-        Incarnation incarnation = Incarnation.start(
-                settings, databases, new NodeClock("node-" + ordinal, 0, 0), new SimpleMeterRegistry());
-        incarnations.add(incarnation);
-        return incarnation.joinedService();
-    }
-
-    private static List<Integer> ports() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
     }
 
     private static void awaitReady(StoreService node) {

@@ -1,0 +1,89 @@
+package menhir.node;
+
+import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import menhir.config.Settings;
+import menhir.journal.OpenSlot;
+import menhir.journal.SlotDatabase;
+import menhir.journal.SyncMode;
+import menhir.timekeeping.NodeClock;
+
+/** Nodes with their databases, without HTTP and in this JVM; at the end all of them leave. */
+final class NodesInOneJvm {
+
+    /** A node that was started, and may not have joined yet. */
+    record Started(Incarnation incarnation, NodeClock clock) {}
+
+    private final Path dir;
+    private final SyncMode sync;
+    private final List<Incarnation> incarnations = new ArrayList<>();
+    private final List<OpenSlot> slots = new ArrayList<>();
+
+    /** @param dir where each slot has its folder */
+    NodesInOneJvm(Path dir, SyncMode sync) {
+        this.dir = dir;
+        this.sync = sync;
+    }
+
+    /** Ports for so many nodes, free a moment ago. */
+    static List<Integer> ports(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    /**
+     * Starts one node of a cluster with as many nodes and slots as there are ports.
+     *
+     * @param own further settings
+     * @param offsetMicros by how much its clock is wrong
+     */
+    Started start(int ordinal, List<Integer> ports, Map<String, Object> own, long offsetMicros) {
+        Map<String, Object> values = new HashMap<>(own);
+        values.put("menhir.node.ordinal", ordinal);
+        values.put("menhir.node.remote-port", ports.get(ordinal - 1));
+        values.put("menhir.cluster.nodes", ports.size());
+        values.put("menhir.cluster.slots", ports.size());
+        values.put(
+                "menhir.cluster.seeds",
+                ports.stream().map(port -> "127.0.0.1:" + port).toList());
+        values.put("menhir.data.dir", dir.toString());
+        Settings settings = Settings.from(ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
+        List<SlotDatabase> databases = settings.node().slots().stream()
+                .map(slot -> new SlotDatabase(
+                        settings.cluster().name(),
+                        slot,
+                        List.copyOf(settings.stores().keySet()),
+                        dir.resolve("slot-" + slot),
+                        sync))
+                .toList();
+        databases.forEach(database -> slots.add(database.open()));
+        NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
+        Incarnation incarnation = Incarnation.start(settings, databases, clock, new SimpleMeterRegistry());
+        incarnations.add(incarnation);
+        return new Started(incarnation, clock);
+    }
+
+    void leave() throws Exception {
+        incarnations.forEach(Incarnation::leave);
+        for (Incarnation incarnation : incarnations) {
+            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+        slots.forEach(OpenSlot::close);
+    }
+}
