@@ -59,8 +59,9 @@ class StoreKindsTest {
         List<Integer> ports = NodesInOneJvm.ports(NODES);
         List<CompletionStage<StoreService>> starting = new ArrayList<>();
         for (int ordinal = 1; ordinal <= NODES; ordinal++) {
-            starting.add(
-                    cluster.start(ordinal, ports, SETTINGS, 0).incarnation().joinedService());
+            Incarnation incarnation = cluster.start(ordinal, ports, SETTINGS, 0).incarnation();
+            incarnations.add(incarnation);
+            starting.add(incarnation.joinedService());
         }
         for (CompletionStage<StoreService> each : starting) {
             nodes.add(get(each));
