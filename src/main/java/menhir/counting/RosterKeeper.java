@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.util.List;
 import menhir.frontend.StoreService;
+import menhir.frontend.StoreService.Lookup;
 import menhir.frontend.StoreService.Outcome;
 import menhir.peers.Peers;
 import menhir.store.Command.SeatRoster;
@@ -35,6 +36,7 @@ public final class RosterKeeper extends AbstractBehavior<RosterKeeper.Command> {
     /** A counter is there. */
     record Announce(Seat seat) implements Command, CborMessage {}
 
+    /** The present roster; null if it could not be read. */
     private record Looked(@Nullable Roster roster) implements Command {}
 
     private record Proposed(@Nullable Outcome outcome) implements Command {}
@@ -105,10 +107,13 @@ public final class RosterKeeper extends AbstractBehavior<RosterKeeper.Command> {
             getContext()
                     .pipeToSelf(
                             stores.lookup(store, Roster.NAME),
-                            (lookup, failure) -> new Looked(
-                                    failure == null && lookup.value() instanceof Roster roster ? roster : null));
+                            (lookup, failure) -> new Looked(failure == null ? rosterIn(lookup) : null));
         }
         return this;
+    }
+
+    private static Roster rosterIn(Lookup lookup) {
+        return lookup.value() instanceof Roster roster ? roster : Roster.NONE;
     }
 
     private Behavior<Command> onLooked(Looked looked) {

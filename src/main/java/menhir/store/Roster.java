@@ -21,7 +21,8 @@ public record Roster(long number, List<Seat> seats, List<Seat> latest, long vers
     /** Most seats; twice as many names are remembered. */
     public static final int MAX_SEATS = 64;
 
-    static final Roster NONE = new Roster(0, List.of(), List.of(), 0);
+    /** Before the first. */
+    public static final Roster NONE = new Roster(0, List.of(), List.of(), 0);
 
     public Roster {
         seats = List.copyOf(seats);

@@ -108,13 +108,13 @@ public final class StoreState {
         return Collections.unmodifiableNavigableMap(items);
     }
 
-    /** The item, board or roster of this name, or null. */
+    /** The item, board or roster of this name, or null. There is no roster before the first one is seated. */
     public @Nullable Value value(String name) {
         Item item = items.get(name);
         if (item != null) {
             return item;
         }
-        return isScoreboard() && name.equals(Roster.NAME) ? roster : boards.get(name);
+        return roster.number() > 0 && name.equals(Roster.NAME) ? roster : boards.get(name);
     }
 
     @Nullable
