@@ -20,8 +20,8 @@ final class StartChecks {
     /** @throws IOException with a message for the operator */
     static void check(Settings settings) throws IOException {
         Settings.Node node = settings.node();
-        requireFree(node.host(), node.httpPort(), "HTTP port");
-        requireFree(node.host(), node.remotePort(), "remoting port");
+        requireFree(node.bindHost(), node.httpPort(), "HTTP port");
+        requireFree(node.bindHost(), node.bindPort(), "remoting port");
         requireWritable(settings.data().nodeDir(node));
     }
 

@@ -56,6 +56,8 @@ public final class EffectiveSettings {
         derived.put("menhir.node.name", "\"" + settings.node().name() + "\"");
         derived.put("menhir.node.http-port", Integer.toString(settings.node().httpPort()));
         derived.put("menhir.node.remote-port", Integer.toString(settings.node().remotePort()));
+        derived.put("menhir.node.bind-host", "\"" + settings.node().bindHost() + "\"");
+        derived.put("menhir.node.bind-port", Integer.toString(settings.node().bindPort()));
         derived.put("menhir.node.slots", settings.node().slots().toString());
         derived.put(
                 "menhir.cluster.remote-port",

@@ -41,10 +41,21 @@ public record Settings(
      * This node.
      *
      * @param ordinal its number among the nodes, from 1
-     * @param host where it listens, and the name by which the other nodes reach it
+     * @param host by which clients and the other nodes reach it
+     * @param remotePort on which the other nodes reach it
+     * @param bindHost the address it listens on
+     * @param bindPort the port on which it listens for the other nodes
      * @param slots the slots whose databases are on this node's disk, ascending; may be empty
      */
-    public record Node(String name, int ordinal, String host, int httpPort, int remotePort, List<Integer> slots) {
+    public record Node(
+            String name,
+            int ordinal,
+            String host,
+            int httpPort,
+            int remotePort,
+            String bindHost,
+            int bindPort,
+            List<Integer> slots) {
         /** Where clients reach this node: host:port. */
         public String httpAddress() {
             return new Address(host, httpPort).toString();

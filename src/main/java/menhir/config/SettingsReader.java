@@ -102,7 +102,7 @@ final class SettingsReader {
                         values.whole("games.draw-every", 0, 1_000_000)));
     }
 
-    private record Ports(int http, int remote, int firstRemote) {}
+    private record Ports(int http, int remote, int bind, int firstRemote) {}
 
     /** Node N has the first node's ports plus N - 1, unless its own are given. */
     private Ports ports(int ordinal, int nodes) {
@@ -123,20 +123,23 @@ final class SettingsReader {
         }
         Integer ownHttp = values.optionalWhole("node.http-port", 1, MAX_PORT);
         Integer ownRemote = values.optionalWhole("node.remote-port", 1, MAX_PORT);
+        Integer ownBind = values.optionalWhole("node.bind-port", 1, MAX_PORT);
         int http = ownHttp != null ? ownHttp : firstHttp + ordinal - 1;
         int remote = ownRemote != null ? ownRemote : firstRemote + ordinal - 1;
-        if (http == remote) {
+        int bind = ownBind != null ? ownBind : remote;
+        if (http == bind) {
             throw values.refuse(
-                    ownRemote != null ? "node.remote-port" : "node.http-port",
+                    ownBind != null ? "node.bind-port" : ownRemote != null ? "node.remote-port" : "node.http-port",
                     "another port than this node's other one, " + http);
         }
-        return new Ports(http, remote, firstRemote);
+        return new Ports(http, remote, bind, firstRemote);
     }
 
     private Settings.Node node(int ordinal, int clusterSlots, Ports ports) {
         String allowedName = "1 to 32 small letters, digits and hyphens";
         String name = values.optionalText("node.name", NODE_NAME, allowedName);
         String host = values.text("node.host", HOST, "a host name or address of this machine");
+        String bindHost = values.optionalText("node.bind-host", HOST, "a host name or address of this machine");
         if (host.equals("0.0.0.0") || host.equals("::")) {
             throw values.refuse("node.host", "an address by which the other nodes reach this one, not a wildcard");
         }
@@ -146,6 +149,8 @@ final class SettingsReader {
                 host,
                 ports.http(),
                 ports.remote(),
+                bindHost == null ? host : bindHost,
+                ports.bind(),
                 slots(ordinal, clusterSlots));
     }
 

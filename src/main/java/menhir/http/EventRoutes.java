@@ -35,16 +35,15 @@ final class EventRoutes {
 
     private final StoreService service;
     private final Stores stores;
-    private final int maxListeners;
     private final Duration heartbeat;
     private final SharedKillSwitch stop;
-    private final OpenStreams listeners = new OpenStreams();
+    private final OpenStreams listeners;
 
     EventRoutes(
             StoreService service, Stores stores, HttpSettings settings, SharedKillSwitch stop, MeterRegistry registry) {
         this.service = service;
         this.stores = stores;
-        this.maxListeners = settings.maxEventListeners();
+        this.listeners = new OpenStreams(settings.maxEventListeners());
         this.heartbeat = settings.eventHeartbeat();
         this.stop = stop;
         Gauge.builder("menhir.http.event.listeners", listeners, OpenStreams::count)
@@ -65,16 +64,17 @@ final class EventRoutes {
     private CompletionStage<HttpResponse> listen(Call call) {
         String store = stores.of(call);
         CompletionStage<Long> start = start(call, store);
-        if (listeners.count() >= maxListeners) {
+        OpenStreams.Place place = listeners.take();
+        if (place == null) {
             throw Problem.of(
                             ProblemType.OVERLOADED,
-                            "This node has " + maxListeners + " listeners: try again later, or another node.")
+                            "This node has " + listeners.limit() + " listeners: try again later, or another node.")
                     .retryAfterSeconds(10)
                     .exception();
         }
-        return start.thenApply(after -> HttpResponse.create()
+        return start.whenComplete(place::giveBackUnless).thenApply(after -> HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
-                .withEntity(HttpEntities.createChunked(EVENT_STREAM, listeners.counted(stream(store, after)))));
+                .withEntity(HttpEntities.createChunked(EVENT_STREAM, place.hold(stream(store, after)))));
     }
 
     /** After the last event that the client saw, by header or, for a first connection, by parameter; or from now on. */

@@ -3,25 +3,86 @@ package menhir.http;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** How many answers of a kind are being streamed now. */
+/**
+ * Answers of a kind that are being streamed now, so many at once at most. A place is taken when the request comes, so that a
+ * burst of them cannot pass the limit, and given back when the stream ends, or if it does not begin: a client that left
+ * before its answer was ready never starts one. Thread-safe.
+ */
 final class OpenStreams {
-    private final AtomicInteger open = new AtomicInteger();
+    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(20);
 
-    int count() {
-        return open.get();
+    private final int limit;
+    private final Duration untilBegun;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    OpenStreams(int limit) {
+        this(limit, UNTIL_BEGUN);
     }
 
-    /** Counted from when the stream starts, not from the request, so that a client that left before cannot stay counted. */
-    Source<ByteString, NotUsed> counted(Source<ByteString, NotUsed> source) {
-        return Source.lazySource(() -> {
-                    open.incrementAndGet();
-                    return source.watchTermination((ignored, done) -> {
-                        done.whenComplete((end, failure) -> open.decrementAndGet());
-                        return NotUsed.getInstance();
-                    });
-                })
-                .mapMaterializedValue(ignored -> NotUsed.getInstance());
+    /** @param untilBegun how long a place is kept for a stream that has not begun */
+    OpenStreams(int limit, Duration untilBegun) {
+        this.limit = limit;
+        this.untilBegun = untilBegun;
+    }
+
+    int count() {
+        return taken.get();
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** A place for one more, or null if there is none. */
+    @Nullable
+    Place take() {
+        int before = taken.getAndUpdate(count -> Math.min(limit, count + 1));
+        return before < limit ? new Place() : null;
+    }
+
+    /** One stream's. */
+    final class Place {
+        private final AtomicBoolean decided = new AtomicBoolean();
+
+        private Place() {
+            CompletableFuture.delayedExecutor(untilBegun.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(this::giveBack);
+        }
+
+        /** There will be no stream. Does nothing once there is one. */
+        void giveBack() {
+            if (decided.compareAndSet(false, true)) {
+                taken.decrementAndGet();
+            }
+        }
+
+        /** There will be no stream if what comes before it has failed; a callback of a {@code CompletionStage}. */
+        void giveBackUnless(@Nullable Object found, @Nullable Throwable failure) {
+            if (failure != null) {
+                giveBack();
+            }
+        }
+
+        /** The stream that has this place; it is for one client. */
+        Source<ByteString, NotUsed> hold(Source<ByteString, NotUsed> source) {
+            return Source.lazySource(() -> {
+                        if (!decided.compareAndSet(false, true)) {
+                            // So late that the place was given back: it is one more than there should be.
+                            taken.incrementAndGet();
+                        }
+                        return source.watchTermination((ignored, done) -> {
+                            done.whenComplete((end, failure) -> taken.decrementAndGet());
+                            return NotUsed.getInstance();
+                        });
+                    })
+                    .mapMaterializedValue(ignored -> NotUsed.getInstance());
+        }
     }
 }

@@ -35,24 +35,24 @@ final class OrderLogText {
     private static final int PAGE = 1_000;
 
     private final StoreService service;
-    private final OpenStreams exports = new OpenStreams();
+    private final OpenStreams exports = new OpenStreams(MAX_EXPORTS);
 
     OrderLogText(StoreService service) {
         this.service = service;
     }
 
     CompletionStage<HttpResponse> export(String store) {
-        if (exports.count() >= MAX_EXPORTS) {
+        OpenStreams.Place place = exports.take();
+        if (place == null) {
             throw Problem.of(
                             ProblemType.OVERLOADED,
                             "Others read order logs here now: try again later, or another node.")
                     .retryAfterSeconds(5)
                     .exception();
         }
-        return service.released(store).thenApply(last -> HttpResponse.create()
+        return service.released(store).whenComplete(place::giveBackUnless).thenApply(last -> HttpResponse.create()
                 .addHeader(Answers.REVALIDATE)
-                .withEntity(
-                        HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, exports.counted(text(store, last)))));
+                .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, place.hold(text(store, last)))));
     }
 
     private Source<ByteString, NotUsed> text(String store, long last) {

@@ -82,7 +82,7 @@ public final class Node {
             slots.forEach(OpenSlot::close);
             throw new IllegalStateException(
                     "HTTP port " + settings.node().httpPort() + " on "
-                            + settings.node().host() + " cannot be opened",
+                            + settings.node().bindHost() + " cannot be opened",
                     e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, door), "stop"));

@@ -23,6 +23,8 @@ final class NodeConfig {
         Map<String, Object> own = Map.of(
                 "akka.remote.artery.canonical.hostname", node.host(),
                 "akka.remote.artery.canonical.port", node.remotePort(),
+                "akka.remote.artery.bind.hostname", node.bindHost(),
+                "akka.remote.artery.bind.port", node.bindPort(),
                 "akka.cluster.roles", List.copyOf(NodeRoles.of(node).toRoles()));
         return ConfigFactory.parseMap(own, "the node's settings")
                 .withFallback(JournalConfig.of(slots))
@@ -44,7 +46,7 @@ final class NodeConfig {
     static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
         HttpSettings door = HttpSettings.defaults(
-                        settings.node().host(), settings.node().httpPort(), http.rootStore(), version())
+                        settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), version())
                 .withMaxConnections(http.maxConnections());
         return http.adminToken() == null
                 ? door

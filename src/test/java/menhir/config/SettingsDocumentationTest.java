@@ -38,6 +38,8 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_HOST", "localhost"),
             Map.entry("MENHIR_NODE_HTTP_PORT", "81"),
             Map.entry("MENHIR_NODE_REMOTE_PORT", "82"),
+            Map.entry("MENHIR_BIND_HOST", "0.0.0.0"),
+            Map.entry("MENHIR_BIND_PORT", "83"),
             Map.entry("MENHIR_NODE_SLOTS", "2,3"),
             Map.entry("MENHIR_CLUSTER_NAME", "dolmen"),
             Map.entry("MENHIR_CLUSTER_NODES", "5"),
@@ -163,7 +165,14 @@ class SettingsDocumentationTest {
 
         assertThat(settings.node())
                 .isEqualTo(new Settings.Node(
-                        "node-" + ordinal, ordinal, "127.0.0.1", 8999 + ordinal, 18999 + ordinal, List.of(ordinal)));
+                        "node-" + ordinal,
+                        ordinal,
+                        "127.0.0.1",
+                        8999 + ordinal,
+                        18999 + ordinal,
+                        "127.0.0.1",
+                        18999 + ordinal,
+                        List.of(ordinal)));
         assertThat(settings.cluster().seeds())
                 .contains(new Settings.Address("127.0.0.1", settings.node().remotePort()));
     }

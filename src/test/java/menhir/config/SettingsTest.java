@@ -40,7 +40,8 @@ class SettingsTest {
     void shouldDescribeTheFirstOfThreeNodesByDefault() {
         Settings settings = settings();
 
-        assertThat(settings.node()).isEqualTo(new Settings.Node("node-1", 1, "127.0.0.1", 8080, 18080, List.of(1)));
+        assertThat(settings.node())
+                .isEqualTo(new Settings.Node("node-1", 1, "127.0.0.1", 8080, 18080, "127.0.0.1", 18080, List.of(1)));
         assertThat(settings.cluster())
                 .isEqualTo(new Settings.Cluster(
                         "menhir",
@@ -100,7 +101,8 @@ class SettingsTest {
     void shouldCountPortsAndSlotsUpFromTheFirstNode() {
         Settings settings = settings("menhir.node.ordinal = 3", "menhir.cluster.http-port = \"9000\"");
 
-        assertThat(settings.node()).isEqualTo(new Settings.Node("node-3", 3, "127.0.0.1", 9002, 19002, List.of(3)));
+        assertThat(settings.node())
+                .isEqualTo(new Settings.Node("node-3", 3, "127.0.0.1", 9002, 19002, "127.0.0.1", 19002, List.of(3)));
         assertThat(settings.node().httpAddress()).isEqualTo("127.0.0.1:9002");
     }
 
@@ -136,6 +138,21 @@ class SettingsTest {
         assertThat(settings.node().httpPort()).isEqualTo(81);
         assertThat(settings.node().remotePort()).isEqualTo(82);
         assertThat(settings.cluster().seeds()).contains(new Address("127.0.0.1", 18080));
+    }
+
+    @Test
+    void shouldListenWhereItIsReachedUnlessToldOtherwise() {
+        Settings reached = settings("menhir.node.host = db1", "menhir.node.remote-port = 82");
+        assertThat(reached.node().bindHost()).isEqualTo("db1");
+        assertThat(reached.node().bindPort()).isEqualTo(82);
+
+        Settings settings =
+                settings("menhir.node.host = db1", "menhir.node.bind-host = 0.0.0.0", "menhir.node.bind-port = 2552");
+        assertThat(settings.node().host()).isEqualTo("db1");
+        assertThat(settings.node().remotePort()).isEqualTo(18080);
+        assertThat(settings.node().bindHost()).isEqualTo("0.0.0.0");
+        assertThat(settings.node().bindPort()).isEqualTo(2552);
+        assertThat(settings.node().httpAddress()).isEqualTo("db1:8080");
     }
 
     @Test
@@ -189,6 +206,8 @@ class SettingsTest {
             node.http-port = 0              | menhir.node.http-port is 0 (String: 1): it must be a whole number from 1 to 65535
             node.http-port = 18080          | menhir.node.http-port is 18080 (String: 1): it must be another port than this node's other one, 18080
             node.remote-port = 8080         | menhir.node.remote-port is 8080 (String: 1): it must be another port than this node's other one, 8080
+            node.bind-port = 8080           | menhir.node.bind-port is 8080 (String: 1): it must be another port than this node's other one, 8080
+            node.bind-host = "a b"          | menhir.node.bind-host is "a b" (String: 1): it must be a host name or address of this machine
             node.remote-port = x            | menhir.node.remote-port is "x" (String: 1): it must be a whole number from 1 to 65535
             node.slots = [4]                | menhir.node.slots is [4] (String: 1): it must be a list of different slot numbers from 1 to menhir.cluster.slots, 3
             node.slots = [1, 1]             | menhir.node.slots is [1,1] (String: 1): it must be a list of different slot numbers from 1 to menhir.cluster.slots, 3

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests that have a {@link TestCluster} parameter one, ready, with all three nodes up. It is the same for all tests of
  * the run: starting one takes several seconds, and a log that has come through one scenario is a better one to begin the
- * next with. A test that is marked with {@link NewCluster} gets a new one, not started; those after it go on with that.
+ * next with. A test that is marked with {@link NewCluster} gets a new one, not started; those after it go on with that, unless
+ * its wires can be cut.
  *
  * <p>When a test fails, all that tells why is copied below {@code target/system-tests}, and the next test gets a new
  * cluster.
@@ -32,13 +33,14 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
 
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        boolean fresh = context.getRequiredTestMethod().isAnnotationPresent(NewCluster.class);
-        if (fresh) {
+        NewCluster fresh = context.getRequiredTestMethod().getAnnotation(NewCluster.class);
+        if (fresh != null) {
             endShared(context);
         }
+        boolean cuttable = fresh != null && fresh.cuttable();
         TestCluster cluster =
-                shared(context).getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(), TestCluster.class);
-        if (fresh) {
+                shared(context).getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(cuttable), TestCluster.class);
+        if (fresh != null) {
             return cluster;
         }
         try {
@@ -68,6 +70,9 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
         TestCluster used = shared(context).get(SHARED, TestCluster.class);
         if (failure != null && used != null) {
             keep(used, context, failure);
+        }
+        NewCluster fresh = context.getRequiredTestMethod().getAnnotation(NewCluster.class);
+        if (failure != null || (fresh != null && fresh.cuttable())) {
             endShared(context);
         }
     }

@@ -45,13 +45,15 @@ public final class TestCluster implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(3);
 
     private final Path folder;
+    private final @Nullable Network network;
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
-    private TestCluster(int size) throws IOException {
+    private TestCluster(int size, boolean cuttable) throws IOException {
         folder = Files.createTempDirectory("menhir-system-test");
-        // One range for both: two would have to be tried for at the same moment.
-        int httpPort = freePorts(2 * size);
+        // One range for all: several would have to be tried for at the same moment.
+        int httpPort = freePorts(3 * size);
+        network = cuttable ? new Network(size, httpPort + size, httpPort + 2 * size) : null;
         Map<String, String> common = Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
@@ -64,14 +66,23 @@ public final class TestCluster implements AutoCloseable {
         for (int number = 1; number <= size; number++) {
             Map<String, String> environment = new HashMap<>(common);
             environment.put("MENHIR_CLOCK_OFFSET", CLOCK_OFFSETS.get((number - 1) % CLOCK_OFFSETS.size()));
-            nodes.add(new TestNode(number, environment, folder, httpPort + number - 1));
+            List<String> options = new ArrayList<>();
+            if (cuttable) {
+                environment.put("MENHIR_BIND_PORT", Integer.toString(httpPort + 2 * size + number - 1));
+                options.add("-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.addressOf(number));
+            }
+            nodes.add(new TestNode(number, options, environment, folder, httpPort + number - 1));
         }
     }
 
-    /** Three nodes, none started. */
-    public static TestCluster ofThree() {
+    /**
+     * Three nodes, none started.
+     *
+     * @param cuttable whether {@link #cut} is to be possible: whatever the nodes say to each other then takes a way around
+     */
+    static TestCluster ofThree(boolean cuttable) {
         try {
-            return new TestCluster(3);
+            return new TestCluster(3, cuttable);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for a cluster", e);
         }
@@ -121,6 +132,33 @@ public final class TestCluster implements AutoCloseable {
 
     public List<TestNode> others(TestNode than) {
         return nodes.stream().filter(node -> node != than).toList();
+    }
+
+    /** From now on nothing that one node sends reaches the other; what it sends meanwhile arrives after {@link #mend}. */
+    public void cut(TestNode from, TestNode to) {
+        from.note("no longer reaches " + to);
+        network().cut(from.number(), to.number());
+    }
+
+    /** From now on a node hears nothing from the others, nor they from it. */
+    public void isolate(TestNode node) {
+        for (TestNode other : others(node)) {
+            cut(node, other);
+            cut(other, node);
+        }
+    }
+
+    /** All nodes reach each other again. */
+    public void mend() {
+        nodes.forEach(node -> node.note("reaches all others"));
+        network().mend();
+    }
+
+    private Network network() {
+        if (network == null) {
+            throw new IllegalStateException("this cluster's wires cannot be cut");
+        }
+        return network;
     }
 
     /** Starts what does not run. */
@@ -284,9 +322,12 @@ public final class TestCluster implements AutoCloseable {
     public void close() {
         nodes.forEach(TestNode::end);
         try {
+            if (network != null) {
+                network.close();
+            }
             Folders.delete(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
+            throw new UncheckedIOException("cannot clear away " + folder, e);
         }
     }
 }

@@ -20,6 +20,7 @@ public final class TestNode {
     private static final String STARTED = "started";
 
     private final int number;
+    private final List<String> options;
     private final Map<String, String> environment;
     private final Path dataFolder;
     private final Path log;
@@ -27,8 +28,10 @@ public final class TestNode {
     private @Nullable OwnProcess process;
     private boolean paused;
 
-    TestNode(int number, Map<String, String> environment, Path folder, int httpPort) {
+    /** @param options of its JVM, beside those that all have */
+    TestNode(int number, List<String> options, Map<String, String> environment, Path folder, int httpPort) {
         this.number = number;
+        this.options = options;
         this.environment = environment;
         this.dataFolder = folder.resolve("data").resolve(name());
         this.log = folder.resolve(name() + ".log");
@@ -101,9 +104,9 @@ public final class TestNode {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
-                "-Dconfig.file=" + Path.of("run", name() + ".conf").toAbsolutePath(),
-                "-jar",
-                TestCluster.jar().toString());
+                "-Dconfig.file=" + Path.of("run", name() + ".conf").toAbsolutePath());
+        builder.command().addAll(options);
+        builder.command().addAll(List.of("-jar", TestCluster.jar().toString()));
         builder.command().addAll(List.of(arguments));
         builder.environment().keySet().removeIf(key -> key.startsWith("MENHIR_"));
         builder.environment().putAll(environment);
@@ -186,7 +189,7 @@ public final class TestNode {
         return now;
     }
 
-    private void note(String what) {
+    void note(String what) {
         String line = NOTE + Instant.now() + ": " + what + "\n";
         try {
             Files.writeString(log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
