@@ -2,6 +2,7 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.NotUsed;
 import akka.actor.ActorSystem;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
@@ -60,9 +61,14 @@ class OpenStreamsTest {
         OpenStreams streams = new OpenStreams(1, LONG);
         Place place = Objects.requireNonNull(streams.take());
         CompletableFuture<ByteString> last = new CompletableFuture<>();
-        place.hold(Source.completionStage(last))
+        CompletableFuture<NotUsed> begun = new CompletableFuture<>();
+        place.hold(Source.completionStage(last).mapMaterializedValue(used -> {
+                    begun.complete(used);
+                    return used;
+                }))
                 .toMat(Sink.ignore(), Keep.right())
                 .run(SYSTEM);
+        begun.join();
 
         // What comes too late changes nothing.
         place.giveBack();
