@@ -9,7 +9,6 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
-import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
@@ -62,6 +61,7 @@ public class Leader {
     private final Peer[] peers;
     private final FrontEndLeases leases;
     private final Election election;
+    private final Shipping shipping;
 
     private boolean elected;
     /** From the election on; till then it is the election's. */
@@ -75,7 +75,6 @@ public class Leader {
 
     private int source;
     private long baseIndex;
-    private long baseEpoch;
     private EntryWindow window = new EntryWindow(1, 0);
     private long committed;
     private long released;
@@ -107,6 +106,7 @@ public class Leader {
             peers[i] = new Peer(i + 1);
         }
         this.election = new Election(slots, timing, output, random, () -> ++round, this::quorum, this::votes);
+        this.shipping = new Shipping(timing, output, peers, () -> ++round);
         election.canvass(now);
     }
 
@@ -192,15 +192,14 @@ public class Leader {
         elected = true;
         epoch = won.epoch();
         source = won.slot();
-        baseEpoch = won.lastEpoch();
         baseIndex = won.lastIndex();
         committed = 0;
         invalidated = baseIndex;
         window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), baseIndex);
         for (Peer peer : peers) {
             peer.member = won.members().contains(peer.slot);
-            peer.nextIndex = baseIndex + 1;
         }
+        shipping.begin(won, window);
         enter(Phase.LOADING, now);
         loadAgainAt = now + timing.leaseMillis();
         output.load(source, baseIndex);
@@ -239,9 +238,7 @@ public class Leader {
         if (!leads()) {
             return;
         }
-        for (Peer peer : peers) {
-            pump(peer, now);
-        }
+        shipping.pump(committed, released, now);
         invalidate(now);
     }
 
@@ -285,9 +282,7 @@ public class Leader {
             retire("the log of slot " + source + " could not be loaded");
             return;
         }
-        for (Peer peer : peers) {
-            pump(peer, now);
-        }
+        shipping.pump(committed, released, now);
         if (now >= loadAgainAt) {
             loadAgainAt = now + timing.leaseMillis();
             output.load(source, baseIndex);
@@ -298,119 +293,6 @@ public class Leader {
     private boolean sourceIsGone(long now) {
         Peer peer = peers[source - 1];
         return !peer.member || !peer.answeredSince(now - 2 * timing.leaseMillis());
-    }
-
-    private void pump(Peer peer, long now) {
-        if (peer.inFlight != null) {
-            if (now - peer.knockedAt >= timing.resendMillis()) {
-                knock(peer, peer.inFlight, now);
-            }
-            return;
-        }
-        if (peer.nextIndex <= window.lastIndex() && !peer.fetching && !runsAhead(peer)) {
-            sendEntries(peer, now);
-        }
-        if (peer.inFlight == null && heartbeatDue(peer, now)) {
-            heartbeat(peer, now);
-        }
-        if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
-            fetch(peer, now);
-        }
-    }
-
-    /**
-     * Whether a replica holds what no majority holds yet. It gets no more until one does: all replicas then write the same
-     * large batches, where the fastest would write many small ones that help nobody.
-     */
-    private boolean runsAhead(Peer peer) {
-        return peer.matchIndex > Math.max(committed, baseIndex);
-    }
-
-    /** Word of a release waits for the next batch, if one is under way; else it is sent at once. */
-    private boolean heartbeatDue(Peer peer, long now) {
-        boolean news = peer.toldReleased < released && released == window.lastIndex();
-        return news || now - peer.sentAt >= timing.heartbeatMillis();
-    }
-
-    /**
-     * Lost, or late, or the replica is gone: knock with an empty message until it answers. The round stays, so that the
-     * answer to the first message is still good when it takes longer than the patience here.
-     */
-    private void knock(Peer peer, Append unanswered, long now) {
-        peer.knockedAt = now;
-        output.toReplica(
-                peer.slot,
-                new Append(
-                        epoch,
-                        unanswered.round(),
-                        unanswered.prevIndex(),
-                        unanswered.prevEpoch(),
-                        List.of(),
-                        unanswered.join(),
-                        unanswered.released()));
-    }
-
-    private void sendEntries(Peer peer, long now) {
-        if (peer.nextIndex >= window.firstIndex() && (peer.nextIndex > window.firstIndex() || windowStartsAtBase())) {
-            List<LogEntry> batch = window.from(peer.nextIndex, timing.appendEntries(), timing.appendBytes());
-            long prevEpoch = peer.nextIndex == window.firstIndex()
-                    ? baseEpoch
-                    : window.get(peer.nextIndex - 1).epoch();
-            send(peer, peer.nextIndex - 1, prevEpoch, batch, now);
-        } else if (peer.chunk != null && peer.chunk.fromIndex() == peer.nextIndex) {
-            send(peer, peer.nextIndex - 1, peer.chunk.prevEpoch(), peer.chunk.entries(), now);
-            peer.chunk = null;
-        } else {
-            fetch(peer, now);
-        }
-    }
-
-    private boolean windowStartsAtBase() {
-        return window.firstIndex() == baseIndex + 1;
-    }
-
-    /**
-     * Asks a replica whose log is the leader's at that place: one that has said so, or else the one whose log was taken
-     * over. That one may have lost its disk since, so its own word is never taken for what others can vouch for.
-     */
-    private void fetch(Peer peer, long now) {
-        int holder = source;
-        peer.fetchThrough = baseIndex;
-        for (Peer other : peers) {
-            boolean up = other.answeredSince(now - timing.leaseMillis());
-            if (other.member && other.matchIndex >= peer.nextIndex && up) {
-                holder = other.slot;
-                peer.fetchThrough = other.matchIndex;
-            }
-        }
-        peer.fetching = true;
-        peer.fetchedFrom = holder;
-        peer.fetchedAt = now;
-        output.fetch(holder, peer.nextIndex);
-    }
-
-    /** A heartbeat speaks of the last place where the replica is known to agree. */
-    private void heartbeat(Peer peer, long now) {
-        if (peer.matchIndex > 0 && (peer.matchIndex >= window.firstIndex() || peer.matchIndex == baseIndex)) {
-            long prevEpoch = peer.matchIndex == baseIndex
-                    ? baseEpoch
-                    : window.get(peer.matchIndex).epoch();
-            send(peer, peer.matchIndex, prevEpoch, List.of(), now);
-        } else {
-            // Index 0 is before every log: all agree there.
-            send(peer, 0, 0, List.of(), now);
-        }
-    }
-
-    private void send(Peer peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
-        Join join = committed >= peer.join.atIndex() ? peer.join : Join.NONE;
-        Append append = new Append(epoch, ++round, prevIndex, prevEpoch, batch, join, released);
-        peer.sentThrough = Math.max(peer.sentThrough, prevIndex + batch.size());
-        peer.inFlight = append;
-        peer.sentAt = now;
-        peer.knockedAt = now;
-        peer.toldReleased = released;
-        output.toReplica(peer.slot, append);
     }
 
     public void onReply(ReplicaReply reply, long now) {
@@ -451,17 +333,16 @@ public class Leader {
             return;
         }
         Peer peer = peers[appended.slot() - 1];
-        if (!answersInFlight(peer, appended.round())) {
+        if (!shipping.isAnswered(peer, appended.round())) {
             return;
         }
-        peer.inFlight = null;
         peer.leasedFrom = peer.sentAt;
         learnMembership(peer, appended.member(), appended.life(), now);
         if (!leads()) {
             return;
         }
         peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
-        moveTo(peer, Math.max(peer.nextIndex, appended.upTo() + 1));
+        shipping.moveTo(peer, Math.max(peer.nextIndex, appended.upTo() + 1));
         commit();
         release(now);
         rejoin(peer, now);
@@ -470,30 +351,16 @@ public class Leader {
 
     private void onMismatch(Mismatch mismatch, long now) {
         Peer peer = peers[mismatch.slot() - 1];
-        if (!leads() || !answersInFlight(peer, mismatch.round())) {
+        if (!leads() || !shipping.isAnswered(peer, mismatch.round())) {
             return;
         }
-        peer.inFlight = null;
         learnMembership(peer, mismatch.member(), mismatch.life(), now);
         if (!mismatch.member()) {
             peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
         }
-        moveTo(peer, Math.max(peer.matchIndex, mismatch.hint()) + 1);
+        shipping.moveTo(peer, Math.max(peer.matchIndex, mismatch.hint()) + 1);
         rejoin(peer, now);
         flush(now);
-    }
-
-    /** Entries read for another place are of no use. */
-    private void moveTo(Peer peer, long nextIndex) {
-        if (nextIndex != peer.nextIndex) {
-            peer.nextIndex = nextIndex;
-            peer.chunk = null;
-            peer.fetching = false;
-        }
-    }
-
-    private boolean answersInFlight(Peer peer, long answeredRound) {
-        return peer.inFlight != null && peer.inFlight.round() == answeredRound;
     }
 
     private void learnMembership(Peer peer, boolean member, long life, long now) {
@@ -531,20 +398,7 @@ public class Leader {
         if (!fetched.member()) {
             return;
         }
-        for (Peer peer : peers) {
-            boolean asked = peer.fetching && peer.fetchedFrom == fetched.slot();
-            if (asked && peer.nextIndex == fetched.fromIndex()) {
-                // Further on, the log that was read may hold what no leader ever committed.
-                long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
-                if (known > 0) {
-                    peer.fetching = false;
-                    peer.chunk = new Peer.Chunk(
-                            fetched.fromIndex(),
-                            fetched.prevEpoch(),
-                            fetched.entries().subList(0, (int) known));
-                }
-            }
-        }
+        shipping.onFetched(fetched);
         flush(now);
     }
 
