@@ -50,7 +50,11 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  experiment crash", "  experiment sweep --seconds 20 --out sweep-results", "  experiment all --quick"})
+        footer = {
+            "  experiment crash",
+            "  experiment sweep --seconds 20 --out sweep-results",
+            "  experiment all --quick"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ExperimentCommand implements Callable<Integer> {
 
