@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a process that is killed at any instant has acknowledged is there when the next one starts. */
 class KillTest {
-    private static final int ROUNDS = Integer.getInteger("menhir.kill.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("menhir.kill.rounds", 6);
     private static final long SEED = Long.getLong("menhir.kill.seed", System.nanoTime());
 
     @TempDir
