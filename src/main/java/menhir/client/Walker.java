@@ -55,8 +55,9 @@ final class Walker {
         Trade type = random.nextDouble() < plan.sellShare() ? Trade.SELL : Trade.BUY;
         int quantity = 1 + random.nextInt(plan.maxQuantity());
         if (plan.looksFirst()) {
-            Looked looked = session.lookup(name);
-            orders = orders && looked.item() != null && looked.item().quantity() > 0;
+            ItemView item = session.lookup(name).item();
+            // What is sold out can still be sold to the store.
+            orders = orders && item != null && (type == Trade.SELL || item.quantity() > 0);
         }
         if (orders) {
             Wish wish = Wish.fresh(type, name, quantity);

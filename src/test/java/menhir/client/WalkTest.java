@@ -163,6 +163,15 @@ class WalkTest {
     }
 
     @Test
+    void shouldSellWhatIsOutOfStock() throws IOException {
+        store.put("None", "1.00", 0);
+        Ran ran = Ran.client(
+                "walk", "-s", first.address(), "--names", "None", "-n", "5", "-p", "1", "--sell-share", "1", "--json");
+        assertThat(ran.exit()).isZero();
+        assertThat(store.log()).hasSize(5).extracting(TestStore.Placed::type).containsOnly("sell");
+    }
+
+    @Test
     void shouldBuyAndSellUpToTheQuantityGiven() throws IOException {
         Ran ran = Ran.client(
                 "orders", "100", "-s", both(), "--sell-share", "0.5", "--max-quantity", "4", "--seed", "1", "--json");

@@ -1,0 +1,155 @@
+package menhir.frontend;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import menhir.frontend.ClusterStoreService.Store;
+import menhir.frontend.StoreService.DigestView;
+import menhir.frontend.StoreService.ReplicaDigest;
+import menhir.frontend.StoreService.ReplicaView;
+import menhir.frontend.StoreService.StoreView;
+import menhir.leader.OrderLeader;
+import menhir.replica.CatalogReplica;
+import menhir.replica.CatalogReplica.ReadsCounted;
+import menhir.replica.OrderReplica;
+import menhir.replica.OrderReplica.DigestRead;
+import menhir.replica.OrderReplica.Standing;
+import menhir.replica.SlotRefs;
+import menhir.replication.Leader.PeerView;
+import org.jspecify.annotations.Nullable;
+
+/** How stores and their replicas stand: asked of the leader, and of each replica. */
+final class StoreViews {
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration VIEW_TIMEOUT = Duration.ofMillis(500);
+    private static final long DIGEST_MILLIS = 30_000;
+
+    private final ActorSystem<?> system;
+    private final ClusterNodes nodes;
+
+    StoreViews(ActorSystem<?> system, ClusterNodes nodes) {
+        this.system = system;
+        this.nodes = nodes;
+    }
+
+    /** How a store and its replicas stand, as far as they can be asked. */
+    CompletionStage<StoreView> of(Store store) {
+        CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
+                store.settings().catalogs(),
+                (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
+        return status(store)
+                .thenCompose(status -> status == null
+                        ? fromEach(
+                                        store.settings().replicas(),
+                                        (ActorRef<Standing> replyTo) -> new OrderReplica.GetStanding(replyTo))
+                                .thenCombine(
+                                        reads, (standings, counted) -> viewWithoutLeader(store, standings, counted))
+                        : reads.thenApply(counted -> viewOf(store, status, counted)));
+    }
+
+    /** What each replica says, by slot; without those that do not answer soon. */
+    private static <C, R> CompletionStage<Map<Integer, R>> fromEach(
+            SlotRefs<C> replicas, Function<ActorRef<R>, C> question) {
+        CompletionStage<Map<Integer, R>> gathered = CompletableFuture.completedFuture(new HashMap<>());
+        for (int i = 1; i <= replicas.count(); i++) {
+            int slot = i;
+            CompletionStage<@Nullable R> answered =
+                    replicas.ask(slot, question, VIEW_TIMEOUT).handle((answer, failure) -> answer);
+            gathered = gathered.thenCombine(answered, (answers, answer) -> {
+                if (answer != null) {
+                    answers.put(slot, answer);
+                }
+                return answers;
+            });
+        }
+        return gathered;
+    }
+
+    private StoreView viewOf(Store store, OrderLeader.Status status, Map<Integer, ReadsCounted> reads) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (PeerView peer : status.replicas()) {
+            String state = !peer.up() ? "down" : peer.member() ? "member" : "blank";
+            long lag = Math.max(0, status.lastIndex() - peer.lastIndex());
+            replicas.add(replicaView(peer.slot(), state, peer.lastIndex(), lag, reads));
+        }
+        return new StoreView(
+                store.info().name(), status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+    }
+
+    /** What the replicas say of themselves. How far they lag, only a leader could tell. */
+    private StoreView viewWithoutLeader(
+            Store store, Map<Integer, Standing> standings, Map<Integer, ReadsCounted> reads) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
+            Standing standing = standings.get(slot);
+            if (standing == null) {
+                replicas.add(replicaView(slot, "down", 0, 0, reads));
+            } else {
+                replicas.add(replicaView(slot, standing.member() ? "member" : "blank", standing.lastIndex(), 0, reads));
+            }
+        }
+        return new StoreView(store.info().name(), null, 0, 0, 0, replicas);
+    }
+
+    private ReplicaView replicaView(
+            int slot, String state, long lastIndex, long lag, Map<Integer, ReadsCounted> reads) {
+        ReadsCounted counted = reads.get(slot);
+        return new ReplicaView(
+                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads());
+    }
+
+    /** The leader's view, or null while there is no leader that has a majority. */
+    CompletionStage<OrderLeader.@Nullable Status> status(Store store) {
+        CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> leader = new CompletableFuture<>();
+        store.frontEnd().tell(new FrontEnd.WhoIsLeader(leader));
+        return leader.thenCompose(ref -> ref == null
+                        ? CompletableFuture.<OrderLeader.@Nullable Status>completedFuture(null)
+                        : AskPattern.ask(
+                                ref,
+                                (ActorRef<OrderLeader.Status> replyTo) -> new OrderLeader.GetStatus(replyTo),
+                                ASK_TIMEOUT,
+                                system.scheduler()))
+                .handle((status, failure) ->
+                        failure != null || status == null || !status.leaseRunning() ? null : status);
+    }
+
+    /** The digest of each replica's log, up to what is released now. */
+    CompletionStage<DigestView> digest(Store store) {
+        return status(store).thenCompose(status -> {
+            if (status == null) {
+                return CompletableFuture.failedFuture(store.settings().noLeader());
+            }
+            List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
+            for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
+                digests.add(digestOf(store, slot, status.released()));
+            }
+            return CompletableFuture.allOf(digests.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> new DigestView(
+                            status.released(),
+                            digests.stream().map(CompletableFuture::join).toList()));
+        });
+    }
+
+    private CompletableFuture<ReplicaDigest> digestOf(Store store, int slot, long index) {
+        if (nodes.nodeOfSlot(slot) == null) {
+            return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
+        }
+        return store.settings()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<DigestRead> replyTo) ->
+                                new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
+                        Duration.ofMillis(DIGEST_MILLIS))
+                .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))
+                .toCompletableFuture();
+    }
+}
