@@ -43,7 +43,7 @@ final class OpenStreams {
     /** A place for one more, or null if there is none. */
     @Nullable
     Place take() {
-        int before = taken.getAndUpdate(count -> Math.min(limit, count + 1));
+        int before = taken.getAndUpdate(count -> count < limit ? count + 1 : count);
         return before < limit ? new Place() : null;
     }
 
