@@ -1,5 +1,7 @@
 package menhir.simulation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SplittableRandom;
 
 /**
@@ -17,6 +19,8 @@ final class Machine {
     private final long offsetMillis;
     private boolean up = true;
     private int life;
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private boolean waking;
     private long pausedUntil;
 
     /** @param site the machine it runs on; links are cut between sites */
@@ -61,6 +65,7 @@ final class Machine {
     void crash() {
         up = false;
         life++;
+        held.clear();
     }
 
     void start() {
@@ -73,15 +78,34 @@ final class Machine {
         if (!up) {
             return;
         }
-        if (paused()) {
-            int asked = life;
-            timeline.at(pausedUntil, () -> {
-                if (asked == life) {
-                    run(action);
-                }
-            });
+        if (paused() || (!held.isEmpty() && !waking)) {
+            held.add(action);
+            if (held.size() == 1) {
+                wakeLater();
+            }
         } else {
             action.run();
+        }
+    }
+
+    private void wakeLater() {
+        int asked = life;
+        timeline.at(pausedUntil, () -> {
+            if (asked == life) {
+                wake();
+            }
+        });
+    }
+
+    /** What came during the pause is done in the order in which it came, also if the pause was made longer meanwhile. */
+    private void wake() {
+        waking = true;
+        while (!paused() && !held.isEmpty()) {
+            held.remove().run();
+        }
+        waking = false;
+        if (!held.isEmpty()) {
+            wakeLater();
         }
     }
 
