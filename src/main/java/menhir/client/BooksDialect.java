@@ -40,19 +40,19 @@ final class BooksDialect implements StoreApi {
     /** @param item a book's number */
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get(root + "/search?lookupNum=" + Request.encode(item)), answer -> {
-            if (answer.status() == 404) {
-                return new Looked(null, Looked.kindOf(answer));
-            }
-            JsonNode book = Json.okObject(answer);
-            ItemView found = new ItemView(
-                    Json.text(answer, book, "book_name"),
-                    Json.money(answer, book, "cost"),
-                    Json.whole(answer, book, "stock"),
-                    null,
-                    null);
-            return new Looked(found, Looked.kindOf(answer));
-        });
+        return new Call<>(
+                Request.get(root + "/search?lookupNum=" + Request.encode(item)),
+                answer -> Looked.of(answer, BooksDialect::book));
+    }
+
+    private static ItemView book(Answer answer) {
+        JsonNode book = Json.okObject(answer);
+        return new ItemView(
+                Json.text(answer, book, "book_name"),
+                Json.money(answer, book, "cost"),
+                Json.whole(answer, book, "stock"),
+                null,
+                null);
     }
 
     /** @param wish for one copy of the book with the number that it names as its item */

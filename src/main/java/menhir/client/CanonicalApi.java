@@ -65,12 +65,9 @@ final class CanonicalApi implements StoreApi {
 
     @Override
     public Call<Looked> lookup(String item) {
-        return new Call<>(Request.get(lookupPath(item)), answer -> {
-            if (answer.status() == 404) {
-                return new Looked(null, Looked.kindOf(answer));
-            }
-            return new Looked(readItem(answer, Json.okObject(answer)), Looked.kindOf(answer));
-        });
+        return new Call<>(
+                Request.get(lookupPath(item)),
+                answer -> Looked.of(answer, found -> readItem(found, Json.okObject(found))));
     }
 
     @Override

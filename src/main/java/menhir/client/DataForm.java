@@ -10,17 +10,17 @@ final class DataForm {
     private DataForm() {}
 
     static Looked looked(Answer answer) {
-        if (answer.status() == 404) {
-            return new Looked(null, Looked.kindOf(answer));
-        }
+        return Looked.of(answer, DataForm::item);
+    }
+
+    private static ItemView item(Answer answer) {
         JsonNode data = Json.okData(answer);
-        ItemView found = new ItemView(
+        return new ItemView(
                 Json.text(answer, data, "name"),
                 Json.money(answer, data, "price"),
                 Json.whole(answer, data, "quantity"),
                 null,
                 null);
-        return new Looked(found, Looked.kindOf(answer));
     }
 
     /**

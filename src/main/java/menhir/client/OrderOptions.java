@@ -14,4 +14,11 @@ final class OrderOptions {
             defaultValue = "0",
             description = "Share of the orders that sell, 0 to 1; the others buy.")
     double sellShare;
+
+    /** Throws a usage error if they are out of bounds, or not what the dialect can say. */
+    void check(ConnectionOptions options) {
+        options.require("--max-quantity", maxQuantity, 1, RunVerb.QUANTITY_LIMIT);
+        options.requireShare("--sell-share", sellShare);
+        options.requireOrders(maxQuantity, sellShare > 0);
+    }
 }

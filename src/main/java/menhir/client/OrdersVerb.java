@@ -21,9 +21,7 @@ final class OrdersVerb extends RunVerb {
     @Override
     void check() {
         options.require("N", orders, 1, ITERATIONS_LIMIT);
-        options.require("--max-quantity", orderOptions.maxQuantity, 1, QUANTITY_LIMIT);
-        options.requireShare("--sell-share", orderOptions.sellShare);
-        options.requireOrders(orderOptions.maxQuantity, orderOptions.sellShare > 0);
+        orderOptions.check(options);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class WalkVerb extends RunVerb {
             names = {"-p", "--probability"},
             paramLabel = "P",
             defaultValue = "0.5",
-            description = "Of an order after a lookup that found stock, 0 to 1.")
+            description = "Of an order after a lookup, 0 to 1; what is sold out is not bought.")
     double probability;
 
     @Mixin
@@ -42,10 +42,8 @@ final class WalkVerb extends RunVerb {
     @Override
     void check() {
         options.require("--iterations", iterations, 1, ITERATIONS_LIMIT);
-        options.require("--max-quantity", orderOptions.maxQuantity, 1, QUANTITY_LIMIT);
         options.requireShare("--probability", probability);
-        options.requireShare("--sell-share", orderOptions.sellShare);
-        options.requireOrders(orderOptions.maxQuantity, orderOptions.sellShare > 0);
+        orderOptions.check(options);
     }
 
     @Override

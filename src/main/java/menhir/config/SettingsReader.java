@@ -127,9 +127,10 @@ final class SettingsReader {
         int http = ownHttp != null ? ownHttp : firstHttp + ordinal - 1;
         int remote = ownRemote != null ? ownRemote : firstRemote + ordinal - 1;
         int bind = ownBind != null ? ownBind : remote;
-        if (http == bind) {
+        if (http == remote || http == bind) {
+            boolean reached = http == remote;
             throw values.refuse(
-                    ownBind != null ? "node.bind-port" : ownRemote != null ? "node.remote-port" : "node.http-port",
+                    !reached ? "node.bind-port" : ownRemote != null ? "node.remote-port" : "node.http-port",
                     "another port than this node's other one, " + http);
         }
         return new Ports(http, remote, bind, firstRemote);

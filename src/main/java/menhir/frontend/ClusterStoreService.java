@@ -241,11 +241,7 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<Long> released(String store) {
-        Store of = of(store);
-        return views.status(of)
-                .thenCompose(status -> status == null
-                        ? CompletableFuture.failedFuture(of.settings().noLeader())
-                        : CompletableFuture.completedFuture(status.released()));
+        return views.released(of(store));
     }
 
     @Override

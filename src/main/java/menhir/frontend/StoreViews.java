@@ -121,19 +121,24 @@ final class StoreViews {
                         failure != null || status == null || !status.leaseRunning() ? null : status);
     }
 
+    /** Up to which index the log is released; fails without a leader that has a majority. */
+    CompletionStage<Long> released(Store store) {
+        return status(store)
+                .thenCompose(status -> status == null
+                        ? CompletableFuture.failedFuture(store.settings().noLeader())
+                        : CompletableFuture.completedFuture(status.released()));
+    }
+
     /** The digest of each replica's log, up to what is released now. */
     CompletionStage<DigestView> digest(Store store) {
-        return status(store).thenCompose(status -> {
-            if (status == null) {
-                return CompletableFuture.failedFuture(store.settings().noLeader());
-            }
+        return released(store).thenCompose(released -> {
             List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
             for (int slot = 1; slot <= store.settings().replicas().count(); slot++) {
-                digests.add(digestOf(store, slot, status.released()));
+                digests.add(digestOf(store, slot, released));
             }
             return CompletableFuture.allOf(digests.toArray(CompletableFuture[]::new))
                     .thenApply(done -> new DigestView(
-                            status.released(),
+                            released,
                             digests.stream().map(CompletableFuture::join).toList()));
         });
     }

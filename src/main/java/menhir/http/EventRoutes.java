@@ -72,7 +72,7 @@ final class EventRoutes {
                     .retryAfterSeconds(10)
                     .exception();
         }
-        return start.whenComplete(place::giveBackUnless).thenApply(after -> HttpResponse.create()
+        return start.whenComplete(place::giveBackIfFailed).thenApply(after -> HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
                 .withEntity(HttpEntities.createChunked(EVENT_STREAM, place.hold(stream(store, after)))));
     }

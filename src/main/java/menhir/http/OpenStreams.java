@@ -64,7 +64,7 @@ final class OpenStreams {
         }
 
         /** There will be no stream if what comes before it has failed; a callback of a {@code CompletionStage}. */
-        void giveBackUnless(@Nullable Object found, @Nullable Throwable failure) {
+        void giveBackIfFailed(@Nullable Object found, @Nullable Throwable failure) {
             if (failure != null) {
                 giveBack();
             }

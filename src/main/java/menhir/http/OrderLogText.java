@@ -50,7 +50,7 @@ final class OrderLogText {
                     .retryAfterSeconds(5)
                     .exception();
         }
-        return service.released(store).whenComplete(place::giveBackUnless).thenApply(last -> HttpResponse.create()
+        return service.released(store).whenComplete(place::giveBackIfFailed).thenApply(last -> HttpResponse.create()
                 .addHeader(Answers.REVALIDATE)
                 .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, place.hold(text(store, last)))));
     }

@@ -153,6 +153,8 @@ class SettingsTest {
         assertThat(settings.node().bindHost()).isEqualTo("0.0.0.0");
         assertThat(settings.node().bindPort()).isEqualTo(2552);
         assertThat(settings.node().httpAddress()).isEqualTo("db1:8080");
+        assertThat(refusal("menhir.node.remote-port = 8080", "menhir.node.bind-port = 2552"))
+                .startsWith("menhir.node.remote-port is 8080");
     }
 
     @Test

@@ -3,15 +3,16 @@ package menhir.node;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import menhir.config.Settings;
+import menhir.experiment.FreePorts;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
@@ -36,15 +37,13 @@ final class NodesInOneJvm {
 
     /** Ports for so many nodes, free a moment ago. */
     static List<Integer> ports(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
+        int first = FreePorts.range(count, RandomGenerator.getDefault());
+        return IntStream.range(first, first + count).boxed().toList();
+    }
+
+    /** The node of a number, from 1, if the nodes were started in the order of their numbers. */
+    Incarnation node(int ordinal) {
+        return incarnations.get(ordinal - 1);
     }
 
     /**

@@ -50,7 +50,6 @@ class StoreKindsTest {
     @SuppressWarnings("NullAway.Init")
     private NodesInOneJvm cluster;
 
-    private final List<Incarnation> incarnations = new ArrayList<>();
     private final List<StoreService> nodes = new ArrayList<>();
 
     @BeforeEach
@@ -59,9 +58,8 @@ class StoreKindsTest {
         List<Integer> ports = NodesInOneJvm.ports(NODES);
         List<CompletionStage<StoreService>> starting = new ArrayList<>();
         for (int ordinal = 1; ordinal <= NODES; ordinal++) {
-            Incarnation incarnation = cluster.start(ordinal, ports, SETTINGS, 0).incarnation();
-            incarnations.add(incarnation);
-            starting.add(incarnation.joinedService());
+            starting.add(
+                    cluster.start(ordinal, ports, SETTINGS, 0).incarnation().joinedService());
         }
         for (CompletionStage<StoreService> each : starting) {
             nodes.add(get(each));
@@ -148,7 +146,7 @@ class StoreKindsTest {
             }
             if (round == 0) {
                 int leader = leader(TOYS);
-                incarnations.get(leader).leave();
+                cluster.node(leader + 1).leave();
                 left.remove(leader);
                 left.forEach(StoreKindsTest::awaitReady);
             }

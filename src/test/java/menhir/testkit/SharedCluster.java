@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -33,14 +34,14 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
 
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        NewCluster fresh = context.getRequiredTestMethod().getAnnotation(NewCluster.class);
-        if (fresh != null) {
+        boolean fresh = newCluster(context) != null;
+        if (fresh) {
             endShared(context);
         }
-        boolean cuttable = fresh != null && fresh.cuttable();
+        boolean cuttable = isCuttable(context);
         TestCluster cluster =
                 shared(context).getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(cuttable), TestCluster.class);
-        if (fresh != null) {
+        if (fresh) {
             return cluster;
         }
         try {
@@ -51,6 +52,15 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
             throw e;
         }
         return cluster;
+    }
+
+    private static @Nullable NewCluster newCluster(ExtensionContext context) {
+        return context.getRequiredTestMethod().getAnnotation(NewCluster.class);
+    }
+
+    private static boolean isCuttable(ExtensionContext context) {
+        NewCluster fresh = newCluster(context);
+        return fresh != null && fresh.cuttable();
     }
 
     private static Store shared(ExtensionContext context) {
@@ -71,8 +81,7 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
         if (failure != null && used != null) {
             keep(used, context, failure);
         }
-        NewCluster fresh = context.getRequiredTestMethod().getAnnotation(NewCluster.class);
-        if (failure != null || (fresh != null && fresh.cuttable())) {
+        if (failure != null || isCuttable(context)) {
             endShared(context);
         }
     }
