@@ -40,16 +40,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule shouldKeepClockOrderAndRaffleFreeOfAkkaAndOfAllElse = classes()
             .that()
-            .resideInAnyPackage("menhir.clock..", "menhir.multicast..", "menhir.raffle..")
+            .resideInAnyPackage("menhir.games.clock..", "menhir.games.multicast..", "menhir.games.raffle..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
-                    "menhir.clock..",
-                    "menhir.multicast..",
-                    "menhir.raffle..",
+                    "menhir.games.clock..",
+                    "menhir.games.multicast..",
+                    "menhir.games.raffle..",
                     "menhir.wire..");
 
     @ArchTest

@@ -1,5 +1,21 @@
 package menhir.client;
 
+import menhir.client.command.ClockCommand;
+import menhir.client.command.ClusterCommand;
+import menhir.client.command.DigestCommand;
+import menhir.client.command.ItemsCommand;
+import menhir.client.command.LoadCommand;
+import menhir.client.command.LookupCommand;
+import menhir.client.command.LookupsCommand;
+import menhir.client.command.OrderCommand;
+import menhir.client.command.OrdersCommand;
+import menhir.client.command.RaffleCommand;
+import menhir.client.command.ScoreUpdateCommand;
+import menhir.client.command.ScoresCommand;
+import menhir.client.command.SearchCommand;
+import menhir.client.command.TradeCommand;
+import menhir.client.command.WalkCommand;
+import menhir.client.command.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,24 +29,24 @@ import picocli.CommandLine.Spec;
         description = "Talks to Menhir servers as a client does, and checks what they say.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            WalkVerb.class,
-            LookupsVerb.class,
-            OrdersVerb.class,
-            LookupVerb.class,
-            TradeVerb.Buy.class,
-            TradeVerb.Sell.class,
-            OrderVerb.class,
-            ItemsVerb.class,
-            SearchVerb.class,
-            ClusterVerb.class,
-            WatchVerb.class,
-            DigestVerb.class,
-            LoadVerb.class,
-            ScoresVerb.class,
-            CacofonixVerb.Score.class,
-            CacofonixVerb.Medal.class,
-            RaffleVerb.class,
-            ClockVerb.class
+            WalkCommand.class,
+            LookupsCommand.class,
+            OrdersCommand.class,
+            LookupCommand.class,
+            TradeCommand.Buy.class,
+            TradeCommand.Sell.class,
+            OrderCommand.class,
+            ItemsCommand.class,
+            SearchCommand.class,
+            ClusterCommand.class,
+            WatchCommand.class,
+            DigestCommand.class,
+            LoadCommand.class,
+            ScoresCommand.class,
+            ScoreUpdateCommand.Score.class,
+            ScoreUpdateCommand.Medal.class,
+            RaffleCommand.class,
+            ClockCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footer = {"", "client COMMAND --help tells the options of a command, with examples. See docs/client.md."})

@@ -7,7 +7,7 @@
  * with the code it checks. Everything a server sends is taken as hostile: answers are bounded in size and in time,
  * parsed strictly, and stripped of control characters before they reach a terminal.
  *
- * <p>Reading order: {@link menhir.client.ClientCommand} lists the verbs; {@code Walker} is what a client does;
+ * <p>Reading order: {@link menhir.client.ClientCommand} lists the verbs; {@code RandomWalk} is what a client does;
  * {@code Session} and {@code Failover} carry a request to whichever server answers; {@code OrderCheck} compares.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import menhir.config.catalog.CatalogFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import menhir.client.Clients.Loaded;
-import menhir.client.Latency;
+import menhir.client.run.Clients.Loaded;
+import menhir.client.run.Latency;
+import menhir.experiment.analysis.Scrape;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.lab.LabNode;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** The same load on more and more front-ends. */
 final class Balance implements Experiment {
@@ -40,24 +49,24 @@ final class Balance implements Experiment {
         return 10;
     }
 
-    private static int nodes(Scale scale) {
+    private static int nodes(Options scale) {
         return scale.quick() ? 3 : 4;
     }
 
-    private static long warmupMillis(Scale scale) {
+    private static long warmupMillis(Options scale) {
         return scale.quick() ? 500 : WARMUP_MILLIS;
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return nodes(scale) * (scale.seconds() + warmupMillis(scale) / 1_000) + 4;
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        Scale scale = lab.scale();
-        LabCluster cluster =
-                lab.cluster(Setup.stocks(Setup.CACHE_ON, Setup.PLENTY).withNodes(nodes(scale)));
+        Options scale = lab.scale();
+        LabCluster cluster = lab.cluster(
+                ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY).withNodes(nodes(scale)));
         lab.during(4, "warming up", goesOn -> load(cluster, nodes(scale), 500, scale.quick() ? 500 : 3_500, scale));
         List<Point> points = new ArrayList<>();
         for (int count = 1; count <= nodes(scale); count++) {
@@ -66,14 +75,14 @@ final class Balance implements Experiment {
         return report(scale, points);
     }
 
-    private static Loaded load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Scale scale)
+    private static Loaded load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Options scale)
             throws IOException, InterruptedException {
         return cluster.clientsOf(cluster.nodes().subList(0, frontEnds))
                 .load(CONNECTIONS, ORDER_SHARE, warmupMillis, millis, scale.seed());
     }
 
     private static Point measure(Lab lab, LabCluster cluster, int frontEnds) throws IOException, InterruptedException {
-        Scale scale = lab.scale();
+        Options scale = lab.scale();
         List<Scrape> before = scrapes(cluster);
         List<Double> readsBefore = reads(cluster);
         long warmup = warmupMillis(scale);
@@ -111,7 +120,7 @@ final class Balance implements Experiment {
         return reads;
     }
 
-    private Report report(Scale scale, List<Point> points) {
+    private Report report(Options scale, List<Point> points) {
         List<Report.Finding> findings = new ArrayList<>();
         long unexpected =
                 points.stream().mapToLong(point -> point.loaded().unexpected()).sum();
@@ -140,8 +149,8 @@ final class Balance implements Experiment {
                 findings,
                 List.of(throughput(points), times(points)),
                 List.of(table(points)),
-                Originals.none(),
-                Originals.BALANCE_COMPARABLE);
+                Baselines.none(),
+                Baselines.BALANCE_COMPARABLE);
     }
 
     /** Of their sum, each with a blank between. */
@@ -220,7 +229,7 @@ final class Balance implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale, int nodes) {
+    private static Map<String, String> parameters(Options scale, int nodes) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", nodes + ", three with a replica each; data.sync = power, as by default");
         parameters.put("connections", CONNECTIONS + " kept-alive ones, closed loop");

@@ -9,9 +9,16 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import menhir.client.Clients;
-import menhir.client.Latency;
-import menhir.client.Watch;
+import menhir.client.events.Watch;
+import menhir.client.run.Clients;
+import menhir.client.run.Latency;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 import org.HdrHistogram.Histogram;
 
 /** One client of each classical store, in its own language, beside what the originals' authors measured. */
@@ -82,19 +89,19 @@ final class Classics implements Experiment {
         return 10;
     }
 
-    private static long warmup(Scale scale) {
+    private static long warmup(Options scale) {
         return scale.quick() ? 1 : WARMUP_SECONDS;
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return 3 * warmup(scale) + 2L * scale.seconds() + 4;
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        Scale scale = lab.scale();
-        Setup setup = Setup.stocks(Setup.CACHE_ON, Setup.PLENTY);
+        Options scale = lab.scale();
+        ClusterSpec setup = ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY);
         for (String store : List.of("books", "toys")) {
             // Filled up all the time: this is about times, and a refusal takes another time than a sale.
             setup = setup.withSetting("stores." + store + ".enabled", "true")
@@ -156,7 +163,7 @@ final class Classics implements Experiment {
         return run;
     }
 
-    private Report report(Scale scale, Run run, int queries) {
+    private Report report(Options scale, Run run, int queries) {
         Table.Builder table = new Table.Builder(
                 "times",
                 "Times as the one client sees them, and the originals' means.",
@@ -209,11 +216,11 @@ final class Classics implements Experiment {
                                 List.of("here", "original"),
                                 List.of(here, originals)))),
                 List.of(table.table()),
-                Originals.none(),
-                Originals.CLASSICS_COMPARABLE);
+                Baselines.none(),
+                Baselines.CLASSICS_COMPARABLE);
     }
 
-    private static Map<String, String> parameters(Scale scale, int queries) {
+    private static Map<String, String> parameters(Options scale, int queries) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
         parameters.put("clients", "1; it asks one node");

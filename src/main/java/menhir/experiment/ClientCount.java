@@ -6,9 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.Clients.Walk;
-import menhir.client.Clients.Walked;
-import menhir.client.RequestKind;
+import menhir.client.api.RequestKind;
+import menhir.client.run.Clients.Walk;
+import menhir.client.run.Clients.Walked;
+import menhir.experiment.analysis.Latencies;
+import menhir.experiment.analysis.Scrape;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** How times grow with the number of clients, and in which tier they arise. */
 final class ClientCount implements Experiment {
@@ -73,15 +82,15 @@ final class ClientCount implements Experiment {
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return 2 * (warmup(scale) + (long) counts(scale).size() * scale.seconds());
     }
 
-    private static long warmup(Scale scale) {
+    private static long warmup(Options scale) {
         return scale.quick() ? 1 : WARMUP_SECONDS;
     }
 
-    private static List<Integer> counts(Scale scale) {
+    private static List<Integer> counts(Options scale) {
         return scale.quick() ? List.of(1, 3, 10) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20);
     }
 
@@ -89,7 +98,8 @@ final class ClientCount implements Experiment {
     public Report run(Lab lab) throws IOException, InterruptedException {
         List<Point> points = new ArrayList<>();
         for (boolean cache : List.of(true, false)) {
-            LabCluster cluster = lab.cluster(Setup.stocks(cache ? Setup.CACHE_ON : Setup.CACHE_OFF, Setup.PLENTY));
+            LabCluster cluster = lab.cluster(
+                    ClusterSpec.stocks(cache ? ClusterSpec.CACHE_ON : ClusterSpec.CACHE_OFF, ClusterSpec.PLENTY));
             measure(lab, cluster, cache, WARMUP_CLIENTS, warmup(lab.scale()));
             for (int clients : counts(lab.scale())) {
                 points.add(measure(lab, cluster, cache, clients, lab.scale().seconds()));
@@ -108,7 +118,7 @@ final class ClientCount implements Experiment {
         return new Point(cache, clients, times, cluster.scrape().since(before), walked, seconds);
     }
 
-    private Report report(Scale scale, List<Point> points) {
+    private Report report(Options scale, List<Point> points) {
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
         boolean sound = points.stream().allMatch(point -> point.walked().isSound());
@@ -147,8 +157,8 @@ final class ClientCount implements Experiment {
                 findings,
                 List.of(seen(points), tiers(points, true), tiers(points, false), throughput(points)),
                 List.of(table(points)),
-                Originals.clients(),
-                Originals.CLIENTS_COMPARABLE);
+                Baselines.clients(),
+                Baselines.CLIENTS_COMPARABLE);
     }
 
     private static Figure seen(List<Point> points) {
@@ -245,11 +255,11 @@ final class ClientCount implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
         parameters.put("clients", "spread over the nodes, without a pause between requests; p = " + P);
-        parameters.put("items", "10, chosen at random; " + Setup.PLENTY + " of each");
+        parameters.put("items", "10, chosen at random; " + ClusterSpec.PLENTY + " of each");
         parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
         parameters.put("seed", Long.toString(scale.seed()));
         return parameters;

@@ -8,6 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import menhir.experiment.analysis.ClockSample;
+import menhir.experiment.analysis.Spread;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.lab.LabNode;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes whose clocks are wrong on purpose, and come together. */
@@ -44,18 +54,18 @@ final class ClockSync implements Experiment {
         return 60;
     }
 
-    private static long seconds(Scale scale) {
+    private static long seconds(Options scale) {
         return scale.quick() ? Math.max(48, scale.seconds()) : scale.seconds();
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return seconds(scale);
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        Setup setup = new Setup(WRONG.size(), Setup.CACHE_ON, "games", 0, Map.of());
+        ClusterSpec setup = new ClusterSpec(WRONG.size(), ClusterSpec.CACHE_ON, "games", 0, Map.of());
         for (int number = 1; number <= WRONG.size(); number++) {
             Wrong wrong = WRONG.get(number - 1);
             setup = setup.withSetting(number, "clock.offset", "\"" + wrong.offsetMillis() + " ms\"")
@@ -68,7 +78,7 @@ final class ClockSync implements Experiment {
             cluster.nodes().get(0).json("/v1/clock");
             return true;
         });
-        List<ClockLook> looks = new ArrayList<>();
+        List<ClockSample> looks = new ArrayList<>();
         List<Plots.Mark> marks = new ArrayList<>();
         // From the first moment on, for the clocks come together as soon as the nodes know each other.
         lab.during(0, "until there is a time server", goesOn -> {
@@ -91,7 +101,7 @@ final class ClockSync implements Experiment {
         return report(lab.scale(), looks, marks);
     }
 
-    private static boolean look(LabCluster cluster, List<ClockLook> looks, BooleanSupplier goesOn)
+    private static boolean look(LabCluster cluster, List<ClockSample> looks, BooleanSupplier goesOn)
             throws InterruptedException {
         while (goesOn.getAsBoolean()) {
             for (LabNode node : cluster.nodes()) {
@@ -104,14 +114,14 @@ final class ClockSync implements Experiment {
         return true;
     }
 
-    private static boolean allKnowAServer(LabCluster cluster, List<ClockLook> looks)
+    private static boolean allKnowAServer(LabCluster cluster, List<ClockSample> looks)
             throws IOException, InterruptedException {
         int before = looks.size();
         for (LabNode node : cluster.nodes()) {
             node.complainIfEnded();
             look(node, looks);
         }
-        List<ClockLook> latest = looks.subList(before, looks.size());
+        List<ClockSample> latest = looks.subList(before, looks.size());
         return latest.size() == cluster.nodes().size()
                 && latest.stream().noneMatch(look -> look.timeServer().isEmpty());
     }
@@ -121,8 +131,8 @@ final class ClockSync implements Experiment {
     }
 
     /** The quickest of a few answers says the most. */
-    private static void look(LabNode node, List<ClockLook> looks) throws InterruptedException {
-        @Nullable ClockLook best = null;
+    private static void look(LabNode node, List<ClockSample> looks) throws InterruptedException {
+        @Nullable ClockSample best = null;
         for (int i = 0; i < TRIES; i++) {
             long wall = System.currentTimeMillis() * 1_000;
             long begun = System.nanoTime();
@@ -136,7 +146,7 @@ final class ClockSync implements Experiment {
             if (best == null || roundTrip < best.roundTripMillis()) {
                 double offset = (clock.path("timeMicros").asLong() - wall) / 1e3 - roundTrip / 2;
                 String server = clock.path("timeServer").asText("");
-                best = new ClockLook(secondsNow(), node.name(), offset, roundTrip, server);
+                best = new ClockSample(secondsNow(), node.name(), offset, roundTrip, server);
             }
         }
         if (best != null) {
@@ -144,7 +154,7 @@ final class ClockSync implements Experiment {
         }
     }
 
-    private static void killTimeServer(LabCluster cluster, List<ClockLook> looks, List<Plots.Mark> marks)
+    private static void killTimeServer(LabCluster cluster, List<ClockSample> looks, List<Plots.Mark> marks)
             throws IOException, InterruptedException {
         String server = looks.isEmpty() ? "" : looks.get(looks.size() - 1).timeServer();
         for (LabNode node : cluster.nodes()) {
@@ -157,10 +167,10 @@ final class ClockSync implements Experiment {
         throw new IOException("the time server is \"" + server + "\", which is no node");
     }
 
-    private Report report(Scale scale, List<ClockLook> looks, List<Plots.Mark> marks) {
+    private Report report(Options scale, List<ClockSample> looks, List<Plots.Mark> marks) {
         double begun = looks.get(0).seconds();
-        List<ClockLook> shown = looks.stream()
-                .map(look -> new ClockLook(
+        List<ClockSample> shown = looks.stream()
+                .map(look -> new ClockSample(
                         look.seconds() - begun,
                         look.node(),
                         look.offsetMillis(),
@@ -200,8 +210,8 @@ final class ClockSync implements Experiment {
                         offsets("offsets", "What each clock shows, less the machine's time.", shown, shownMarks),
                         together(spreads, shownMarks)),
                 List.of(table(shown)),
-                Originals.none(),
-                Originals.CLOCK_COMPARABLE);
+                Baselines.none(),
+                Baselines.CLOCK_COMPARABLE);
     }
 
     /** When they were together for the first time, in seconds. */
@@ -214,14 +224,14 @@ final class ClockSync implements Experiment {
                 .orElse("they never were less than %.0f ms apart".formatted(TOGETHER_MILLIS));
     }
 
-    private static Figure offsets(String name, String caption, List<ClockLook> looks, List<Plots.Mark> marks) {
-        Map<String, List<ClockLook>> byNode = new TreeMap<>();
+    private static Figure offsets(String name, String caption, List<ClockSample> looks, List<Plots.Mark> marks) {
+        Map<String, List<ClockSample>> byNode = new TreeMap<>();
         looks.forEach(look ->
                 byNode.computeIfAbsent(look.node(), any -> new ArrayList<>()).add(look));
         List<Plots.Line> lines = new ArrayList<>();
         byNode.forEach((node, some) -> lines.add(new Plots.Line(
                 node,
-                some.stream().map(ClockLook::seconds).toList(),
+                some.stream().map(ClockSample::seconds).toList(),
                 some.stream().map(look -> look.offsetMillis() / 1e3).toList(),
                 lines.size(),
                 false)));
@@ -242,7 +252,7 @@ final class ClockSync implements Experiment {
                         marks));
     }
 
-    private static Table table(List<ClockLook> looks) {
+    private static Table table(List<ClockSample> looks) {
         Table.Builder table = new Table.Builder(
                 "offsets",
                 "Each look at a clock. The round trip bounds the error: at most half of it.",
@@ -256,7 +266,7 @@ final class ClockSync implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         for (int number = 1; number <= WRONG.size(); number++) {
             Wrong wrong = WRONG.get(number - 1);

@@ -6,10 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.Clients.Walk;
-import menhir.client.Clients.Walked;
+import menhir.client.run.Clients.Walk;
+import menhir.client.run.Clients.Walked;
 import menhir.experiment.CrashRun.Kill;
 import menhir.experiment.CrashRun.Outcome;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** What clients see, and what is left of their orders, when nodes are killed under load. */
 final class Crash implements Experiment {
@@ -47,15 +54,16 @@ final class Crash implements Experiment {
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return PHASES * (long) scale.seconds() + 3 * RETURN_SECONDS;
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        Scale scale = lab.scale();
+        Options scale = lab.scale();
         // All front-ends ask all catalog replicas in turn, so that the death of any is felt by all.
-        Setup setup = Setup.stocks(Setup.CACHE_ON, QUANTITY).withSetting("stores.stocks.reads", "balanced");
+        ClusterSpec setup =
+                ClusterSpec.stocks(ClusterSpec.CACHE_ON, QUANTITY).withSetting("stores.stocks.reads", "balanced");
         LabCluster cluster = lab.cluster(setup);
         Walk walk = new Walk(CLIENTS, P, SELL_SHARE, THINK_MILLIS, scale.seed());
         CrashRun run = new CrashRun(cluster, walk, scale.seconds() * 1_000L, SLICE_MILLIS);
@@ -64,7 +72,7 @@ final class Crash implements Experiment {
         return report(scale, outcome);
     }
 
-    private Report report(Scale scale, Outcome outcome) {
+    private Report report(Options scale, Outcome outcome) {
         return new Report(
                 "Nodes that are killed, and come back",
                 CLIENTS
@@ -104,8 +112,8 @@ final class Crash implements Experiment {
                                         List.of(slowest(outcome)),
                                         marks(outcome)))),
                 List.of(kills(outcome), verdict(outcome), overTime(outcome)),
-                Originals.none(),
-                Originals.CRASH_COMPARABLE);
+                Baselines.none(),
+                Baselines.CRASH_COMPARABLE);
     }
 
     private static List<Report.Finding> findings(Outcome outcome) {
@@ -262,7 +270,7 @@ final class Crash implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", "3, one replica each; data.sync = power, replication.lease = 2 s, as by default");
         parameters.put(

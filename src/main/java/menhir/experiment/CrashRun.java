@@ -14,9 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import menhir.client.Clients;
-import menhir.client.Clients.Walk;
-import menhir.client.Clients.Walked;
+import menhir.client.run.Clients;
+import menhir.client.run.Clients.Walk;
+import menhir.client.run.Clients.Walked;
+import menhir.experiment.analysis.LogCheck;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.lab.LabNode;
 
 /** The course of {@link Crash}: clients that buy and sell while nodes are killed and come back. */
 final class CrashRun {
@@ -25,10 +28,10 @@ final class CrashRun {
     private static final int PAGE_ORDERS = 500;
 
     /** A node was killed at one moment and was a whole replica again at another, in seconds. */
-    record Kill(String what, double killed, double started, double whole) {}
+    public record Kill(String what, double killed, double started, double whole) {}
 
     /** All that came of it. */
-    record Outcome(
+    public record Outcome(
             List<Timeline.Slice> slices,
             double sliceSeconds,
             List<Kill> kills,

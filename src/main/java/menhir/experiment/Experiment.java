@@ -2,6 +2,8 @@ package menhir.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.report.Report;
 
 /** A question, and how to find the answer. */
 interface Experiment {
@@ -29,7 +31,7 @@ interface Experiment {
     int usualSeconds();
 
     /** How long all its measurements last together, in seconds, about: the length of the progress bar. */
-    long plannedSeconds(Scale scale);
+    long plannedSeconds(Options scale);
 
     /**
      * Does it.

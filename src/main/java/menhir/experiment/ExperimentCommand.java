@@ -15,7 +15,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import menhir.client.Progress;
+import menhir.client.run.Progress;
+import menhir.experiment.analysis.Trial;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.Machine;
+import menhir.experiment.lab.ProgramJar;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Results;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,7 +137,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     private int run(Experiment experiment, boolean oneOfSeveral) throws IOException, InterruptedException {
         int usual = quick ? QUICK_SECONDS : experiment.usualSeconds();
-        Scale scale = new Scale(
+        Options scale = new Options(
                 quick,
                 seconds != null ? seconds : usual,
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32));
@@ -149,7 +155,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         return report.isGood() ? 0 : FAILED;
     }
 
-    private static Report run(Experiment experiment, Scale scale, Stage stage, Path folder)
+    private static Report run(Experiment experiment, Options scale, Stage stage, Path folder)
             throws IOException, InterruptedException {
         try (Lab lab = new Lab(scale, stage)) {
             boolean good = false;

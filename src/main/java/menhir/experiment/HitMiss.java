@@ -7,10 +7,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import menhir.client.Clients;
-import menhir.client.Clients.Found;
-import menhir.client.Latency;
-import menhir.client.RequestKind;
+import menhir.client.api.RequestKind;
+import menhir.client.run.Clients;
+import menhir.client.run.Clients.Found;
+import menhir.client.run.Latency;
+import menhir.experiment.analysis.Latencies;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.lab.LabNode;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** What a cache is worth, what it costs to keep it true, and whether it is. */
 final class HitMiss implements Experiment {
@@ -46,17 +55,17 @@ final class HitMiss implements Experiment {
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return 2L * scale.seconds() + warmup(scale);
     }
 
-    private static long warmup(Scale scale) {
+    private static long warmup(Options scale) {
         return scale.quick() ? 1 : WARMUP_SECONDS;
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        LabCluster cluster = lab.cluster(Setup.stocks(Setup.CACHE_ON, Setup.PLENTY));
+        LabCluster cluster = lab.cluster(ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY));
         List<String> items = List.copyOf(cluster.clients().quantities().keySet());
         Arrangement same = new Arrangement("order at the same node", new Latencies(), new Wrong());
         Arrangement other = new Arrangement("order at another node", new Latencies(), new Wrong());
@@ -107,7 +116,7 @@ final class HitMiss implements Experiment {
         }
     }
 
-    private Report report(Scale scale, List<Arrangement> arrangements) {
+    private Report report(Options scale, List<Arrangement> arrangements) {
         Table.Builder table = new Table.Builder(
                 "latencies",
                 "Times as the client sees them, over HTTP on the loopback address.",
@@ -151,8 +160,8 @@ final class HitMiss implements Experiment {
                 findings(arrangements),
                 List.of(means, percentiles(arrangements.get(1), kinds, names)),
                 List.of(table.table()),
-                Originals.hitMiss(),
-                Originals.HIT_MISS_COMPARABLE);
+                Baselines.hitMiss(),
+                Baselines.HIT_MISS_COMPARABLE);
     }
 
     private static double rounded(double millis) {
@@ -174,7 +183,7 @@ final class HitMiss implements Experiment {
                 Plots.lines("Percentiles, " + arrangement.label(), "percent of requests", "time [ms]", lines));
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
         parameters.put("clients", "1; it asks a node that does not lead");

@@ -13,8 +13,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import menhir.client.Clients;
-import menhir.client.Watch;
+import menhir.client.events.Watch;
+import menhir.client.run.Clients;
+import menhir.experiment.analysis.Agreement;
+import menhir.experiment.analysis.QuiescenceDetector;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.lab.LabNode;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** Whether all front-ends agree on the order of the clients' requests, also when one of them is killed. */
 final class Raffle implements Experiment {
@@ -44,18 +54,18 @@ final class Raffle implements Experiment {
         return 30;
     }
 
-    private static long seconds(Scale scale) {
+    private static long seconds(Options scale) {
         return scale.quick() ? Math.max(6, scale.seconds()) : scale.seconds();
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return seconds(scale) + 2;
     }
 
     @Override
     public Report run(Lab lab) throws IOException, InterruptedException {
-        Setup setup = new Setup(NODES, Setup.CACHE_ON, "games", 0, Map.of())
+        ClusterSpec setup = new ClusterSpec(NODES, ClusterSpec.CACHE_ON, "games", 0, Map.of())
                 .withSetting("games.draw-every", Integer.toString(DRAW_EVERY));
         LabCluster cluster = lab.cluster(setup);
         for (LabNode node : cluster.nodes()) {
@@ -83,7 +93,7 @@ final class Raffle implements Experiment {
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         List<LabNode> live = cluster.nodes().stream().filter(LabNode::isAlive).toList();
         lab.note("until the order stands still");
-        Standstill standstill = new Standstill(VIEW);
+        QuiescenceDetector standstill = new QuiescenceDetector(VIEW);
         LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
             look(cluster, begunNanos, agreement, looks);
             return standstill.isReached(live, roster);
@@ -153,7 +163,7 @@ final class Raffle implements Experiment {
     }
 
     private Report report(
-            Scale scale,
+            Options scale,
             Agreement agreement,
             List<Look> looks,
             List<Plots.Mark> marks,
@@ -207,8 +217,8 @@ final class Raffle implements Experiment {
                 findings,
                 List.of(progress(looks, marks), entries(one)),
                 List.of(last(live, views), counted(looks)),
-                Originals.none(),
-                Originals.RAFFLE_COMPARABLE);
+                Baselines.none(),
+                Baselines.RAFFLE_COMPARABLE);
     }
 
     private static Figure progress(List<Look> looks, List<Plots.Mark> marks) {
@@ -303,7 +313,7 @@ final class Raffle implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("front-ends", NODES + ", one on each node");
         parameters.put("clients", CLIENTS_EACH + " at each front-end, without a pause");

@@ -1,16 +1,16 @@
 package menhir.experiment;
 
 import java.io.PrintWriter;
-import menhir.client.Progress;
+import menhir.client.run.Progress;
 
 /** Where an experiment says how far it is: a progress bar, or a line for each step where there is no terminal. */
-record Stage(Progress progress, PrintWriter err, boolean inLines) {
+public record Stage(Progress progress, PrintWriter err, boolean inLines) {
 
-    void step() {
+    public void step() {
         progress.step();
     }
 
-    void note(String what) {
+    public void note(String what) {
         progress.note(what);
         if (inLines) {
             err.println(what);

@@ -6,10 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.Clients.Walk;
-import menhir.client.Clients.Walked;
-import menhir.client.Latency;
-import menhir.client.RequestKind;
+import menhir.client.api.RequestKind;
+import menhir.client.run.Clients.Walk;
+import menhir.client.run.Clients.Walked;
+import menhir.client.run.Latency;
+import menhir.experiment.analysis.Latencies;
+import menhir.experiment.lab.ClusterSpec;
+import menhir.experiment.lab.Lab;
+import menhir.experiment.lab.LabCluster;
+import menhir.experiment.report.Figure;
+import menhir.experiment.report.Plots;
+import menhir.experiment.report.Report;
+import menhir.experiment.report.Table;
 
 /** How the time of a request depends on the share of orders, with the cache and without it. */
 final class Sweep implements Experiment {
@@ -60,15 +68,15 @@ final class Sweep implements Experiment {
     }
 
     @Override
-    public long plannedSeconds(Scale scale) {
+    public long plannedSeconds(Options scale) {
         return 2 * (warmup(scale) + (long) shares(scale).size() * scale.seconds());
     }
 
-    private static long warmup(Scale scale) {
+    private static long warmup(Options scale) {
         return scale.quick() ? 1 : WARMUP_SECONDS;
     }
 
-    private static List<Double> shares(Scale scale) {
+    private static List<Double> shares(Options scale) {
         return scale.quick() ? List.of(0.0, 0.5, 1.0) : List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
     }
 
@@ -76,7 +84,8 @@ final class Sweep implements Experiment {
     public Report run(Lab lab) throws IOException, InterruptedException {
         List<Point> points = new ArrayList<>();
         for (boolean cache : List.of(true, false)) {
-            LabCluster cluster = lab.cluster(Setup.stocks(cache ? Setup.CACHE_ON : Setup.CACHE_OFF, Setup.PLENTY));
+            LabCluster cluster = lab.cluster(
+                    ClusterSpec.stocks(cache ? ClusterSpec.CACHE_ON : ClusterSpec.CACHE_OFF, ClusterSpec.PLENTY));
             measure(lab, cluster, cache, 0.5, warmup(lab.scale()));
             for (double p : shares(lab.scale())) {
                 points.add(measure(lab, cluster, cache, p, lab.scale().seconds()));
@@ -94,7 +103,7 @@ final class Sweep implements Experiment {
         return new Point(cache, p, times, walked, seconds);
     }
 
-    private Report report(Scale scale, List<Point> points) {
+    private Report report(Options scale, List<Point> points) {
         List<Report.Finding> findings = new ArrayList<>();
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
@@ -123,8 +132,8 @@ final class Sweep implements Experiment {
                         figure("p99", "99th percentile", points, Latency::p99Millis),
                         rounds(points)),
                 List.of(table(points)),
-                Originals.sweep(),
-                Originals.SWEEP_COMPARABLE);
+                Baselines.sweep(),
+                Baselines.SWEEP_COMPARABLE);
     }
 
     private static String growth(List<Point> points, boolean cache) {
@@ -214,11 +223,11 @@ final class Sweep implements Experiment {
         return table.table();
     }
 
-    private static Map<String, String> parameters(Scale scale) {
+    private static Map<String, String> parameters(Options scale) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
         parameters.put("clients", CLIENTS + ", spread over the nodes, without a pause between requests");
-        parameters.put("items", "10, chosen at random; " + Setup.PLENTY + " of each");
+        parameters.put("items", "10, chosen at random; " + ClusterSpec.PLENTY + " of each");
         parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
         parameters.put("seed", Long.toString(scale.seed()));
         return parameters;

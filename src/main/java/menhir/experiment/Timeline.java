@@ -3,11 +3,11 @@ package menhir.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import menhir.client.RequestKind;
-import menhir.client.Watch;
+import menhir.client.api.RequestKind;
+import menhir.client.events.Watch;
 
 /** Counts what happens in each slice of time since its making. Thread-safe; events after the last slice are left out. */
-final class Timeline implements Watch {
+public final class Timeline implements Watch {
 
     private static final int SLICES_LIMIT = 100_000;
 
@@ -16,7 +16,7 @@ final class Timeline implements Watch {
      *
      * @param seconds from the beginning to its middle
      */
-    record Slice(double seconds, long lookups, long orders, long failedAttempts, double slowestMillis) {}
+    public record Slice(double seconds, long lookups, long orders, long failedAttempts, double slowestMillis) {}
 
     private static final class Count {
         long lookups;
@@ -29,12 +29,12 @@ final class Timeline implements Watch {
     private final long begunNanos;
     private final List<Count> counts = new ArrayList<>();
 
-    Timeline(long sliceMillis) {
+    public Timeline(long sliceMillis) {
         sliceNanos = TimeUnit.MILLISECONDS.toNanos(sliceMillis);
         begunNanos = System.nanoTime();
     }
 
-    double seconds() {
+    public double seconds() {
         return (System.nanoTime() - begunNanos) / 1e9;
     }
 
@@ -70,7 +70,7 @@ final class Timeline implements Watch {
         return counts.get(index);
     }
 
-    synchronized List<Slice> slices() {
+    public synchronized List<Slice> slices() {
         List<Slice> slices = new ArrayList<>();
         for (int i = 0; i < counts.size(); i++) {
             Count count = counts.get(i);
@@ -80,7 +80,7 @@ final class Timeline implements Watch {
         return slices;
     }
 
-    double sliceSeconds() {
+    public double sliceSeconds() {
         return sliceNanos / 1e9;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import menhir.cluster.ClusterNodes;
 import menhir.leader.OrderLeader;
 import menhir.replica.CatalogReplica;
 import menhir.replica.CatalogReplica.ItemsRead;
@@ -20,6 +21,7 @@ import menhir.replica.OrderReplica;
 import menhir.replica.OrderReplica.OrdersRead;
 import menhir.replica.OrderReplica.Released;
 import menhir.replication.LogEntry;
+import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
@@ -34,7 +36,7 @@ public final class ClusterStoreService implements StoreService {
 
     /** A store with its front-end on this node. */
     public record Store(
-            StoreInfo info, FrontEndSettings settings, CatalogTurns turns, ActorRef<FrontEnd.Command> frontEnd) {}
+            StoreInfo info, FrontEndSettings settings, ReplicaSelector turns, ActorRef<FrontEnd.Command> frontEnd) {}
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CATALOG_TRY = Duration.ofSeconds(1);

@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import menhir.frontend.StoreService.CacheView;
-import menhir.frontend.StoreService.Lookup;
-import menhir.frontend.StoreService.Topic;
 import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.AboutCache;
 import menhir.leader.OrderLeader.Answers;
@@ -35,6 +32,9 @@ import menhir.replication.CoherentCache;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.service.StoreService.CacheView;
+import menhir.service.StoreService.Lookup;
+import menhir.service.StoreService.Topic;
 import menhir.store.CacheKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -91,10 +91,10 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 
     private final FrontEndSettings settings;
-    private final CoherentCache<Cached> cache;
+    private final CoherentCache<CacheValue> cache;
     private final PendingCommands commands;
     private final PendingLookups lookups;
-    private final PendingDemands demands;
+    private final LeaseWaiters demands;
     private final PendingOrderReads orderReads;
     private final ActorRef<ToFrontEnd> fromLeader;
     private final ActorRef<LeaderKnown> known;
@@ -110,8 +110,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             FrontEndSettings settings,
-            CatalogTurns turns,
-            TierMeter meter) {
+            ReplicaSelector turns,
+            BackendMetrics meter) {
         super(context);
         context.setLoggerName(FrontEnd.class);
         this.settings = settings;
@@ -121,13 +121,13 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.commands = new PendingCommands(settings, fromLeader, meter);
         this.lookups = new PendingLookups(
                 settings, turns, cache, context.messageAdapter(CatalogReplica.Answer.class, Read::new), meter);
-        this.demands = new PendingDemands(settings, cache);
+        this.demands = new LeaseWaiters(settings, cache);
         this.orderReads = new PendingOrderReads(settings, context.messageAdapter(OrdersReply.class, GotOrders::new));
         timers.startTimerWithFixedDelay(
                 new Tick(), Duration.ofMillis(Math.max(1, settings.timing().heartbeatMillis() / 4)));
     }
 
-    public static Behavior<Command> create(FrontEndSettings settings, CatalogTurns turns, TierMeter meter) {
+    public static Behavior<Command> create(FrontEndSettings settings, ReplicaSelector turns, BackendMetrics meter) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new FrontEnd(context, timers, settings, turns, meter)));
     }
@@ -157,19 +157,20 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onLook(Look look) {
         long now = now();
-        if (cache.get(CacheKeys.ofValue(look.name()), now) instanceof Cached.OfValue cached) {
+        if (cache.get(CacheKeys.ofValue(look.name()), now) instanceof CacheValue.OfValue cached) {
             hits++;
             look.answer().complete(cached.hit());
         } else {
             misses++;
-            lookups.begin(new Question.ValueNamed(look.name()), new Asker<>(look.answer(), FrontEnd::miss), now);
+            lookups.begin(
+                    new CatalogQuery.ValueNamed(look.name()), new PendingReply<>(look.answer(), FrontEnd::miss), now);
         }
         return this;
     }
 
     private Behavior<Command> onLookNumber(LookNumber look) {
         long now = now();
-        if (cache.get(CacheKeys.ofNumber(look.number()), now) instanceof Cached.OfNumber cached) {
+        if (cache.get(CacheKeys.ofNumber(look.number()), now) instanceof CacheValue.OfNumber cached) {
             if (cached.name() != null) {
                 return onLook(new Look(cached.name(), look.answer()));
             }
@@ -177,7 +178,10 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             look.answer().complete(new Lookup(null, true));
         } else {
             misses++;
-            lookups.begin(new Question.ItemNumbered(look.number()), new Asker<>(look.answer(), FrontEnd::miss), now);
+            lookups.begin(
+                    new CatalogQuery.ItemNumbered(look.number()),
+                    new PendingReply<>(look.answer(), FrontEnd::miss),
+                    now);
         }
         return this;
     }
@@ -188,16 +192,16 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onLookTopic(LookTopic look) {
         long now = now();
-        if (cache.get(CacheKeys.ofTopic(look.topic()), now) instanceof Cached.OfTopic cached) {
+        if (cache.get(CacheKeys.ofTopic(look.topic()), now) instanceof CacheValue.OfTopic cached) {
             hits++;
             look.answer().complete(new Topic(cached.items(), cached.complete(), true));
         } else {
             misses++;
-            Asker<Topic> asker = new Asker<>(look.answer(), answer -> {
+            PendingReply<Topic> asker = new PendingReply<>(look.answer(), answer -> {
                 TopicRead read = (TopicRead) answer;
                 return new Topic(read.items(), read.complete(), false);
             });
-            lookups.begin(new Question.ItemsOfTopic(look.topic()), asker, now);
+            lookups.begin(new CatalogQuery.ItemsOfTopic(look.topic()), asker, now);
         }
         return this;
     }
@@ -343,9 +347,9 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         List<String> topics = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         cache.forEach((key, cached) -> {
-            if (cached instanceof Cached.OfTopic topic) {
+            if (cached instanceof CacheValue.OfTopic topic) {
                 topics.add(topic.topic());
-            } else if (cached instanceof Cached.OfNumber number) {
+            } else if (cached instanceof CacheValue.OfNumber number) {
                 numbers.add(number.number());
             } else {
                 items.add(key);

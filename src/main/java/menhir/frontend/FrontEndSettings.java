@@ -5,6 +5,7 @@ import menhir.replica.CatalogReplica;
 import menhir.replica.OrderReplica;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
+import menhir.service.ServiceException;
 
 /**
  * What a front-end needs to know.

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import menhir.leader.Answer;
+import menhir.leader.CommandReply;
 import menhir.leader.OrderLeader.Request;
 import menhir.leader.OrderLeader.Submit;
 import menhir.leader.OrderLeader.ToFrontEnd;
+import menhir.service.ServiceException;
 import menhir.store.Command;
 import menhir.store.Parts;
-import menhir.wire.Pieces;
+import menhir.wire.MessageBatches;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +64,12 @@ final class PendingCommands {
 
     private final FrontEndSettings settings;
     private final ActorRef<ToFrontEnd> replyTo;
-    private final TierMeter meter;
+    private final BackendMetrics meter;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
     private long lastId;
 
-    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo, TierMeter meter) {
+    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo, BackendMetrics meter) {
         this.meter = meter;
         this.settings = settings;
         this.replyTo = replyTo;
@@ -98,7 +99,7 @@ final class PendingCommands {
         List<Pending> batch = unsent;
         unsent = new ArrayList<>();
         for (List<Pending> piece :
-                Pieces.of(batch, REQUESTS_PER_MESSAGE, Parts.PER_MESSAGE, each -> Parts.of(each.command))) {
+                MessageBatches.of(batch, REQUESTS_PER_MESSAGE, Parts.PER_MESSAGE, each -> Parts.of(each.command))) {
             List<Request> requests =
                     piece.stream().map(each -> each.nextSending(now)).toList();
             leader.ref().tell(new Submit(settings.frontEnd(), leader.epoch(), requests, replyTo));
@@ -116,26 +117,26 @@ final class PendingCommands {
      * last one is decided by a leader that knows of all others: those were decided before it in the same epoch, or in an
      * earlier epoch, or are void.
      */
-    void onAnswer(Answer answer) {
+    void onAnswer(CommandReply answer) {
         Pending found = pending.get(answer.request());
         if (found == null) {
             return;
         }
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof CommandReply.Done done) {
             decided(found, new Done.Now(done.entry(), done.value()));
-        } else if (answer instanceof Answer.DoneBefore before) {
+        } else if (answer instanceof CommandReply.DoneBefore before) {
             decided(found, new Done.Before(before.number(), before.index()));
-        } else if (answer instanceof Answer.Rejected rejected) {
+        } else if (answer instanceof CommandReply.Rejected rejected) {
             found.unanswered--;
             if (found.isLast(rejected.sending())) {
                 decided(found, new Done.Not(rejected.why()));
             }
-        } else if (answer instanceof Answer.Overloaded overloaded) {
+        } else if (answer instanceof CommandReply.Overloaded overloaded) {
             found.unanswered--;
             if (found.isLast(overloaded.sending())) {
                 onNotTaken(found);
             }
-        } else if (answer instanceof Answer.NotNow notNow) {
+        } else if (answer instanceof CommandReply.NotNow notNow) {
             found.unanswered--;
             // Sent again with the next tick.
             found.due |= found.isLast(notNow.sending());

@@ -11,7 +11,7 @@ import menhir.replication.CoherentCache;
 
 /**
  * Questions that the cache could not answer. Each is sent to a catalog replica, to be answered at the index that the cache
- * demands, and to the next one when there is no answer: {@link CatalogTurns}. Without a lease it waits for one.
+ * demands, and to the next one when there is no answer: {@link ReplicaSelector}. Without a lease it waits for one.
  *
  * <p>Equal questions share a read, as long as nothing that they are about has changed since that read was sent.
  */
@@ -24,17 +24,17 @@ final class PendingLookups {
 
     private static final class Pending {
         final long id;
-        final Question question;
+        final CatalogQuery question;
         final long deadline;
         final long begunNanos = System.nanoTime();
-        final List<Asker<?>> askers = new ArrayList<>(1);
+        final List<PendingReply<?>> askers = new ArrayList<>(1);
         boolean sent;
         int slot;
         long sentAt;
         long demand;
         long generation;
 
-        Pending(long id, Question question, long deadline) {
+        Pending(long id, CatalogQuery question, long deadline) {
             this.id = id;
             this.question = question;
             this.deadline = deadline;
@@ -42,12 +42,12 @@ final class PendingLookups {
     }
 
     private final FrontEndSettings settings;
-    private final CatalogTurns turns;
-    private final CoherentCache<Cached> cache;
+    private final ReplicaSelector turns;
+    private final CoherentCache<CacheValue> cache;
     private final ActorRef<CatalogReplica.Answer> replyTo;
-    private final TierMeter meter;
+    private final BackendMetrics meter;
     private final Map<Long, Pending> pending = new HashMap<>();
-    private final Map<Question, Pending> newest = new HashMap<>();
+    private final Map<CatalogQuery, Pending> newest = new HashMap<>();
     private long lastId;
     private int waiting;
     private boolean anyUnsent;
@@ -55,10 +55,10 @@ final class PendingLookups {
 
     PendingLookups(
             FrontEndSettings settings,
-            CatalogTurns turns,
-            CoherentCache<Cached> cache,
+            ReplicaSelector turns,
+            CoherentCache<CacheValue> cache,
             ActorRef<CatalogReplica.Answer> replyTo,
-            TierMeter meter) {
+            BackendMetrics meter) {
         this.meter = meter;
         this.settings = settings;
         this.turns = turns;
@@ -66,7 +66,7 @@ final class PendingLookups {
         this.replyTo = replyTo;
     }
 
-    void begin(Question question, Asker<?> asker, long now) {
+    void begin(CatalogQuery question, PendingReply<?> asker, long now) {
         if (waiting >= settings.maxPending()) {
             asker.fail(settings.overloaded());
             return;

@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import menhir.cluster.ClusterNodes;
 import menhir.frontend.ClusterStoreService.Store;
-import menhir.frontend.StoreService.DigestView;
-import menhir.frontend.StoreService.ReplicaDigest;
-import menhir.frontend.StoreService.ReplicaView;
-import menhir.frontend.StoreService.StoreView;
 import menhir.leader.OrderLeader;
 import menhir.replica.CatalogReplica;
 import menhir.replica.CatalogReplica.ReadsCounted;
@@ -24,6 +21,10 @@ import menhir.replica.OrderReplica.DigestRead;
 import menhir.replica.OrderReplica.Standing;
 import menhir.replica.SlotRefs;
 import menhir.replication.Leader.PeerView;
+import menhir.service.StoreService.DigestView;
+import menhir.service.StoreService.ReplicaDigest;
+import menhir.service.StoreService.ReplicaView;
+import menhir.service.StoreService.StoreView;
 import org.jspecify.annotations.Nullable;
 
 /** How stores and their replicas stand: asked of the leader, and of each replica. */

@@ -1,5 +1,5 @@
 /**
- * The front door of a node, behind HTTP: {@link menhir.frontend.StoreService} is what the routes see,
+ * The front door of a node, behind HTTP: {@link menhir.service.StoreService} is what the routes see,
  * {@code FrontEnd} the one actor per store and node that keeps the cache under its lease and carries orders through a
  * fail-over.
  */

@@ -3,14 +3,14 @@ package menhir.games;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import menhir.counting.RaffleView;
-import menhir.multicast.Delivered;
-import menhir.raffle.Winner;
-import menhir.timekeeping.NodeClock;
+import menhir.games.multicast.Delivered;
+import menhir.games.node.NodeClock;
+import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.Winner;
 
 /**
  * What every node can do for the games' clients. Every stage completes within a bounded time, with a result or a {@link
- * menhir.frontend.ServiceException}. Thread-safe.
+ * menhir.service.ServiceException}. Thread-safe.
  */
 public interface Games {
 

@@ -19,7 +19,7 @@ import menhir.replication.ReplicaState;
  * What to read is told by a state of the replica, which is immutable; events that came after it are not looked at, so a
  * reader never gives an entry that the state does not have.
  *
- * <p>A stage that is returned fails with {@link LogDamaged} if the database does not hold what the state says, and with a
+ * <p>A stage that is returned fails with {@link LogDamagedException} if the database does not hold what the state says, and with a
  * {@link java.util.concurrent.TimeoutException} if it does not answer in time. Nothing blocks.
  */
 public final class LogReader {
@@ -82,17 +82,17 @@ public final class LogReader {
         if (fromIndex > toIndex) {
             return Source.empty();
         }
-        LogWalk range = new LogWalk(state, fromIndex, toIndex);
+        SegmentReader range = new SegmentReader(state, fromIndex, toIndex);
         return journal.currentEventsByPersistenceId(persistenceId, range.firstSequenceNr(), range.lastSequenceNr())
                 .map(Optional::of)
                 .concat(Source.single(Optional.<EventEnvelope>empty()))
                 .statefulMapConcat(() -> {
-                    LogWalk walk = new LogWalk(state, fromIndex, toIndex);
+                    SegmentReader walk = new SegmentReader(state, fromIndex, toIndex);
                     return event -> step(walk, event);
                 });
     }
 
-    private static List<LogEntry> step(LogWalk walk, Optional<EventEnvelope> event) {
+    private static List<LogEntry> step(SegmentReader walk, Optional<EventEnvelope> event) {
         if (event.isEmpty()) {
             walk.requireComplete();
             return List.of();

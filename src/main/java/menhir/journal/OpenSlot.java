@@ -11,9 +11,9 @@ import java.sql.SQLException;
 public final class OpenSlot implements AutoCloseable {
     private final SlotDatabase database;
     private final Connection connection;
-    private final SpaceReclaimer reclaimer;
+    private final Compactor reclaimer;
 
-    OpenSlot(SlotDatabase database, Connection connection, SpaceReclaimer reclaimer) {
+    OpenSlot(SlotDatabase database, Connection connection, Compactor reclaimer) {
         this.database = database;
         this.connection = connection;
         this.reclaimer = reclaimer;
@@ -30,7 +30,7 @@ public final class OpenSlot implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new SlotUnavailable(database, "it does not close (" + e.getMessage() + ")", e);
+            throw new SlotUnavailableException(database, "it does not close (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
 import menhir.replication.ReplicaEvent.SuffixDropped;
 import menhir.replication.ReplicaState;
-import menhir.replication.Runs;
+import menhir.replication.RunIndex;
 
 /**
  * The bytes of a replica's events and snapshots. The same value always gives the same bytes.
@@ -79,7 +79,7 @@ final class ReplicaRecords {
         return writer.sealed();
     }
 
-    static ReplicaEvent decodeEvent(byte[] record) throws UnreadableRecord {
+    static ReplicaEvent decodeEvent(byte[] record) throws UnreadableRecordException {
         RecordReader reader = new RecordReader(record, MAX_EVENT_BYTES);
         ReplicaEvent event =
                 switch (kind(reader)) {
@@ -87,13 +87,14 @@ final class ReplicaRecords {
                     case APPENDED -> new EntriesAppended(reader.number(), entries(reader));
                     case DROPPED -> new SuffixDropped(reader.number());
                     case JOINED -> new MembershipGained();
-                    default -> throw new UnreadableRecord("a record of unknown kind, where an event should be");
+                    default ->
+                        throw new UnreadableRecordException("a record of unknown kind, where an event should be");
                 };
         reader.requireEnd();
         return event;
     }
 
-    private static List<LogEntry> entries(RecordReader reader) throws UnreadableRecord {
+    private static List<LogEntry> entries(RecordReader reader) throws UnreadableRecordException {
         int count = reader.count(3);
         List<LogEntry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -121,32 +122,32 @@ final class ReplicaRecords {
         return record;
     }
 
-    static ReplicaState decodeState(byte[] record) throws UnreadableRecord {
+    static ReplicaState decodeState(byte[] record) throws UnreadableRecordException {
         RecordReader reader = new RecordReader(record, MAX_STATE_BYTES);
         if (kind(reader) != STATE) {
-            throw new UnreadableRecord("a record of another kind, where a state should be");
+            throw new UnreadableRecordException("a record of another kind, where a state should be");
         }
         long sequenceNr = reader.number();
         int member = reader.octet();
         if (member > 1) {
-            throw new UnreadableRecord("membership must be 0 or 1, not " + member);
+            throw new UnreadableRecordException("membership must be 0 or 1, not " + member);
         }
         long epoch = reader.number();
         long lastIndex = reader.number();
         long lastNumber = reader.number();
-        Runs epochs = runs(reader);
-        Runs segments = runs(reader);
-        Runs numbers = runs(reader);
+        RunIndex epochs = runs(reader);
+        RunIndex segments = runs(reader);
+        RunIndex numbers = runs(reader);
         reader.requireEnd();
         boolean empty = lastIndex == 0;
         if (epochs.isEmpty() != empty || segments.isEmpty() != empty || numbers.isEmpty() != (lastNumber == 0)) {
-            throw new UnreadableRecord(
+            throw new UnreadableRecordException(
                     "a state contradicts itself: last index " + lastIndex + ", last number " + lastNumber);
         }
         return new ReplicaState(sequenceNr, member == 1, epoch, lastIndex, epochs, segments, numbers, lastNumber);
     }
 
-    private static void write(RecordWriter writer, Runs runs) {
+    private static void write(RecordWriter writer, RunIndex runs) {
         long[] pairs = runs.toArray();
         writer.number(pairs.length / 2);
         long key = 0;
@@ -158,7 +159,7 @@ final class ReplicaRecords {
         }
     }
 
-    private static Runs runs(RecordReader reader) throws UnreadableRecord {
+    private static RunIndex runs(RecordReader reader) throws UnreadableRecordException {
         long[] pairs = new long[2 * reader.count(2)];
         long key = 0;
         long value = 0;
@@ -167,12 +168,12 @@ final class ReplicaRecords {
             key += step;
             value += unzigzag(reader.number());
             if (step == 0 || key < 0 || value < 0) {
-                throw new UnreadableRecord("the keys of a state's runs do not rise");
+                throw new UnreadableRecordException("the keys of a state's runs do not rise");
             }
             pairs[i] = key;
             pairs[i + 1] = value;
         }
-        return Runs.of(pairs);
+        return RunIndex.of(pairs);
     }
 
     private static long zigzag(long value) {
@@ -187,10 +188,11 @@ final class ReplicaRecords {
         return new RecordWriter(expectedBytes).octet(VERSION).octet(kind);
     }
 
-    private static int kind(RecordReader reader) throws UnreadableRecord {
+    private static int kind(RecordReader reader) throws UnreadableRecordException {
         int version = reader.octet();
         if (version != VERSION) {
-            throw new UnreadableRecord("a record of version " + version + "; this program knows version " + VERSION);
+            throw new UnreadableRecordException(
+                    "a record of version " + version + "; this program knows version " + VERSION);
         }
         reader.requireChecksum();
         return reader.octet();

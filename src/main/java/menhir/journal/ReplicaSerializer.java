@@ -43,7 +43,7 @@ final class ReplicaSerializer extends SerializerWithStringManifest {
         return switch (manifest) {
             case EVENT -> ReplicaRecords.decodeEvent(bytes);
             case STATE -> ReplicaRecords.decodeState(bytes);
-            default -> throw new UnreadableRecord("a record with the unknown manifest \"" + manifest + "\"");
+            default -> throw new UnreadableRecordException("a record with the unknown manifest \"" + manifest + "\"");
         };
     }
 }

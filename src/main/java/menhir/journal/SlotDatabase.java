@@ -72,7 +72,7 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
      * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second);
      * the file scheme decides whether that write is synchronous. Whoever holds the {@link OpenSlot} closes the
      * database, after Akka has stopped: a hook of H2's own would close it under the journal's feet. Space is reclaimed
-     * all the time by {@link SpaceReclaimer}, so that closing need not take time for it.
+     * all the time by {@link Compactor}, so that closing need not take time for it.
      */
     public String url() {
         String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME : "file";
@@ -87,7 +87,7 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
      * Takes the slot for this process, and makes its tables if they are not there. Must be done before the actor system
      * starts; the slot is held, against other processes too, until the result is closed.
      *
-     * @throws SlotUnavailable if the folder cannot be written, another process holds the slot, the file is not a
+     * @throws SlotUnavailableException if the folder cannot be written, another process holds the slot, the file is not a
      *     database of a known format, or the folder was made for another slot or cluster
      */
     public OpenSlot open() {
@@ -96,12 +96,12 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
         Connection connection = connect();
         try {
             SlotSchema.prepare(this, connection);
-            return new OpenSlot(this, connection, SpaceReclaimer.start(this, connection));
+            return new OpenSlot(this, connection, Compactor.start(this, connection));
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, connection);
-            throw e instanceof SlotUnavailable unavailable
+            throw e instanceof SlotUnavailableException unavailable
                     ? unavailable
-                    : new SlotUnavailable(this, "its tables cannot be read or made: " + e.getMessage(), e);
+                    : new SlotUnavailableException(this, "its tables cannot be read or made: " + e.getMessage(), e);
         }
     }
 
@@ -109,10 +109,10 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new SlotUnavailable(this, "the folder cannot be made (" + e + ")", e);
+            throw new SlotUnavailableException(this, "the folder cannot be made (" + e + ")", e);
         }
         if (!Files.isWritable(folder) || (Files.exists(file()) && !Files.isWritable(file()))) {
-            throw new SlotUnavailable(this, "no permission to write there", null);
+            throw new SlotUnavailableException(this, "no permission to write there", null);
         }
     }
 
@@ -122,19 +122,19 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
         try {
             Connection connection = opening.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (connection == null) {
-                throw new SlotUnavailable(this, "H2 does not take the URL " + url(), null);
+                throw new SlotUnavailableException(this, "H2 does not take the URL " + url(), null);
             }
             return connection;
         } catch (ExecutionException e) {
             String reason = e.getCause() instanceof SQLException failure
                     ? reasonOf(failure)
                     : "the database does not open (" + e.getCause() + ")";
-            throw new SlotUnavailable(this, reason, e.getCause());
+            throw new SlotUnavailableException(this, reason, e.getCause());
         } catch (TimeoutException e) {
-            throw new SlotUnavailable(this, "it does not open within " + OPEN_TIMEOUT_SECONDS + " s", e);
+            throw new SlotUnavailableException(this, "it does not open within " + OPEN_TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SlotUnavailable(this, "interrupted while it opened", e);
+            throw new SlotUnavailableException(this, "interrupted while it opened", e);
         }
     }
 

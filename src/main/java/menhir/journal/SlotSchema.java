@@ -161,7 +161,7 @@ final class SlotSchema {
                 """)) {
             tables.next();
             if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
-                throw new SlotUnavailable(database, "the database there is not a slot's", null);
+                throw new SlotUnavailableException(database, "the database there is not a slot's", null);
             }
         }
     }
@@ -179,11 +179,11 @@ final class SlotSchema {
             String cluster = identity.getString(2);
             int slot = identity.getInt(3);
             if (format != FORMAT && format != SHARED_LOGS_FORMAT) {
-                throw new SlotUnavailable(
+                throw new SlotUnavailableException(
                         database, "it has format " + format + ", this version knows format " + FORMAT, null);
             }
             if (!database.cluster().equals(cluster) || database.slot() != slot) {
-                throw new SlotUnavailable(
+                throw new SlotUnavailableException(
                         database,
                         "it was made for slot " + slot + " of cluster " + cluster + ", not for slot " + database.slot()
                                 + " of cluster " + database.cluster(),

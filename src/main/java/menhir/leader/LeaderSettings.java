@@ -7,7 +7,7 @@ import menhir.replica.OrderReplica;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.store.Command;
-import menhir.store.Desk;
+import menhir.store.Decider;
 import menhir.store.StoreRules;
 import menhir.store.StoreState;
 
@@ -44,8 +44,8 @@ public record LeaderSettings(
         return replicas.count();
     }
 
-    Desk desk(StoreState state) {
-        return new Desk(state, rules);
+    Decider desk(StoreState state) {
+        return new Decider(state, rules);
     }
 
     StoreState emptyState() {

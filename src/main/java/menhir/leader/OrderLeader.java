@@ -23,8 +23,8 @@ import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
 import menhir.store.Command;
+import menhir.store.Decider;
 import menhir.store.Decision;
-import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Value;
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a store's commands, puts them in order, and answers when they are released. A shell around {@link Leader}, which
- * holds the protocol's rules, and {@link Desk}, which holds the store's.
+ * holds the protocol's rules, and {@link Decider}, which holds the store's.
  *
  * <p>Nothing here is durable. What an answer promises is on disk in a majority of the slots. Runs as the cluster singleton
- * or, between the death of the singleton's node and its move, as a {@link Deputy}'s child; the singleton asks such an
+ * or, between the death of the singleton's node and its move, as a {@link StandbyLeader}'s child; the singleton asks such an
  * acting leader to hand over.
  */
 public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
@@ -81,7 +81,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     public record AboutCache(FrontEndMessage message) implements ToFrontEnd {}
 
     /** To its commands. */
-    public record Answers(List<Answer> answers) implements ToFrontEnd {}
+    public record Answers(List<CommandReply> answers) implements ToFrontEnd {}
 
     /** A leader's view. */
     public record Status(
@@ -110,16 +110,16 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final boolean singleton;
     private final String address;
     private final Leader leader;
-    private final PendingAnswers pending = new PendingAnswers();
+    private final PendingReplies pending = new PendingReplies();
     private final Map<String, ActorRef<ToFrontEnd>> frontEnds = new HashMap<>();
     private final ActorRef<ReplicaReply> replies;
     private final ActorRef<Fetched> fetches;
     private final ActorRef<StateLoader.Loaded> loads;
     private final ActorRef<LeaderKnown> leaders;
     private @Nullable ActorRef<StateLoader.Command> loader;
-    private Desk desk;
-    private FirstCatalog firstCatalog;
-    private final RestockClock restocks;
+    private Decider desk;
+    private CatalogSeeder firstCatalog;
+    private final RestockSchedule restocks;
     private boolean flushing;
     private final long startedAt;
     private boolean stopping;
@@ -139,8 +139,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.loads = context.messageAdapter(StateLoader.Loaded.class, FromLoader::new);
         this.leaders = context.messageAdapter(LeaderKnown.class, Known::new);
         this.desk = settings.desk(settings.emptyState());
-        this.restocks = new RestockClock(settings.rules().restocking());
-        this.firstCatalog = new FirstCatalog(settings.firstCatalog());
+        this.restocks = new RestockSchedule(settings.rules().restocking());
+        this.firstCatalog = new CatalogSeeder(settings.firstCatalog());
         this.leader = new Leader(
                 settings.slots(),
                 settings.timing(),
@@ -191,9 +191,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         long timeMillis = settings.wallClock().millis();
         for (Request request : submit.requests()) {
             if (!takes) {
-                pending.answerNow(submit.replyTo(), new Answer.NotNow(request.id(), request.sending()));
+                pending.answerNow(submit.replyTo(), new CommandReply.NotNow(request.id(), request.sending()));
             } else if (!leader.hasRoom()) {
-                pending.answerNow(submit.replyTo(), new Answer.Overloaded(request.id(), request.sending()));
+                pending.answerNow(submit.replyTo(), new CommandReply.Overloaded(request.id(), request.sending()));
             } else {
                 decide(request, submit.replyTo(), timeMillis);
             }
@@ -211,15 +211,17 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
             Value value = request.command() instanceof Command.PlaceOrder
                     ? null
                     : desk.state().value(entry.touches().iterator().next());
-            pending.await(index, replyTo, new Answer.Done(request.id(), entry, value));
+            pending.await(index, replyTo, new CommandReply.Done(request.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
             pending.await(
                     leader.lastIndex(),
                     replyTo,
-                    new Answer.DoneBefore(request.id(), replayed.number(), replayed.index()));
+                    new CommandReply.DoneBefore(request.id(), replayed.number(), replayed.index()));
         } else if (decision instanceof Decision.Rejected rejected) {
             pending.await(
-                    leader.lastIndex(), replyTo, new Answer.Rejected(request.id(), request.sending(), rejected.why()));
+                    leader.lastIndex(),
+                    replyTo,
+                    new CommandReply.Rejected(request.id(), request.sending(), rejected.why()));
         }
     }
 

@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.config.Settings;
-import menhir.frontend.StoreService.StoreInfo;
-import menhir.http.HttpFrontDoor;
+import menhir.games.node.NodeClock;
+import menhir.http.HttpServer;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
-import menhir.timekeeping.NodeClock;
+import menhir.service.StoreService.StoreInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One node, from its start to its end. It holds the databases of its slots and the HTTP port all the time; its place in the
- * cluster it may lose and take again, see {@link Incarnation}.
+ * cluster it may lose and take again, see {@link ClusterSession}.
  */
 public final class Node {
     private static final Duration HTTP_STOP_DEADLINE = Duration.ofSeconds(2);
@@ -40,10 +40,10 @@ public final class Node {
     private final Logger log = LoggerFactory.getLogger(Node.class);
     private final Settings settings;
     private final List<OpenSlot> slots = new ArrayList<>();
-    private final CurrentStoreService service;
+    private final ReconnectingStoreService service;
     private final NodeClock clock;
-    private final CurrentGames games;
-    private final AtomicReference<@Nullable Incarnation> incarnation = new AtomicReference<>();
+    private final ReconnectingGames games;
+    private final AtomicReference<@Nullable ClusterSession> incarnation = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -55,8 +55,8 @@ public final class Node {
                 settings.node().name(),
                 settings.clock().offset().toNanos() / 1_000,
                 settings.clock().driftPartsPerMillion());
-        this.games = new CurrentGames(clock);
-        this.service = new CurrentStoreService(settings.stores().values().stream()
+        this.games = new ReconnectingGames(clock);
+        this.service = new ReconnectingStoreService(settings.stores().values().stream()
                 .map(store -> new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
                 .toList());
     }
@@ -74,7 +74,7 @@ public final class Node {
     private int run() throws Exception {
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
-        HttpFrontDoor door;
+        HttpServer door;
         try {
             door = open(http);
         } catch (ExecutionException | TimeoutException e) {
@@ -122,20 +122,20 @@ public final class Node {
         return databases;
     }
 
-    private HttpFrontDoor open(ActorSystem<Void> http) throws Exception {
+    private HttpServer open(ActorSystem<Void> http) throws Exception {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<HttpFrontDoor> opened = HttpFrontDoor.start(
-                http, NodeConfig.http(settings), service, NodeConfig.games(settings, games), registry);
+        CompletionStage<HttpServer> opened =
+                HttpServer.start(http, NodeConfig.http(settings), service, NodeConfig.games(settings, games), registry);
         return opened.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** One incarnation, to its end. */
     private void live(List<SlotDatabase> databases) throws Exception {
-        Incarnation now = Incarnation.start(settings, databases, clock, registry);
+        ClusterSession now = ClusterSession.start(settings, databases, clock, registry);
         incarnation.set(now);
         if (stopping) {
             now.leave();
@@ -153,14 +153,14 @@ public final class Node {
         }
     }
 
-    private void stop(ActorSystem<Void> http, HttpFrontDoor door) {
+    private void stop(ActorSystem<Void> http, HttpServer door) {
         log.info("node {} stops", settings.node().name());
         stopping = true;
         try {
             door.stop(HTTP_STOP_DEADLINE)
                     .toCompletableFuture()
                     .get(HTTP_STOP_DEADLINE.toMillis() * 2, TimeUnit.MILLISECONDS);
-            Incarnation now = incarnation.get();
+            ClusterSession now = incarnation.get();
             if (now != null) {
                 now.leave();
             }

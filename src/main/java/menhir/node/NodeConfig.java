@@ -5,11 +5,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
+import menhir.cluster.NodeRoles;
 import menhir.config.Secret;
 import menhir.config.Settings;
 import menhir.games.Games;
-import menhir.http.GamesDoor;
-import menhir.http.HttpSettings;
+import menhir.http.api.ScoreAuthorization;
+import menhir.http.server.HttpSettings;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
@@ -54,9 +55,9 @@ final class NodeConfig {
     }
 
     /** The games, and who may change their scores. */
-    static GamesDoor games(Settings settings, Games games) {
+    static ScoreAuthorization games(Settings settings, Games games) {
         Secret id = settings.games().authId();
-        return new GamesDoor(games, id == null ? null : id.reveal());
+        return new ScoreAuthorization(games, id == null ? null : id.reveal());
     }
 
     private static String version() {

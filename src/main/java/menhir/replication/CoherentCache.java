@@ -33,7 +33,11 @@ public class CoherentCache<V> {
     private long generation;
     private long invalidations;
 
-    /** @param capacity most values kept; 0 turns the cache off */
+    /**
+     * TODO summary.
+     *
+     * @param capacity most values kept; 0 turns the cache off
+     */
     public CoherentCache(int capacity) {
         this.capacity = capacity;
         this.values = new LinkedHashMap<>(16, 0.75f, true);

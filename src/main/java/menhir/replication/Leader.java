@@ -58,10 +58,10 @@ public class Leader {
     private final Timing timing;
     private final LeaderOutput output;
     private final LeaderOutput.Entries entries;
-    private final Peer[] peers;
+    private final ReplicaProgress[] peers;
     private final FrontEndLeases leases;
     private final Election election;
-    private final Shipping shipping;
+    private final LogReplicator shipping;
 
     private boolean elected;
     /** From the election on; till then it is the election's. */
@@ -101,12 +101,12 @@ public class Leader {
         this.entries = entries;
         this.output = output;
         this.leases = new FrontEndLeases(output::toFrontEnd);
-        this.peers = new Peer[slots];
+        this.peers = new ReplicaProgress[slots];
         for (int i = 0; i < slots; i++) {
-            peers[i] = new Peer(i + 1);
+            peers[i] = new ReplicaProgress(i + 1);
         }
         this.election = new Election(slots, timing, output, random, () -> ++round, this::quorum, this::votes);
-        this.shipping = new Shipping(timing, output, peers, () -> ++round);
+        this.shipping = new LogReplicator(timing, output, peers, () -> ++round);
         election.canvass(now);
     }
 
@@ -155,7 +155,7 @@ public class Leader {
 
     public List<PeerView> peers(long now) {
         List<PeerView> views = new ArrayList<>();
-        for (Peer peer : peers) {
+        for (ReplicaProgress peer : peers) {
             views.add(new PeerView(
                     peer.slot, peer.member, peer.answeredSince(now - timing.leaseMillis()), peer.matchIndex));
         }
@@ -165,7 +165,7 @@ public class Leader {
     /** A replica, up and a member if there is one, that holds all entries up to {@code index}; 0 if none is known. */
     public int slotHolding(long index, long now) {
         int best = 0;
-        for (Peer peer : peers) {
+        for (ReplicaProgress peer : peers) {
             if (peer.member && peer.matchIndex >= index && peer.answeredSince(now - timing.leaseMillis())) {
                 best = peer.slot;
             }
@@ -196,7 +196,7 @@ public class Leader {
         committed = 0;
         invalidated = baseIndex;
         window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), baseIndex);
-        for (Peer peer : peers) {
+        for (ReplicaProgress peer : peers) {
             peer.member = won.members().contains(peer.slot);
         }
         shipping.begin(won, window);
@@ -291,7 +291,7 @@ public class Leader {
 
     /** The end of the log that was taken over may be in no other replica. */
     private boolean sourceIsGone(long now) {
-        Peer peer = peers[source - 1];
+        ReplicaProgress peer = peers[source - 1];
         return !peer.member || !peer.answeredSince(now - 2 * timing.leaseMillis());
     }
 
@@ -332,7 +332,7 @@ public class Leader {
             takeOver(election.onFounded(appended), now);
             return;
         }
-        Peer peer = peers[appended.slot() - 1];
+        ReplicaProgress peer = peers[appended.slot() - 1];
         if (!shipping.isAnswered(peer, appended.round())) {
             return;
         }
@@ -350,7 +350,7 @@ public class Leader {
     }
 
     private void onMismatch(Mismatch mismatch, long now) {
-        Peer peer = peers[mismatch.slot() - 1];
+        ReplicaProgress peer = peers[mismatch.slot() - 1];
         if (!leads() || !shipping.isAnswered(peer, mismatch.round())) {
             return;
         }
@@ -363,11 +363,11 @@ public class Leader {
         flush(now);
     }
 
-    private void learnMembership(Peer peer, boolean member, long life, long now) {
-        if (!member && (peer.member || peer.life != life || peer.blankSince == Peer.NEVER)) {
+    private void learnMembership(ReplicaProgress peer, boolean member, long life, long now) {
+        if (!member && (peer.member || peer.life != life || peer.blankSince == ReplicaProgress.NEVER)) {
             // A disk that this leader has not seen yet. Whatever was known of the one before is void.
             peer.matchIndex = 0;
-            peer.leasedFrom = Peer.NEVER;
+            peer.leasedFrom = ReplicaProgress.NEVER;
             peer.join = Join.NONE;
             peer.blankSince = now;
         }
@@ -379,7 +379,7 @@ public class Leader {
      * A blank replica comes back in through the log: a majority without it must know first. It waits for a lease, so that
      * no candidate still counts a promise that was lost with the old disk.
      */
-    private void rejoin(Peer peer, long now) {
+    private void rejoin(ReplicaProgress peer, long now) {
         boolean waited = now - peer.blankSince >= timing.leaseMillis();
         if (!peer.member && peer.join.equals(Join.NONE) && waited && hasRoom()) {
             peer.join = new Join(propose(0, entries.replicaJoined(peer.slot), Set.of()), peer.life);
@@ -420,7 +420,7 @@ public class Leader {
     }
 
     /** The highest value that is not above those of a majority of the slots. */
-    private long reachedByMajority(ToLongFunction<Peer> value) {
+    private long reachedByMajority(ToLongFunction<ReplicaProgress> value) {
         long[] values = new long[peers.length];
         for (int i = 0; i < peers.length; i++) {
             values[i] = value.applyAsLong(peers[i]);
@@ -449,7 +449,7 @@ public class Leader {
     }
 
     /** Whether a replica's word counts: a blank one has forgotten its promises. */
-    boolean counts(Peer peer) {
+    boolean counts(ReplicaProgress peer) {
         return peer.member;
     }
 
@@ -460,7 +460,7 @@ public class Leader {
 
     /** An Append sent at t and accepted by a majority lets no one else lead before t + lease. */
     private long leaseUntil() {
-        long from = reachedByMajority(peer -> counts(peer) ? peer.leasedFrom : Peer.NEVER);
+        long from = reachedByMajority(peer -> counts(peer) ? peer.leasedFrom : ReplicaProgress.NEVER);
         return from + timing.leaseMillis() - timing.marginMillis();
     }
 
@@ -525,7 +525,7 @@ public class Leader {
     }
 
     private void broadcast(ReplicaMessage message) {
-        for (Peer peer : peers) {
+        for (ReplicaProgress peer : peers) {
             output.toReplica(peer.slot, message);
         }
     }

@@ -24,16 +24,17 @@ public record ReplicaState(
         boolean member,
         long epoch,
         long lastIndex,
-        Runs epochs,
-        Runs segments,
-        Runs numbers,
+        RunIndex epochs,
+        RunIndex segments,
+        RunIndex numbers,
         long lastNumber) {
 
     /** An event's place is noted only when this many entries lie between it and the one noted before. */
     static final int SEGMENT_ENTRIES = 64;
 
     /** A new disk. */
-    public static final ReplicaState BLANK = new ReplicaState(0, false, 0, 0, Runs.EMPTY, Runs.EMPTY, Runs.EMPTY, 0);
+    public static final ReplicaState BLANK =
+            new ReplicaState(0, false, 0, 0, RunIndex.EMPTY, RunIndex.EMPTY, RunIndex.EMPTY, 0);
 
     /** Sequence numbers, both inclusive, of the events to read, in order, for the entry at an index. */
     public record EventRange(long from, long to) {}
@@ -111,8 +112,8 @@ public record ReplicaState(
             throw new IllegalStateException(
                     "entries for index " + appended.firstIndex() + " do not follow index " + lastIndex);
         }
-        Runs epochs = this.epochs;
-        Runs numbers = this.numbers;
+        RunIndex epochs = this.epochs;
+        RunIndex numbers = this.numbers;
         long lastNumber = this.lastNumber;
         long index = lastIndex;
         long runEpoch = lastEpoch();
@@ -131,7 +132,7 @@ public record ReplicaState(
                 lastNumber = entry.number();
             }
         }
-        Runs segments = this.segments;
+        RunIndex segments = this.segments;
         if (segments.isEmpty() || appended.firstIndex() - segments.key(segments.size() - 1) >= SEGMENT_ENTRIES) {
             segments = segments.append(appended.firstIndex(), sequenceNr);
         }

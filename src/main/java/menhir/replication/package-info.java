@@ -9,7 +9,7 @@
  * Reads are kept current by leases (Gray and Cheriton, "Leases", 1989) and by invalidation before release.
  *
  * <p>Reading order: {@link menhir.replication.Replica} (answers), {@link menhir.replication.Leader} (decides what is
- * committed and released), {@link menhir.replication.Shipping} (brings it to the replicas), {@link
+ * committed and released), {@link menhir.replication.LogReplicator} (brings it to the replicas), {@link
  * menhir.replication.CoherentCache} (what a front-end may serve).
  *
  * <p>All times are milliseconds of a monotonic clock of the process that passes them in; no two processes' clocks are

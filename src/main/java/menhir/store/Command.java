@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks a store to change. Checked for form already; the {@link Desk} decides whether it can be done. */
+/** What a client asks a store to change. Checked for form already; the {@link Decider} decides whether it can be done. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.PlaceOrder.class, name = "order"),
@@ -141,7 +141,7 @@ public sealed interface Command {
      *
      * @param after number of the roster that this one is to follow; if there is another by now, nothing is changed
      */
-    record SeatRoster(String key, long after, List<Roster.Seat> seats) implements OnScoreboard {
+    record SeatRoster(String key, long after, List<MembershipView.Seat> seats) implements OnScoreboard {
         public SeatRoster {
             seats = List.copyOf(seats);
         }
@@ -155,7 +155,7 @@ public sealed interface Command {
 
         @Override
         public String target() {
-            return Roster.NAME;
+            return MembershipView.NAME;
         }
     }
 }

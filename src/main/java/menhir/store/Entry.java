@@ -174,7 +174,7 @@ public sealed interface Entry {
     }
 
     /** Others count the requests from here on. */
-    record RosterSeated(long number, List<Roster.Seat> seats, String key, long fingerprint, long timeMillis)
+    record RosterSeated(long number, List<MembershipView.Seat> seats, String key, long fingerprint, long timeMillis)
             implements Keyed {
         public RosterSeated {
             seats = List.copyOf(seats);
@@ -182,7 +182,7 @@ public sealed interface Entry {
 
         @Override
         public Set<String> touches() {
-            return Set.of(Roster.NAME);
+            return Set.of(MembershipView.NAME);
         }
     }
 }

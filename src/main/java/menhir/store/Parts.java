@@ -46,7 +46,7 @@ public final class Parts {
     public static int of(@Nullable Value value) {
         if (value instanceof Board board) {
             return FRAME + board.marks().size();
-        } else if (value instanceof Roster roster) {
+        } else if (value instanceof MembershipView roster) {
             return FRAME + roster.seats().size() + roster.latest().size();
         }
         return value == null ? 0 : 2;

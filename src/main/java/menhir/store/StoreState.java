@@ -33,13 +33,17 @@ public final class StoreState {
     private final TreeMap<Long, String> numbers = new TreeMap<>();
     private final Map<String, NavigableSet<String>> topics = new HashMap<>();
     private final TreeMap<String, Board> boards = new TreeMap<>();
-    private Roster roster = Roster.NONE;
+    private MembershipView roster = MembershipView.NONE;
     private final KeyWindow keys;
     private long index;
     private long lastNumber;
     private boolean opened;
 
-    /** @param keyCapacity how many idempotency keys are remembered */
+    /**
+     * TODO summary.
+     *
+     * @param keyCapacity how many idempotency keys are remembered
+     */
     public StoreState(int keyCapacity) {
         this.keys = new KeyWindow(keyCapacity);
     }
@@ -64,7 +68,7 @@ public final class StoreState {
             putItem(item);
         } else if (value instanceof Board board) {
             boards.put(board.name(), board);
-        } else if (value instanceof Roster seated) {
+        } else if (value instanceof MembershipView seated) {
             roster = seated;
         }
     }
@@ -114,7 +118,7 @@ public final class StoreState {
         if (item != null) {
             return item;
         }
-        return roster.number() > 0 && name.equals(Roster.NAME) ? roster : boards.get(name);
+        return roster.number() > 0 && name.equals(MembershipView.NAME) ? roster : boards.get(name);
     }
 
     @Nullable
@@ -122,7 +126,7 @@ public final class StoreState {
         return boards.get(name);
     }
 
-    Roster roster() {
+    MembershipView roster() {
         return roster;
     }
 

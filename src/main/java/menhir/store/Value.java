@@ -11,9 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Item.class, name = "item"),
     @JsonSubTypes.Type(value = Board.class, name = "board"),
-    @JsonSubTypes.Type(value = Roster.class, name = "roster"),
+    @JsonSubTypes.Type(value = MembershipView.class, name = "roster"),
 })
-public sealed interface Value permits Item, Board, Roster {
+public sealed interface Value permits Item, Board, MembershipView {
 
     /** By which it is looked up; no other value of the store has it. */
     String name();

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import menhir.client.api.Json;
 import picocli.CommandLine;
 
 /** The client program as a user runs it, with what it printed. */

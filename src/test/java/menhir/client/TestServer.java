@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import menhir.client.api.Json;
 import org.jspecify.annotations.Nullable;
 
 /** A small server of the store API, canonical and stock bazaar, with a way to go wrong. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
+import menhir.client.api.OrderView;
+import menhir.client.command.OrderCommand;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +141,7 @@ class WalkTest {
     @Test
     void shouldExitWith1WhenOneNumberIsGivenToTwoOrders() throws IOException {
         OrderView standing = new OrderView(7, "buy", List.of(new OrderView.Line("GameStart", 1, null)), null, "-");
-        String body = OrderVerb.json(standing).toString();
+        String body = OrderCommand.json(standing).toString();
         try (ScriptedServer forgetful = new ScriptedServer((head, out) -> {
             ScriptedServer.write(
                     out,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import menhir.client.events.EventParser;
+import menhir.client.http.BadResponseException;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -113,7 +115,7 @@ class WatchTest {
     void shouldBoundLinesAndEvents() {
         EventParser parser = new EventParser(event -> {});
         assertThatThrownBy(() -> parser.feed(new byte[EventParser.LINE_LIMIT_BYTES + 1]))
-                .isInstanceOf(BadAnswerException.class);
+                .isInstanceOf(BadResponseException.class);
         byte[] line = ("data: " + "x".repeat(60_000) + "\n").getBytes(StandardCharsets.US_ASCII);
         EventParser other = new EventParser(event -> {});
         assertThatThrownBy(() -> {
@@ -121,7 +123,7 @@ class WatchTest {
                         other.feed(line);
                     }
                 })
-                .isInstanceOf(BadAnswerException.class)
+                .isInstanceOf(BadResponseException.class)
                 .hasMessageContaining("an event is larger");
     }
 }

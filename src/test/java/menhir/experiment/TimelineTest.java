@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import menhir.client.Clients.Walked;
-import menhir.client.RequestKind;
+import menhir.client.api.RequestKind;
+import menhir.client.run.Clients.Walked;
 import menhir.experiment.CrashRun.Kill;
 import menhir.experiment.CrashRun.Outcome;
+import menhir.experiment.analysis.LogCheck;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {

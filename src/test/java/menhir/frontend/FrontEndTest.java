@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import menhir.frontend.StoreService.Lookup;
-import menhir.frontend.StoreService.Topic;
 import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.AboutCache;
 import menhir.leader.OrderLeader.AskLease;
@@ -30,6 +28,8 @@ import menhir.replica.SlotRefs;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.Timing;
+import menhir.service.StoreService.Lookup;
+import menhir.service.StoreService.Topic;
 import menhir.store.CacheKeys;
 import menhir.store.Item;
 import menhir.store.StoreState;
@@ -69,8 +69,8 @@ class FrontEndTest {
                 "books", "test", replicas, catalogs.refs(), nearSlots, TIMING, cacheCapacity, 1_000, 10_000, 10_000);
         ActorRef<FrontEnd.Command> frontEnd = kit.spawn(FrontEnd.create(
                 settings,
-                new CatalogTurns(catalogs.refs(), nearSlots, balanced),
-                new TierMeter(new SimpleMeterRegistry(), "books")));
+                new ReplicaSelector(catalogs.refs(), nearSlots, balanced),
+                new BackendMetrics(new SimpleMeterRegistry(), "books")));
         AskLease ask = leader.expectMessageClass(AskLease.class, Duration.ofSeconds(20));
         ask.replyTo().tell(new AboutCache(new LeaseGranted(1, ask.askedAt(), 600_000, FIRST)));
         return new FrontEndUnderTest(frontEnd, ask.replyTo());

@@ -9,12 +9,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import menhir.leader.Answer;
+import menhir.leader.CommandReply;
 import menhir.leader.OrderLeader;
 import menhir.leader.OrderLeader.Submit;
 import menhir.leader.OrderLeader.ToFrontEnd;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
+import menhir.service.ServiceException;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Line;
@@ -46,7 +47,7 @@ class PendingCommandsTest {
                     PATIENCE,
                     PATIENCE),
             frontEnd.getRef(),
-            new TierMeter(new SimpleMeterRegistry(), "stocks"));
+            new BackendMetrics(new SimpleMeterRegistry(), "stocks"));
     private final CompletableFuture<Done> answer = new CompletableFuture<>();
 
     private long sendOnce() {
@@ -69,8 +70,8 @@ class PendingCommandsTest {
         return submit.requests().get(0).id();
     }
 
-    private static Answer.Done done(long request) {
-        return new Answer.Done(
+    private static CommandReply.Done done(long request) {
+        return new CommandReply.Done(
                 request,
                 new Entry.OrderPlaced(
                         7, OrderType.BUY, List.of(new PricedLine("Tux", 1, BigDecimal.TEN)), "key-1", 1, 0),
@@ -80,7 +81,7 @@ class PendingCommandsTest {
     @Test
     void shouldNotTellARefusalOfAnEarlierSendingWhileALaterOneMayBeAccepted() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.Rejected(request, 1, NO_STOCK));
+        commands.onAnswer(new CommandReply.Rejected(request, 1, NO_STOCK));
         assertThat(answer).isNotDone();
         commands.onAnswer(done(request));
         assertThat(answer.join()).isInstanceOf(Done.Now.class);
@@ -89,28 +90,28 @@ class PendingCommandsTest {
     @Test
     void shouldTellTheRefusalOfTheLastSending() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.Rejected(request, 2, NO_STOCK));
+        commands.onAnswer(new CommandReply.Rejected(request, 2, NO_STOCK));
         assertThat(answer.join()).isEqualTo(new Done.Not(NO_STOCK));
     }
 
     @Test
     void shouldTellThatAnEarlierSendingWasDone() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.DoneBefore(request, 7, 12));
+        commands.onAnswer(new CommandReply.DoneBefore(request, 7, 12));
         assertThat(answer.join()).isEqualTo(new Done.Before(7, 12));
     }
 
     @Test
     void shouldSayNothingWasChangedWhenTheOnlySendingFoundTheLeaderOverloaded() {
         long request = sendOnce();
-        commands.onAnswer(new Answer.Overloaded(request, 1));
+        commands.onAnswer(new CommandReply.Overloaded(request, 1));
         assertFailsWith(ServiceException.Reason.OVERLOADED);
     }
 
     @Test
     void shouldSendAgainRatherThanSayOverloadedWhileAnEarlierSendingIsOpen() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.Overloaded(request, 2));
+        commands.onAnswer(new CommandReply.Overloaded(request, 2));
         assertThat(answer).isNotDone();
         commands.tick(new KnownLeader(second.getRef(), 2), 200);
         assertThat(request(second, 2, 3)).isEqualTo(request);
@@ -121,8 +122,8 @@ class PendingCommandsTest {
     @Test
     void shouldSayNothingWasChangedWhenEverySendingWasPutOff() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.NotNow(request, 1));
-        commands.onAnswer(new Answer.NotNow(request, 2));
+        commands.onAnswer(new CommandReply.NotNow(request, 1));
+        commands.onAnswer(new CommandReply.NotNow(request, 2));
         commands.tick(null, PATIENCE);
         assertFailsWith(ServiceException.Reason.NO_MAJORITY);
     }
@@ -130,7 +131,7 @@ class PendingCommandsTest {
     @Test
     void shouldSayTheOutcomeIsUnknownWhenASendingWasNeverAnswered() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.NotNow(request, 2));
+        commands.onAnswer(new CommandReply.NotNow(request, 2));
         commands.tick(null, PATIENCE);
         assertFailsWith(ServiceException.Reason.OUTCOME_UNKNOWN);
     }
@@ -138,7 +139,7 @@ class PendingCommandsTest {
     @Test
     void shouldNotSendAgainForAnEarlierSendingThatWasPutOff() {
         long request = sendTwice();
-        commands.onAnswer(new Answer.NotNow(request, 1));
+        commands.onAnswer(new CommandReply.NotNow(request, 1));
         commands.tick(new KnownLeader(second.getRef(), 2), 200);
         assertThat(second.hasMessages()).isFalse();
     }

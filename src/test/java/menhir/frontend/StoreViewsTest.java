@@ -12,10 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import menhir.frontend.StoreService.NodeView;
-import menhir.frontend.StoreService.ReplicaView;
-import menhir.frontend.StoreService.StoreInfo;
-import menhir.frontend.StoreService.StoreView;
+import menhir.cluster.ClusterNodes;
 import menhir.leader.OrderLeader;
 import menhir.replica.OrderReplica;
 import menhir.replica.OrderReplica.GetStanding;
@@ -23,6 +20,10 @@ import menhir.replica.OrderReplica.Standing;
 import menhir.replica.SlotRefs;
 import menhir.replication.Leader.PeerView;
 import menhir.replication.Timing;
+import menhir.service.StoreService.NodeView;
+import menhir.service.StoreService.ReplicaView;
+import menhir.service.StoreService.StoreInfo;
+import menhir.service.StoreService.StoreView;
 import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +113,7 @@ class StoreViewsTest {
         return new ClusterStoreService.Store(
                 new StoreInfo("books", "books"),
                 settings,
-                new CatalogTurns(catalogs.refs(), List.of(1), false),
+                new ReplicaSelector(catalogs.refs(), List.of(1), false),
                 kit.spawn(frontEnd(leads)));
     }
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import menhir.http.TestDoor.Reply;
+import menhir.http.api.JsonViews;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class CanonicalApiTest {
         JsonNode first = door.get("/v1/stores/books/items?limit=2").json();
         assertThat(first.path("items").size()).isEqualTo(2);
         String next = first.path("next").asText();
-        JsonNode second = door.get("/v1/stores/books/items?limit=2&after=" + Answers.segment(next))
+        JsonNode second = door.get("/v1/stores/books/items?limit=2&after=" + JsonViews.segment(next))
                 .json();
         assertThat(second.path("items").size()).isEqualTo(1);
         assertThat(second.path("next").isNull()).isTrue();
@@ -180,7 +181,7 @@ class CanonicalApiTest {
     void shouldFindNamesOfAnyPrintableCharacters() throws Exception {
         for (String name :
                 List.of("Stone Curling", "AC/DC", "C++", "100%", "a?b#c", "Übung", "石", "x=&;,:@", "😀", "\"q\"")) {
-            String path = ITEMS + "/" + Answers.segment(name);
+            String path = ITEMS + "/" + JsonViews.segment(name);
             Reply put = door.send("PUT", path, "{\"price\":1.50,\"quantity\":7}", ADMIN);
             assertThat(put.status()).as(name).isEqualTo(201);
             assertThat(put.header("Location")).isEqualTo(path);

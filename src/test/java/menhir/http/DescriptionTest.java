@@ -16,6 +16,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import menhir.http.api.ScoreAuthorization;
+import menhir.http.server.HttpSettings;
+import menhir.http.server.ProblemType;
 import org.junit.jupiter.api.Test;
 
 /** The texts that describe the API say what the server does. */
@@ -37,10 +40,10 @@ class DescriptionTest {
     }
 
     private static Set<String> routes() {
-        return HttpFrontDoor.routes(
+        return HttpServer.routes(
                         HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
                         new MemoryStores(),
-                        new GamesDoor(new MemoryGames(), null),
+                        new ScoreAuthorization(new MemoryGames(), null),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                         KillSwitches.shared("test"))
                 .stream()
@@ -76,7 +79,7 @@ class DescriptionTest {
     }
 
     private static String description() throws IOException {
-        try (InputStream in = DescriptionTest.class.getResourceAsStream("openapi.yaml")) {
+        try (InputStream in = DescriptionTest.class.getResourceAsStream("/menhir/http/openapi.yaml")) {
             assertThat(in).isNotNull();
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }

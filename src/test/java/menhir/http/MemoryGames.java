@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import menhir.counting.RaffleView;
 import menhir.games.Games;
-import menhir.multicast.Delivered;
-import menhir.multicast.Member;
-import menhir.raffle.Raffle;
-import menhir.raffle.RaffleRequest;
-import menhir.raffle.Winner;
-import menhir.timekeeping.NodeClock;
+import menhir.games.multicast.Delivered;
+import menhir.games.multicast.Member;
+import menhir.games.node.NodeClock;
+import menhir.games.raffle.Raffle;
+import menhir.games.raffle.RaffleRequest;
+import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.Winner;
 
 /** The games of a node without a cluster: the real raffle, and a list for the order. */
 final class MemoryGames implements Games {

@@ -17,13 +17,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import menhir.frontend.ServiceException;
-import menhir.frontend.StoreService;
+import menhir.service.ServiceException;
+import menhir.service.StoreService;
 import menhir.store.Board;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
+import menhir.store.Decider;
 import menhir.store.Decision;
-import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
@@ -43,14 +43,14 @@ final class MemoryStores implements StoreService {
 
     private static final class Store {
         final String kind;
-        final Desk desk;
+        final Decider desk;
         final List<Entry> log = new ArrayList<>();
         final Set<String> cached = new HashSet<>();
         CompletableFuture<Void> changed = new CompletableFuture<>();
 
         Store(String kind, StoreRules rules) {
             this.kind = kind;
-            this.desk = new Desk(new StoreState(100_000), rules);
+            this.desk = new Decider(new StoreState(100_000), rules);
         }
 
         void append(Entry entry) {

@@ -2,6 +2,8 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import menhir.http.api.ScoreAuthorization;
+import menhir.http.server.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ class OlympicsTest {
 
     @Test
     void shouldSayHowToLetCacofonixInWhenNobodyMay() {
-        GamesDoor shut = new GamesDoor(door.games, null);
+        ScoreAuthorization shut = new ScoreAuthorization(door.games, null);
 
         org.assertj.core.api.Assertions.assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> shut.check("any-id"))

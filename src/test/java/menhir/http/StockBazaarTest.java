@@ -2,8 +2,8 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import menhir.frontend.ServiceException;
 import menhir.http.TestDoor.Reply;
+import menhir.service.ServiceException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import menhir.http.api.ScoreAuthorization;
+import menhir.http.server.HttpSettings;
 
 /** A running front door on a free loopback port, and clients for it. */
 final class TestDoor implements AutoCloseable {
@@ -37,7 +39,7 @@ final class TestDoor implements AutoCloseable {
     final MemoryStores stores = new MemoryStores();
     final MemoryGames games = new MemoryGames();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final HttpFrontDoor http;
+    final HttpServer http;
     final int port;
     private final ActorSystem<Void> system;
     private final HttpClient client = HttpClient.newBuilder()
@@ -55,7 +57,7 @@ final class TestDoor implements AutoCloseable {
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
         try {
-            http = HttpFrontDoor.start(system, settings, stores, new GamesDoor(games, AUTH_ID), registry)
+            http = HttpServer.start(system, settings, stores, new ScoreAuthorization(games, AUTH_ID), registry)
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import menhir.http.TestDoor.Reply;
+import menhir.http.server.HttpSettings;
 import menhir.store.Entry;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;

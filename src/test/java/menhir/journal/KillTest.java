@@ -112,7 +112,7 @@ class KillTest {
             LogNode node;
             try {
                 node = new LogNode(50, database);
-            } catch (SlotUnavailable e) {
+            } catch (SlotUnavailableException e) {
                 System.out.println("refused: " + e.getMessage());
                 return;
             }

@@ -90,8 +90,8 @@ class LogReaderTest {
                             .execute("DELETE FROM \"orders_main\" WHERE \"sequence_number\" = " + missing);
                     ReplicaState all = state;
                     assertThatThrownBy(() -> read(reader, all, 10L * missing, 1, ALL))
-                            .hasRootCauseInstanceOf(LogDamaged.class);
-                    assertThatThrownBy(() -> digest(reader, all)).hasRootCauseInstanceOf(LogDamaged.class);
+                            .hasRootCauseInstanceOf(LogDamagedException.class);
+                    assertThatThrownBy(() -> digest(reader, all)).hasRootCauseInstanceOf(LogDamagedException.class);
                 }
             }
             assertThat(read(reader, state, 100, 20, ALL)).hasSize(20);
@@ -109,7 +109,8 @@ class LogReaderTest {
                     lived(entries(1, 1, 20, 5)),
                     lived(new EpochPromised(1), entries(1, 1, 10, 5), entries(11, 1, 10, 5)))) {
                 assertThat(other).isNotEqualTo(state);
-                assertThatThrownBy(() -> read(reader, other, 1, 100, ALL)).hasRootCauseInstanceOf(LogDamaged.class);
+                assertThatThrownBy(() -> read(reader, other, 1, 100, ALL))
+                        .hasRootCauseInstanceOf(LogDamagedException.class);
             }
         }
     }

@@ -90,14 +90,14 @@ class ReplicaRecordsTest {
         byte[] later = ReplicaRecords.encode(new EpochPromised(5));
         later[0] = 2;
         assertThatThrownBy(() -> serializer.fromBinary(later, "e"))
-                .isInstanceOf(UnreadableRecord.class)
+                .isInstanceOf(UnreadableRecordException.class)
                 .hasMessageContaining("version 2")
                 .hasMessageContaining("knows version 1");
     }
 
     @Test
     void shouldRefuseAnUnknownManifest() {
-        assertThatThrownBy(() -> serializer.fromBinary(new byte[8], "x")).isInstanceOf(UnreadableRecord.class);
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[8], "x")).isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
@@ -107,11 +107,12 @@ class ReplicaRecordsTest {
             for (int bit = 0; bit < 8 * record.length; bit++) {
                 byte[] damaged = record.clone();
                 damaged[bit / 8] ^= (byte) (1 << (bit % 8));
-                assertThatThrownBy(() -> serializer.fromBinary(damaged, "e")).isInstanceOf(UnreadableRecord.class);
+                assertThatThrownBy(() -> serializer.fromBinary(damaged, "e"))
+                        .isInstanceOf(UnreadableRecordException.class);
             }
             for (int length = 0; length < record.length; length++) {
                 byte[] cut = Arrays.copyOf(record, length);
-                assertThatThrownBy(() -> serializer.fromBinary(cut, "e")).isInstanceOf(UnreadableRecord.class);
+                assertThatThrownBy(() -> serializer.fromBinary(cut, "e")).isInstanceOf(UnreadableRecordException.class);
             }
         }
     }
@@ -138,7 +139,7 @@ class ReplicaRecordsTest {
                 new RecordWriter(16).octet(1).octet(1).octet(0x80).octet(0).sealed();
         byte[] aState = ReplicaRecords.encode(someState());
         for (byte[] hostile : List.of(hugeCount, hugeBlock, trailing, overlong, aState, new byte[2 << 20])) {
-            assertThatThrownBy(() -> serializer.fromBinary(hostile, "e")).isInstanceOf(UnreadableRecord.class);
+            assertThatThrownBy(() -> serializer.fromBinary(hostile, "e")).isInstanceOf(UnreadableRecordException.class);
         }
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
@@ -152,7 +153,7 @@ class ReplicaRecordsTest {
                     Object read = serializer.fromBinary(noise, manifest);
                     assertThat(serializer.toBinary(read)).isEqualTo(noise);
                 } catch (NotSerializableException e) {
-                    assertThat(e).isInstanceOf(UnreadableRecord.class);
+                    assertThat(e).isInstanceOf(UnreadableRecordException.class);
                 }
             }
         }

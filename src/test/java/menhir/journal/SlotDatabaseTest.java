@@ -35,11 +35,11 @@ class SlotDatabaseTest {
     void shouldRefuseTheFolderOfAnotherSlotOrCluster() {
         slot(1, folder).open().close();
         assertThatThrownBy(() -> slot(2, folder).open())
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("slot 2 in " + folder)
                 .hasMessageContaining("made for slot 1 of cluster north, not for slot 2 of cluster north");
         assertThatThrownBy(() -> new SlotDatabase("south", 1, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("not for slot 1 of cluster south");
         slot(1, folder).open().close();
     }
@@ -50,7 +50,7 @@ class SlotDatabaseTest {
         slot.open().close();
         run(slot, "UPDATE \"slot_identity\" SET \"format\" = 3");
         assertThatThrownBy(slot::open)
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("format 3, this version knows format 2");
     }
 
@@ -59,7 +59,9 @@ class SlotDatabaseTest {
         SlotDatabase slot = slot(1, folder);
         SyncFilePath.register();
         run(slot, "CREATE TABLE payroll (id INT)");
-        assertThatThrownBy(slot::open).isInstanceOf(SlotUnavailable.class).hasMessageContaining("is not a slot's");
+        assertThatThrownBy(slot::open)
+                .isInstanceOf(SlotUnavailableException.class)
+                .hasMessageContaining("is not a slot's");
     }
 
     @Test
@@ -67,7 +69,7 @@ class SlotDatabaseTest {
         SlotDatabase slot = slot(1, folder);
         Files.writeString(slot.file(), "not a database\n".repeat(1000));
         assertThatThrownBy(slot::open)
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("journal.mv.db is not a database")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
@@ -76,7 +78,7 @@ class SlotDatabaseTest {
     void shouldRefuseAFolderThatCannotBe() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> slot(1, file.resolve("slot-1")).open())
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("the folder cannot be made");
     }
 
@@ -85,7 +87,7 @@ class SlotDatabaseTest {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "root may write everywhere");
         assertThatThrownBy(() -> slot(1, closed).open())
-                .isInstanceOf(SlotUnavailable.class)
+                .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("no permission");
     }
 

@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import menhir.counting.RaffleView;
-import menhir.frontend.StoreService;
-import menhir.frontend.StoreService.Outcome;
 import menhir.games.Games;
+import menhir.games.multicast.Delivered;
+import menhir.games.node.NodeClock;
+import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.Winner;
 import menhir.journal.SyncMode;
-import menhir.multicast.Delivered;
-import menhir.raffle.Winner;
+import menhir.service.StoreService;
+import menhir.service.StoreService.Outcome;
 import menhir.store.Board;
 import menhir.store.Command;
-import menhir.timekeeping.NodeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class GamesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STORE = "games";
 
-    private record Running(Incarnation incarnation, NodeClock clock, StoreService stores, Games games) {}
+    private record Running(ClusterSession incarnation, NodeClock clock, StoreService stores, Games games) {}
 
     @TempDir
     Path dir;

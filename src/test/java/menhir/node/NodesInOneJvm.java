@@ -12,21 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import menhir.config.Settings;
-import menhir.experiment.FreePorts;
+import menhir.experiment.lab.FreePorts;
+import menhir.games.node.NodeClock;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
-import menhir.timekeeping.NodeClock;
 
 /** Nodes with their databases, without HTTP and in this JVM; at the end all of them leave. */
 final class NodesInOneJvm {
 
     /** A node that was started, and may not have joined yet. */
-    record Started(Incarnation incarnation, NodeClock clock) {}
+    record Started(ClusterSession incarnation, NodeClock clock) {}
 
     private final Path dir;
     private final SyncMode sync;
-    private final List<Incarnation> incarnations = new ArrayList<>();
+    private final List<ClusterSession> incarnations = new ArrayList<>();
     private final List<OpenSlot> slots = new ArrayList<>();
 
     /** @param dir where each slot has its folder */
@@ -42,7 +42,7 @@ final class NodesInOneJvm {
     }
 
     /** The node of a number, from 1, if the nodes were started in the order of their numbers. */
-    Incarnation node(int ordinal) {
+    ClusterSession node(int ordinal) {
         return incarnations.get(ordinal - 1);
     }
 
@@ -73,14 +73,14 @@ final class NodesInOneJvm {
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
-        Incarnation incarnation = Incarnation.start(settings, databases, clock, new SimpleMeterRegistry());
+        ClusterSession incarnation = ClusterSession.start(settings, databases, clock, new SimpleMeterRegistry());
         incarnations.add(incarnation);
         return new Started(incarnation, clock);
     }
 
     void leave() throws Exception {
-        incarnations.forEach(Incarnation::leave);
-        for (Incarnation incarnation : incarnations) {
+        incarnations.forEach(ClusterSession::leave);
+        for (ClusterSession incarnation : incarnations) {
             incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         slots.forEach(OpenSlot::close);

@@ -80,7 +80,7 @@ public final class Protocol {
         }
 
         @Override
-        boolean counts(Peer peer) {
+        boolean counts(ReplicaProgress peer) {
             return breaks(Mutation.BLANK_REPLICA_COUNTS) || super.counts(peer);
         }
 

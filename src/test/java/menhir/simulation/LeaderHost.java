@@ -15,8 +15,8 @@ import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.store.Command;
+import menhir.store.Decider;
 import menhir.store.Decision;
-import menhir.store.Desk;
 import menhir.store.Entry;
 import menhir.store.Entry.OrderPlaced;
 import menhir.store.EntryCodec;
@@ -34,7 +34,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
     private final Leader leader;
     private final Map<Integer, Prepared> promises = new HashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::index));
-    private @Nullable Desk desk;
+    private @Nullable Decider desk;
     private LogTree.@Nullable Node takenOver;
     private LogTree.@Nullable Node tip;
     private @Nullable Loading loading;
@@ -170,7 +170,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
     }
 
     private void loaded(StoreState state, LogTree.Node base) {
-        desk = new Desk(state);
+        desk = new Decider(state);
         tip = base;
         leader.onLoaded(process.millis());
         observe();
@@ -213,8 +213,8 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
         tip = world.tree().propose(end, new LogEntry(leader.epoch(), number, payload));
     }
 
-    private Desk desk() {
-        Desk present = desk;
+    private Decider desk() {
+        Decider present = desk;
         if (present == null) {
             throw new IllegalStateException("no desk before the log is loaded");
         }

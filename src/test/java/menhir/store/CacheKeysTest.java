@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import menhir.store.Decision.Accepted;
-import menhir.store.Roster.Seat;
+import menhir.store.MembershipView.Seat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheKeysTest {
     private static final int STEPS = 3_000;
     private static final long[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    private static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", Roster.NAME);
+    private static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", MembershipView.NAME);
     private static final List<String> TOPICS = List.of("x", "y", "z");
     private static final List<String> TEAMS = List.of("Gaul", "Rome", "Carthage");
     private static final List<String> MARKS = List.of("Gold", "Silver");
@@ -29,21 +29,21 @@ class CacheKeysTest {
     @ValueSource(longs = {1, 2, 3})
     void shouldNameEveryChangeOfAShop(long seed) {
         Random random = new Random(seed);
-        check(new Desk(new StoreState(50)), step -> shopCommand(random, "k" + step));
+        check(new Decider(new StoreState(50)), step -> shopCommand(random, "k" + step));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldNameEveryChangeOfAScoreboard(long seed) {
         Random random = new Random(seed);
-        check(new Desk(new StoreState(50)), step -> scoreCommand(random, "k" + step));
+        check(new Decider(new StoreState(50)), step -> scoreCommand(random, "k" + step));
     }
 
     private interface Commands {
         Command at(int step);
     }
 
-    private static void check(Desk desk, Commands commands) {
+    private static void check(Decider desk, Commands commands) {
         int accepted = 0;
         Map<String, Object> before = shown(desk.state());
         for (int step = 0; step < STEPS; step++) {

@@ -23,17 +23,17 @@ class StoreRulesTest {
     private static final StoreRules BOOKS = new StoreRules(true, false, null);
     private static final long TIME = 1_700_000_000_000L;
 
-    private static Desk desk(StoreRules rules) {
-        return new Desk(new StoreState(1_000), rules);
+    private static Decider desk(StoreRules rules) {
+        return new Decider(new StoreState(1_000), rules);
     }
 
-    private static Entry append(Desk desk, Decision decision) {
+    private static Entry append(Decider desk, Decision decision) {
         Entry entry = ((Accepted) decision).entry();
         desk.appended(desk.state().index() + 1, entry);
         return entry;
     }
 
-    private static Entry put(Desk desk, String name, long quantity, @Nullable String topic, @Nullable Long number) {
+    private static Entry put(Decider desk, String name, long quantity, @Nullable String topic, @Nullable Long number) {
         return append(
                 desk, desk.decide(new PutItem("put " + name, name, BigDecimal.ONE, quantity, topic, number), TIME));
     }
@@ -42,7 +42,7 @@ class StoreRulesTest {
         return new PlaceOrder(key, OrderType.BUY, List.of(new Line(item, quantity)));
     }
 
-    private static long quantity(Desk desk, String item) {
+    private static long quantity(Decider desk, String item) {
         return java.util.Objects.requireNonNull(desk.state().item(item)).quantity();
     }
 
@@ -50,7 +50,7 @@ class StoreRulesTest {
 
     @Test
     void shouldWriteRefusalsIntoTheLogOfAStoreThatKeepsThem() {
-        Desk desk = desk(TOYS);
+        Decider desk = desk(TOYS);
         put(desk, "Whale", 100, null, null);
 
         assertThat(append(desk, desk.decide(buy("a", "Whale", 1000), TIME)))
@@ -69,7 +69,7 @@ class StoreRulesTest {
 
     @Test
     void shouldNotNumberRefusals() {
-        Desk desk = desk(TOYS);
+        Decider desk = desk(TOYS);
         put(desk, "Whale", 100, null, null);
         append(desk, desk.decide(buy("a", "Whale", 1000), TIME));
 
@@ -81,7 +81,7 @@ class StoreRulesTest {
 
     @Test
     void shouldRefuseTheSameKeyAgainEvenWhenThereIsStockNow() {
-        Desk desk = desk(TOYS);
+        Decider desk = desk(TOYS);
         put(desk, "Whale", 1, null, null);
         append(desk, desk.decide(buy("a", "Whale", 2), TIME));
         long refusedAt = desk.state().index();
@@ -94,7 +94,7 @@ class StoreRulesTest {
 
     @Test
     void shouldLeaveNoTraceOfRefusalsInOtherStores() {
-        Desk desk = desk(StoreRules.PLAIN);
+        Decider desk = desk(StoreRules.PLAIN);
         put(desk, "CarCo", 1, null, null);
 
         assertThat(desk.decide(buy("a", "CarCo", 2), TIME))
@@ -106,7 +106,7 @@ class StoreRulesTest {
 
     @Test
     void shouldFillUpWhatRanOutOnce() {
-        Desk desk = desk(TOYS);
+        Decider desk = desk(TOYS);
         put(desk, "Tux", 100, null, null);
         put(desk, "Whale", 100, null, null);
         put(desk, "Owl", 1, null, null);
@@ -124,19 +124,19 @@ class StoreRulesTest {
 
     @Test
     void shouldNotFillUpAgainWhatTheLastLeaderDid() {
-        Desk first = desk(TOYS);
+        Decider first = desk(TOYS);
         StoreState copy = new StoreState(1_000);
         Entry added = put(first, "Whale", 0, null, null);
         Entry refill = first.refill("Whale", TIME);
         copy.apply(1, added);
         copy.apply(2, refill);
 
-        assertThat(new Desk(copy, TOYS).lowItems()).isEmpty();
+        assertThat(new Decider(copy, TOYS).lowItems()).isEmpty();
     }
 
     @Test
     void shouldFillUpAsOftenAsItRunsOutUnderKeysOfTheirOwn() {
-        Desk desk = desk(TOYS);
+        Decider desk = desk(TOYS);
         put(desk, "Whale", 0, null, null);
         for (int i = 0; i < 3; i++) {
             desk.appended(desk.state().index() + 1, desk.refill("Whale", TIME));
@@ -148,7 +148,7 @@ class StoreRulesTest {
 
     @Test
     void shouldFillUpNothingWithoutARule() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         put(desk, "RPCs", 0, "DS", null);
         assertThat(desk.lowItems()).isEmpty();
     }
@@ -157,7 +157,7 @@ class StoreRulesTest {
 
     @Test
     void shouldGiveANumberToOneItemOnly() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         put(desk, "RPCs", 4, "DS", 2L);
 
         assertThat(desk.decide(new PutItem("k", "Xen", BigDecimal.ONE, 1L, null, 2L), TIME))
@@ -167,7 +167,7 @@ class StoreRulesTest {
 
     @Test
     void shouldNumberABookThatComesWithout() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         put(desk, "RPCs", 4, "DS", 7L);
         assertThat(put(desk, "Xen", 1, null, null))
                 .isInstanceOfSatisfying(
@@ -176,7 +176,7 @@ class StoreRulesTest {
 
     @Test
     void shouldNeverChangeANumber() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         put(desk, "RPCs", 4, "DS", 2L);
 
         assertThat(desk.decide(new PutItem("k", "RPCs", BigDecimal.TEN, null, null, 3L), TIME))
@@ -190,7 +190,7 @@ class StoreRulesTest {
 
     @Test
     void shouldTellEveryCachedThingThatAnEntryChanges() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         Entry added = new ItemAdded("RPCs", BigDecimal.ONE, 4, "DS", 2L, "k", 1, TIME);
         assertThat(desk.changedBy(added))
                 .containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"), CacheKeys.ofNumber(2));
@@ -208,7 +208,7 @@ class StoreRulesTest {
 
     @Test
     void shouldTellTheTopicsOfAllLines() {
-        Desk desk = desk(StoreRules.PLAIN);
+        Decider desk = desk(StoreRules.PLAIN);
         put(desk, "a", 5, "x", null);
         put(desk, "b", 5, "y", null);
         put(desk, "c", 5, null, null);
@@ -223,7 +223,7 @@ class StoreRulesTest {
 
     @Test
     void shouldFileItemsUnderTheirTopics() {
-        Desk desk = desk(BOOKS);
+        Decider desk = desk(BOOKS);
         put(desk, "b", 1, "DS", null);
         put(desk, "a", 1, "DS", null);
         put(desk, "c", 1, null, null);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import menhir.experiment.FreePorts;
+import menhir.experiment.lab.FreePorts;
 import org.jspecify.annotations.Nullable;
 
 /**

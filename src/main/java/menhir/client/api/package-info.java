@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package menhir.client.command;
+
+import java.util.List;
+import menhir.client.run.WalkPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lookups only, one after the other. */
+@Command(
+        name = "lookups",
+        description = "Looks N random items up in each client, and measures.",
+        footer = {"  client lookups 10000", "  client lookups 1000 --clients 8 --names GameStart,FishCo"})
+public final class LookupsCommand extends RunCommand {
+
+    @Parameters(paramLabel = "N", description = "Lookups of each client.")
+    int lookups;
+
+    @Override
+    void check() {
+        options.require("N", lookups, 1, ITERATIONS_LIMIT);
+    }
+
+    @Override
+    WalkPlan plan(List<String> itemNames) {
+        return new WalkPlan(lookups, true, 0, 1, 0, thinkMillis, itemNames);
+    }
+
+    @Override
+    String verb() {
+        return "lookups";
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.events;
+
+import org.jspecify.annotations.NullMarked;

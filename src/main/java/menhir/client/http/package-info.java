@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.load;
+
+import org.jspecify.annotations.NullMarked;

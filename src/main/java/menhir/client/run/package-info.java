@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.client.run;
+
+import org.jspecify.annotations.NullMarked;

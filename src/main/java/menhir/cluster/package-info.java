@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.cluster;
+
+import org.jspecify.annotations.NullMarked;

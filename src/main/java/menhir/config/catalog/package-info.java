@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.config.catalog;
+
+import org.jspecify.annotations.NullMarked;

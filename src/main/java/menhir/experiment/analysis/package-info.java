@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.experiment.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.experiment.lab;
+
+import org.jspecify.annotations.NullMarked;

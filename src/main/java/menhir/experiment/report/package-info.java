@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.experiment.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package menhir.games.raffle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** A chain of SHA-256 over the delivered requests: each link covers the one before it. */
+final class RaffleDigest {
+    static final int BYTES = 32;
+
+    private RaffleDigest() {}
+
+    static byte[] next(byte[] before, String frontEnd, String text) {
+        MessageDigest sha = sha256();
+        sha.update(before);
+        add(sha, frontEnd);
+        add(sha, text);
+        return sha.digest();
+    }
+
+    /** With its length, so that no two lists of texts run together. */
+    private static void add(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        sha.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package menhir.http.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import menhir.http.server.Fields;
+import menhir.store.Command.PlaceOrder;
+import menhir.store.Line;
+import menhir.store.OrderType;
+
+/** The forms in which clients write orders. */
+public final class OrderBody {
+    static final int MAX_LINES = 100;
+
+    private static final List<String> TYPES = List.of("buy", "sell");
+
+    private OrderBody() {}
+
+    /** {@code {"type","lines":[{"item","quantity"}]}}, or, for one line, {@code {"type","item","quantity"}}. */
+    static PlaceOrder canonical(Fields body, String key) {
+        if (!body.has("lines")) {
+            body.only("type", "item", "quantity", "lines");
+            return new PlaceOrder(key, type(body), List.of(line(body, "item")));
+        }
+        body.only("type", "lines");
+        OrderType type = type(body);
+        List<Line> lines = new ArrayList<>();
+        for (Fields element : body.objects("lines", MAX_LINES)) {
+            lines.add(line(element.only("item", "quantity"), "item"));
+        }
+        return new PlaceOrder(key, type, lines);
+    }
+
+    /** {@code {"name","quantity","type"}}, as the stock bazaar's clients write it; other fields are ignored. */
+    public static PlaceOrder stockBazaar(Fields body, String key) {
+        return new PlaceOrder(key, type(body), List.of(line(body, "name")));
+    }
+
+    /** {@code {"name","quantity"}}, as the toy store's clients write it; other fields are ignored. */
+    public static PlaceOrder toyStore(Fields body, String key) {
+        return new PlaceOrder(key, OrderType.BUY, List.of(line(body, "name")));
+    }
+
+    private static OrderType type(Fields body) {
+        return OrderType.valueOf(body.word("type", TYPES).toUpperCase(Locale.ROOT));
+    }
+
+    private static Line line(Fields fields, String nameField) {
+        return new Line(fields.name(nameField), fields.quantity("quantity", 1));
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.http.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.http.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.http.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package menhir.http.server;
+
+import akka.http.javadsl.model.HttpMethod;
+import akka.http.javadsl.model.HttpMethods;
+import org.jspecify.annotations.Nullable;
+
+/** The methods that paths take; HEAD follows from a GET that changes nothing, and OPTIONS from all. */
+public enum Method {
+    GET,
+    HEAD,
+    PUT,
+    POST;
+
+    /** Null for a method that no route has. */
+    static @Nullable Method of(HttpMethod method) {
+        if (method == HttpMethods.GET) {
+            return GET;
+        } else if (method == HttpMethods.HEAD) {
+            return HEAD;
+        } else if (method == HttpMethods.POST) {
+            return POST;
+        } else if (method == HttpMethods.PUT) {
+            return PUT;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+package menhir.http.server;
+
+import akka.http.scaladsl.model.Uri;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The decoded segments of a path: {@code /items/AC%2FDC} is "items" and "AC/DC". A slash at the end makes no segment of
+ * its own, two slashes in a row make an empty one.
+ */
+final class PathSegments {
+    private PathSegments() {}
+
+    static List<String> of(Uri uri) {
+        List<String> segments = new ArrayList<>(8);
+        Uri.Path path = uri.path();
+        boolean afterSlash = false;
+        while (!path.isEmpty()) {
+            if (!path.startsWithSlash()) {
+                segments.add((String) path.head());
+                afterSlash = false;
+            } else {
+                if (afterSlash) {
+                    segments.add("");
+                }
+                afterSlash = true;
+            }
+            path = path.tail();
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,17 @@
+package menhir.http.server;
+
+/** Carries a {@link Problem} out of a handler. It has no stack trace: it is an answer, not a fault. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

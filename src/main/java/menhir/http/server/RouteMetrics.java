@@ -1,0 +1,52 @@
+package menhir.http.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** How often a route was called, with which class of status, and how long it took. One array look-up per request. */
+final class RouteMetrics {
+    private static final int STATUS_CLASSES = 6;
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2)
+    };
+
+    private final MeterRegistry registry;
+    private final String method;
+    private final String pattern;
+    private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(STATUS_CLASSES);
+
+    RouteMetrics(MeterRegistry registry, String method, String pattern) {
+        this.registry = registry;
+        this.method = method;
+        this.pattern = pattern;
+    }
+
+    void record(int status, long nanos) {
+        int statusClass = status / 100;
+        Timer timer = timers.get(statusClass);
+        if (timer == null) {
+            timer = register(statusClass);
+            timers.set(statusClass, timer);
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Registered at its first use, so that the metrics list only what happens; the registry gives each one out once. */
+    private Timer register(int statusClass) {
+        return Timer.builder("menhir.http.requests")
+                .description("HTTP requests answered, by route and class of status, and the time each took")
+                .tag("method", method)
+                .tag("route", pattern)
+                .tag("status", statusClass + "xx")
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+    }
+}

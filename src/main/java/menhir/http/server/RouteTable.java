@@ -1,0 +1,138 @@
+package menhir.http.server;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes as a tree of path segments. A literal segment goes before a parameter, and a path that leads to no route with
+ * the method goes on to the next: {@code POST /stocks/orders} places an order, {@code GET /stocks/orders} asks for the
+ * stock named "orders".
+ *
+ * <p>A path that begins with a parameter ({@code POST /{item}/{quantity}}) would fit nearly anything. Such a route is a last
+ * resort: it is only for paths whose first segment no other route has, and it does not count when it is asked what methods a
+ * path takes, so that what leads nowhere is still unknown rather than a path of another method.
+ */
+public final class RouteTable {
+    private static final int MAX_DEPTH = 8;
+
+    /** A route found, and its parameters from left to right, decoded. */
+    record Match(Endpoint endpoint, List<String> parameters) {}
+
+    /** A route and what it is measured with. */
+    record Endpoint(Route route, RouteMetrics meter) {}
+
+    private static final class Node {
+        final Map<String, Node> literals = new HashMap<>();
+        final Map<Method, Endpoint> endpoints = new EnumMap<>(Method.class);
+
+        @Nullable
+        Node parameter;
+    }
+
+    private final Node root = new Node();
+
+    /** Throws {@link IllegalArgumentException} when two routes are the same. */
+    RouteTable(List<Endpoint> endpoints) {
+        endpoints.forEach(this::add);
+    }
+
+    private void add(Endpoint endpoint) {
+        Route route = endpoint.route();
+        Node node = root;
+        int depth = 0;
+        for (String segment : route.pattern().substring(1).split("/", -1)) {
+            if (segment.isEmpty()) {
+                continue;
+            }
+            depth++;
+            if (segment.startsWith("{")) {
+                Node next = node.parameter == null ? new Node() : node.parameter;
+                node.parameter = next;
+                node = next;
+            } else {
+                node = node.literals.computeIfAbsent(segment, name -> new Node());
+            }
+        }
+        if (depth > MAX_DEPTH || node.endpoints.putIfAbsent(route.method(), endpoint) != null) {
+            throw new IllegalArgumentException(
+                    "route too deep or there twice: " + route.method() + " " + route.pattern());
+        }
+        if (route.method() == Method.GET && !route.changes()) {
+            // A HEAD is a GET whose body stays here.
+            node.endpoints.put(Method.HEAD, endpoint);
+        }
+    }
+
+    @Nullable
+    Match find(Method method, List<String> segments) {
+        if (segments.size() > MAX_DEPTH) {
+            return null;
+        }
+        String[] parameters = new String[segments.size()];
+        return find(root, method, segments, 0, parameters, 0);
+    }
+
+    private static @Nullable Match find(
+            Node node, Method method, List<String> segments, int depth, String[] parameters, int count) {
+        if (depth == segments.size()) {
+            Endpoint endpoint = node.endpoints.get(method);
+            return endpoint == null
+                    ? null
+                    : new Match(endpoint, Arrays.asList(parameters).subList(0, count));
+        }
+        String segment = segments.get(depth);
+        Node literal = node.literals.get(segment);
+        if (literal != null) {
+            Match match = find(literal, method, segments, depth + 1, parameters, count);
+            if (match != null || depth == 0) {
+                return match;
+            }
+        }
+        if (node.parameter == null || segment.isEmpty()) {
+            return null;
+        }
+        parameters[count] = segment;
+        return find(node.parameter, method, segments, depth + 1, parameters, count + 1);
+    }
+
+    /** The methods that a path takes; empty when nothing is there. */
+    Set<Method> methods(List<String> segments) {
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        visit(root, segments, 0, node -> methods.addAll(node.endpoints.keySet()));
+        return methods;
+    }
+
+    /** How errors look at a path, whatever the method. */
+    ErrorFormat errors(List<String> segments) {
+        Set<ErrorFormat> forms = EnumSet.noneOf(ErrorFormat.class);
+        visit(root, segments, 0, node -> node.endpoints
+                .values()
+                .forEach(endpoint -> forms.add(endpoint.route().errors())));
+        return forms.size() == 1 ? forms.iterator().next() : ErrorFormat.PROBLEM_JSON;
+    }
+
+    private static void visit(Node node, List<String> segments, int depth, Consumer<Node> visitor) {
+        if (depth == segments.size()) {
+            visitor.accept(node);
+            return;
+        }
+        if (segments.size() > MAX_DEPTH) {
+            return;
+        }
+        String segment = segments.get(depth);
+        Node literal = node.literals.get(segment);
+        if (literal != null) {
+            visit(literal, segments, depth + 1, visitor);
+        }
+        if (node.parameter != null && !segment.isEmpty() && depth > 0) {
+            visit(node.parameter, segments, depth + 1, visitor);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.http.server;
+
+import org.jspecify.annotations.NullMarked;

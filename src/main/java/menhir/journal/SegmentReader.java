@@ -1,0 +1,141 @@
+package menhir.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import menhir.replication.LogEntry;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaState;
+import menhir.replication.RunIndex;
+
+/**
+ * Turns a replica's events, in order, back into the entries of a stretch of its log. The entries come segment by segment,
+ * a segment being what lies between two places that the state has noted: an event may take back entries of its own
+ * segment, never of one before (its place would have been forgotten). So a segment is certain once all its events are
+ * read, and no more than one segment is ever held.
+ *
+ * <p>Every event and entry is checked against the state; what does not fit is {@link LogDamagedException}.
+ */
+final class SegmentReader {
+    private final ReplicaState state;
+    private final long fromIndex;
+    private final long toIndex;
+
+    private long nextSequenceNr;
+    private long segmentFirst;
+    private long segmentLast;
+    private long segmentEndSequenceNr;
+    private long nextIndex;
+    private List<LogEntry> held = new ArrayList<>();
+
+    /** For the entries {@code fromIndex..toIndex}, of which there is at least one, all of them in the log. */
+    SegmentReader(ReplicaState state, long fromIndex, long toIndex) {
+        if (fromIndex < 1 || fromIndex > toIndex || toIndex > state.lastIndex()) {
+            throw new IllegalArgumentException(
+                    "entries " + fromIndex + ".." + toIndex + " are not in a log of " + state.lastIndex());
+        }
+        this.state = state;
+        this.fromIndex = fromIndex;
+        this.toIndex = toIndex;
+        this.nextSequenceNr = firstSequenceNr();
+        enterSegmentOf(fromIndex);
+    }
+
+    long firstSequenceNr() {
+        return state.eventsFor(fromIndex).from();
+    }
+
+    long lastSequenceNr() {
+        return state.eventsFor(toIndex).to();
+    }
+
+    /** Takes the next event. Gives the wanted entries of a segment with its last event, and nothing before. */
+    List<LogEntry> accept(long sequenceNr, Object event) {
+        if (sequenceNr != nextSequenceNr) {
+            throw new LogDamagedException(
+                    "event " + nextSequenceNr + " is missing; event " + sequenceNr + " came in its place");
+        }
+        nextSequenceNr++;
+        if (event instanceof EntriesAppended appended) {
+            append(appended);
+        } else if (event instanceof SuffixDropped dropped) {
+            drop(dropped.fromIndex());
+        } else if (!(event instanceof ReplicaEvent)) {
+            throw new LogDamagedException("event " + sequenceNr + " is not a replica's: " + event.getClass());
+        }
+        return sequenceNr == segmentEndSequenceNr ? leaveSegment() : List.of();
+    }
+
+    /** To be called when no more events come. */
+    void requireComplete() {
+        if (nextSequenceNr <= lastSequenceNr()) {
+            throw new LogDamagedException("events " + nextSequenceNr + ".." + lastSequenceNr() + " are missing");
+        }
+    }
+
+    private void append(EntriesAppended appended) {
+        if (appended.firstIndex() != nextIndex) {
+            throw new LogDamagedException("event " + (nextSequenceNr - 1) + " holds entries from "
+                    + appended.firstIndex() + " on, where index " + nextIndex + " is due");
+        }
+        long first = Math.max(fromIndex, segmentFirst);
+        long last = Math.min(toIndex, segmentLast);
+        for (LogEntry entry : appended.entries()) {
+            if (nextIndex >= first && nextIndex <= last) {
+                held.add(entry);
+            }
+            nextIndex++;
+        }
+    }
+
+    private void drop(long index) {
+        if (index <= segmentFirst || index >= nextIndex) {
+            throw new LogDamagedException("event " + (nextSequenceNr - 1) + " drops entries from " + index + " on, of "
+                    + segmentFirst + ".." + (nextIndex - 1));
+        }
+        nextIndex = index;
+        long left = Math.max(0, index - Math.max(fromIndex, segmentFirst));
+        if (left < held.size()) {
+            held.subList((int) left, held.size()).clear();
+        }
+    }
+
+    private List<LogEntry> leaveSegment() {
+        if (nextIndex != segmentLast + 1) {
+            throw new LogDamagedException(
+                    "the entries of a segment end at " + (nextIndex - 1) + ", not at " + segmentLast);
+        }
+        List<LogEntry> entries = held;
+        held = new ArrayList<>();
+        long index = Math.max(fromIndex, segmentFirst);
+        for (LogEntry entry : entries) {
+            requireInPlace(index, entry);
+            index++;
+        }
+        if (segmentLast < toIndex) {
+            enterSegmentOf(segmentLast + 1);
+        }
+        return entries;
+    }
+
+    private void requireInPlace(long index, LogEntry entry) {
+        if (entry.epoch() != state.epochAt(index)) {
+            throw new LogDamagedException(
+                    "entry " + index + " is of epoch " + entry.epoch() + ", not of epoch " + state.epochAt(index));
+        }
+        if (entry.number() > 0 && state.indexOfNumber(entry.number()) != index) {
+            throw new LogDamagedException("order " + entry.number() + " is at index " + index + ", not at "
+                    + state.indexOfNumber(entry.number()));
+        }
+    }
+
+    private void enterSegmentOf(long index) {
+        RunIndex segments = state.segments();
+        int position = segments.floor(index);
+        segmentFirst = segments.key(position);
+        segmentLast = position + 1 < segments.size() ? segments.key(position + 1) - 1 : state.lastIndex();
+        segmentEndSequenceNr = state.eventsFor(index).to();
+        nextIndex = segmentFirst;
+    }
+}

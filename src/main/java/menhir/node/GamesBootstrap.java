@@ -1,0 +1,100 @@
+package menhir.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.SingletonActor;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import menhir.cluster.ClusterMembers;
+import menhir.cluster.ClusterPeers;
+import menhir.config.Settings;
+import menhir.games.Games;
+import menhir.games.node.ClockAgent;
+import menhir.games.node.ClusterGames;
+import menhir.games.node.Dispatcher;
+import menhir.games.node.DispatcherProxy;
+import menhir.games.node.NodeClock;
+import menhir.games.node.RaffleMember;
+import menhir.games.node.RaffleMemberSettings;
+import menhir.games.node.RequestFeed;
+import menhir.games.node.TimeServerActor;
+import menhir.games.node.ViewCoordinator;
+import menhir.service.StoreService;
+import menhir.service.StoreService.NodeView;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what a node has beside its stores: the clock if it is on and, where there is a scoreboard, dispatcher and raffle. */
+final class GamesBootstrap {
+    private final ActorContext<?> context;
+    private final Settings settings;
+    private final ClusterMembers nodes;
+    private final NodeClock clock;
+
+    GamesBootstrap(ActorContext<?> context, Settings settings, ClusterMembers nodes, NodeClock clock) {
+        this.context = context;
+        this.settings = settings;
+        this.nodes = nodes;
+        this.clock = clock;
+    }
+
+    /** Null at a server without a scoreboard. */
+    @Nullable
+    Games start(StoreService stores) {
+        if (settings.clock().enabled()) {
+            startClock();
+        }
+        String scoreboard = settings.scoreboard();
+        return scoreboard == null ? null : startGames(stores, scoreboard);
+    }
+
+    private void startClock() {
+        context.spawn(StoreBootstrap.supervised(ClockAgent.create(clock)), ClockAgent.NAME);
+        ClusterPeers<ClockAgent.Command> clocks = peers(ClockAgent.NAME);
+        ClusterSingleton.get(context.getSystem())
+                .init(SingletonActor.of(
+                        StoreBootstrap.supervised(
+                                TimeServerActor.create(settings.node().name(), clock, clocks)),
+                        "time-server"));
+    }
+
+    private Games startGames(StoreService stores, String scoreboard) {
+        Supplier<Collection<String>> live = () -> List.copyOf(frontEnds(true));
+        ActorRef<Dispatcher.Command> dispatcher = ClusterSingleton.get(context.getSystem())
+                .init(SingletonActor.of(
+                        StoreBootstrap.supervised(Dispatcher.create(peers(DispatcherProxy.NAME), live)), "dispatcher"));
+        ActorRef<DispatcherProxy.Command> doorman = context.spawn(
+                StoreBootstrap.supervised(DispatcherProxy.create(dispatcher, live)), DispatcherProxy.NAME);
+        String node = settings.node().name();
+        context.spawn(
+                StoreBootstrap.supervised(
+                        ViewCoordinator.create(stores, scoreboard, node, peers(ViewCoordinator.NAME))),
+                ViewCoordinator.NAME);
+        RequestFeed feed = new RequestFeed();
+        RaffleMemberSettings counting =
+                new RaffleMemberSettings(node, scoreboard, settings.games().drawEvery());
+        ActorRef<RaffleMember.Command> counter = context.spawn(
+                StoreBootstrap.supervised(RaffleMember.create(
+                        counting, stores, feed, peers(RaffleMember.NAME), peers(ViewCoordinator.NAME))),
+                RaffleMember.NAME);
+        return new ClusterGames(
+                new ClusterGames.Addresses(
+                        settings.node().httpAddress(), () -> frontEnds(true), () -> frontEnds(false)),
+                clock,
+                feed,
+                doorman,
+                counter);
+    }
+
+    private List<String> frontEnds(boolean liveOnly) {
+        return (liveOnly ? nodes.live() : nodes.view())
+                .stream().map(NodeView::http).toList();
+    }
+
+    private <M> ClusterPeers<M> peers(String name) {
+        ActorSystem<?> system = context.getSystem();
+        return new ClusterPeers<>(system, name, nodes::liveAddresses);
+    }
+}

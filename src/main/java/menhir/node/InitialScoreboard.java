@@ -1,0 +1,25 @@
+package menhir.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import menhir.config.catalog.ScoreboardFile;
+import menhir.store.Board;
+import menhir.store.Command;
+
+/** What a new scoreboard begins with: a board of medals for each team, and one of scores for each event. */
+final class InitialScoreboard {
+    private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
+
+    private InitialScoreboard() {}
+
+    static List<Command> of(ScoreboardFile.Layout layout) {
+        List<Command> boards = new ArrayList<>();
+        layout.teams().forEach(team -> boards.add(board(Board.medals(team), team, MEDALS)));
+        layout.events().forEach(event -> boards.add(board(Board.score(event), event, layout.teams())));
+        return boards;
+    }
+
+    private static Command board(String name, String title, List<String> marks) {
+        return new Command.AddBoard("first-catalog/" + name, name, title, marks);
+    }
+}

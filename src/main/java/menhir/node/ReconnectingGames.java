@@ -1,0 +1,106 @@
+package menhir.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import menhir.games.Games;
+import menhir.games.multicast.Delivered;
+import menhir.games.node.NodeClock;
+import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.Winner;
+import menhir.service.ServiceException;
+import org.jspecify.annotations.Nullable;
+
+/** The games as the node's present incarnation serves them; see {@link ReconnectingStoreService}. The clock goes on between. */
+final class ReconnectingGames implements Games {
+    private final NodeClock clock;
+    private final AtomicReference<@Nullable Games> current = new AtomicReference<>();
+    private final AtomicLong leftOutBefore = new AtomicLong();
+
+    ReconnectingGames(NodeClock clock) {
+        this.clock = clock;
+    }
+
+    void set(@Nullable Games games) {
+        Games before = current.getAndSet(games);
+        if (before != null) {
+            leftOutBefore.addAndGet(before.leftOut());
+        }
+    }
+
+    private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {
+        Games games = current.get();
+        return games == null
+                ? CompletableFuture.failedFuture(new ServiceException(
+                        ServiceException.Reason.NO_MAJORITY,
+                        "This node is not in the cluster now; try again soon, or another node."))
+                : call.apply(games);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> sendClient() {
+        return with(Games::sendClient);
+    }
+
+    @Override
+    public CompletionStage<Boolean> releaseClient(String frontEnd) {
+        return with(games -> games.releaseClient(frontEnd));
+    }
+
+    @Override
+    public CompletionStage<Boolean> registerClient(boolean comes) {
+        return with(games -> games.registerClient(comes));
+    }
+
+    @Override
+    public List<String> frontEnds() {
+        Games games = current.get();
+        return games == null ? List.of() : games.frontEnds();
+    }
+
+    @Override
+    public List<String> servers() {
+        Games games = current.get();
+        return games == null ? List.of() : games.servers();
+    }
+
+    @Override
+    public void requested(String what) {
+        Games games = current.get();
+        if (games == null) {
+            leftOutBefore.incrementAndGet();
+        } else {
+            games.requested(what);
+        }
+    }
+
+    @Override
+    public CompletionStage<RaffleView> raffle(int limit) {
+        return with(games -> games.raffle(limit));
+    }
+
+    @Override
+    public CompletionStage<Optional<Winner>> draw() {
+        return with(Games::draw);
+    }
+
+    @Override
+    public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
+        return with(games -> games.deliveries(after, limit));
+    }
+
+    @Override
+    public long leftOut() {
+        Games games = current.get();
+        return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
+    }
+
+    @Override
+    public NodeClock.View clock() {
+        return clock.view();
+    }
+}

@@ -1,0 +1,193 @@
+package menhir.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.Cluster;
+import akka.cluster.sharding.typed.ClusterShardingSettings;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.ClusterSingletonSettings;
+import akka.cluster.typed.SingletonActor;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import menhir.cluster.ClusterMembers;
+import menhir.cluster.NodeRoles;
+import menhir.cluster.SlotAllocation;
+import menhir.config.Settings;
+import menhir.config.StoreKind;
+import menhir.config.catalog.CatalogFile;
+import menhir.config.catalog.ScoreboardFile;
+import menhir.frontend.BackendMetrics;
+import menhir.frontend.ClusterStoreService;
+import menhir.frontend.FrontEnd;
+import menhir.frontend.FrontEndSettings;
+import menhir.frontend.ReplicaSelector;
+import menhir.games.node.NodeClock;
+import menhir.leader.LeaderSettings;
+import menhir.leader.OrderLeader;
+import menhir.leader.StandbyLeader;
+import menhir.replica.CatalogReplica;
+import menhir.replica.OrderReplica;
+import menhir.replica.SlotEntity;
+import menhir.replica.SlotRefs;
+import menhir.replication.Timing;
+import menhir.service.StoreService.StoreInfo;
+import menhir.store.Command;
+import menhir.store.StoreRules;
+import menhir.store.StoreRules.Restocking;
+
+/** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
+final class StoreBootstrap {
+    private static final long COMMAND_MILLIS = 10_000;
+    private static final long READ_MILLIS = 8_000;
+
+    private final ActorContext<?> context;
+    private final Settings settings;
+    private final ClusterMembers nodes;
+    private final NodeClock clock;
+    private final MeterRegistry registry;
+    private final Timing timing;
+    private final ClusterSharding sharding;
+
+    StoreBootstrap(
+            ActorContext<?> context, Settings settings, ClusterMembers nodes, NodeClock clock, MeterRegistry registry) {
+        this.clock = clock;
+        this.registry = registry;
+        this.context = context;
+        this.nodes = nodes;
+        this.settings = settings;
+        this.timing = Timing.ofLease(settings.replication().lease().toMillis());
+        this.sharding = ClusterSharding.get(context.getSystem());
+    }
+
+    Map<String, ClusterStoreService.Store> start() {
+        startReplicas();
+        Map<String, ClusterStoreService.Store> stores = new LinkedHashMap<>();
+        settings.stores().values().forEach(store -> stores.put(store.name(), start(store)));
+        return stores;
+    }
+
+    private void startReplicas() {
+        initSharding(OrderReplica.KEY, entity -> OrderReplica.create(entity, timing));
+        initSharding(
+                CatalogReplica.KEY,
+                entity -> CatalogReplica.create(
+                        entity, settings.keys().window(), sharding.entityRefFor(OrderReplica.KEY, entity.entityId())));
+    }
+
+    private <M> void initSharding(EntityTypeKey<M> key, Function<SlotEntity, Behavior<M>> behavior) {
+        sharding.init(Entity.of(key, entity -> behavior.apply(SlotEntity.of(entity.getEntityId())))
+                .withMessageExtractor(SlotEntity.extractor())
+                .withAllocationStrategy(new SlotAllocation(
+                        Cluster.get(akka.actor.typed.javadsl.Adapter.toClassic(context.getSystem()))))
+                .withSettings(
+                        ClusterShardingSettings.create(context.getSystem()).withRole(NodeRoles.REPLICA)));
+    }
+
+    private ClusterStoreService.Store start(Settings.Store store) {
+        SlotRefs<OrderReplica.Command> replicas = entities(store, OrderReplica.KEY);
+        SlotRefs<CatalogReplica.Command> catalogs = entities(store, CatalogReplica.KEY);
+        List<Integer> localSlots = settings.node().slots();
+        LeaderSettings leader = new LeaderSettings(
+                store.name(),
+                settings.node().name(),
+                replicas,
+                catalogs,
+                localSlots,
+                timing,
+                settings.keys().window(),
+                rules(store),
+                firstCatalog(store),
+                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
+        ClusterSingleton.get(context.getSystem())
+                .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
+                        .withStopMessage(new OrderLeader.Stop())
+                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
+                                .withRole(NodeRoles.REPLICA)));
+        if (!localSlots.isEmpty()) {
+            context.spawn(supervised(StandbyLeader.create(leader, localSlots.get(0))), "deputy-" + store.name());
+        }
+        FrontEndSettings frontEnd = new FrontEndSettings(
+                store.name(),
+                settings.node().name() + "/" + UUID.randomUUID(),
+                replicas,
+                catalogs,
+                nearSlots(localSlots),
+                timing,
+                settings.cache().capacity(),
+                settings.limits().pendingOrders(),
+                COMMAND_MILLIS,
+                READ_MILLIS);
+        ReplicaSelector turns =
+                new ReplicaSelector(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
+        BackendMetrics meter = new BackendMetrics(registry, store.name());
+        ActorRef<FrontEnd.Command> actor =
+                context.spawn(supervised(FrontEnd.create(frontEnd, turns, meter)), "front-end-" + store.name());
+        StoreInfo info = new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT));
+        return new ClusterStoreService.Store(info, frontEnd, turns, actor);
+    }
+
+    static <M> Behavior<M> supervised(Behavior<M> behavior) {
+        return Behaviors.supervise(behavior)
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
+    }
+
+    private <M> SlotRefs<M> entities(Settings.Store store, EntityTypeKey<M> key) {
+        List<EntityRef<M>> refs = IntStream.rangeClosed(1, settings.cluster().slots())
+                .mapToObj(slot -> sharding.entityRefFor(key, new SlotEntity(store.name(), slot).entityId()))
+                .toList();
+        return new SlotRefs<>(refs, slot -> nodes.nodeOfSlot(slot) != null);
+    }
+
+    /** This node's slots first; then the others, each node beginning at another one, so that reads spread. */
+    private List<Integer> nearSlots(List<Integer> localSlots) {
+        int slots = settings.cluster().slots();
+        List<Integer> near = new ArrayList<>(localSlots);
+        for (int i = 0; i < slots; i++) {
+            int slot = (settings.node().ordinal() - 1 + i) % slots + 1;
+            if (!near.contains(slot)) {
+                near.add(slot);
+            }
+        }
+        return near;
+    }
+
+    private static StoreRules rules(Settings.Store store) {
+        Settings.Restock restock = store.restock();
+        Restocking restocking = restock.every() == null
+                ? null
+                : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
+        return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
+    }
+
+    private static List<Command> firstCatalog(Settings.Store store) {
+        if (store.kind() == StoreKind.GAMES) {
+            return InitialScoreboard.of(ScoreboardFile.read(store.catalog()));
+        }
+        return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
+                .<Command>map(item -> new Command.PutItem(
+                        "first-catalog/" + item.name(),
+                        item.name(),
+                        item.price(),
+                        item.quantity(),
+                        item.topic(),
+                        item.number()))
+                .toList();
+    }
+}

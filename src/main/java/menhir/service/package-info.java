@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package menhir.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package menhir.games.multicast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacketCodingTest {
+
+    @Test
+    void shouldCrossTheNetworkUnchanged() throws IOException {
+        Member member = new Member("a", 7);
+        Stamp stamp = new Stamp(3, 12, member);
+        Packet packet = new Packet(
+                3,
+                member,
+                9,
+                List.of(
+                        new Item.Held(new Batch(stamp, List.of("one", "two"))),
+                        new Item.Flushed(true, 12, stamp),
+                        new Item.Ready(),
+                        new Item.Data(13, List.of("three")),
+                        new Item.Ack(List.of(new Item.Received(member, 13)), stamp)),
+                4);
+        ObjectMapper mapper = new ObjectMapper(new CBORFactory());
+        assertThat(mapper.readValue(mapper.writeValueAsBytes(packet), Packet.class))
+                .isEqualTo(packet);
+        Item.Snapshot piece = new Item.Snapshot(1, 2, new byte[] {1, 2, 3}, true);
+        Item back = mapper.readValue(mapper.writerFor(Item.class).writeValueAsBytes(piece), Item.class);
+        assertThat(back).usingRecursiveComparison().isEqualTo(piece);
+    }
+}

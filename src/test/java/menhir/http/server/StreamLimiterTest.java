@@ -1,0 +1,87 @@
+package menhir.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.NotUsed;
+import akka.actor.ActorSystem;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import menhir.http.server.StreamLimiter.Permit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class StreamLimiterTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final ActorSystem SYSTEM = ActorSystem.create("open-streams");
+
+    @AfterAll
+    static void end() {
+        SYSTEM.terminate();
+    }
+
+    @Test
+    void shouldGiveABurstNoMorePlacesThanThereAre() throws Exception {
+        StreamLimiter streams = new StreamLimiter(8, LONG);
+        ExecutorService burst = Executors.newFixedThreadPool(16);
+        List<Future<@Nullable Permit>> asked = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            asked.add(burst.submit(streams::tryAcquire));
+        }
+        List<Permit> permits = new ArrayList<>();
+        for (Future<@Nullable Permit> each : asked) {
+            Permit permit = each.get();
+            if (permit != null) {
+                permits.add(permit);
+            }
+        }
+        burst.shutdown();
+
+        assertThat(permits).hasSize(8);
+        permits.get(0).release();
+        permits.get(0).release();
+        assertThat(streams.count()).isEqualTo(7);
+        assertThat(streams.tryAcquire()).isNotNull();
+        assertThat(streams.tryAcquire()).isNull();
+    }
+
+    @Test
+    void shouldKeepAPlaceAsLongAsItsStreamRuns() {
+        StreamLimiter streams = new StreamLimiter(1, LONG);
+        Permit permit = Objects.requireNonNull(streams.tryAcquire());
+        CompletableFuture<ByteString> last = new CompletableFuture<>();
+        CompletableFuture<NotUsed> begun = new CompletableFuture<>();
+        permit.hold(Source.completionStage(last).mapMaterializedValue(used -> {
+                    begun.complete(used);
+                    return used;
+                }))
+                .toMat(Sink.ignore(), Keep.right())
+                .run(SYSTEM);
+        begun.join();
+
+        // What comes too late changes nothing.
+        permit.release();
+        assertThat(streams.tryAcquire()).isNull();
+
+        last.complete(ByteString.emptyByteString());
+        Awaitility.await().until(() -> streams.count() == 0);
+    }
+
+    @Test
+    void shouldNotKeepAPlaceForAClientThatHasGone() {
+        StreamLimiter streams = new StreamLimiter(1, Duration.ofMillis(20));
+        assertThat(streams.tryAcquire()).isNotNull();
+        Awaitility.await().until(() -> streams.tryAcquire() != null);
+    }
+}

@@ -1,0 +1,105 @@
+package menhir.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import menhir.journal.SyncMode;
+import menhir.service.StoreService;
+import menhir.service.StoreService.Outcome;
+import menhir.store.Command.PlaceOrder;
+import menhir.store.Line;
+import menhir.store.OrderType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole cluster side of nodes, without HTTP and in one JVM: quick to run, and easy to step through. */
+class ClusterSessionTest {
+    private static final String STORE = "stocks";
+
+    @TempDir
+    Path dir;
+
+    @SuppressWarnings("NullAway.Init")
+    private NodesInOneJvm cluster;
+
+    @BeforeEach
+    void prepare() {
+        cluster = new NodesInOneJvm(dir, SyncMode.POWER);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.leave();
+    }
+
+    @Test
+    void shouldTakeAnOrderOnOneNode() throws Exception {
+        StoreService store = get(start(1, NodesInOneJvm.ports(1)));
+
+        awaitReady(store);
+
+        assertThat(buy(store, "k1", 2)).isInstanceOf(Outcome.OrderStands.class);
+        assertThat(quantity(store)).isEqualTo(98);
+        assertThat(get(store.lookup(STORE, "GameStart")).hit()).isTrue();
+        assertThat(buy(store, "k1", 2))
+                .isInstanceOfSatisfying(Outcome.OrderStands.class, stands -> assertThat(stands.replayed())
+                        .isTrue());
+        assertThat(quantity(store)).isEqualTo(98);
+    }
+
+    @Test
+    void shouldShowEveryOrderAtEveryNode() throws Exception {
+        List<Integer> ports = NodesInOneJvm.ports(3);
+        List<CompletionStage<StoreService>> starting = List.of(start(1, ports), start(2, ports), start(3, ports));
+        List<StoreService> nodes = List.of(get(starting.get(0)), get(starting.get(1)), get(starting.get(2)));
+        nodes.forEach(ClusterSessionTest::awaitReady);
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(buy(nodes.get(i % 3), "k" + i, 1)).isInstanceOf(Outcome.OrderStands.class);
+            for (StoreService node : nodes) {
+                assertThat(quantity(node)).isEqualTo(99 - i);
+            }
+        }
+
+        for (StoreService node : nodes) {
+            assertThat(get(node.orders(STORE, 0, 100)).orders()).hasSize(30);
+            assertThat(get(node.order(STORE, 30)).number()).isEqualTo(30);
+            assertThat(get(node.order(STORE, 31))).isNull();
+            assertThat(get(node.digest(STORE)).replicas())
+                    .extracting(StoreService.ReplicaDigest::digest)
+                    .doesNotContainNull()
+                    .containsOnly(get(node.digest(STORE)).replicas().get(0).digest());
+        }
+    }
+
+    private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
+        return cluster.start(ordinal, ports, Map.of(), 0).incarnation().joinedService();
+    }
+
+    private static void awaitReady(StoreService store) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get(store.notReady())
+                .isEmpty());
+    }
+
+    private static Outcome buy(StoreService store, String key, long quantity) throws Exception {
+        return get(store.submit(STORE, new PlaceOrder(key, OrderType.BUY, List.of(new Line("GameStart", quantity)))));
+    }
+
+    private static long quantity(StoreService store) throws Exception {
+        return Objects.requireNonNull(get(store.lookup(STORE, "GameStart")).item())
+                .quantity();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
