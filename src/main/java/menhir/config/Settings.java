@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import menhir.config.catalog.CatalogFile;
+import menhir.store.Limits;
+import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ public record Settings(
     /** Name of the store that is a scoreboard, or null; there is at most one. */
     public @Nullable String scoreboard() {
         return stores.values().stream()
-                .filter(store -> store.kind() == StoreKind.GAMES)
+                .filter(store -> store.kind().isScoreboard())
                 .map(Store::name)
                 .findFirst()
                 .orElse(null);

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import menhir.config.Settings.Address;
+import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the blocks, and fills in what follows from other keys: names, ports, slots, seeds. */
@@ -94,7 +95,8 @@ final class SettingsReader {
                 new Settings.Log(values.text("log.level", LEVEL, "one of error, warn, info, debug, trace")
                         .toUpperCase(Locale.ROOT)),
                 new Settings.Clock(
-                        values.flag("clock.enabled", StoreKind.GAMES.isAmong(stores.values())),
+                        values.flag("clock.enabled", stores.values().stream().anyMatch(store -> store.kind()
+                                .isScoreboard())),
                         values.duration("clock.offset", MOST_OFFSET.negated(), MOST_OFFSET),
                         values.whole("clock.drift", -MOST_DRIFT_PPM, MOST_DRIFT_PPM)),
                 new Settings.Games(
@@ -233,7 +235,7 @@ final class SettingsReader {
             throw values.refuse("stores", "at least one store that is enabled");
         }
         if (stores.values().stream()
-                        .filter(store -> store.kind() == StoreKind.GAMES)
+                        .filter(store -> store.kind().isScoreboard())
                         .count()
                 > 1) {
             throw new SettingsException(Values.ROOT + "stores: at most one of them may be of kind games");
@@ -255,8 +257,11 @@ final class SettingsReader {
                 name,
                 kind,
                 values.text(key + ".catalog", ANY, "the path of a CSV file, or builtin: and the name of a kind"),
-                values.choice(key + ".reads", Settings.Reads.class, kind.reads()),
-                values.flag(key + ".log-refusals", kind.logsRefusals()),
+                values.choice(
+                        key + ".reads",
+                        Settings.Reads.class,
+                        kind == StoreKind.BOOKS ? Settings.Reads.BALANCED : Settings.Reads.NEAR),
+                values.flag(key + ".log-refusals", kind == StoreKind.TOYS),
                 restock(key + ".restock", kind));
     }
 
@@ -267,7 +272,8 @@ final class SettingsReader {
             throw values.refuse(key + ".to", "at least menhir." + key + ".below, " + below);
         }
         return new Settings.Restock(
-                values.optionalDuration(key + ".every", LEAST_RESTOCK, LONGEST_RESTOCK, kind.restockEvery()),
+                values.optionalDuration(
+                        key + ".every", LEAST_RESTOCK, LONGEST_RESTOCK, kind == StoreKind.TOYS ? "10 s" : Values.OFF),
                 below,
                 to);
     }

@@ -128,7 +128,7 @@ public final class HttpServer {
         routes.addAll(new OrderRoutes(service, stores).routes());
         routes.addAll(new EventRoutes(service, stores, settings, eventStreams, registry).routes());
         List<String> scoreboards = stores.all().stream()
-                .filter(store -> store.kind().equals("games"))
+                .filter(store -> store.kind().isScoreboard())
                 .map(StoreInfo::name)
                 .toList();
         scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));

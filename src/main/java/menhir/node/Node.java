@@ -10,7 +10,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +56,7 @@ public final class Node {
                 settings.clock().driftPartsPerMillion());
         this.games = new ReconnectingGames(clock);
         this.service = new ReconnectingStoreService(settings.stores().values().stream()
-                .map(store -> new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT)))
+                .map(store -> new StoreInfo(store.name(), store.kind()))
                 .toList());
     }
 

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,7 +28,6 @@ import menhir.cluster.ClusterMembers;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotAllocation;
 import menhir.config.Settings;
-import menhir.config.StoreKind;
 import menhir.config.catalog.CatalogFile;
 import menhir.config.catalog.ScoreboardFile;
 import menhir.frontend.BackendMetrics;
@@ -114,7 +112,7 @@ final class StoreBootstrap {
                 rules(store),
                 firstCatalog(store),
                 // Scores are shown with their times at all nodes; an order's time is the machine's.
-                store.kind() == StoreKind.GAMES ? clock.asClock() : Clock.systemUTC());
+                store.kind().isScoreboard() ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
                         .withStopMessage(new OrderLeader.Stop())
@@ -139,7 +137,7 @@ final class StoreBootstrap {
         BackendMetrics meter = new BackendMetrics(registry, store.name());
         ActorRef<FrontEnd.Command> actor =
                 context.spawn(supervised(FrontEnd.create(frontEnd, turns, meter)), "front-end-" + store.name());
-        StoreInfo info = new StoreInfo(store.name(), store.kind().name().toLowerCase(Locale.ROOT));
+        StoreInfo info = new StoreInfo(store.name(), store.kind());
         return new ClusterStoreService.Store(info, frontEnd, turns, actor);
     }
 
@@ -177,7 +175,7 @@ final class StoreBootstrap {
     }
 
     private static List<Command> firstCatalog(Settings.Store store) {
-        if (store.kind() == StoreKind.GAMES) {
+        if (store.kind().isScoreboard()) {
             return InitialScoreboard.of(ScoreboardFile.read(store.catalog()));
         }
         return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()

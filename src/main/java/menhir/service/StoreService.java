@@ -9,6 +9,7 @@ import menhir.store.Entry;
 import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.Rejection;
+import menhir.store.StoreKind;
 import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public interface StoreService {
 
     /** A store of this server. */
-    record StoreInfo(String name, String kind) {}
+    record StoreInfo(String name, StoreKind kind) {}
 
     /** A value, or none of that name; and whether this node's cache had the answer. */
     record Lookup(@Nullable Value value, boolean hit) {

@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * accepted, so that no two orders can have the same unit.
  */
 public final class Decider {
-    /** No item's quantity goes above this. */
-    public static final long MAX_STOCK = 1_000_000_000_000_000L;
-
-    /** No catalog holds more items. */
-    public static final int MAX_ITEMS = 100_000;
-
     private final StoreState state;
     private final StoreRules rules;
 
@@ -143,8 +137,8 @@ public final class Decider {
             if (state.isScoreboard()) {
                 return new Rejected(new Rejection.OtherKind());
             }
-            if (state.items().size() >= MAX_ITEMS) {
-                return new Rejected(new Rejection.CatalogFull(MAX_ITEMS));
+            if (state.items().size() >= Limits.ITEMS) {
+                return new Rejected(new Rejection.CatalogFull(Limits.ITEMS));
             }
             return decideAdd(put, timeMillis);
         }
@@ -190,7 +184,7 @@ public final class Decider {
     }
 
     private @Nullable Rejection surplus(String name, long added) {
-        return added > MAX_STOCK - stock(name) ? new Rejection.TooMany(name, MAX_STOCK) : null;
+        return added > Limits.STOCK - stock(name) ? new Rejection.TooMany(name, Limits.STOCK) : null;
     }
 
     private long stock(String name) {

@@ -25,7 +25,7 @@ public sealed interface Rejection {
     /** A buy of more than there is. */
     record NotEnough(String item, long available, long requested) implements Rejection {}
 
-    /** An item's quantity would pass {@link Decider#MAX_STOCK}. */
+    /** An item's quantity would pass {@link Limits#STOCK}. */
     record TooMany(String item, long limit) implements Rejection {}
 
     /** The key was used for another request. */

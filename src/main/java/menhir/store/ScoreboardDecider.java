@@ -65,8 +65,8 @@ final class ScoreboardDecider {
         if (mark == null) {
             return new Rejected(new Rejection.UnknownItem(award.medal()));
         }
-        if (mark.count() >= Decider.MAX_STOCK) {
-            return new Rejected(new Rejection.TooMany(award.medal(), Decider.MAX_STOCK));
+        if (mark.count() >= Limits.STOCK) {
+            return new Rejected(new Rejection.TooMany(award.medal(), Limits.STOCK));
         }
         return new Accepted(new Entry.MedalAwarded(
                 board.name(), mark.name(), award.key(), award.fingerprint(), notBefore(board, timeMillis)));

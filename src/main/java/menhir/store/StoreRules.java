@@ -25,7 +25,7 @@ public record StoreRules(
      */
     public record Restocking(long everyMillis, long below, long to) {
         public Restocking {
-            if (everyMillis < 1 || below < 1 || to < below || to > Decider.MAX_STOCK) {
+            if (everyMillis < 1 || below < 1 || to < below || to > Limits.STOCK) {
                 throw new IllegalArgumentException(
                         "items below " + below + " cannot be filled up to " + to + " every " + everyMillis + " ms");
             }

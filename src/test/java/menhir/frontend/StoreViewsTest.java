@@ -24,6 +24,7 @@ import menhir.service.StoreService.NodeView;
 import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreInfo;
 import menhir.service.StoreService.StoreView;
+import menhir.store.StoreKind;
 import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ class StoreViewsTest {
                 "books", "test", replicas, catalogs.refs(), List.of(1), Timing.ofLease(4_000), 10, 10, 10, 10);
         ActorRef<OrderLeader.Message> leads = leader == null ? null : kit.spawn(leader(leader));
         return new ClusterStoreService.Store(
-                new StoreInfo("books", "books"),
+                new StoreInfo("books", StoreKind.BOOKS),
                 settings,
                 new ReplicaSelector(catalogs.refs(), List.of(1), false),
                 kit.spawn(frontEnd(leads)));

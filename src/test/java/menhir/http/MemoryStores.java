@@ -28,6 +28,7 @@ import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.Order;
+import menhir.store.StoreKind;
 import menhir.store.StoreRules;
 import menhir.store.StoreState;
 import menhir.store.Value;
@@ -42,13 +43,13 @@ final class MemoryStores implements StoreService {
     static final int TOPIC_ITEMS = 3;
 
     private static final class Store {
-        final String kind;
+        final StoreKind kind;
         final Decider desk;
         final List<Entry> log = new ArrayList<>();
         final Set<String> cached = new HashSet<>();
         CompletableFuture<Void> changed = new CompletableFuture<>();
 
-        Store(String kind, StoreRules rules) {
+        Store(StoreKind kind, StoreRules rules) {
             this.kind = kind;
             this.desk = new Decider(new StoreState(100_000), rules);
         }
@@ -73,10 +74,10 @@ final class MemoryStores implements StoreService {
     private volatile List<String> reasons = List.of();
 
     MemoryStores() {
-        stores.put("stocks", new Store("stocks", StoreRules.PLAIN));
-        stores.put("books", new Store("books", new StoreRules(true, false, null)));
-        stores.put("toys", new Store("toys", new StoreRules(false, true, null)));
-        stores.put("games", new Store("games", StoreRules.PLAIN));
+        stores.put("stocks", new Store(StoreKind.STOCKS, StoreRules.PLAIN));
+        stores.put("books", new Store(StoreKind.BOOKS, new StoreRules(true, false, null)));
+        stores.put("toys", new Store(StoreKind.TOYS, new StoreRules(false, true, null)));
+        stores.put("games", new Store(StoreKind.GAMES, StoreRules.PLAIN));
         for (String team : List.of("Gaul", "Rome")) {
             append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, "first/" + team, 0, 0));
         }

@@ -95,11 +95,11 @@ class DeciderTest {
 
     @Test
     void shouldKeepStockWithinItsLimit() {
-        assertThat(decide(new Restock("a", "ball", Decider.MAX_STOCK)))
-                .isEqualTo(new Rejected(new Rejection.TooMany("ball", Decider.MAX_STOCK)));
-        assertThat(decide(sell("b", new Line("ball", Decider.MAX_STOCK - 2)))).isInstanceOf(Rejected.class);
-        accept(sell("c", new Line("ball", Decider.MAX_STOCK - 3)));
-        assertThat(quantity("ball")).isEqualTo(Decider.MAX_STOCK);
+        assertThat(decide(new Restock("a", "ball", Limits.STOCK)))
+                .isEqualTo(new Rejected(new Rejection.TooMany("ball", Limits.STOCK)));
+        assertThat(decide(sell("b", new Line("ball", Limits.STOCK - 2)))).isInstanceOf(Rejected.class);
+        accept(sell("c", new Line("ball", Limits.STOCK - 3)));
+        assertThat(quantity("ball")).isEqualTo(Limits.STOCK);
     }
 
     @Test

@@ -23,7 +23,7 @@ class EntryCodecTest {
                 new Entry.ItemAdded("ball", new BigDecimal("45.00"), 100, "toys", "key-1", -5, 1),
                 new Entry.ItemAdded("doll ☃", new BigDecimal("0.1"), 0, null, "key-2", Long.MIN_VALUE, 2),
                 new Entry.Repriced("ball", new BigDecimal("1E+3"), null, "key-3", 6, 3),
-                new Entry.Restocked("ball", Decider.MAX_STOCK, "key-4", 7, 4),
+                new Entry.Restocked("ball", Limits.STOCK, "key-4", 7, 4),
                 new Entry.OrderPlaced(
                         1,
                         OrderType.BUY,

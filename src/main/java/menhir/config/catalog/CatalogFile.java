@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import menhir.config.SettingsException;
 import menhir.config.catalog.Csv.Field;
+import menhir.store.Limits;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,11 @@ public final class CatalogFile {
     public static final String BUILT_IN = "builtin:";
 
     static final int MAX_BYTES = 16 * 1024 * 1024;
-    static final int MAX_ITEMS = 100_000;
-    static final int MAX_NAME_LENGTH = 100;
 
     private static final List<String> HEADER = List.of("name", "price", "quantity", "topic");
     private static final List<String> NUMBERED_HEADER = List.of("number", "name", "price", "quantity", "topic");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final BigDecimal MAX_PRICE = new BigDecimal("1000000000");
-    private static final long MAX_QUANTITY = 1_000_000_000;
-    private static final Pattern PRICE = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,4})?");
+    private static final Pattern PRICE = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,10}");
     private static final Pattern BUILT_IN_NAME = Pattern.compile("[a-z]{1,32}");
 
@@ -76,8 +74,8 @@ public final class CatalogFile {
                         record.get(Math.min(record.size(), header.size() + 1) - 1),
                         "there must be " + header.size() + " fields, not " + record.size());
             }
-            if (items.size() == MAX_ITEMS) {
-                throw csv.wrong(record.get(0), "a catalog has at most " + MAX_ITEMS + " items");
+            if (items.size() == Limits.ITEMS) {
+                throw csv.wrong(record.get(0), "a catalog has at most " + Limits.ITEMS + " items");
             }
             Long number = numbered ? (Long) number(csv, record.get(0)) : null;
             List<Field> fields = numbered ? record.subList(1, record.size()) : record;
@@ -103,7 +101,9 @@ public final class CatalogFile {
 
     private static long number(Csv csv, Field number) {
         if (!NUMBER.matcher(number.text()).matches()) {
-            throw csv.wrong(number, "the number must be a whole number from 1 to 999999999, not " + csv.show(number));
+            throw csv.wrong(
+                    number,
+                    "the number must be a whole number from 1 to 999999999, not " + Names.quoted(number.text()));
         }
         return Long.parseLong(number.text());
     }
@@ -112,17 +112,15 @@ public final class CatalogFile {
         Field name = record.get(0);
         requireName(csv, name, "the name");
         Field price = record.get(1);
-        if (!PRICE.matcher(price.text()).matches() || new BigDecimal(price.text()).compareTo(MAX_PRICE) > 0) {
-            throw csv.wrong(
-                    price,
-                    "the price must be a number from 0 to " + MAX_PRICE + " with at most 4 decimals, not "
-                            + csv.show(price));
+        if (!PRICE.matcher(price.text()).matches() || !Limits.isPrice(new BigDecimal(price.text()))) {
+            throw csv.wrong(price, "the price must be " + Limits.PRICE_ALLOWED + ", not " + Names.quoted(price.text()));
         }
         Field quantity = record.get(2);
-        if (!QUANTITY.matcher(quantity.text()).matches() || Long.parseLong(quantity.text()) > MAX_QUANTITY) {
+        if (!QUANTITY.matcher(quantity.text()).matches() || Long.parseLong(quantity.text()) > Limits.CATALOG_QUANTITY) {
             throw csv.wrong(
                     quantity,
-                    "the quantity must be a whole number from 0 to " + MAX_QUANTITY + ", not " + csv.show(quantity));
+                    "the quantity must be a whole number from 0 to " + Limits.CATALOG_QUANTITY + ", not "
+                            + Names.quoted(quantity.text()));
         }
         Field topic = record.get(3);
         if (!topic.text().isEmpty()) {
@@ -137,30 +135,9 @@ public final class CatalogFile {
     }
 
     static void requireName(Csv csv, Field field, String what) {
-        String text = field.text();
-        int length = text.codePointCount(0, text.length());
-        if (length < 1 || length > MAX_NAME_LENGTH) {
-            throw csv.wrong(field, what + " must have 1 to " + MAX_NAME_LENGTH + " characters, not " + length);
+        if (!Names.isValid(field.text())) {
+            throw csv.wrong(field, what + " must be " + Names.ALLOWED + ", not " + Names.quoted(field.text()));
         }
-        if (!text.codePoints().allMatch(CatalogFile::isPrintable)) {
-            throw csv.wrong(field, what + " has a character that cannot be printed");
-        }
-        if (!text.equals(text.strip())) {
-            throw csv.wrong(field, what + " must not begin or end with a space");
-        }
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     static byte[] bytes(String catalog) {

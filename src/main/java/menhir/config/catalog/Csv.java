@@ -20,7 +20,6 @@ final class Csv {
     record Field(String text, int line, int column) {}
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final int MOST_SHOWN = 40;
 
     private final String file;
     private final CharBuffer text;
@@ -64,14 +63,6 @@ final class Csv {
     SettingsException wrong(int wrongLine, int wrongColumn, String what) {
         return new SettingsException(
                 "catalog " + file + ", line " + wrongLine + ", column " + wrongColumn + ": " + what);
-    }
-
-    /** A field's text, shortened, with nothing in it that could upset a terminal. */
-    String show(Field field) {
-        String shown = field.text().length() <= MOST_SHOWN
-                ? field.text()
-                : field.text().substring(0, MOST_SHOWN) + "...";
-        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 
     /** Up to a comma or the line's end, which is left. */

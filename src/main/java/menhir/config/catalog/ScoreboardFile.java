@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import menhir.config.catalog.Csv.Field;
+import menhir.store.Names;
 
 /**
  * Reads how a scoreboard is laid out at its very first start: CSV with the header {@code kind,name}, a line for each team
@@ -52,7 +53,7 @@ public final class ScoreboardFile {
             CatalogFile.requireName(csv, name, "the name");
             boolean team = kind.text().equals("team");
             if (!team && !kind.text().equals("event")) {
-                throw csv.wrong(kind, "the kind must be team or event, not " + csv.show(kind));
+                throw csv.wrong(kind, "the kind must be team or event, not " + Names.quoted(kind.text()));
             }
             // Blanks do not tell names apart in requests.
             if (!seen.add(kind.text() + "/" + name.text().replaceAll("[ +]", ""))) {

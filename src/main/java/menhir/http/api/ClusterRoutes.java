@@ -45,7 +45,7 @@ public final class ClusterRoutes {
                             for (int i = 0; i < infos.size(); i++) {
                                 out.writeStartObject();
                                 out.writeStringField("name", infos.get(i).name());
-                                out.writeStringField("kind", infos.get(i).kind());
+                                out.writeStringField("kind", infos.get(i).kind().label());
                                 out.writeNumberField("items", counts.get(i));
                                 out.writeEndObject();
                             }

@@ -112,7 +112,7 @@ public final class ItemRoutes {
         String name = call.item(1);
         String key = call.idempotencyKey(service::newKey);
         return call.jsonBody().thenCompose(body -> {
-            boolean numbered = stores.kind(store).equals("books");
+            boolean numbered = stores.kind(store).numbersItems();
             body.only(numbered ? NUMBERED_FIELDS : FIELDS);
             Command command = new Command.PutItem(
                     key,

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import menhir.http.server.Fields;
 import menhir.store.Command.PlaceOrder;
+import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.OrderType;
 
 /** The forms in which clients write orders. */
 public final class OrderBody {
-    static final int MAX_LINES = 100;
-
     private static final List<String> TYPES = List.of("buy", "sell");
 
     private OrderBody() {}
@@ -25,7 +24,7 @@ public final class OrderBody {
         body.only("type", "lines");
         OrderType type = type(body);
         List<Line> lines = new ArrayList<>();
-        for (Fields element : body.objects("lines", MAX_LINES)) {
+        for (Fields element : body.objects("lines", Limits.ORDER_LINES)) {
             lines.add(line(element.only("item", "quantity"), "item"));
         }
         return new PlaceOrder(key, type, lines);

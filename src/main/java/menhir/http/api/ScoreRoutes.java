@@ -13,7 +13,6 @@ import menhir.http.server.AdminGuard;
 import menhir.http.server.Fields;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
-import menhir.http.server.Names;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
@@ -22,6 +21,7 @@ import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Board;
 import menhir.store.Command;
+import menhir.store.Names;
 
 /** A scoreboard in the canonical API: medals and scores, to see and, for an administrator, to change. */
 public final class ScoreRoutes {

@@ -35,6 +35,7 @@ import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
+import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /** The dialect of the bookstore: {@code /search} by topic or number, {@code /buy} by number. */
@@ -50,8 +51,8 @@ final class Bookstore implements Dialect {
     }
 
     @Override
-    public String kind() {
-        return "books";
+    public StoreKind kind() {
+        return StoreKind.BOOKS;
     }
 
     @Override

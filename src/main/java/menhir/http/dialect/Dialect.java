@@ -6,6 +6,7 @@ import menhir.http.server.Route;
 import menhir.http.server.Stores;
 import menhir.service.StoreService;
 import menhir.service.StoreService.StoreInfo;
+import menhir.store.StoreKind;
 
 /**
  * The paths and JSON of one of the systems that Menhir follows, so that its clients work unchanged. A dialect is thin:
@@ -16,7 +17,7 @@ import menhir.service.StoreService.StoreInfo;
 public interface Dialect {
 
     /** The kind of store whose clients speak it. */
-    String kind();
+    StoreKind kind();
 
     /** Its routes about the catalog: at the root, and below the store's name. */
     List<Route> catalogRoutes(String prefix, String store);
@@ -41,7 +42,7 @@ public interface Dialect {
         dialects.addAll(List.of(others));
         for (Dialect dialect : dialects) {
             List<String> names = stores.all().stream()
-                    .filter(store -> store.kind().equals(dialect.kind()))
+                    .filter(store -> store.kind() == dialect.kind())
                     .map(StoreInfo::name)
                     .toList();
             if (names.isEmpty()) {

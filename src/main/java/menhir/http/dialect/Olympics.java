@@ -14,17 +14,18 @@ import menhir.http.api.JsonViews;
 import menhir.http.api.ScoreAuthorization;
 import menhir.http.server.Handler;
 import menhir.http.server.Json;
-import menhir.http.server.Names;
+import menhir.http.server.PathParameters;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.Route;
-import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Board;
 import menhir.store.Command;
+import menhir.store.Names;
 import menhir.store.Rejection;
+import menhir.store.StoreKind;
 
 /**
  * The dialect of the Olympics: medals and scores to pull, updates by Cacofonix, and the dispatcher. Everything is a GET, as
@@ -42,8 +43,8 @@ public final class Olympics implements Dialect {
     }
 
     @Override
-    public String kind() {
-        return "games";
+    public StoreKind kind() {
+        return StoreKind.GAMES;
     }
 
     @Override
@@ -82,12 +83,12 @@ public final class Olympics implements Dialect {
     // ---- pulling ----------------------------------------------------------------------------------------------------
 
     private CompletionStage<HttpResponse> medals(RequestContext call, String store) {
-        String team = Names.parameter("team", call.parameter(0));
+        String team = PathParameters.name("team", call.parameter(0));
         return pull(store, Board.medals(team), "medals", "there is no team " + Names.quoted(team));
     }
 
     private CompletionStage<HttpResponse> score(RequestContext call, String store) {
-        String event = Names.parameter("event", call.parameter(0));
+        String event = PathParameters.name("event", call.parameter(0));
         return pull(store, Board.score(event), "scores", "there is no event " + Names.quoted(event));
     }
 
@@ -126,16 +127,16 @@ public final class Olympics implements Dialect {
 
     private CompletionStage<HttpResponse> award(RequestContext call, String store) {
         door.check(call.parameter(2));
-        String team = Names.parameter("team", call.parameter(0));
-        String medal = Names.parameter("medal", call.parameter(1));
+        String team = PathParameters.name("team", call.parameter(0));
+        String medal = PathParameters.name("medal", call.parameter(1));
         return update(call, store, new Command.AwardMedal(call.idempotencyKey(service::newKey), team, medal));
     }
 
     private CompletionStage<HttpResponse> setScore(RequestContext call, String store) {
         door.check(call.parameter(3));
-        String event = Names.parameter("event", call.parameter(0));
-        long rome = WholeNumbers.parameter("rome", call.parameter(1), 0, MAX_SCORE);
-        long gaul = WholeNumbers.parameter("gaul", call.parameter(2), 0, MAX_SCORE);
+        String event = PathParameters.name("event", call.parameter(0));
+        long rome = PathParameters.wholeNumber("rome", call.parameter(1), 0, MAX_SCORE);
+        long gaul = PathParameters.wholeNumber("gaul", call.parameter(2), 0, MAX_SCORE);
         List<Command.TeamScore> scores =
                 List.of(new Command.TeamScore("Rome", rome), new Command.TeamScore("Gaul", gaul));
         return update(call, store, new Command.SetScore(call.idempotencyKey(service::newKey), event, scores));

@@ -21,6 +21,7 @@ import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.PricedLine;
 import menhir.store.Rejection;
+import menhir.store.StoreKind;
 
 /** The dialect of the stock bazaar: {@code /stocks/{name}}, {@code /orders}, {@code /orders/{number}}. */
 final class StockBazaar implements Dialect {
@@ -31,8 +32,8 @@ final class StockBazaar implements Dialect {
     }
 
     @Override
-    public String kind() {
-        return "stocks";
+    public StoreKind kind() {
+        return StoreKind.STOCKS;
     }
 
     @Override

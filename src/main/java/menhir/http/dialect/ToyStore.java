@@ -7,24 +7,25 @@ import java.util.concurrent.CompletionStage;
 import menhir.http.api.JsonViews;
 import menhir.http.api.OrderBody;
 import menhir.http.api.OrderLogText;
-import menhir.http.server.Fields;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
+import menhir.http.server.PathParameters;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.Route;
 import menhir.http.server.RouteTable;
-import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Item;
+import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
 import menhir.store.Rejection;
+import menhir.store.StoreKind;
 
 /**
  * The dialect of the toy store: {@code /products/{name}}, orders in two forms, {@code /orders/{number}}, and the order log
@@ -40,8 +41,8 @@ final class ToyStore implements Dialect {
     }
 
     @Override
-    public String kind() {
-        return "toys";
+    public StoreKind kind() {
+        return StoreKind.TOYS;
     }
 
     /** At the root, the order in the path is what a path means that means nothing else: see {@link RouteTable}. */
@@ -84,7 +85,7 @@ final class ToyStore implements Dialect {
 
     private CompletionStage<HttpResponse> placeByPath(RequestContext call, String store) {
         String key = call.idempotencyKey(service::newKey);
-        long quantity = WholeNumbers.parameter("quantity", call.parameter(1), 1, Fields.MAX_QUANTITY);
+        long quantity = PathParameters.wholeNumber("quantity", call.parameter(1), 1, Limits.LINE_QUANTITY);
         PlaceOrder command = new PlaceOrder(key, OrderType.BUY, List.of(new Line(call.item(0), quantity)));
         // A text here, as the old server had it.
         NumberForm form = number -> out -> out.writeStringField("order_number", Long.toString(number));

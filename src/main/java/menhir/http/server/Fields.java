@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import menhir.store.Limits;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException} that names the field and what is allowed.
  */
 public final class Fields {
-    /** The most of an item in one order line, one restock, or at an item's start. */
-    public static final long MAX_QUANTITY = 1_000_000;
-
     /** How the parser's message about a name that stands twice begins. */
     private static final String DUPLICATE = "Duplicate field ";
-
-    private static final int MAX_PRICE_DECIMALS = 4;
-    private static final int MAX_PRICE_DIGITS = 12;
-    private static final String PRICE_ALLOWED =
-            "a JSON number, not negative, with at most 12 digits before and 4 after the point, without an exponent";
 
     private final ObjectNode object;
     private final String prefix;
@@ -121,7 +115,7 @@ public final class Fields {
     }
 
     public long quantity(String field, long least) {
-        return whole(field, least, MAX_QUANTITY);
+        return whole(field, least, Limits.LINE_QUANTITY);
     }
 
     public long whole(String field, long least, long most) {
@@ -137,15 +131,11 @@ public final class Fields {
     public BigDecimal price(String field) {
         JsonNode value = required(field);
         if (!value.isNumber()) {
-            throw invalid(field, PRICE_ALLOWED).exception();
+            throw invalid(field, Limits.PRICE_ALLOWED).exception();
         }
         BigDecimal price = value.decimalValue();
-        // Scale and precision first: 1e999999999 is small as it is and a gigabyte when written out.
-        boolean fits = price.scale() >= 0
-                && price.scale() <= MAX_PRICE_DECIMALS
-                && price.precision() - price.scale() <= MAX_PRICE_DIGITS;
-        if (!fits || price.signum() < 0) {
-            throw invalid(field, PRICE_ALLOWED).exception();
+        if (!Limits.isPrice(price)) {
+            throw invalid(field, Limits.PRICE_ALLOWED).exception();
         }
         return price;
     }

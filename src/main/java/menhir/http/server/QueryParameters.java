@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /** A request's query, decoded as forms are: a plus sign is a space there, and %2B a plus sign. */
@@ -65,11 +66,11 @@ public final class QueryParameters {
     @Nullable
     public String name(String parameter) {
         String value = values.get(parameter);
-        return value == null ? null : Names.parameter(parameter, value);
+        return value == null ? null : PathParameters.name(parameter, value);
     }
 
     public long number(String parameter, long least, long most, long otherwise) {
         String value = values.get(parameter);
-        return value == null ? otherwise : WholeNumbers.parameter(parameter, value, least, most);
+        return value == null ? otherwise : PathParameters.wholeNumber(parameter, value, least, most);
     }
 }

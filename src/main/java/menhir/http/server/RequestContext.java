@@ -32,12 +32,12 @@ public final class RequestContext {
 
     /** A parameter of the path that must be an item's name. */
     public String item(int position) {
-        return Names.parameter("item", parameter(position));
+        return PathParameters.name("item", parameter(position));
     }
 
     /** A parameter of the path that must be an order's number. */
     public long orderNumber(int position) {
-        return WholeNumbers.parameter("number", parameter(position), 0, WholeNumbers.MAX);
+        return PathParameters.wholeNumber("number", parameter(position), 0, WholeNumbers.MAX);
     }
 
     public QueryParameters query() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import menhir.service.StoreService;
 import menhir.service.StoreService.StoreInfo;
+import menhir.store.Names;
+import menhir.store.StoreKind;
 
 /** The stores of this server, which do not change while it runs. */
 public final class Stores {
@@ -24,7 +26,7 @@ public final class Stores {
     }
 
     /** The kind of a store that there is. */
-    public String kind(String name) {
+    public StoreKind kind(String name) {
         return Objects.requireNonNull(byName.get(name)).kind();
     }
 

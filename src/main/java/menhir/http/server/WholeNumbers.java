@@ -26,14 +26,6 @@ public final class WholeNumbers {
         return number;
     }
 
-    public static long parameter(String parameter, String text, long least, long most) {
-        long number = parse(text);
-        if (number < least || number > most) {
-            throw Problem.invalidParameter(parameter, allowed(least, most)).exception();
-        }
-        return number;
-    }
-
     public static String allowed(long least, long most) {
         return "a whole number from " + least + " to " + most;
     }

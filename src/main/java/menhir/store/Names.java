@@ -1,11 +1,15 @@
-package menhir.http.server;
+package menhir.store;
 
-/** What a name may be, wherever a client gives one. */
+/**
+ * Which names of items, topics, teams and events are valid, wherever they come from: a request, a catalog file or a
+ * command.
+ */
 public final class Names {
     /** Characters (code points) of the longest name. */
-    static final int MAX_LENGTH = 100;
+    public static final int MAX_LENGTH = 100;
 
-    static final String ALLOWED = "1 to " + MAX_LENGTH
+    /** For error texts: which names are allowed. */
+    public static final String ALLOWED = "1 to " + MAX_LENGTH
             + " printable characters in UTF-8, not starting or ending with a space, and neither . nor ..";
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -14,12 +18,13 @@ public final class Names {
 
     private Names() {}
 
-    static boolean isValid(String name) {
+    /** Whether a name is allowed: see {@link #ALLOWED}. */
+    public static boolean isValid(String name) {
         int length = name.length();
         if (length == 0 || length > 2 * MAX_LENGTH || isSpace(name.charAt(0)) || isSpace(name.charAt(length - 1))) {
             return false;
         }
-        // A path cannot hold these two: clients and proxies take them out before they send it.
+        // Clients and proxies remove these two from a path before they send it, so no URL could name the item.
         if (name.equals(".") || name.equals("..")) {
             return false;
         }
@@ -34,15 +39,7 @@ public final class Names {
         return codePoints <= MAX_LENGTH;
     }
 
-    /** A name from a path or query, or a {@link ProblemException} that says what is allowed. */
-    public static String parameter(String parameter, String name) {
-        if (!isValid(name)) {
-            throw Problem.invalidParameter(parameter, ALLOWED).exception();
-        }
-        return name;
-    }
-
-    /** What a client wrote, made fit for an error text. */
+    /** Text from outside in quotes, shortened and without unprintable characters, for error texts. */
     public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder().append('"');
         text.codePoints()
@@ -52,7 +49,7 @@ public final class Names {
         return quoted.append('"').toString();
     }
 
-    /** The replacement character counts as unprintable: it is what broken UTF-8 decodes to. */
+    /** The replacement character counts as unprintable: malformed UTF-8 decodes to it. */
     private static boolean isPrintable(int codePoint) {
         if (codePoint < 0x7F) {
             return codePoint >= ' ';
@@ -66,7 +63,7 @@ public final class Names {
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            // Direction overrides and the like let two names look the same; the joiners are part of real words.
+            // Direction overrides make different names look the same. The two joiners are part of real words.
             case Character.FORMAT -> codePoint == ZERO_WIDTH_NON_JOINER || codePoint == ZERO_WIDTH_JOINER;
             default -> true;
         };
