@@ -160,11 +160,11 @@ public final class ClusterStoreService implements StoreService {
         } else if (done instanceof Done.Before before && before.number() > 0) {
             return order(store, before.number())
                     .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
-        } else if (done instanceof Done.Before before && before.number() == KeyWindow.REFUSED) {
+        } else if (done instanceof Done.Before before && before.number() == KeyWindow.REJECTED) {
             return entries(store, before.index() - 1, 1)
                     .thenApply(page -> refusal(page.events().get(0).entry()));
         }
-        return lookup(store, targetOf(command))
+        return lookup(store, Objects.requireNonNull(command.target()))
                 .thenApply(lookup -> stands(Objects.requireNonNull(lookup.value()), false, true));
     }
 
@@ -179,17 +179,6 @@ public final class ClusterStoreService implements StoreService {
         return value instanceof Item item
                 ? new Outcome.ItemStands(item, created, replayed)
                 : new Outcome.ValueStands(value, replayed);
-    }
-
-    private static String targetOf(Command command) {
-        if (command instanceof Command.PutItem put) {
-            return put.name();
-        } else if (command instanceof Command.Restock restock) {
-            return restock.name();
-        } else if (command instanceof Command.OnScoreboard score) {
-            return score.target();
-        }
-        throw new IllegalStateException("an order without a number: " + command);
     }
 
     @Override

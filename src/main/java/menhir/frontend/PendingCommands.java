@@ -12,7 +12,7 @@ import menhir.leader.OrderLeader.Submit;
 import menhir.leader.OrderLeader.ToFrontEnd;
 import menhir.service.ServiceException;
 import menhir.store.Command;
-import menhir.store.Parts;
+import menhir.store.Weight;
 import menhir.wire.MessageBatches;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,7 @@ final class PendingCommands {
         List<Pending> batch = unsent;
         unsent = new ArrayList<>();
         for (List<Pending> piece :
-                MessageBatches.of(batch, REQUESTS_PER_MESSAGE, Parts.PER_MESSAGE, each -> Parts.of(each.command))) {
+                MessageBatches.of(batch, REQUESTS_PER_MESSAGE, Weight.PER_MESSAGE, each -> each.command.weight())) {
             List<Request> requests =
                     piece.stream().map(each -> each.nextSending(now)).toList();
             leader.ref().tell(new Submit(settings.frontEnd(), leader.epoch(), requests, replyTo));

@@ -28,7 +28,7 @@ public sealed interface CommandReply {
 
     /**
      * The same key was decided before, by the entry at {@code index}, and that is released; {@code number} is the order's, 0
-     * if it was no order, {@link menhir.store.KeyWindow#REFUSED} if it was refused.
+     * if it was no order, {@link menhir.store.KeyWindow#REJECTED} if it was refused.
      */
     record DoneBefore(long request, long number, long index) implements CommandReply {}
 

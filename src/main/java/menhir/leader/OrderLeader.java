@@ -210,7 +210,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
             long index = append(entry);
             Value value = request.command() instanceof Command.PlaceOrder
                     ? null
-                    : desk.state().value(entry.touches().iterator().next());
+                    : desk.state().value(entry.affectedNames().iterator().next());
             pending.await(index, replyTo, new CommandReply.Done(request.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
             pending.await(
@@ -227,8 +227,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private long append(Entry entry) {
         long number = entry instanceof Entry.OrderPlaced placed ? placed.number() : 0;
-        long index = leader.propose(number, EntryCodec.encode(entry), desk.changedBy(entry));
-        desk.appended(index, entry);
+        long index = leader.propose(number, EntryCodec.encode(entry), desk.affectedKeys(entry));
+        desk.apply(index, entry);
         return index;
     }
 
@@ -307,12 +307,12 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     }
 
     private void restock() {
-        for (String name : desk.lowItems()) {
+        for (String name : desk.itemsToRestock()) {
             if (!leader.hasRoom()) {
                 // The rest at the next check.
                 break;
             }
-            append(desk.refill(name, settings.wallClock().millis()));
+            append(desk.restock(name, settings.wallClock().millis()));
         }
         flushSoon();
     }
@@ -410,7 +410,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         }
 
         private byte[] noted(Entry entry) {
-            desk.appended(leader.lastIndex() + 1, entry);
+            desk.apply(leader.lastIndex() + 1, entry);
             return EntryCodec.encode(entry);
         }
     }

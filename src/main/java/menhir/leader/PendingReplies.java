@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import menhir.store.Parts;
+import menhir.store.Weight;
 import menhir.wire.MessageBatches;
 
 /**
@@ -52,11 +52,14 @@ final class PendingReplies {
     }
 
     private static void send(ActorRef<OrderLeader.ToFrontEnd> replyTo, List<CommandReply> answers) {
-        MessageBatches.of(answers, ANSWERS_PER_MESSAGE, Parts.PER_MESSAGE, PendingReplies::parts)
+        MessageBatches.of(answers, ANSWERS_PER_MESSAGE, Weight.PER_MESSAGE, PendingReplies::parts)
                 .forEach(piece -> replyTo.tell(new OrderLeader.Answers(List.copyOf(piece))));
     }
 
     private static int parts(CommandReply answer) {
-        return answer instanceof CommandReply.Done done ? Parts.of(done.entry()) + Parts.of(done.value()) : 1;
+        if (!(answer instanceof CommandReply.Done done)) {
+            return 1;
+        }
+        return done.entry().weight() + (done.value() == null ? 0 : done.value().weight());
     }
 }

@@ -121,7 +121,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param next position of the next piece, -1 after the last
      */
     public record Exported(
-            long index, long lastNumber, boolean opened, List<Value> values, List<KeyWindow.Remembered> keys, int next)
+            long index, long lastNumber, boolean opened, List<Value> values, List<KeyWindow.KeyRecord> keys, int next)
             implements CborMessage {}
 
     private record Checkpoints(CatalogCheckpoints.Progress progress) implements Command {}
@@ -156,7 +156,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Set<String> changed = new HashSet<>();
     private @Nullable StoreState state;
-    private final List<KeyWindow.Remembered> newKeys = new ArrayList<>();
+    private final List<KeyWindow.KeyRecord> newKeys = new ArrayList<>();
     private long readAt = Long.MIN_VALUE / 2;
     private long checkpointIndex;
     private long checkpointAt;
@@ -256,9 +256,9 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private void apply(StoreState catalog, long index, Entry entry) {
         catalog.apply(index, entry);
-        changed.addAll(entry.touches());
-        KeyWindow.Remembered key = catalog.keys().newest();
-        if (key != null && key.seen().index() == index) {
+        changed.addAll(entry.affectedNames());
+        KeyWindow.KeyRecord key = catalog.keys().newest();
+        if (key != null && key.first().index() == index) {
             newKeys.add(key);
         }
     }
@@ -374,7 +374,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private static List<Exported> exportOf(StoreState catalog) {
         List<Value> values = catalog.values();
-        List<KeyWindow.Remembered> keys = new ArrayList<>(catalog.keys().size());
+        List<KeyWindow.KeyRecord> keys = new ArrayList<>(catalog.keys().size());
         catalog.keys().forEach(keys::add);
         int pieces = Math.max(1, Math.max(pieces(values, EXPORT_VALUES), pieces(keys, EXPORT_KEYS)));
         List<Exported> export = new ArrayList<>(pieces);

@@ -1,68 +1,80 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scoreboard shows under one heading: the medals of a team, or the score of an event.
+ * One board of a scoreboard: the medals of a team, or the scores of an event.
  *
- * @param name {@link #medals} or {@link #score} makes it
- * @param title of the team or event, as people write it
- * @param marks what is counted, in the order in which it was laid out
+ * @param name made by {@link #medals} or {@link #score}
+ * @param title the team or event as people write it
+ * @param counters in the order in which they were defined
  */
-public record Board(String name, String title, List<Mark> marks, long version) implements Value {
+public record Board(
+        String name, String title, @JsonProperty("marks") List<Counter> counters, long version) implements Value {
     private static final String MEDALS = "medals/";
     private static final String SCORE = "score/";
 
     public Board {
-        marks = List.copyOf(marks);
+        counters = List.copyOf(counters);
     }
 
     /**
-     * One count.
+     * One count: of a medal, or of a team's score.
      *
-     * @param timeMillis of its last change, milliseconds since 1970; 0 if there was none
+     * @param timeMillis of its last change, milliseconds since 1970; 0 if it was never changed
      */
-    public record Mark(String name, long count, long timeMillis) {}
+    public record Counter(String name, long count, long timeMillis) {}
 
     /** Name of the board with a team's medals. */
     public static String medals(String team) {
-        return MEDALS + squeezed(team);
+        return MEDALS + withoutSpaces(team);
     }
 
-    /** Name of the board with an event's score. */
+    /** Name of the board with an event's scores. */
     public static String score(String event) {
-        return SCORE + squeezed(event);
+        return SCORE + withoutSpaces(event);
     }
 
-    /** Blanks do not tell names apart: clients write "Stone Curling", "StoneCurling" and, in paths, "Stone+Curling". */
-    private static String squeezed(String title) {
-        StringBuilder squeezed = new StringBuilder(title.length());
-        title.chars().filter(c -> c != ' ' && c != '+').forEach(c -> squeezed.append((char) c));
-        return squeezed.toString();
+    /** Spaces do not distinguish names: clients write "Stone Curling", "StoneCurling" and, in paths, "Stone+Curling". */
+    private static String withoutSpaces(String title) {
+        StringBuilder result = new StringBuilder(title.length());
+        title.chars().filter(c -> c != ' ' && c != '+').forEach(c -> result.append((char) c));
+        return result.toString();
     }
 
-    /** The mark of this name, or null. */
-    public @Nullable Mark mark(String markName) {
-        for (Mark mark : marks) {
-            if (mark.name().equals(markName)) {
-                return mark;
+    /** The counter of this name, or null. */
+    public @Nullable Counter counter(String counterName) {
+        for (Counter counter : counters) {
+            if (counter.name().equals(counterName)) {
+                return counter;
             }
         }
         return null;
     }
 
-    /** The newest of its marks' times. */
+    /** The newest change of any counter, milliseconds since 1970. */
     long timeMillis() {
-        return marks.stream().mapToLong(Mark::timeMillis).max().orElse(0);
+        return counters.stream().mapToLong(Counter::timeMillis).max().orElse(0);
     }
 
-    Board with(String markName, long count, long timeMillis, long newVersion) {
-        List<Mark> changed = new ArrayList<>(marks.size());
-        for (Mark mark : marks) {
-            changed.add(mark.name().equals(markName) ? new Mark(markName, count, timeMillis) : mark);
+    Board with(String counterName, long count, long timeMillis, long newVersion) {
+        List<Counter> changed = new ArrayList<>(counters.size());
+        for (Counter counter : counters) {
+            changed.add(counter.name().equals(counterName) ? new Counter(counterName, count, timeMillis) : counter);
         }
         return new Board(name, title, changed, newVersion);
+    }
+
+    @Override
+    public int weight() {
+        return Weight.BASE + counters.size();
+    }
+
+    @Override
+    public void putInto(StoreState state) {
+        state.putBoard(this);
     }
 }

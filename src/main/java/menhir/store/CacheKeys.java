@@ -5,12 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names for everything about a store that a front-end may cache: an item, a scoreboard's board or its roster under its own
- * name, the items of a topic, the item that has a number. The last two begin with a tab, which no name has, so that no two
- * are ever the same.
+ * Keys for everything about a store that a front-end may cache: a value under its own name, the items of a topic, the item
+ * that has a number. Keys of the last two begin with a tab, which no name contains, so no two keys are ever the same.
  *
- * <p>What an entry changes is told here and nowhere else: whoever decides an entry must have all of {@link #changedBy}
- * invalidated, or a cache goes on showing what was before.
+ * <p>What an entry changes is determined here and nowhere else: a leader must have all of {@link #affectedBy} invalidated
+ * before it releases the entry, or a cache would keep serving the old value.
  */
 public final class CacheKeys {
     private static final String TOPIC = "\ttopic\t";
@@ -31,12 +30,12 @@ public final class CacheKeys {
     }
 
     /**
-     * Everything that is not the same after an entry as before.
+     * The keys whose values an entry changes.
      *
      * @param before the state that the entry is about to be applied to
      */
-    static Set<String> changedBy(Entry entry, StoreState before) {
-        Set<String> names = entry.touches();
+    static Set<String> affectedBy(Entry entry, StoreState before) {
+        Set<String> names = entry.affectedNames();
         Set<String> keys = new HashSet<>(names);
         for (String name : names) {
             Item item = before.item(name);

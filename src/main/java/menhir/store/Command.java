@@ -1,13 +1,13 @@
 package menhir.store;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.util.List;
+import menhir.store.MembershipView.MemberIncarnation;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks a store to change. Checked for form already; the {@link Decider} decides whether it can be done. */
+/** A change that a client asks for. Its form has been checked; the {@link Decider} decides whether it can be done. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.PlaceOrder.class, name = "order"),
@@ -16,18 +16,31 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
     @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
     @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
-    @JsonSubTypes.Type(value = Command.SeatRoster.class, name = "roster"),
+    @JsonSubTypes.Type(value = Command.InstallView.class, name = "view"),
 })
 public sealed interface Command {
 
-    /** A request is done once: the same key again gives the first answer. */
+    /** The idempotency key: a command with a key that was used before gets the first result again. */
     String key();
 
-    /** Tells requests with the same key but another content apart. */
-    @JsonIgnore
+    /** A hash of the content, to detect that a key is used again for another request. */
     long fingerprint();
 
-    /** Places an order, all lines or none. */
+    /** Name of the value that the command is about; null for an order, which has a number of its own. */
+    @Nullable
+    String target();
+
+    /** Its size in messages: see {@link Weight}. */
+    int weight();
+
+    /**
+     * Has the decider decide this command. For {@link Decider#decide}, which looks at the key first.
+     *
+     * @param timeMillis the leader's clock, milliseconds since 1970
+     */
+    Decision decideBy(Decider decider, long timeMillis);
+
+    /** Places an order: all lines or none. */
     record PlaceOrder(String key, OrderType type, List<Line> lines) implements Command {
         public PlaceOrder {
             lines = List.copyOf(lines);
@@ -39,9 +52,24 @@ public sealed interface Command {
             lines.forEach(line -> digest.add(line.item()).add(line.quantity()));
             return digest.value();
         }
+
+        @Override
+        public @Nullable String target() {
+            return null;
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + lines.size();
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.decideOrder(this, timeMillis);
+        }
     }
 
-    /** Adds an item, or changes the price or topic of one. The quantity is for a new item only, and so is the number. */
+    /** Adds an item, or changes the price or topic of one. Quantity and number are for a new item only. */
     record PutItem(
             String key,
             String name,
@@ -50,7 +78,7 @@ public sealed interface Command {
             @Nullable String topic,
             @Nullable Long number)
             implements Command {
-        /** Without a number. */
+        /** An item without a number. */
         public PutItem(String key, String name, BigDecimal price, @Nullable Long quantity, @Nullable String topic) {
             this(key, name, price, quantity, topic, null);
         }
@@ -65,6 +93,21 @@ public sealed interface Command {
                     .add(topic == null ? "" : topic);
             return (number == null ? digest : digest.add("number").add(number)).value();
         }
+
+        @Override
+        public String target() {
+            return name;
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.decidePut(this, timeMillis);
+        }
     }
 
     /** Adds to an item's stock. */
@@ -73,25 +116,33 @@ public sealed interface Command {
         public long fingerprint() {
             return new Digest64().add("restock").add(name).add(quantity).value();
         }
+
+        @Override
+        public String target() {
+            return name;
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.decideRestock(this, timeMillis);
+        }
     }
 
-    /** For a scoreboard only. */
-    sealed interface OnScoreboard extends Command {
-        /** Name of the value that it changes. */
-        @JsonIgnore
-        String target();
-    }
-
-    /** Lays a scoreboard out, at its very first start. */
-    record AddBoard(String key, String name, String title, List<String> marks) implements OnScoreboard {
+    /** Adds a board to a scoreboard. Only the first leader of a new store does this. */
+    record AddBoard(String key, String name, String title, List<String> counters) implements Command {
         public AddBoard {
-            marks = List.copyOf(marks);
+            counters = List.copyOf(counters);
         }
 
         @Override
         public long fingerprint() {
             Digest64 digest = new Digest64().add("board").add(name).add(title);
-            marks.forEach(digest::add);
+            counters.forEach(digest::add);
             return digest.value();
         }
 
@@ -99,13 +150,23 @@ public sealed interface Command {
         public String target() {
             return name;
         }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + counters.size();
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.scoreboard().decideBoard(this, timeMillis);
+        }
     }
 
     /** A team's score in an event. */
     record TeamScore(String team, long score) {}
 
     /** Replaces the scores of some teams in an event. */
-    record SetScore(String key, String event, List<TeamScore> scores) implements OnScoreboard {
+    record SetScore(String key, String event, List<TeamScore> scores) implements Command {
         public SetScore {
             scores = List.copyOf(scores);
         }
@@ -121,10 +182,20 @@ public sealed interface Command {
         public String target() {
             return Board.score(event);
         }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + scores.size();
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.scoreboard().decideScore(this, timeMillis);
+        }
     }
 
     /** One more medal for a team. */
-    record AwardMedal(String key, String team, String medal) implements OnScoreboard {
+    record AwardMedal(String key, String team, String medal) implements Command {
         @Override
         public long fingerprint() {
             return new Digest64().add("medal").add(target()).add(medal).value();
@@ -134,28 +205,48 @@ public sealed interface Command {
         public String target() {
             return Board.medals(team);
         }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.scoreboard().decideMedal(this, timeMillis);
+        }
     }
 
     /**
-     * Who is to count the requests from here on.
+     * Installs the next membership view of the raffle.
      *
-     * @param after number of the roster that this one is to follow; if there is another by now, nothing is changed
+     * @param after number of the view that this one is to follow; if another is installed by now, nothing is changed
      */
-    record SeatRoster(String key, long after, List<MembershipView.Seat> seats) implements OnScoreboard {
-        public SeatRoster {
-            seats = List.copyOf(seats);
+    record InstallView(String key, long after, List<MemberIncarnation> members) implements Command {
+        public InstallView {
+            members = List.copyOf(members);
         }
 
         @Override
         public long fingerprint() {
             Digest64 digest = new Digest64().add("roster").add(after);
-            seats.forEach(seat -> digest.add(seat.name()).add(seat.life()));
+            members.forEach(member -> digest.add(member.name()).add(member.incarnation()));
             return digest.value();
         }
 
         @Override
         public String target() {
             return MembershipView.NAME;
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + members.size();
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.scoreboard().decideView(this, timeMillis);
         }
     }
 }

@@ -15,64 +15,70 @@ import menhir.store.Decision.Replayed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides commands one after the other. Its state runs ahead of what is committed: stock is taken the moment an order is
- * accepted, so that no two orders can have the same unit.
+ * Decides commands, one after the other, against the state of the whole log. That state runs ahead of what is committed:
+ * an order takes its stock the moment it is accepted, so no two orders can get the same unit.
+ *
+ * <p>The decider pattern: {@link #decide} turns a command into an entry and changes nothing; {@link #apply} applies an
+ * entry. Belongs to one thread.
  */
 public final class Decider {
     private final StoreState state;
     private final StoreRules rules;
+    private final ScoreboardDecider scoreboard;
 
-    /** A desk of a store that does only what every store does. */
+    /** A decider with the rules that every store has. */
     public Decider(StoreState state) {
         this(state, StoreRules.PLAIN);
     }
 
     /**
-     * TODO summary.
+     * A decider that continues from a state.
      *
-     * @param state of the whole log that the leader took over; the desk owns it from now on
+     * @param state of the whole log that the leader took over; the decider owns it from now on
      */
     public Decider(StoreState state, StoreRules rules) {
         this.state = state;
         this.rules = rules;
+        this.scoreboard = new ScoreboardDecider(state);
     }
 
     public StoreState state() {
         return state;
     }
 
+    ScoreboardDecider scoreboard() {
+        return scoreboard;
+    }
+
     /**
-     * Decides a command. What is accepted must next be appended to the log and then given to {@link #appended}.
+     * Decides a command. An accepted entry must next be appended to the log and then given to {@link #apply}.
      *
      * @param timeMillis the leader's clock, milliseconds since 1970
      */
     public Decision decide(Command command, long timeMillis) {
-        KeyWindow.@Nullable Seen seen = state.keys().find(command.key());
-        if (seen != null) {
-            return seen.fingerprint() == command.fingerprint()
-                    ? new Replayed(seen.index(), seen.number())
+        KeyWindow.@Nullable FirstUse first = state.keys().find(command.key());
+        if (first != null) {
+            return first.fingerprint() == command.fingerprint()
+                    ? new Replayed(first.index(), first.number())
                     : new Rejected(new Rejection.KeyReused());
         }
-        if (command instanceof PlaceOrder order) {
-            return decideOrder(order, timeMillis);
-        } else if (command instanceof PutItem put) {
-            return decidePut(put, timeMillis);
-        } else if (command instanceof Restock restock) {
-            return decideRestock(restock, timeMillis);
-        }
-        if (command instanceof Command.OnScoreboard score) {
-            return new ScoreboardDecider(state).decide(score, timeMillis);
-        }
-        throw new IllegalArgumentException("unknown command " + command);
+        return command.decideBy(this, timeMillis);
     }
 
-    /** What caches must drop before the entry, which is the next one, may show: see {@link CacheKeys}. */
-    public Set<String> changedBy(Entry entry) {
-        return CacheKeys.changedBy(entry, state);
+    /** The {@linkplain CacheKeys cache keys} to invalidate before the entry, which is the next one, is released. */
+    public Set<String> affectedKeys(Entry entry) {
+        return CacheKeys.affectedBy(entry, state);
     }
 
-    /** Names of the items that are to be filled up now. */
-    public List<String> lowItems() {
+    /** Applies the entry at {@code index}, which was decided here or written by the protocol. */
+    public void apply(long index, Entry entry) {
+        state.apply(index, entry);
+    }
+
+    // ---- restocking -------------------------------------------------------------------------------------------------
+
+    /** Names of the items that the store's rules want restocked now. */
+    public List<String> itemsToRestock() {
         StoreRules.Restocking restocking = rules.restocking();
         if (restocking == null) {
             return List.of();
@@ -84,30 +90,27 @@ public final class Decider {
     }
 
     /**
-     * Fills up one of the {@link #lowItems}. It is decided from the log alone, so that it happens once, whoever leads: when
-     * it stands in the log the item is not low any more.
+     * Restocks one of the {@link #itemsToRestock}. Decided from the log alone, so it happens once whoever leads: once the
+     * entry is in the log, the item is no longer low.
      */
-    public Entry refill(String name, long timeMillis) {
+    public Entry restock(String name, long timeMillis) {
         long to = Objects.requireNonNull(rules.restocking(), "this store does not restock")
                 .to();
-        // The tab keeps it apart from all keys that clients can send.
+        // No client can send a key with a tab.
         String key = "restock\t" + (state.index() + 1);
         Restock restock = new Restock(key, name, to - stock(name));
         return new Entry.Restocked(name, restock.quantity(), key, restock.fingerprint(), timeMillis);
     }
 
-    /** An entry, decided here or written by the protocol itself, stands in the log at {@code index}. */
-    public void appended(long index, Entry entry) {
-        state.apply(index, entry);
-    }
+    // ---- one method for each command --------------------------------------------------------------------------------
 
-    private Decision decideOrder(PlaceOrder order, long timeMillis) {
+    Decision decideOrder(PlaceOrder order, long timeMillis) {
         Map<String, Long> wanted = new LinkedHashMap<>();
         List<PricedLine> lines = new ArrayList<>(order.lines().size());
         for (Line line : order.lines()) {
             Item item = state.item(line.item());
             if (item == null) {
-                return refuse(order, new Rejection.UnknownItem(line.item()), timeMillis);
+                return rejectOrder(order, new Rejection.UnknownItem(line.item()), timeMillis);
             }
             wanted.merge(line.item(), line.quantity(), Math::addExact);
             lines.add(new PricedLine(line.item(), line.quantity(), item.price()));
@@ -117,25 +120,25 @@ public final class Decider {
                     ? shortage(want.getKey(), want.getValue())
                     : surplus(want.getKey(), want.getValue());
             if (rejection != null) {
-                return refuse(order, rejection, timeMillis);
+                return rejectOrder(order, rejection, timeMillis);
             }
         }
         return new Accepted(new Entry.OrderPlaced(
                 state.lastNumber() + 1, order.type(), lines, order.key(), order.fingerprint(), timeMillis));
     }
 
-    private Decision refuse(PlaceOrder order, Rejection why, long timeMillis) {
-        return rules.logsRefusals()
+    private Decision rejectOrder(PlaceOrder order, Rejection why, long timeMillis) {
+        return rules.logsRejections()
                 ? new Accepted(new Entry.OrderRejected(
                         order.type(), order.lines(), why, order.key(), order.fingerprint(), timeMillis))
                 : new Rejected(why);
     }
 
-    private Decision decidePut(PutItem put, long timeMillis) {
+    Decision decidePut(PutItem put, long timeMillis) {
         Item item = state.item(put.name());
         if (item == null) {
             if (state.isScoreboard()) {
-                return new Rejected(new Rejection.OtherKind());
+                return new Rejected(new Rejection.WrongStoreKind());
             }
             if (state.items().size() >= Limits.ITEMS) {
                 return new Rejected(new Rejection.CatalogFull(Limits.ITEMS));
@@ -167,7 +170,7 @@ public final class Decider {
                 put.name(), put.price(), quantity, put.topic(), number, put.key(), put.fingerprint(), timeMillis));
     }
 
-    private Decision decideRestock(Restock restock, long timeMillis) {
+    Decision decideRestock(Restock restock, long timeMillis) {
         if (state.item(restock.name()) == null) {
             return new Rejected(new Rejection.UnknownItem(restock.name()));
         }

@@ -1,14 +1,14 @@
 package menhir.store;
 
-/** What the desk says to a command. */
+/** What the {@link Decider} says to a command. */
 public sealed interface Decision {
 
-    /** This entry goes into the log: what is to be done, or a refusal in a store that keeps those. */
+    /** This entry goes into the log: the change, or a rejection in a store that logs rejections. */
     record Accepted(Entry.Keyed entry) implements Decision {}
 
-    /** Was decided already, by the entry at {@code index}; {@code number} as in {@link KeyWindow.Seen}. */
+    /** The key was decided before, by the entry at {@code index}; {@code number} as in {@link KeyWindow.FirstUse}. */
     record Replayed(long index, long number) implements Decision {}
 
-    /** Cannot be done, and leaves no trace. */
+    /** Cannot be done; the log does not change. */
     record Rejected(Rejection why) implements Decision {}
 }

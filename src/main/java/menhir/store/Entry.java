@@ -1,16 +1,18 @@
 package menhir.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import menhir.store.MembershipView.MemberIncarnation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a store's log. The names and fields are on disks: they may be added to, never changed.
+ * An entry of a store's log. Type names and JSON properties are on disk: they may be added, never changed.
  *
  * <p>Times are milliseconds since 1970 on the deciding leader's clock.
  */
@@ -27,25 +29,103 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
     @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
     @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
-    @JsonSubTypes.Type(value = Entry.RosterSeated.class, name = "roster"),
+    @JsonSubTypes.Type(value = Entry.ViewInstalled.class, name = "roster"),
 })
 public sealed interface Entry {
 
-    /** Names of the items, or whatever else the store keeps, that this entry changes. */
-    default Set<String> touches() {
-        return Set.of();
+    /** Changes the state as this entry says. For {@link StoreState#apply}, which calls it once, in the order of the log. */
+    void applyTo(StoreState state);
+
+    /** Names of the {@linkplain Value values} that this entry changes. */
+    Set<String> affectedNames();
+
+    /** Its size in messages: see {@link Weight}. */
+    int weight();
+
+    /** Calls the visitor's method for this entry. A new kind of entry does not compile until all visitors know it. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** The number of the order that this entry places; 0 if it places none. */
+    default long orderNumber() {
+        return 0;
+    }
+
+    /** A case for each entry. */
+    interface Visitor<R> {
+        R leaderElected(LeaderElected entry);
+
+        R replicaJoined(ReplicaJoined entry);
+
+        R storeOpened(StoreOpened entry);
+
+        R itemAdded(ItemAdded entry);
+
+        R repriced(Repriced entry);
+
+        R restocked(Restocked entry);
+
+        R orderPlaced(OrderPlaced entry);
+
+        R orderRejected(OrderRejected entry);
+
+        R boardAdded(BoardAdded entry);
+
+        R scoreSet(ScoreSet entry);
+
+        R medalAwarded(MedalAwarded entry);
+
+        R viewInstalled(ViewInstalled entry);
+    }
+
+    /** Written by the protocol; it changes no value. */
+    sealed interface ProtocolEntry extends Entry {
+        @Override
+        default Set<String> affectedNames() {
+            return Set.of();
+        }
+
+        @Override
+        default int weight() {
+            return Weight.BASE;
+        }
     }
 
     /** A leader took over. */
-    record LeaderElected(long epoch, String node, long timeMillis) implements Entry {}
+    record LeaderElected(long epoch, String node, long timeMillis) implements ProtocolEntry {
+        @Override
+        public void applyTo(StoreState state) {}
 
-    /** A blank replica may come back in. */
-    record ReplicaJoined(int slot) implements Entry {}
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.leaderElected(this);
+        }
+    }
 
-    /** The first catalog is complete: orders are taken from here on, and no later leader adds first items again. */
-    record StoreOpened(long timeMillis) implements Entry {}
+    /** A blank replica may become a member again. */
+    record ReplicaJoined(int slot) implements ProtocolEntry {
+        @Override
+        public void applyTo(StoreState state) {}
 
-    /** Decided for a client's request; the key finds the first answer again when the request comes twice. */
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.replicaJoined(this);
+        }
+    }
+
+    /** The first catalog is complete: orders are accepted from here on, and no later leader adds first items again. */
+    record StoreOpened(long timeMillis) implements ProtocolEntry {
+        @Override
+        public void applyTo(StoreState state) {
+            state.open();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.storeOpened(this);
+        }
+    }
+
+    /** Decided for a command; when the same key comes again, this entry gives the first result. */
     sealed interface Keyed extends Entry {
         String key();
 
@@ -55,7 +135,17 @@ public sealed interface Entry {
         long timeMillis();
     }
 
-    /** A new item. Without a number its bytes are those of the versions that knew none. */
+    /** Changes the one value called {@link #name()}. */
+    sealed interface OneValueChanged extends Keyed {
+        String name();
+
+        @Override
+        default Set<String> affectedNames() {
+            return Set.of(name());
+        }
+    }
+
+    /** A new item. The property {@code number} is left out where there is none, as in logs from before items had numbers. */
     record ItemAdded(
             String name,
             BigDecimal price,
@@ -68,8 +158,8 @@ public sealed interface Entry {
             String key,
             long fingerprint,
             long timeMillis)
-            implements Keyed {
-        /** Without a number. */
+            implements OneValueChanged {
+        /** An item without a number. */
         public ItemAdded(
                 String name,
                 BigDecimal price,
@@ -82,30 +172,61 @@ public sealed interface Entry {
         }
 
         @Override
-        public Set<String> touches() {
-            return Set.of(name);
+        public void applyTo(StoreState state) {
+            state.putItem(new Item(name, price, quantity, topic, number, state.index()));
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.itemAdded(this);
         }
     }
 
-    /** An item's price or topic was changed. */
+    /** An item has another price or topic. */
     record Repriced(
             String name, BigDecimal price, @Nullable String topic, String key, long fingerprint, long timeMillis)
-            implements Keyed {
+            implements OneValueChanged {
         @Override
-        public Set<String> touches() {
-            return Set.of(name);
+        public void applyTo(StoreState state) {
+            state.putItem(state.knownItem(name).withPrice(price, topic, state.index()));
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.repriced(this);
         }
     }
 
-    /** So many were added to an item's stock. */
-    record Restocked(String name, long quantity, String key, long fingerprint, long timeMillis) implements Keyed {
+    /** {@code quantity} was added to an item's stock. */
+    record Restocked(String name, long quantity, String key, long fingerprint, long timeMillis)
+            implements OneValueChanged {
         @Override
-        public Set<String> touches() {
-            return Set.of(name);
+        public void applyTo(StoreState state) {
+            state.addStock(name, quantity);
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.restocked(this);
         }
     }
 
-    /** All lines of an order, at one instant. */
+    /** An order: all its lines at one instant. */
     record OrderPlaced(
             long number, OrderType type, List<PricedLine> lines, String key, long fingerprint, long timeMillis)
             implements Keyed {
@@ -114,7 +235,15 @@ public sealed interface Entry {
         }
 
         @Override
-        public Set<String> touches() {
+        public void applyTo(StoreState state) {
+            for (PricedLine line : lines) {
+                state.addStock(line.item(), type == OrderType.SELL ? line.quantity() : -line.quantity());
+            }
+            state.numberTaken(number);
+        }
+
+        @Override
+        public Set<String> affectedNames() {
             if (lines.size() == 1) {
                 return Set.of(lines.get(0).item());
             }
@@ -123,32 +252,84 @@ public sealed interface Entry {
             return names;
         }
 
+        @Override
+        public int weight() {
+            return Weight.BASE + lines.size();
+        }
+
+        @Override
+        public long orderNumber() {
+            return number;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.orderPlaced(this);
+        }
+
         public Order order() {
             return new Order(number, type, lines, timeMillis);
         }
     }
 
     /**
-     * An order that could not be done. It has no number and changes nothing; it stands here in a store that keeps refusals,
-     * so that they can be read later and the same key is refused again.
+     * An order that could not be done. It has no number and changes nothing; a store that logs rejections can show it, and
+     * rejects the same key again for the same reason.
      */
     record OrderRejected(OrderType type, List<Line> lines, Rejection why, String key, long fingerprint, long timeMillis)
             implements Keyed {
         public OrderRejected {
             lines = List.copyOf(lines);
         }
-    }
 
-    /** A scoreboard got a board, with nothing counted yet. */
-    record BoardAdded(String name, String title, List<String> marks, String key, long fingerprint, long timeMillis)
-            implements Keyed {
-        public BoardAdded {
-            marks = List.copyOf(marks);
+        @Override
+        public void applyTo(StoreState state) {}
+
+        @Override
+        public Set<String> affectedNames() {
+            return Set.of();
         }
 
         @Override
-        public Set<String> touches() {
-            return Set.of(name);
+        public int weight() {
+            return Weight.BASE + 1 + lines.size();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.orderRejected(this);
+        }
+    }
+
+    /** A scoreboard got a board with all its counters at 0. */
+    record BoardAdded(
+            String name,
+            String title,
+            @JsonProperty("marks") List<String> counters,
+            String key,
+            long fingerprint,
+            long timeMillis)
+            implements OneValueChanged {
+        public BoardAdded {
+            counters = List.copyOf(counters);
+        }
+
+        @Override
+        public void applyTo(StoreState state) {
+            List<Board.Counter> zeros = counters.stream()
+                    .map(counter -> new Board.Counter(counter, 0, 0))
+                    .toList();
+            state.putBoard(new Board(name, title, zeros, state.index()));
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + counters.size();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.boardAdded(this);
         }
     }
 
@@ -160,29 +341,86 @@ public sealed interface Entry {
         }
 
         @Override
-        public Set<String> touches() {
+        public void applyTo(StoreState state) {
+            Board changed = state.knownBoard(board);
+            for (Command.TeamScore score : scores) {
+                changed = changed.with(score.team(), score.score(), timeMillis, state.index());
+            }
+            state.putBoard(changed);
+        }
+
+        @Override
+        public Set<String> affectedNames() {
             return Set.of(board);
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + scores.size();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.scoreSet(this);
         }
     }
 
     /** A team got one more medal; {@code board} is {@link Board#medals}. */
     record MedalAwarded(String board, String medal, String key, long fingerprint, long timeMillis) implements Keyed {
         @Override
-        public Set<String> touches() {
-            return Set.of(board);
-        }
-    }
-
-    /** Others count the requests from here on. */
-    record RosterSeated(long number, List<MembershipView.Seat> seats, String key, long fingerprint, long timeMillis)
-            implements Keyed {
-        public RosterSeated {
-            seats = List.copyOf(seats);
+        public void applyTo(StoreState state) {
+            Board before = state.knownBoard(board);
+            Board.@Nullable Counter counter = before.counter(medal);
+            long count = counter == null ? 1 : counter.count() + 1;
+            state.putBoard(before.with(medal, count, timeMillis, state.index()));
         }
 
         @Override
-        public Set<String> touches() {
+        public Set<String> affectedNames() {
+            return Set.of(board);
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.medalAwarded(this);
+        }
+    }
+
+    /** The raffle's multicast has other members from here on. */
+    record ViewInstalled(
+            long number,
+            @JsonProperty("seats") List<MemberIncarnation> members,
+            String key,
+            long fingerprint,
+            long timeMillis)
+            implements Keyed {
+        public ViewInstalled {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public void applyTo(StoreState state) {
+            state.putView(state.view().next(members, state.index()));
+        }
+
+        @Override
+        public Set<String> affectedNames() {
             return Set.of(MembershipView.NAME);
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + members.size();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.viewInstalled(this);
         }
     }
 }

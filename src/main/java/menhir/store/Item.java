@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An item of a catalog.
  *
  * @param price exact, as it was given: 45.00 stays 45.00
- * @param topic what it is filed under, or null
+ * @param topic the topic it is listed under, or null
  * @param number the item's number in a store that numbers its items, else null; it never changes
  * @param version index of the log entry that changed it last
  */
@@ -19,7 +19,7 @@ public record Item(
         @Nullable Long number,
         long version) implements Value {
 
-    /** Without a number. */
+    /** An item without a number. */
     public Item(String name, BigDecimal price, long quantity, @Nullable String topic, long version) {
         this(name, price, quantity, topic, null, version);
     }
@@ -30,5 +30,15 @@ public record Item(
 
     Item withPrice(BigDecimal newPrice, @Nullable String newTopic, long newVersion) {
         return new Item(name, newPrice, quantity, newTopic, number, newVersion);
+    }
+
+    @Override
+    public int weight() {
+        return 2;
+    }
+
+    @Override
+    public void putInto(StoreState state) {
+        state.putItem(this);
     }
 }

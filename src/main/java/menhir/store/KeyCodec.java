@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Many idempotency keys as bytes: CBOR arrays, without names, for there may be some hundred thousand of them. */
+/** Encodes idempotency keys for checkpoints: CBOR arrays without names, because there may be several hundred thousand. */
 public final class KeyCodec {
     private static final ObjectMapper MAPPER =
             new ObjectMapper(new CBORFactory()).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final ObjectReader READER = MAPPER.readerFor(new TypeReference<List<KeyWindow.Remembered>>() {});
+    private static final ObjectReader READER = MAPPER.readerFor(new TypeReference<List<KeyWindow.KeyRecord>>() {});
 
     private KeyCodec() {}
 
-    public static byte[] encode(List<KeyWindow.Remembered> keys) {
+    public static byte[] encode(List<KeyWindow.KeyRecord> keys) {
         try {
             return MAPPER.writeValueAsBytes(keys);
         } catch (JsonProcessingException e) {
@@ -27,7 +27,7 @@ public final class KeyCodec {
     }
 
     /** Throws {@link UncheckedIOException} when the bytes are not what {@link #encode} makes. */
-    public static List<KeyWindow.Remembered> decode(byte[] bytes) {
+    public static List<KeyWindow.KeyRecord> decode(byte[] bytes) {
         try {
             return READER.readValue(bytes);
         } catch (IOException e) {

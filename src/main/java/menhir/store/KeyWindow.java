@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys of the newest log entries, the same on every node because the log alone makes it. A key is kept as
- * 128 bits of its SHA-256.
+ * The idempotency keys of the newest log entries. It follows from the log alone, so it is the same on every node. A key is
+ * kept as 128 bits of its SHA-256.
  */
 public final class KeyWindow {
 
-    /** A key, hashed. */
+    /** The hash of a key. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Hash(long high, long low) {
         static Hash of(String key) {
@@ -25,24 +25,24 @@ public final class KeyWindow {
     }
 
     /**
-     * What was decided for a key.
+     * What was decided when a key was used first.
      *
      * @param index of the log entry
-     * @param number the order's number, 0 if it was no order, {@link #REFUSED} if it was an order that was refused
+     * @param number the order's number, 0 if it was no order, {@link #REJECTED} if it was an order that was rejected
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    public record Seen(long fingerprint, long index, long number) {}
+    public record FirstUse(long fingerprint, long index, long number) {}
 
-    /** Stands for the number of an order that got none. */
-    public static final long REFUSED = -1;
+    /** In place of the number of an order that was rejected. */
+    public static final long REJECTED = -1;
 
-    /** A key with what was done for it. */
+    /** A key and its first use. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    public record Remembered(Hash key, Seen seen) {}
+    public record KeyRecord(Hash key, FirstUse first) {}
 
     private final int capacity;
-    private final LinkedHashMap<Hash, Seen> seen = new LinkedHashMap<>();
-    private @Nullable Remembered newest;
+    private final LinkedHashMap<Hash, FirstUse> uses = new LinkedHashMap<>();
+    private @Nullable KeyRecord newest;
 
     /** A window over the keys of the newest {@code capacity} log entries. */
     KeyWindow(int capacity) {
@@ -54,36 +54,36 @@ public final class KeyWindow {
     }
 
     public int size() {
-        return seen.size();
+        return uses.size();
     }
 
     /** The key added last, or null. */
-    public @Nullable Remembered newest() {
+    public @Nullable KeyRecord newest() {
         return newest;
     }
 
     @Nullable
-    Seen find(String key) {
-        return seen.get(Hash.of(key));
+    FirstUse find(String key) {
+        return uses.get(Hash.of(key));
     }
 
-    void add(String key, Seen what) {
-        add(Hash.of(key), what);
+    void add(String key, FirstUse first) {
+        add(Hash.of(key), first);
     }
 
-    void add(Hash key, Seen what) {
-        // Taken out first: a key that comes again after its time belongs at the end.
-        seen.remove(key);
-        seen.put(key, what);
-        newest = new Remembered(key, what);
-        Iterator<Seen> oldest = seen.values().iterator();
-        while (oldest.next().index() <= what.index() - capacity) {
+    void add(Hash key, FirstUse first) {
+        // Removed first: a key that is used again after it left the window belongs at the end.
+        uses.remove(key);
+        uses.put(key, first);
+        newest = new KeyRecord(key, first);
+        Iterator<FirstUse> oldest = uses.values().iterator();
+        while (oldest.next().index() <= first.index() - capacity) {
             oldest.remove();
         }
     }
 
-    /** Oldest first. */
-    public void forEach(Consumer<Remembered> visitor) {
-        seen.forEach((key, what) -> visitor.accept(new Remembered(key, what)));
+    /** Visits all keys, oldest first. */
+    public void forEach(Consumer<KeyRecord> visitor) {
+        uses.forEach((key, first) -> visitor.accept(new KeyRecord(key, first)));
     }
 }

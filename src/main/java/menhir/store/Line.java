@@ -1,4 +1,4 @@
 package menhir.store;
 
-/** So many of one item. */
+/** A quantity of one item. */
 public record Line(String item, long quantity) {}

@@ -1,74 +1,93 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes part in counting a scoreboard's requests, agreed through the log: for each number there is one list of seats,
- * and who was left out once never comes back, but as a later life.
+ * The members of the totally ordered multicast behind a scoreboard's raffle. All nodes agree on the views through the log:
+ * for each view number there is one list of members, and a member that was left out returns only as a later incarnation.
  *
- * @param number counts the rosters of the store from 1; 0 is the empty one before the first
- * @param seats in order of their names, each name once
- * @param latest for each name that ever had a seat its latest life, the longest unseated first to be forgotten
+ * @param number counts the views of the store from 1; 0 is the empty view before the first
+ * @param members sorted by name, each name once
+ * @param latest the latest incarnation of each name that ever was a member; when there are too many names, the one that has
+ *     not been a member for longest is forgotten
  */
-public record MembershipView(long number, List<Seat> seats, List<Seat> latest, long version) implements Value {
+public record MembershipView(
+        long number,
+        @JsonProperty("seats") List<MemberIncarnation> members,
+        List<MemberIncarnation> latest,
+        long version)
+        implements Value {
 
-    /** The name under which every store has its roster. */
-    public static final String NAME = "roster";
+    /** The name under which a scoreboard keeps its view. */
+    public static final String NAME = "membership-view";
 
-    /** Most seats; twice as many names are remembered. */
-    public static final int MAX_SEATS = 64;
+    /** Most members of a view; twice as many names are remembered. */
+    public static final int MAX_MEMBERS = 64;
 
-    /** Before the first. */
+    /** The view before the first. */
     public static final MembershipView NONE = new MembershipView(0, List.of(), List.of(), 0);
 
     public MembershipView {
-        seats = List.copyOf(seats);
+        members = List.copyOf(members);
         latest = List.copyOf(latest);
     }
 
     /**
-     * One life of a front-end.
+     * A member from its start to its end.
      *
-     * @param life higher than that of any life of this name before
+     * @param incarnation higher than that of any earlier member of this name
      */
-    public record Seat(String name, long life) {}
+    public record MemberIncarnation(
+            String name, @JsonProperty("life") long incarnation) {}
 
     @Override
     public String name() {
         return NAME;
     }
 
-    /** Whether this one sits now, or has never sat. */
-    public boolean admits(Seat seat) {
-        if (seats.contains(seat)) {
+    /** Whether a member may be in the next view: it is in this one, or is a new incarnation. */
+    public boolean admits(MemberIncarnation member) {
+        if (members.contains(member)) {
             return true;
         }
-        Seat before = latestOf(seat.name());
-        return before == null || before.life() < seat.life();
+        MemberIncarnation before = latestOf(member.name());
+        return before == null || before.incarnation() < member.incarnation();
     }
 
-    private @Nullable Seat latestOf(String seatName) {
-        for (Seat seat : latest) {
-            if (seat.name().equals(seatName)) {
-                return seat;
+    private @Nullable MemberIncarnation latestOf(String memberName) {
+        for (MemberIncarnation member : latest) {
+            if (member.name().equals(memberName)) {
+                return member;
             }
         }
         return null;
     }
 
-    MembershipView next(List<Seat> newSeats, long newVersion) {
-        List<Seat> remembered = new ArrayList<>(latest);
+    MembershipView next(List<MemberIncarnation> newMembers, long newVersion) {
+        List<MemberIncarnation> remembered = new ArrayList<>(latest);
         remembered.removeIf(
-                seat -> newSeats.stream().anyMatch(other -> other.name().equals(seat.name())));
-        remembered.addAll(newSeats);
-        while (remembered.size() > 2 * MAX_SEATS) {
+                member -> newMembers.stream().anyMatch(other -> other.name().equals(member.name())));
+        remembered.addAll(newMembers);
+        while (remembered.size() > 2 * MAX_MEMBERS) {
             remembered.remove(0);
         }
-        List<Seat> sorted =
-                newSeats.stream().sorted(Comparator.comparing(Seat::name)).toList();
+        List<MemberIncarnation> sorted = newMembers.stream()
+                .sorted(Comparator.comparing(MemberIncarnation::name))
+                .toList();
         return new MembershipView(number + 1, sorted, remembered, newVersion);
+    }
+
+    @Override
+    public int weight() {
+        return Weight.BASE + members.size() + latest.size();
+    }
+
+    @Override
+    public void putInto(StoreState state) {
+        state.putView(this);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Why a command cannot be done. */
+/** Why a command cannot be done. Type names and JSON properties are on disk: they may be added, never changed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Rejection.UnknownItem.class, name = "unknown"),
@@ -15,35 +15,114 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
     @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
     @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
-    @JsonSubTypes.Type(value = Rejection.OtherKind.class, name = "other-kind"),
-    @JsonSubTypes.Type(value = Rejection.RosterMoved.class, name = "roster-moved"),
+    @JsonSubTypes.Type(value = Rejection.WrongStoreKind.class, name = "other-kind"),
+    @JsonSubTypes.Type(value = Rejection.ViewChanged.class, name = "roster-moved"),
 })
 public sealed interface Rejection {
 
-    record UnknownItem(String item) implements Rejection {}
+    /** Calls the visitor's method for this rejection. A new kind of rejection does not compile until all visitors know it. */
+    <R> R accept(Visitor<R> visitor);
 
-    /** A buy of more than there is. */
-    record NotEnough(String item, long available, long requested) implements Rejection {}
+    /** A case for each rejection. */
+    interface Visitor<R> {
+        R unknownItem(UnknownItem rejection);
 
-    /** An item's quantity would pass {@link Limits#STOCK}. */
-    record TooMany(String item, long limit) implements Rejection {}
+        R notEnough(NotEnough rejection);
 
-    /** The key was used for another request. */
-    record KeyReused() implements Rejection {}
+        R tooMany(TooMany rejection);
 
-    /** A quantity was given for an item that is there already: only orders and restocks change quantities. */
-    record ItemExists(String item) implements Rejection {}
+        R keyReused(KeyReused rejection);
 
-    record CatalogFull(long limit) implements Rejection {}
+        R itemExists(ItemExists rejection);
 
-    /** The number is that of another item. */
-    record NumberTaken(long number, String item) implements Rejection {}
+        R catalogFull(CatalogFull rejection);
 
-    /** Another number was given for an item that is there already; {@code number} is the one it keeps, if it has one. */
-    record NumberFixed(String item, @Nullable Long number) implements Rejection {}
+        R numberTaken(NumberTaken rejection);
+
+        R numberFixed(NumberFixed rejection);
+
+        R wrongStoreKind(WrongStoreKind rejection);
+
+        R viewChanged(ViewChanged rejection);
+    }
+
+    /** The store has no such item, team, event or medal. */
+    record UnknownItem(String item) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknownItem(this);
+        }
+    }
+
+    /** A buy of more than is available. */
+    record NotEnough(String item, long available, long requested) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notEnough(this);
+        }
+    }
+
+    /** The item's quantity would exceed {@link Limits#STOCK}. */
+    record TooMany(String item, long limit) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.tooMany(this);
+        }
+    }
+
+    /** The idempotency key was used for another request. */
+    record KeyReused() implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.keyReused(this);
+        }
+    }
+
+    /** A quantity was given for an existing item: only orders and restocks change quantities. */
+    record ItemExists(String item) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.itemExists(this);
+        }
+    }
+
+    /** The store has {@link Limits#ITEMS} items already. */
+    record CatalogFull(long limit) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.catalogFull(this);
+        }
+    }
+
+    /** Another item has this number. */
+    record NumberTaken(long number, String item) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.numberTaken(this);
+        }
+    }
+
+    /** Another number was given for an existing item; {@code number} is the one it keeps, null if it has none. */
+    record NumberFixed(String item, @Nullable Long number) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.numberFixed(this);
+        }
+    }
+
     /** A scoreboard has no items, and a store of items no scores. */
-    record OtherKind() implements Rejection {}
+    record WrongStoreKind() implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.wrongStoreKind(this);
+        }
+    }
 
-    /** The roster is not, or no longer, the one that was to be followed, or it does not admit a seat. */
-    record RosterMoved(long number) implements Rejection {}
+    /** The proposed view does not follow the installed one, whose number this is, or has a member that it does not admit. */
+    record ViewChanged(long number) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.viewChanged(this);
+        }
+    }
 }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import menhir.store.Command.AddBoard;
 import menhir.store.Command.AwardMedal;
-import menhir.store.Command.SeatRoster;
+import menhir.store.Command.InstallView;
 import menhir.store.Command.SetScore;
 import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
@@ -18,37 +18,24 @@ final class ScoreboardDecider {
         this.state = state;
     }
 
-    Decision decide(Command.OnScoreboard command, long timeMillis) {
-        if (command instanceof AddBoard add) {
-            return decideAdd(add, timeMillis);
-        } else if (command instanceof SetScore set) {
-            return decideScore(set, timeMillis);
-        } else if (command instanceof AwardMedal award) {
-            return decideMedal(award, timeMillis);
-        } else if (command instanceof SeatRoster seat) {
-            return decideRoster(seat, timeMillis);
-        }
-        throw new IllegalArgumentException("unknown command " + command);
-    }
-
-    private Decision decideAdd(AddBoard add, long timeMillis) {
+    Decision decideBoard(AddBoard add, long timeMillis) {
         if (state.value(add.name()) != null) {
             return new Rejected(new Rejection.ItemExists(add.title()));
         }
         if (!state.items().isEmpty()) {
-            return new Rejected(new Rejection.OtherKind());
+            return new Rejected(new Rejection.WrongStoreKind());
         }
-        return new Accepted(
-                new Entry.BoardAdded(add.name(), add.title(), add.marks(), add.key(), add.fingerprint(), timeMillis));
+        return new Accepted(new Entry.BoardAdded(
+                add.name(), add.title(), add.counters(), add.key(), add.fingerprint(), timeMillis));
     }
 
-    private Decision decideScore(SetScore set, long timeMillis) {
+    Decision decideScore(SetScore set, long timeMillis) {
         Board board = state.board(Board.score(set.event()));
         if (board == null) {
             return new Rejected(new Rejection.UnknownItem(set.event()));
         }
         for (Command.TeamScore score : set.scores()) {
-            if (board.mark(score.team()) == null) {
+            if (board.counter(score.team()) == null) {
                 return new Rejected(new Rejection.UnknownItem(score.team()));
             }
         }
@@ -56,41 +43,41 @@ final class ScoreboardDecider {
                 board.name(), set.scores(), set.key(), set.fingerprint(), notBefore(board, timeMillis)));
     }
 
-    private Decision decideMedal(AwardMedal award, long timeMillis) {
+    Decision decideMedal(AwardMedal award, long timeMillis) {
         Board board = state.board(Board.medals(award.team()));
         if (board == null) {
             return new Rejected(new Rejection.UnknownItem(award.team()));
         }
-        Board.@Nullable Mark mark = board.mark(award.medal());
-        if (mark == null) {
+        Board.@Nullable Counter counter = board.counter(award.medal());
+        if (counter == null) {
             return new Rejected(new Rejection.UnknownItem(award.medal()));
         }
-        if (mark.count() >= Limits.STOCK) {
+        if (counter.count() >= Limits.STOCK) {
             return new Rejected(new Rejection.TooMany(award.medal(), Limits.STOCK));
         }
         return new Accepted(new Entry.MedalAwarded(
-                board.name(), mark.name(), award.key(), award.fingerprint(), notBefore(board, timeMillis)));
+                board.name(), counter.name(), award.key(), award.fingerprint(), notBefore(board, timeMillis)));
     }
 
-    /** A board's times never run backwards, though a new leader's clock may be a little behind the old one's. */
+    /** A board's times never run backwards, although a new leader's clock may be slightly behind the old leader's. */
     private static long notBefore(Board board, long timeMillis) {
         return Math.max(board.timeMillis(), timeMillis);
     }
 
-    /** Whoever proposes may be one of several, and may know only an older roster: then nothing is changed. */
-    private Decision decideRoster(SeatRoster seat, long timeMillis) {
+    /** Several nodes may propose a view at once, and one may know an old view only: its proposal is rejected. */
+    Decision decideView(InstallView install, long timeMillis) {
         if (!state.isScoreboard()) {
-            return new Rejected(new Rejection.OtherKind());
+            return new Rejected(new Rejection.WrongStoreKind());
         }
-        MembershipView roster = state.roster();
+        MembershipView view = state.view();
         Set<String> names = new HashSet<>();
-        boolean fits = roster.number() == seat.after()
-                && !seat.seats().isEmpty()
-                && seat.seats().size() <= MembershipView.MAX_SEATS
-                && seat.seats().stream().allMatch(each -> names.add(each.name()) && roster.admits(each));
+        boolean fits = view.number() == install.after()
+                && !install.members().isEmpty()
+                && install.members().size() <= MembershipView.MAX_MEMBERS
+                && install.members().stream().allMatch(member -> names.add(member.name()) && view.admits(member));
         return fits
-                ? new Accepted(new Entry.RosterSeated(
-                        roster.number() + 1, seat.seats(), seat.key(), seat.fingerprint(), timeMillis))
-                : new Rejected(new Rejection.RosterMoved(roster.number()));
+                ? new Accepted(new Entry.ViewInstalled(
+                        view.number() + 1, install.members(), install.key(), install.fingerprint(), timeMillis))
+                : new Rejected(new Rejection.ViewChanged(view.number()));
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What a store keeps under a name, and its front-ends cache. A store that sells holds items only; a scoreboard holds boards,
- * and the roster of those who count its requests.
+ * A named value of a store, which catalog replicas serve and front-ends cache. A store that sells holds items only; a
+ * scoreboard holds boards and the membership view of its raffle.
+ *
+ * <p>Values are part of checkpoints on disk: type names and JSON properties may be added, never changed.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Item.class)
 @JsonSubTypes({
@@ -15,9 +17,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Value permits Item, Board, MembershipView {
 
-    /** By which it is looked up; no other value of the store has it. */
+    /** The name under which it is looked up, unique within the store. */
     String name();
 
     /** Index of the log entry that changed it last. */
     long version();
+
+    /** Its size in messages: see {@link Weight}. */
+    int weight();
+
+    /** Puts this value into a state, in place of the one of the same name. */
+    void putInto(StoreState state);
 }

@@ -1,7 +1,10 @@
 /**
- * What a store is, as pure rules: items, orders, what the log says about them, and how a request is decided. No Akka, no
- * clock, no database. {@link menhir.store.Decider} decides, for the leader; {@link menhir.store.StoreState} is what the log's
- * entries add up to, the same on every node.
+ * What a store is, as pure rules: items, orders, scoreboards, the entries of the log, and how a command is decided. It knows
+ * no Akka, no clock and no database.
+ *
+ * <p>A {@link menhir.store.Command} asks for a change. The leader's {@link menhir.store.Decider} turns it into an {@link
+ * menhir.store.Entry} of the log or a {@link menhir.store.Rejection}. {@link menhir.store.StoreState} is what the entries
+ * add up to, the same on every node; its {@link menhir.store.Value}s are what clients look up.
  */
 @NullMarked
 package menhir.store;

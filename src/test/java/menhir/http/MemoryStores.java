@@ -55,9 +55,9 @@ final class MemoryStores implements StoreService {
         }
 
         void append(Entry entry) {
-            cached.removeAll(desk.changedBy(entry));
+            cached.removeAll(desk.affectedKeys(entry));
             log.add(entry);
-            desk.appended(log.size(), entry);
+            desk.apply(log.size(), entry);
             CompletableFuture<Void> before = changed;
             changed = new CompletableFuture<>();
             before.complete(null);
@@ -256,7 +256,7 @@ final class MemoryStores implements StoreService {
         } else if (entry instanceof Entry.OrderRejected rejected) {
             return new Outcome.Refused(rejected.why(), replayed);
         }
-        String name = entry.touches().iterator().next();
+        String name = entry.affectedNames().iterator().next();
         Value value = store.desk.state().value(name);
         if (value != null && !(value instanceof Item)) {
             return new Outcome.ValueStands(value, replayed);

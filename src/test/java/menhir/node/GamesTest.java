@@ -130,10 +130,10 @@ class GamesTest {
                 .isInstanceOf(Outcome.ValueStands.class);
     }
 
-    private static Board.Mark gold(Running node) throws Exception {
+    private static Board.Counter gold(Running node) throws Exception {
         Board board = (Board) Objects.requireNonNull(
                 get(node.stores().lookup(STORE, Board.medals("Gaul"))).value());
-        return Objects.requireNonNull(board.mark("Gold"));
+        return Objects.requireNonNull(board.counter("Gold"));
     }
 
     private static RaffleView raffle(Running node) {

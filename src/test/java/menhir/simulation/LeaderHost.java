@@ -200,7 +200,7 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
     /** The protocol writes an entry of its own: the desk counts it at once, for it is next in the log. */
     private byte[] written(Entry entry) {
         byte[] payload = EntryCodec.encode(entry);
-        desk().appended(leader.lastIndex() + 1, entry);
+        desk().apply(leader.lastIndex() + 1, entry);
         extend(0, payload);
         return payload;
     }
@@ -260,9 +260,9 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
             Entry.Keyed entry = accepted.entry();
             byte[] payload = EntryCodec.encode(entry);
             long number = entry instanceof OrderPlaced placed ? placed.number() : 0;
-            long index = leader.propose(number, payload, desk().changedBy(entry));
+            long index = leader.propose(number, payload, desk().affectedKeys(entry));
             extend(number, payload);
-            desk().appended(index, entry);
+            desk().apply(index, entry);
             flushSoon();
             await(index, false, () -> answer.accept(new CommandReply.Stands(index, number, false)));
         } else if (decision instanceof Decision.Replayed replayed) {

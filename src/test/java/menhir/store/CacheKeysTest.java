@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import menhir.store.Decision.Accepted;
-import menhir.store.MembershipView.Seat;
+import menhir.store.MembershipView.MemberIncarnation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,8 +54,8 @@ class CacheKeysTest {
             if (entry == null) {
                 continue;
             }
-            Set<String> named = desk.changedBy(entry);
-            desk.appended(desk.state().index() + 1, entry);
+            Set<String> named = desk.affectedKeys(entry);
+            desk.apply(desk.state().index() + 1, entry);
             Map<String, Object> after = shown(desk.state());
             Set<String> changed = new HashSet<>();
             for (String key : after.keySet()) {
@@ -120,8 +120,8 @@ class CacheKeysTest {
         } else if (kind == 1) {
             return new Command.AddBoard(key, Board.score(team), team, TEAMS);
         } else if (kind == 2) {
-            Seat seat = new Seat("node-" + random.nextInt(3), random.nextInt(1_000));
-            return new Command.SeatRoster(key, random.nextInt(20), List.of(seat));
+            MemberIncarnation member = new MemberIncarnation("node-" + random.nextInt(3), random.nextInt(1_000));
+            return new Command.InstallView(key, random.nextInt(20), List.of(member));
         } else if (kind < 5) {
             return new Command.SetScore(
                     key, team, List.of(new Command.TeamScore(oneOf(random, TEAMS), random.nextInt(9))));

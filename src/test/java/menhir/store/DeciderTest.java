@@ -138,7 +138,7 @@ class DeciderTest {
         Decision decision = decide(command);
         assertThat(decision).isInstanceOf(Accepted.class);
         Entry entry = ((Accepted) decision).entry();
-        desk.appended(desk.state().index() + 1, entry);
+        desk.apply(desk.state().index() + 1, entry);
         return entry;
     }
 

@@ -51,7 +51,8 @@ class EntryCodecTest {
                         11,
                         8),
                 new Entry.MedalAwarded("medals/Gaul", "Gold", "key-8", 12, 9),
-                new Entry.RosterSeated(2, List.of(new MembershipView.Seat("node-1", 5)), "key-9", 13, 10));
+                new Entry.ViewInstalled(
+                        2, List.of(new MembershipView.MemberIncarnation("node-1", 5)), "key-9", 13, 10));
     }
 
     @ParameterizedTest

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
+import menhir.store.KeyWindow.FirstUse;
 import menhir.store.KeyWindow.Hash;
-import menhir.store.KeyWindow.Remembered;
-import menhir.store.KeyWindow.Seen;
+import menhir.store.KeyWindow.KeyRecord;
 import org.junit.jupiter.api.Test;
 
 class KeyCodecTest {
-    private static final List<Remembered> KEYS = List.of(
-            new Remembered(new Hash(1, -2), new Seen(3, 4, 5)), new Remembered(new Hash(6, 7), new Seen(8, 9, 0)));
+    private static final List<KeyRecord> KEYS = List.of(
+            new KeyRecord(new Hash(1, -2), new FirstUse(3, 4, 5)),
+            new KeyRecord(new Hash(6, 7), new FirstUse(8, 9, 0)));
 
     @Test
     void shouldGiveBackWhatWasWritten() {

@@ -60,7 +60,7 @@ class KeyWindowTest {
         return keys;
     }
 
-    private static KeyWindow.Seen seen(long index) {
-        return new KeyWindow.Seen(7, index, 0);
+    private static KeyWindow.FirstUse seen(long index) {
+        return new KeyWindow.FirstUse(7, index, 0);
     }
 }

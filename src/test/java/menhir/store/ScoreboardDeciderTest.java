@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import menhir.store.Command.AwardMedal;
-import menhir.store.Command.SeatRoster;
+import menhir.store.Command.InstallView;
 import menhir.store.Command.SetScore;
 import menhir.store.Command.TeamScore;
 import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.Decision.Replayed;
-import menhir.store.MembershipView.Seat;
+import menhir.store.MembershipView.MemberIncarnation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class ScoreboardDeciderTest {
         Decision decision = desk.decide(command, timeMillis);
         if (decision instanceof Accepted accepted) {
             byte[] onDisk = EntryCodec.encode(accepted.entry());
-            desk.appended(desk.state().index() + 1, EntryCodec.decode(onDisk));
+            desk.apply(desk.state().index() + 1, EntryCodec.decode(onDisk));
         }
         return decision;
     }
@@ -55,9 +55,11 @@ class ScoreboardDeciderTest {
 
     @Test
     void shouldBeginWithNothingCounted() {
-        assertThat(board("medals/Gaul").marks())
+        assertThat(board("medals/Gaul").counters())
                 .containsExactly(
-                        new Board.Mark("Bronze", 0, 0), new Board.Mark("Silver", 0, 0), new Board.Mark("Gold", 0, 0));
+                        new Board.Counter("Bronze", 0, 0),
+                        new Board.Counter("Silver", 0, 0),
+                        new Board.Counter("Gold", 0, 0));
         assertThat(desk.state().size()).isEqualTo(2);
     }
 
@@ -68,16 +70,16 @@ class ScoreboardDeciderTest {
         assertThat(decide(new AwardMedal("k", "Gaul", "Gold"), 6)).isInstanceOf(Replayed.class);
         assertThat(decide(new AwardMedal("k", "Gaul", "Silver"), 6)).isEqualTo(new Rejected(new Rejection.KeyReused()));
 
-        assertThat(board("medals/Gaul").mark("Gold")).isEqualTo(new Board.Mark("Gold", 1, 5));
-        assertThat(board("medals/Gaul").mark("Silver")).isEqualTo(new Board.Mark("Silver", 0, 0));
+        assertThat(board("medals/Gaul").counter("Gold")).isEqualTo(new Board.Counter("Gold", 1, 5));
+        assertThat(board("medals/Gaul").counter("Silver")).isEqualTo(new Board.Counter("Silver", 0, 0));
     }
 
     @Test
     void shouldSetAllScoresOfAnUpdateAtOneTime() {
         done(score("k1", 3, 4), 7);
 
-        assertThat(board("score/StoneCurling").marks())
-                .containsExactly(new Board.Mark("Gaul", 4, 7), new Board.Mark("Rome", 3, 7));
+        assertThat(board("score/StoneCurling").counters())
+                .containsExactly(new Board.Counter("Gaul", 4, 7), new Board.Counter("Rome", 3, 7));
         assertThat(board("score/StoneCurling").version()).isEqualTo(desk.state().index());
     }
 
@@ -86,7 +88,7 @@ class ScoreboardDeciderTest {
         done(score("k1", 1, 0), 1_000);
         done(score("k2", 2, 0), 400);
 
-        assertThat(board("score/StoneCurling").mark("Rome")).isEqualTo(new Board.Mark("Rome", 2, 1_000));
+        assertThat(board("score/StoneCurling").counter("Rome")).isEqualTo(new Board.Counter("Rome", 2, 1_000));
     }
 
     @Test
@@ -101,15 +103,15 @@ class ScoreboardDeciderTest {
 
     @Test
     void shouldKeepItemsAndScoresApart() {
-        refused(new Command.PutItem("k", "Menhir", BigDecimal.ONE, 1L, null), new Rejection.OtherKind());
+        refused(new Command.PutItem("k", "Menhir", BigDecimal.ONE, 1L, null), new Rejection.WrongStoreKind());
         Decider bazaar = new Decider(new StoreState(10));
         Decision put = bazaar.decide(new Command.PutItem("i", "Menhir", BigDecimal.ONE, 1L, null), 1);
-        bazaar.appended(1, ((Accepted) put).entry());
+        bazaar.apply(1, ((Accepted) put).entry());
 
         assertThat(bazaar.decide(new AwardMedal("k", "Gaul", "Gold"), 1))
                 .isEqualTo(new Rejected(new Rejection.UnknownItem("Gaul")));
-        assertThat(bazaar.decide(new SeatRoster("r", 0, List.of(new Seat("a", 1))), 1))
-                .isEqualTo(new Rejected(new Rejection.OtherKind()));
+        assertThat(bazaar.decide(new InstallView("r", 0, List.of(new MemberIncarnation("a", 1))), 1))
+                .isEqualTo(new Rejected(new Rejection.WrongStoreKind()));
         assertThat(bazaar.state().value(MembershipView.NAME)).isNull();
     }
 
@@ -129,35 +131,41 @@ class ScoreboardDeciderTest {
 
     @Test
     void shouldAgreeOnOneRosterForEachNumber() {
-        done(new SeatRoster("r1", 0, List.of(new Seat("b", 1), new Seat("a", 1))), 1);
+        done(new InstallView("r1", 0, List.of(new MemberIncarnation("b", 1), new MemberIncarnation("a", 1))), 1);
 
         assertThat(roster().number()).isEqualTo(1);
-        assertThat(roster().seats()).containsExactly(new Seat("a", 1), new Seat("b", 1));
-        refused(new SeatRoster("r2", 0, List.of(new Seat("a", 1))), new Rejection.RosterMoved(1));
-        done(new SeatRoster("r3", 1, List.of(new Seat("a", 1))), 1);
+        assertThat(roster().members()).containsExactly(new MemberIncarnation("a", 1), new MemberIncarnation("b", 1));
+        refused(new InstallView("r2", 0, List.of(new MemberIncarnation("a", 1))), new Rejection.ViewChanged(1));
+        done(new InstallView("r3", 1, List.of(new MemberIncarnation("a", 1))), 1);
         assertThat(roster().number()).isEqualTo(2);
     }
 
     @Test
     void shouldNotSeatAgainWhoLeftButHisNextLife() {
-        done(new SeatRoster("r1", 0, List.of(new Seat("a", 5), new Seat("b", 5))), 1);
-        done(new SeatRoster("r2", 1, List.of(new Seat("a", 5))), 1);
+        done(new InstallView("r1", 0, List.of(new MemberIncarnation("a", 5), new MemberIncarnation("b", 5))), 1);
+        done(new InstallView("r2", 1, List.of(new MemberIncarnation("a", 5))), 1);
 
-        refused(new SeatRoster("r3", 2, List.of(new Seat("a", 5), new Seat("b", 5))), new Rejection.RosterMoved(2));
-        refused(new SeatRoster("r4", 2, List.of(new Seat("a", 5), new Seat("b", 4))), new Rejection.RosterMoved(2));
-        done(new SeatRoster("r5", 2, List.of(new Seat("a", 5), new Seat("b", 6))), 1);
+        refused(
+                new InstallView("r3", 2, List.of(new MemberIncarnation("a", 5), new MemberIncarnation("b", 5))),
+                new Rejection.ViewChanged(2));
+        refused(
+                new InstallView("r4", 2, List.of(new MemberIncarnation("a", 5), new MemberIncarnation("b", 4))),
+                new Rejection.ViewChanged(2));
+        done(new InstallView("r5", 2, List.of(new MemberIncarnation("a", 5), new MemberIncarnation("b", 6))), 1);
     }
 
     @Test
     void shouldRefuseARosterWithoutSeatsOrWithANameTwice() {
-        refused(new SeatRoster("r1", 0, List.of()), new Rejection.RosterMoved(0));
-        refused(new SeatRoster("r2", 0, List.of(new Seat("a", 1), new Seat("a", 2))), new Rejection.RosterMoved(0));
+        refused(new InstallView("r1", 0, List.of()), new Rejection.ViewChanged(0));
+        refused(
+                new InstallView("r2", 0, List.of(new MemberIncarnation("a", 1), new MemberIncarnation("a", 2))),
+                new Rejection.ViewChanged(0));
     }
 
     @Test
     void shouldComeBackWholeFromACheckpoint() {
         done(new AwardMedal("k", "Gaul", "Gold"), 5);
-        done(new SeatRoster("r1", 0, List.of(new Seat("a", 5))), 1);
+        done(new InstallView("r1", 0, List.of(new MemberIncarnation("a", 5))), 1);
         StoreState state = desk.state();
 
         StoreState again = new StoreState(10, state.index(), state.lastNumber(), state.opened(), state.values());

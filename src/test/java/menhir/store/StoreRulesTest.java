@@ -29,7 +29,7 @@ class StoreRulesTest {
 
     private static Entry append(Decider desk, Decision decision) {
         Entry entry = ((Accepted) decision).entry();
-        desk.appended(desk.state().index() + 1, entry);
+        desk.apply(desk.state().index() + 1, entry);
         return entry;
     }
 
@@ -87,7 +87,7 @@ class StoreRulesTest {
         long refusedAt = desk.state().index();
         append(desk, desk.decide(new Command.Restock("r", "Whale", 50), TIME));
 
-        assertThat(desk.decide(buy("a", "Whale", 2), TIME)).isEqualTo(new Replayed(refusedAt, KeyWindow.REFUSED));
+        assertThat(desk.decide(buy("a", "Whale", 2), TIME)).isEqualTo(new Replayed(refusedAt, KeyWindow.REJECTED));
         assertThat(desk.decide(buy("a", "Whale", 1), TIME)).isEqualTo(new Rejected(new Rejection.KeyReused()));
         assertThat(desk.decide(buy("b", "Whale", 2), TIME)).isInstanceOf(Accepted.class);
     }
@@ -112,14 +112,14 @@ class StoreRulesTest {
         put(desk, "Owl", 1, null, null);
         append(desk, desk.decide(buy("a", "Whale", 100), TIME));
 
-        assertThat(desk.lowItems()).containsExactly("Whale");
-        Entry refill = desk.refill("Whale", TIME);
-        desk.appended(desk.state().index() + 1, refill);
+        assertThat(desk.itemsToRestock()).containsExactly("Whale");
+        Entry restock = desk.restock("Whale", TIME);
+        desk.apply(desk.state().index() + 1, restock);
 
-        assertThat(refill).isInstanceOfSatisfying(Restocked.class, restocked -> assertThat(restocked.quantity())
+        assertThat(restock).isInstanceOfSatisfying(Restocked.class, restocked -> assertThat(restocked.quantity())
                 .isEqualTo(100));
         assertThat(quantity(desk, "Whale")).isEqualTo(100);
-        assertThat(desk.lowItems()).isEmpty();
+        assertThat(desk.itemsToRestock()).isEmpty();
     }
 
     @Test
@@ -127,11 +127,11 @@ class StoreRulesTest {
         Decider first = desk(TOYS);
         StoreState copy = new StoreState(1_000);
         Entry added = put(first, "Whale", 0, null, null);
-        Entry refill = first.refill("Whale", TIME);
+        Entry restock = first.restock("Whale", TIME);
         copy.apply(1, added);
-        copy.apply(2, refill);
+        copy.apply(2, restock);
 
-        assertThat(new Decider(copy, TOYS).lowItems()).isEmpty();
+        assertThat(new Decider(copy, TOYS).itemsToRestock()).isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class StoreRulesTest {
         Decider desk = desk(TOYS);
         put(desk, "Whale", 0, null, null);
         for (int i = 0; i < 3; i++) {
-            desk.appended(desk.state().index() + 1, desk.refill("Whale", TIME));
+            desk.apply(desk.state().index() + 1, desk.restock("Whale", TIME));
             append(desk, desk.decide(buy("k" + i, "Whale", 100), TIME));
         }
         // Each entry has a key: one lost would be one that another had already.
@@ -150,7 +150,7 @@ class StoreRulesTest {
     void shouldFillUpNothingWithoutARule() {
         Decider desk = desk(BOOKS);
         put(desk, "RPCs", 0, "DS", null);
-        assertThat(desk.lowItems()).isEmpty();
+        assertThat(desk.itemsToRestock()).isEmpty();
     }
 
     // ---- numbers ----------------------------------------------------------------------------------------------------
@@ -192,18 +192,18 @@ class StoreRulesTest {
     void shouldTellEveryCachedThingThatAnEntryChanges() {
         Decider desk = desk(BOOKS);
         Entry added = new ItemAdded("RPCs", BigDecimal.ONE, 4, "DS", 2L, "k", 1, TIME);
-        assertThat(desk.changedBy(added))
+        assertThat(desk.affectedKeys(added))
                 .containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"), CacheKeys.ofNumber(2));
-        desk.appended(1, added);
+        desk.apply(1, added);
 
         Entry bought = ((Accepted) desk.decide(buy("b", "RPCs", 1), TIME)).entry();
-        assertThat(desk.changedBy(bought)).containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"));
+        assertThat(desk.affectedKeys(bought)).containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"));
         Entry restocked = ((Accepted) desk.decide(new Command.Restock("r", "RPCs", 1), TIME)).entry();
-        assertThat(desk.changedBy(restocked)).containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"));
+        assertThat(desk.affectedKeys(restocked)).containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"));
         Entry moved = ((Accepted) desk.decide(new PutItem("m", "RPCs", BigDecimal.ONE, null, "OS"), TIME)).entry();
-        assertThat(desk.changedBy(moved))
+        assertThat(desk.affectedKeys(moved))
                 .containsExactlyInAnyOrder("RPCs", CacheKeys.ofTopic("DS"), CacheKeys.ofTopic("OS"));
-        assertThat(desk.changedBy(new Entry.LeaderElected(1, "n", TIME))).isEmpty();
+        assertThat(desk.affectedKeys(new Entry.LeaderElected(1, "n", TIME))).isEmpty();
     }
 
     @Test
@@ -215,7 +215,7 @@ class StoreRulesTest {
         PlaceOrder order = new PlaceOrder(
                 "k", OrderType.BUY, List.of(new Line("a", 1), new Line("b", 1), new Line("c", 1), new Line("a", 1)));
 
-        assertThat(desk.changedBy(((Accepted) desk.decide(order, TIME)).entry()))
+        assertThat(desk.affectedKeys(((Accepted) desk.decide(order, TIME)).entry()))
                 .containsExactlyInAnyOrder("a", "b", "c", CacheKeys.ofTopic("x"), CacheKeys.ofTopic("y"));
     }
 

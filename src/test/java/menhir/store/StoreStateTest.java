@@ -70,11 +70,12 @@ class StoreStateTest {
 
     @Test
     void shouldSayWhichItemsAnEntryChanges() {
-        assertThat(new Entry.ReplicaJoined(1).touches()).isEmpty();
+        assertThat(new Entry.ReplicaJoined(1).affectedNames()).isEmpty();
         assertThat(order(1, OrderType.BUY, new PricedLine("b", 1, PRICE), new PricedLine("a", 1, PRICE))
-                        .touches())
+                        .affectedNames())
                 .containsExactly("a", "b");
-        assertThat(new Entry.Repriced("a", PRICE, null, "k", 1, 0).touches()).containsExactly("a");
+        assertThat(new Entry.Repriced("a", PRICE, null, "k", 1, 0).affectedNames())
+                .containsExactly("a");
     }
 
     private static Entry order(long number, OrderType type, PricedLine... lines) {

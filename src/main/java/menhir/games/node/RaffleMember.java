@@ -29,7 +29,7 @@ import menhir.games.raffle.Winner;
 import menhir.service.ServiceException;
 import menhir.service.StoreService;
 import menhir.store.MembershipView;
-import menhir.store.MembershipView.Seat;
+import menhir.store.MembershipView.MemberIncarnation;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -204,7 +204,7 @@ public final class RaffleMember extends AbstractBehavior<RaffleMember.Command> {
         String first = keepers.first();
         if (first != null) {
             Member self = multicast.self();
-            keepers.tell(first, new ViewCoordinator.Announce(new Seat(self.name(), self.incarnation())));
+            keepers.tell(first, new ViewCoordinator.Announce(new MemberIncarnation(self.name(), self.incarnation())));
         }
     }
 
@@ -221,18 +221,19 @@ public final class RaffleMember extends AbstractBehavior<RaffleMember.Command> {
         looking = false;
         MembershipView roster = looked.roster();
         if (roster != null && roster.number() > 0 && concerns(roster)) {
-            List<Member> members = roster.seats().stream()
-                    .map(seat -> new Member(seat.name(), seat.life()))
+            List<Member> members = roster.members().stream()
+                    .map(member -> new Member(member.name(), member.incarnation()))
                     .toList();
             multicast.onView(View.of(roster.number(), members), now());
         }
         return afterStep();
     }
 
-    /** A new life waits for its seat: the rosters before are not about it. */
+    /** A new life waits for its member: the rosters before are not about it. */
     private boolean concerns(MembershipView roster) {
         Member self = multicast.self();
-        return multicast.view() != null || roster.seats().contains(new Seat(self.name(), self.incarnation()));
+        return multicast.view() != null
+                || roster.members().contains(new MemberIncarnation(self.name(), self.incarnation()));
     }
 
     /** A member that is out comes back as another one, with what nobody has seen yet. */

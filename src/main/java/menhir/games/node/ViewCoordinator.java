@@ -12,9 +12,9 @@ import menhir.cluster.ClusterPeers;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Outcome;
-import menhir.store.Command.SeatRoster;
+import menhir.store.Command.InstallView;
 import menhir.store.MembershipView;
-import menhir.store.MembershipView.Seat;
+import menhir.store.MembershipView.MemberIncarnation;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
     public sealed interface Command {}
 
     /** A counter is there. */
-    record Announce(Seat seat) implements Command, CborMessage {}
+    record Announce(MemberIncarnation member) implements Command, CborMessage {}
 
     /** The present roster; null if it could not be read. */
     private record Looked(@Nullable MembershipView roster) implements Command {}
@@ -92,7 +92,7 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
     }
 
     private Behavior<Command> onAnnounce(Announce announce) {
-        rules.announced(announce.seat(), now());
+        rules.announced(announce.member(), now());
         return this;
     }
 
@@ -120,10 +120,10 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
     private Behavior<Command> onLooked(Looked looked) {
         busy = false;
         MembershipView roster = looked.roster();
-        List<Seat> seats = roster == null ? null : rules.proposal(roster, keepers.names(), now());
-        if (roster != null && seats != null) {
+        List<MemberIncarnation> members = roster == null ? null : rules.proposal(roster, keepers.names(), now());
+        if (roster != null && members != null) {
             busy = true;
-            SeatRoster command = new SeatRoster(stores.newKey(), roster.number(), seats);
+            InstallView command = new InstallView(stores.newKey(), roster.number(), members);
             getContext()
                     .pipeToSelf(
                             stores.submit(store, command),
@@ -137,7 +137,7 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
         busy = false;
         if (proposed.outcome() instanceof Outcome.ValueStands stands
                 && stands.value() instanceof MembershipView roster) {
-            getContext().getLog().info("{}: roster {}: {}", store, roster.number(), roster.seats());
+            getContext().getLog().info("{}: roster {}: {}", store, roster.number(), roster.members());
         }
         return this;
     }

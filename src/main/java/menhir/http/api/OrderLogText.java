@@ -82,7 +82,7 @@ public final class OrderLogText {
                 }
             } else if (event.entry() instanceof Entry.OrderRejected rejected) {
                 for (Line line : rejected.lines()) {
-                    append(text, KeyWindow.REFUSED, line.item(), rejected.type(), line.quantity());
+                    append(text, KeyWindow.REJECTED, line.item(), rejected.type(), line.quantity());
                 }
             }
         }

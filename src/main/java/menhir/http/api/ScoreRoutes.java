@@ -114,12 +114,12 @@ public final class ScoreRoutes {
         out.writeStartObject();
         out.writeStringField("name", board.title());
         out.writeObjectFieldStart(field);
-        for (Board.Mark mark : board.marks()) {
+        for (Board.Counter mark : board.counters()) {
             out.writeNumberField(mark.name(), mark.count());
         }
         out.writeEndObject();
         out.writeObjectFieldStart("time");
-        for (Board.Mark mark : board.marks()) {
+        for (Board.Counter mark : board.counters()) {
             out.writeStringField(mark.name(), mark.timeMillis() == 0 ? null : JsonViews.time(mark.timeMillis()));
         }
         out.writeEndObject();

@@ -101,12 +101,12 @@ public final class Olympics implements Dialect {
             List<HttpHeader> headers = List.of(lookup.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE);
             return success(headers, out -> {
                 out.writeObjectFieldStart(field);
-                for (Board.Mark mark : board.marks()) {
+                for (Board.Counter mark : board.counters()) {
                     out.writeNumberField(mark.name(), mark.count());
                 }
                 out.writeEndObject();
                 out.writeObjectFieldStart("time");
-                for (Board.Mark mark : board.marks()) {
+                for (Board.Counter mark : board.counters()) {
                     writeSeconds(out, mark);
                 }
                 out.writeEndObject();
@@ -115,7 +115,7 @@ public final class Olympics implements Dialect {
     }
 
     /** Seconds since 1970, to the millisecond; 0 for what was never set. */
-    private static void writeSeconds(JsonGenerator out, Board.Mark mark) throws IOException {
+    private static void writeSeconds(JsonGenerator out, Board.Counter mark) throws IOException {
         if (mark.timeMillis() == 0) {
             out.writeNumberField(mark.name(), 0);
         } else {

@@ -96,7 +96,7 @@ public record Problem(
                     .with("item", taken.item());
         } else if (why instanceof Rejection.NumberFixed fixed) {
             return numberFixed(fixed);
-        } else if (why instanceof Rejection.OtherKind) {
+        } else if (why instanceof Rejection.WrongStoreKind) {
             return of(
                     ProblemType.OTHER_KIND_OF_STORE,
                     "A scoreboard has no items, and a store of items no scores: use another store.");

@@ -18,14 +18,14 @@ import menhir.store.Decider;
 import menhir.store.Decision;
 import menhir.store.Entry;
 import menhir.store.MembershipView;
-import menhir.store.MembershipView.Seat;
+import menhir.store.MembershipView.MemberIncarnation;
 import menhir.store.StoreState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Several keepers at once, each with another picture of who is alive, and proposals that reach the desk late: there is one
- * list of seats for each number, and whoever lost a seat is never seated again in the same life. {@code
+ * list of members for each number, and whoever lost a member is never seated again in the same life. {@code
  * -Dmenhir.keepers.seeds=5000} for more.
  */
 class ViewCoordinatorRaceTest {
@@ -33,11 +33,11 @@ class ViewCoordinatorRaceTest {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
     private static final long STEP_MILLIS = 200;
 
-    private record Proposal(long arrivesAt, Command.SeatRoster command) {}
+    private record Proposal(long arrivesAt, Command.InstallView command) {}
 
     private final Decider desk = new Decider(new StoreState(10_000));
-    private final Map<Long, List<Seat>> bySeatingNumber = new TreeMap<>();
-    private final Set<Seat> unseated = new HashSet<>();
+    private final Map<Long, List<MemberIncarnation>> bySeatingNumber = new TreeMap<>();
+    private final Set<MemberIncarnation> unseated = new HashSet<>();
     private final Map<String, Long> lives = new HashMap<>();
     private final Map<String, ViewRules> keepers = new TreeMap<>();
     private final Map<String, Set<String>> pictures = new HashMap<>();
@@ -67,14 +67,14 @@ class ViewCoordinatorRaceTest {
         int rounds = bySeatingNumber.size();
         assertThat(rounds).isPositive();
 
-        // All see all again: it ends with everyone in a seat, and then nothing is proposed any more.
+        // All see all again: it ends with everyone in a member, and then nothing is proposed any more.
         NAMES.forEach(name -> pictures.put(name, Set.copyOf(NAMES)));
         for (int step = 0; step < 60; step++) {
             step(random, 100);
         }
-        assertThat(roster().seats())
+        assertThat(roster().members())
                 .as("after " + rounds + " rosters, " + refused + " late proposals")
-                .extracting(Seat::name)
+                .extracting(MemberIncarnation::name)
                 .containsExactlyElementsOf(NAMES);
         long settled = roster().number();
         for (int step = 0; step < 20; step++) {
@@ -99,25 +99,26 @@ class ViewCoordinatorRaceTest {
 
     private void step(SplittableRandom random, long mostDelayMillis) {
         now += STEP_MILLIS;
-        // A counter that lost its seat begins another life, as soon as it knows.
+        // A counter that lost its member begins another life, as soon as it knows.
         for (String name : NAMES) {
-            if (unseated.contains(new Seat(name, life(name))) && random.nextInt(3) == 0) {
+            if (unseated.contains(new MemberIncarnation(name, life(name))) && random.nextInt(3) == 0) {
                 lives.merge(name, 1L, Long::sum);
             }
         }
         for (String name : NAMES) {
             String first = picture(name).stream().sorted().findFirst().orElse(name);
             if (random.nextInt(2) == 0) {
-                keeper(first).announced(new Seat(name, life(name)), now);
+                keeper(first).announced(new MemberIncarnation(name, life(name)), now);
             }
         }
         for (String name : NAMES) {
             Set<String> picture = picture(name);
             boolean keeps = picture.stream().sorted().findFirst().orElse(name).equals(name);
-            List<Seat> seats = keeps ? keeper(name).proposal(roster(), picture, now) : null;
-            if (seats != null && random.nextInt(2) == 0) {
+            List<MemberIncarnation> members = keeps ? keeper(name).proposal(roster(), picture, now) : null;
+            if (members != null && random.nextInt(2) == 0) {
                 long arrivesAt = now + random.nextLong(mostDelayMillis);
-                onTheWay.add(new Proposal(arrivesAt, new Command.SeatRoster("k" + keys++, roster().number(), seats)));
+                onTheWay.add(
+                        new Proposal(arrivesAt, new Command.InstallView("k" + keys++, roster().number(), members)));
             }
         }
         List<Proposal> arrived = onTheWay.stream()
@@ -134,14 +135,14 @@ class ViewCoordinatorRaceTest {
             refused++;
             return;
         }
-        desk.appended(desk.state().index() + 1, accepted.entry());
-        if (accepted.entry() instanceof Entry.RosterSeated seated) {
+        desk.apply(desk.state().index() + 1, accepted.entry());
+        if (accepted.entry() instanceof Entry.ViewInstalled seated) {
             assertThat(seated.number()).isEqualTo(before.number() + 1);
-            assertThat(bySeatingNumber.putIfAbsent(seated.number(), seated.seats()))
+            assertThat(bySeatingNumber.putIfAbsent(seated.number(), seated.members()))
                     .isNull();
-            assertThat(seated.seats()).doesNotHaveDuplicates().noneMatch(unseated::contains);
-            before.seats().stream()
-                    .filter(seat -> !seated.seats().contains(seat))
+            assertThat(seated.members()).doesNotHaveDuplicates().noneMatch(unseated::contains);
+            before.members().stream()
+                    .filter(member -> !seated.members().contains(member))
                     .forEach(unseated::add);
         }
     }
