@@ -69,10 +69,14 @@ class EntryCodecTest {
 
     @Test
     void shouldHaveAnEntryOfEveryKindHere() {
-        assertThat(everyKind().map(Object::getClass).distinct()).hasSize((int) Stream.of(
-                        Entry.class.getPermittedSubclasses())
-                .flatMap(type -> type.isInterface() ? Stream.of(type.getPermittedSubclasses()) : Stream.of(type))
-                .count());
+        assertThat(everyKind().map(Object::getClass).distinct())
+                .hasSize((int) kindsOf(Entry.class).count());
+    }
+
+    private static Stream<Class<?>> kindsOf(Class<?> type) {
+        return type.isInterface()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(EntryCodecTest::kindsOf)
+                : Stream.of(type);
     }
 
     /** These bytes are on disks. When this fails, a store that is there already can no longer be read. */
@@ -89,13 +93,13 @@ class EntryCodecTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyRefusal")
-    void shouldKeepTheReasonOfARefusal(Rejection why) {
+    @MethodSource("everyRejection")
+    void shouldKeepTheReasonOfARejection(Rejection why) {
         Entry entry = new Entry.OrderRejected(OrderType.SELL, List.of(new Line("ball", 1)), why, "k", 1, 2);
         assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);
     }
 
-    static Stream<Rejection> everyRefusal() {
+    static Stream<Rejection> everyRejection() {
         return Stream.of(
                 new Rejection.UnknownItem("ball"),
                 new Rejection.NotEnough("ball", 1, 2),
