@@ -6,19 +6,19 @@ import menhir.store.Item;
 import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What the cache holds under one of the {@link menhir.store.CacheKeys}. */
-sealed interface CacheValue {
+/** A value of the cache, under one of the {@link menhir.store.CacheKeys}. */
+public sealed interface CacheValue {
 
-    /** What the store keeps under a name, or the knowledge that there is nothing; as the answer to a hit. */
-    record OfValue(Lookup hit) implements CacheValue {
-        static OfValue of(@Nullable Value value) {
-            return new OfValue(new Lookup(value, true));
+    /** The value of a name, or the knowledge that there is none, in the form of a hit's answer. */
+    record OfName(Lookup hit) implements CacheValue {
+        static OfName of(@Nullable Value value) {
+            return new OfName(new Lookup(value, true));
         }
     }
 
     /** Name of the item with a number, null for the knowledge that there is none. */
     record OfNumber(long number, @Nullable String name) implements CacheValue {}
 
-    /** All items of a topic by name; or, if not {@code complete}, the knowledge that they are too many to be cached. */
+    /** All items of a topic by name; or, if not {@code complete}, the knowledge that they are too many for the cache. */
     record OfTopic(String topic, List<Item> items, boolean complete) implements CacheValue {}
 }

@@ -1,7 +1,4 @@
 package menhir.frontend;
 
-import akka.actor.typed.ActorRef;
-import menhir.leader.OrderLeader;
-
-/** Who leads, as far as a front-end has heard, and in which epoch. */
-record KnownLeader(ActorRef<OrderLeader.Message> ref, long epoch) {}
+/** The leader, as far as a front-end knows: the address of its actor, and its epoch. */
+record KnownLeader(String address, long epoch) {}

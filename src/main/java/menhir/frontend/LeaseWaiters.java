@@ -5,42 +5,45 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import menhir.replication.CoherentCache;
 
-/** Reads of the whole catalog that wait for a lease: without one nobody can say from which index on they are current. */
+/**
+ * Reads of the whole catalog that wait for a cache lease: without one it is unknown from which index on they are current.
+ * Each is answered with that index.
+ */
 final class LeaseWaiters {
-    private record Pending(CompletableFuture<Long> answer, long deadline) {}
+    private record Waiting(CompletableFuture<Long> minIndex, long deadline) {}
 
     private final FrontEndSettings settings;
     private final CoherentCache<?> cache;
-    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     LeaseWaiters(FrontEndSettings settings, CoherentCache<?> cache) {
         this.settings = settings;
         this.cache = cache;
     }
 
-    void begin(CompletableFuture<Long> answer, long now) {
+    void await(CompletableFuture<Long> minIndex, long now) {
         if (cache.leaseRunning(now)) {
-            answer.complete(cache.demandForAll());
-        } else if (pending.size() >= settings.maxPending()) {
-            answer.completeExceptionally(settings.overloaded());
+            minIndex.complete(cache.minIndexForAll());
+        } else if (waiting.size() >= settings.maxPending()) {
+            minIndex.completeExceptionally(settings.overloaded());
         } else {
-            pending.add(new Pending(answer, now + settings.readMillis()));
+            waiting.add(new Waiting(minIndex, now + settings.readMillis()));
         }
     }
 
-    /** Answers all if there is a lease by now, and those that have waited too long. */
+    /** Answers all if a lease is running by now, and fails those that have waited too long. */
     void tick(long now) {
         if (cache.leaseRunning(now)) {
-            pending.forEach(each -> each.answer().complete(cache.demandForAll()));
-            pending.clear();
+            waiting.forEach(each -> each.minIndex().complete(cache.minIndexForAll()));
+            waiting.clear();
         }
-        while (!pending.isEmpty() && pending.getFirst().deadline() <= now) {
-            pending.removeFirst().answer().completeExceptionally(settings.noLeader());
+        while (!waiting.isEmpty() && waiting.getFirst().deadline() <= now) {
+            waiting.removeFirst().minIndex().completeExceptionally(settings.noLeader());
         }
     }
 
     void failAll() {
-        pending.forEach(each -> each.answer().completeExceptionally(settings.noLeader()));
-        pending.clear();
+        waiting.forEach(each -> each.minIndex().completeExceptionally(settings.noLeader()));
+        waiting.clear();
     }
 }

@@ -1,15 +1,12 @@
 package menhir.frontend;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import menhir.leader.CommandReply;
-import menhir.leader.OrderLeader.Request;
-import menhir.leader.OrderLeader.Submit;
-import menhir.leader.OrderLeader.ToFrontEnd;
+import menhir.leader.SubmittedCommand;
 import menhir.service.ServiceException;
 import menhir.store.Command;
 import menhir.store.Weight;
@@ -17,44 +14,46 @@ import menhir.wire.MessageBatches;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that a front-end has taken and not answered. Each is sent again, under its own key, when the leader changes
- * or does not answer, until its time is over. Then the client is told whether it may have been done.
+ * The commands that a front-end has accepted and not answered. Each is sent again, under its own key, when the leader
+ * changes or does not answer, until its deadline. Then the client is told whether it may have been done.
  */
-final class PendingCommands {
-    private static final int REQUESTS_PER_MESSAGE = 128;
+class PendingCommands {
+    private static final int COMMANDS_PER_MESSAGE = 128;
+
+    /** Sends commands to the leader. */
+    interface Output {
+        void submit(KnownLeader leader, List<SubmittedCommand> commands);
+    }
 
     /**
-     * One command. Each sending of it is answered at most once; those that were not may have been accepted, each but the
-     * last by a leader that a later one knows nothing of.
+     * One command. Each attempt is answered at most once. Unanswered attempts may have been accepted, each but the last by a
+     * leader that a later one does not know of.
      */
     private static final class Pending {
         final long id;
         final Command command;
-        final CompletableFuture<Done> answer;
+        final CompletableFuture<CommandReply> reply;
         final long deadline;
-        final long begunNanos = System.nanoTime();
-        int sendings;
+        final Runnable timer;
+        int attempts;
         int unanswered;
         long sentAt;
         boolean due = true;
 
-        Pending(long id, Command command, CompletableFuture<Done> answer, long deadline) {
+        Pending(long id, Command command, CompletableFuture<CommandReply> reply, long deadline, Runnable timer) {
             this.id = id;
             this.command = command;
-            this.answer = answer;
+            this.reply = reply;
             this.deadline = deadline;
+            this.timer = timer;
         }
 
-        Request nextSending(long now) {
-            sendings++;
+        SubmittedCommand nextAttempt(long now) {
+            attempts++;
             unanswered++;
             sentAt = now;
             due = false;
-            return new Request(id, sendings, command);
-        }
-
-        boolean isLast(int sending) {
-            return sending == sendings;
+            return new SubmittedCommand(id, attempts, command);
         }
 
         boolean mayBeDone() {
@@ -63,30 +62,30 @@ final class PendingCommands {
     }
 
     private final FrontEndSettings settings;
-    private final ActorRef<ToFrontEnd> replyTo;
-    private final BackendMetrics meter;
+    private final Output output;
+    private final BackendTimers timers;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
     private long lastId;
 
-    PendingCommands(FrontEndSettings settings, ActorRef<ToFrontEnd> replyTo, BackendMetrics meter) {
-        this.meter = meter;
+    PendingCommands(FrontEndSettings settings, Output output, BackendTimers timers) {
         this.settings = settings;
-        this.replyTo = replyTo;
+        this.output = output;
+        this.timers = timers;
     }
 
-    void begin(Command command, CompletableFuture<Done> answer, long now) {
+    void begin(Command command, CompletableFuture<CommandReply> reply, long now) {
         if (pending.size() >= settings.maxPending()) {
-            answer.completeExceptionally(settings.overloaded());
+            reply.completeExceptionally(settings.overloaded());
             return;
         }
         lastId++;
-        Pending added = new Pending(lastId, command, answer, now + settings.commandMillis());
+        Pending added = new Pending(lastId, command, reply, now + settings.commandMillis(), timers.startCommand());
         pending.put(lastId, added);
         unsent.add(added);
     }
 
-    /** How many wait for an answer. */
+    /** How many commands are unanswered. */
     int count() {
         return pending.size();
     }
@@ -96,74 +95,76 @@ final class PendingCommands {
         if (leader == null || unsent.isEmpty()) {
             return;
         }
-        List<Pending> batch = unsent;
+        List<Pending> all = unsent;
         unsent = new ArrayList<>();
-        for (List<Pending> piece :
-                MessageBatches.of(batch, REQUESTS_PER_MESSAGE, Weight.PER_MESSAGE, each -> each.command.weight())) {
-            List<Request> requests =
-                    piece.stream().map(each -> each.nextSending(now)).toList();
-            leader.ref().tell(new Submit(settings.frontEnd(), leader.epoch(), requests, replyTo));
+        for (List<Pending> batch :
+                MessageBatches.of(all, COMMANDS_PER_MESSAGE, Weight.PER_MESSAGE, each -> each.command.weight())) {
+            output.submit(
+                    leader, batch.stream().map(each -> each.nextAttempt(now)).toList());
         }
     }
 
-    /** Another leader: it knows from the log which of these were done. */
+    /** There is another leader: it knows from the log which commands were done. */
     void sendAllAgain(KnownLeader leader, long now) {
         unsent = new ArrayList<>(pending.values());
         send(leader, now);
     }
 
     /**
-     * That it was done is true whichever sending is told so. That it was not done is true of that sending alone; only the
-     * last one is decided by a leader that knows of all others: those were decided before it in the same epoch, or in an
-     * earlier epoch, or are void.
+     * A leader's reply. Success is final for any attempt; a negative reply only for the latest. The leader that decides the
+     * latest attempt knows of all others: they were decided before it in the same epoch, or in an earlier epoch, or are
+     * void.
      */
-    void onAnswer(CommandReply answer) {
-        Pending found = pending.get(answer.request());
+    void onReply(CommandReply reply) {
+        Pending found = pending.get(reply.request());
         if (found == null) {
             return;
         }
-        if (answer instanceof CommandReply.Done done) {
-            decided(found, new Done.Now(done.entry(), done.value()));
-        } else if (answer instanceof CommandReply.DoneBefore before) {
-            decided(found, new Done.Before(before.number(), before.index()));
-        } else if (answer instanceof CommandReply.Rejected rejected) {
+        if (reply instanceof CommandReply.Done || reply instanceof CommandReply.Replayed) {
+            decided(found, reply);
+        } else if (reply instanceof CommandReply.Rejected rejected) {
             found.unanswered--;
-            if (found.isLast(rejected.sending())) {
-                decided(found, new Done.Not(rejected.why()));
+            if (isLatest(rejected.attempt(), found.attempts)) {
+                decided(found, rejected);
             }
-        } else if (answer instanceof CommandReply.Overloaded overloaded) {
+        } else if (reply instanceof CommandReply.Overloaded overloaded) {
             found.unanswered--;
-            if (found.isLast(overloaded.sending())) {
-                onNotTaken(found);
+            if (isLatest(overloaded.attempt(), found.attempts)) {
+                onOverloaded(found);
             }
-        } else if (answer instanceof CommandReply.NotNow notNow) {
+        } else if (reply instanceof CommandReply.NotLeader notLeader) {
             found.unanswered--;
             // Sent again with the next tick.
-            found.due |= found.isLast(notNow.sending());
+            found.due |= isLatest(notLeader.attempt(), found.attempts);
         }
     }
 
-    private void decided(Pending command, Done how) {
-        pending.remove(command.id);
-        meter.decided(command.begunNanos);
-        command.answer.complete(how);
+    boolean isLatest(int attempt, int attempts) {
+        return attempt == attempts;
     }
 
-    /** Too much waits at the leader. The client may go, unless an earlier sending may still come true. */
-    private void onNotTaken(Pending found) {
+    private void decided(Pending command, CommandReply reply) {
+        pending.remove(command.id);
+        command.timer.run();
+        command.reply.complete(reply);
+    }
+
+    /** The leader is overloaded. The client is told, unless an earlier attempt may still be done. */
+    private void onOverloaded(Pending found) {
         if (found.mayBeDone()) {
             found.due = true;
         } else {
             pending.remove(found.id);
-            found.answer.completeExceptionally(settings.overloaded());
+            found.reply.completeExceptionally(settings.overloaded());
         }
     }
 
     void tick(@Nullable KnownLeader leader, long now) {
         List<Pending> again = new ArrayList<>();
+        List<Pending> late = new ArrayList<>();
         pending.values().removeIf(each -> {
             if (now >= each.deadline) {
-                each.answer.completeExceptionally(unfinished(each));
+                late.add(each);
                 return true;
             }
             if (each.due || now - each.sentAt >= settings.timing().leaseMillis()) {
@@ -173,11 +174,13 @@ final class PendingCommands {
         });
         unsent = again;
         send(leader, now);
+        late.forEach(each -> each.reply.completeExceptionally(unfinished(each)));
     }
 
     void failAll() {
-        pending.values().forEach(each -> each.answer.completeExceptionally(unfinished(each)));
+        List<Pending> all = List.copyOf(pending.values());
         pending.clear();
+        all.forEach(each -> each.reply.completeExceptionally(unfinished(each)));
     }
 
     private ServiceException unfinished(Pending command) {
@@ -187,7 +190,7 @@ final class PendingCommands {
     private static ServiceException outcomeUnknown() {
         return new ServiceException(
                 ServiceException.Reason.OUTCOME_UNKNOWN,
-                "The request was passed on, but no majority of the replicas has confirmed it in time. It may still be "
-                        + "done; send it again with the same Idempotency-Key to find out.");
+                "The request was sent to the leader, but no majority of the replicas confirmed it in time. It may still be"
+                        + " done; send it again with the same Idempotency-Key to find out.");
     }
 }

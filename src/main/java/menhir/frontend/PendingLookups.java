@@ -1,96 +1,105 @@
 package menhir.frontend;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import menhir.replica.CatalogReplica;
-import menhir.replica.CatalogReplica.ReadValue;
+import menhir.replica.CatalogAnswer;
+import menhir.replica.CatalogQuery;
+import menhir.replica.CatalogRead;
 import menhir.replication.CoherentCache;
 
 /**
- * Questions that the cache could not answer. Each is sent to a catalog replica, to be answered at the index that the cache
- * demands, and to the next one when there is no answer: {@link ReplicaSelector}. Without a lease it waits for one.
+ * Lookups that the cache could not answer. Each is sent to a catalog replica, to be answered at the index that the cache
+ * requires, and to the next one when there is no answer: {@link ReplicaSelector}. Without a lease it waits for one.
  *
- * <p>Equal questions share a read, as long as nothing that they are about has changed since that read was sent.
+ * <p>Equal queries share a read, as long as nothing that they are about has changed since that read was sent.
  */
-final class PendingLookups {
-    /** A replica that has not answered for so long is passed over. */
-    private static final long TRY_MILLIS = 400;
+class PendingLookups {
+    /** A replica that has not answered for this long is skipped. */
+    private static final long ATTEMPT_MILLIS = 400;
 
-    /** How often a replica that was passed over is asked whether it is back. */
+    /** How often a skipped replica is asked whether it is back. */
     private static final long PROBE_MILLIS = 500;
+
+    /** Sends a read to a catalog replica. */
+    interface Output {
+        void read(int slot, CatalogRead read);
+    }
 
     private static final class Pending {
         final long id;
-        final CatalogQuery question;
+        final CatalogQuery query;
         final long deadline;
-        final long begunNanos = System.nanoTime();
-        final List<PendingReply<?>> askers = new ArrayList<>(1);
+        final Runnable timer;
+        final List<PendingReply<?>> replies = new ArrayList<>(1);
         boolean sent;
         int slot;
         long sentAt;
-        long demand;
+        long minIndex;
         long generation;
 
-        Pending(long id, CatalogQuery question, long deadline) {
+        Pending(long id, CatalogQuery query, long deadline, Runnable timer) {
             this.id = id;
-            this.question = question;
+            this.query = query;
             this.deadline = deadline;
+            this.timer = timer;
         }
     }
 
     private final FrontEndSettings settings;
-    private final ReplicaSelector turns;
+    private final ReplicaSelector selector;
     private final CoherentCache<CacheValue> cache;
-    private final ActorRef<CatalogReplica.Answer> replyTo;
-    private final BackendMetrics meter;
+    private final Output output;
+    private final BackendTimers timers;
     private final Map<Long, Pending> pending = new HashMap<>();
     private final Map<CatalogQuery, Pending> newest = new HashMap<>();
-    private long lastId;
+    private long lastId = CatalogRead.PROBE;
     private int waiting;
     private boolean anyUnsent;
     private long probedAt = Long.MIN_VALUE / 2;
 
     PendingLookups(
             FrontEndSettings settings,
-            ReplicaSelector turns,
+            ReplicaSelector selector,
             CoherentCache<CacheValue> cache,
-            ActorRef<CatalogReplica.Answer> replyTo,
-            BackendMetrics meter) {
-        this.meter = meter;
+            Output output,
+            BackendTimers timers) {
         this.settings = settings;
-        this.turns = turns;
+        this.selector = selector;
         this.cache = cache;
-        this.replyTo = replyTo;
+        this.output = output;
+        this.timers = timers;
     }
 
-    void begin(CatalogQuery question, PendingReply<?> asker, long now) {
+    void begin(CatalogQuery query, PendingReply<?> reply, long now) {
         if (waiting >= settings.maxPending()) {
-            asker.fail(settings.overloaded());
+            reply.fail(settings.overloaded());
             return;
         }
         waiting++;
-        Pending shared = newest.get(question);
-        if (shared != null && stillCurrent(shared, now)) {
-            shared.askers.add(asker);
+        Pending shared = newest.get(query);
+        if (shared != null && mayShare(shared.sent, shared.generation, shared.minIndex, query, now)) {
+            shared.replies.add(reply);
             return;
         }
         lastId++;
-        Pending added = new Pending(lastId, question, now + settings.readMillis());
-        added.askers.add(asker);
+        Pending added = new Pending(lastId, query, now + settings.readMillis(), timers.startRead());
+        added.replies.add(reply);
         pending.put(added.id, added);
-        newest.put(question, added);
-        send(added, turns.first(), now);
+        newest.put(query, added);
+        send(added, selector.first(), now);
     }
 
-    /** Without the lease no one tells this front-end what changes: a read sent before says nothing about now. */
-    private boolean stillCurrent(Pending read, long now) {
-        return !read.sent
+    /**
+     * Whether a new caller may share a read that was sent with a minimum index in a generation of the cache. Without the
+     * lease this front-end is not told of changes, so an earlier read may be outdated.
+     */
+    boolean mayShare(boolean sent, long generation, long minIndex, CatalogQuery query, long now) {
+        return !sent
                 || (cache.leaseRunning(now)
-                        && read.generation == cache.generation()
-                        && read.demand == read.question.demand(cache));
+                        && generation == cache.generation()
+                        && minIndex == CachedQuery.minIndex(query, cache));
     }
 
     private void send(Pending read, int slot, long now) {
@@ -103,37 +112,37 @@ final class PendingLookups {
         read.sent = true;
         read.sentAt = now;
         read.generation = cache.generation();
-        read.demand = read.question.demand(cache);
-        settings.catalogs().tell(slot, read.question.read(read.id, read.demand, TRY_MILLIS, replyTo));
+        read.minIndex = CachedQuery.minIndex(read.query, cache);
+        output.read(slot, new CatalogRead(read.id, read.query, read.minIndex, ATTEMPT_MILLIS));
     }
 
-    /** An answer. It was true at some moment since the read was sent, and so since each who asked came. */
-    void onRead(CatalogReplica.Answer answer, long now) {
-        turns.answered(answer.slot());
+    /** An answer. It was true at a moment after the read was sent, and so after each caller came. */
+    void onAnswer(CatalogAnswer answer, long now) {
+        selector.answered(answer.slot());
         Pending read = pending.get(answer.request());
-        if (read == null || !read.sent || answer.index() < read.demand) {
+        if (read == null || !read.sent || answer.index() < read.minIndex) {
             return;
         }
         remove(read);
-        meter.read(read.begunNanos);
-        read.question.remember(answer, cache, read.generation, now);
-        read.askers.forEach(asker -> asker.tell(answer));
+        read.timer.run();
+        CachedQuery.remember(read.query, answer, cache, read.generation, now);
+        read.replies.forEach(reply -> reply.complete(answer));
     }
 
-    /** The lease runs: send what waited for it. */
+    /** Sends what waits for a lease, if one is running. */
     void onLease(long now) {
         if (anyUnsent && cache.leaseRunning(now)) {
             anyUnsent = false;
             List.copyOf(pending.values()).stream()
                     .filter(read -> !read.sent)
-                    .forEach(read -> send(read, turns.first(), now));
+                    .forEach(read -> send(read, selector.first(), now));
         }
     }
 
-    /** The cache began anew, perhaps under another leader: what the old one demanded may never be. */
-    void startAgain(long now) {
+    /** The cache was cleared, perhaps by another leader: the old one's minimum index may never be reached. */
+    void sendAllAgain(long now) {
         anyUnsent = false;
-        List.copyOf(pending.values()).forEach(read -> send(read, turns.first(), now));
+        List.copyOf(pending.values()).forEach(read -> send(read, selector.first(), now));
     }
 
     void tick(long now) {
@@ -141,21 +150,23 @@ final class PendingLookups {
         for (Pending read : List.copyOf(pending.values())) {
             if (now >= read.deadline) {
                 fail(read);
-            } else if (read.sent && now - read.sentAt >= TRY_MILLIS) {
-                turns.unanswered(read.slot);
-                send(read, turns.after(read.slot), now);
+            } else if (read.sent && now - read.sentAt >= ATTEMPT_MILLIS) {
+                selector.unanswered(read.slot);
+                send(read, selector.after(read.slot), now);
             }
         }
         if (now - probedAt >= PROBE_MILLIS && cache.leaseRunning(now)) {
             probedAt = now;
-            turns.passedOver().forEach(this::probe);
+            selector.skipped().forEach(this::probe);
         }
     }
 
     /** A replica that answers this has applied all that this front-end has heard of. */
     private void probe(int slot) {
-        settings.catalogs()
-                .tell(slot, new ReadValue(CatalogReplica.PROBE, "", cache.demandForAll(), TRY_MILLIS, replyTo));
+        output.read(
+                slot,
+                new CatalogRead(
+                        CatalogRead.PROBE, new CatalogQuery.ByName(""), cache.minIndexForAll(), ATTEMPT_MILLIS));
     }
 
     void failAll() {
@@ -164,12 +175,12 @@ final class PendingLookups {
 
     private void fail(Pending read) {
         remove(read);
-        read.askers.forEach(asker -> asker.fail(settings.noLeader()));
+        read.replies.forEach(reply -> reply.fail(settings.noLeader()));
     }
 
     private void remove(Pending read) {
         pending.remove(read.id);
-        newest.remove(read.question, read);
-        waiting -= read.askers.size();
+        newest.remove(read.query, read);
+        waiting -= read.replies.size();
     }
 }

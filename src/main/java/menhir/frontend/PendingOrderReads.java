@@ -1,108 +1,105 @@
 package menhir.frontend;
 
-import akka.actor.typed.ActorRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import menhir.leader.OrderLeader;
-import menhir.replica.OrderReplica;
-import menhir.replica.OrderReplica.OrdersBehind;
-import menhir.replica.OrderReplica.OrdersRead;
-import menhir.replica.OrderReplica.OrdersReply;
+import menhir.replica.LogReplies.OrdersBehind;
+import menhir.replica.LogReplies.OrdersRead;
+import menhir.replica.LogReplies.OrdersReply;
+import menhir.replica.OrderRead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of the order log. An order never changes, so the nearest replica may give what it knows to be released; whether
- * there are no more, only the leader can say.
+ * Reads of the order log. Orders never change, so the nearest replica may answer with what it knows to be released; only
+ * the leader can say that there are no more.
  */
 final class PendingOrderReads {
-    private static final long TRY_MILLIS = 500;
+    private static final long ATTEMPT_MILLIS = 500;
+
+    /** Sends reads to replicas or to the leader. */
+    interface Output {
+        void readOrders(int slot, OrderRead read);
+
+        void readOrdersAtLeader(String leader, OrderRead read);
+    }
 
     private static final class Pending {
-        final long id;
-        final long after;
-        final int limit;
-        final CompletableFuture<OrdersRead> answer;
+        final OrderRead read;
+        final CompletableFuture<OrdersRead> reply;
         final long deadline;
         boolean atLeader;
-        int tries;
+        int attempts;
         long sentAt;
 
-        Pending(long id, long after, int limit, CompletableFuture<OrdersRead> answer, long deadline) {
-            this.id = id;
-            this.after = after;
-            this.limit = limit;
-            this.answer = answer;
+        Pending(OrderRead read, CompletableFuture<OrdersRead> reply, long deadline) {
+            this.read = read;
+            this.reply = reply;
             this.deadline = deadline;
         }
     }
 
     private final FrontEndSettings settings;
-    private final ActorRef<OrdersReply> replyTo;
+    private final Output output;
     private final Map<Long, Pending> pending = new HashMap<>();
     private long lastId;
 
-    PendingOrderReads(FrontEndSettings settings, ActorRef<OrdersReply> replyTo) {
+    PendingOrderReads(FrontEndSettings settings, Output output) {
         this.settings = settings;
-        this.replyTo = replyTo;
+        this.output = output;
     }
 
-    void begin(long after, int limit, CompletableFuture<OrdersRead> answer, long now) {
+    void begin(long afterNumber, int limit, CompletableFuture<OrdersRead> reply, long now) {
         if (pending.size() >= settings.maxPending()) {
-            answer.completeExceptionally(settings.overloaded());
+            reply.completeExceptionally(settings.overloaded());
             return;
         }
         lastId++;
-        Pending read = new Pending(lastId, after, limit, answer, now + settings.readMillis());
-        pending.put(read.id, read);
-        send(read, null, now);
+        Pending added = new Pending(new OrderRead(lastId, afterNumber, limit, 0), reply, now + settings.readMillis());
+        pending.put(lastId, added);
+        send(added, null, now);
     }
 
-    private void send(Pending read, @Nullable KnownLeader leader, long now) {
-        read.sentAt = now;
-        if (read.atLeader) {
-            if (leader != null) {
-                leader.ref().tell(new OrderLeader.ReadOrders(read.id, read.after, read.limit, replyTo));
-            }
-        } else {
-            settings.replicas()
-                    .tell(
-                            settings.slotForTry(read.tries),
-                            new OrderReplica.ReadOrders(read.id, read.after, read.limit, 0, replyTo));
+    private void send(Pending each, @Nullable KnownLeader leader, long now) {
+        each.sentAt = now;
+        if (!each.atLeader) {
+            output.readOrders(settings.slotForAttempt(each.attempts), each.read);
+        } else if (leader != null) {
+            output.readOrdersAtLeader(leader.address(), each.read);
         }
     }
 
     void onReply(OrdersReply reply, @Nullable KnownLeader leader, long now) {
-        Pending read = pending.get(reply.request());
-        if (read == null) {
+        Pending found = pending.get(reply.request());
+        if (found == null) {
             return;
         }
-        if (reply instanceof OrdersRead found) {
-            pending.remove(read.id);
-            read.answer.complete(found);
-        } else if (reply instanceof OrdersBehind && !read.atLeader) {
-            read.atLeader = true;
-            send(read, leader, now);
+        if (reply instanceof OrdersRead read) {
+            pending.remove(reply.request());
+            found.reply.complete(read);
+        } else if (reply instanceof OrdersBehind && !found.atLeader) {
+            found.atLeader = true;
+            send(found, leader, now);
         }
     }
 
     void tick(@Nullable KnownLeader leader, long now) {
-        for (Pending read : List.copyOf(pending.values())) {
-            if (now >= read.deadline) {
-                pending.remove(read.id);
-                read.answer.completeExceptionally(settings.noLeader());
-            } else if (now - read.sentAt >= TRY_MILLIS) {
-                // No answer: the leader knows who can give one; without it, the next replica.
-                read.atLeader = !read.atLeader;
-                read.tries++;
-                send(read, leader, now);
+        for (Pending each : List.copyOf(pending.values())) {
+            if (now >= each.deadline) {
+                pending.remove(each.read.request());
+                each.reply.completeExceptionally(settings.noLeader());
+            } else if (now - each.sentAt >= ATTEMPT_MILLIS) {
+                // The leader knows which replica can answer; without a leader, the next replica is asked.
+                each.atLeader = !each.atLeader;
+                each.attempts++;
+                send(each, leader, now);
             }
         }
     }
 
     void failAll() {
-        pending.values().forEach(read -> read.answer.completeExceptionally(settings.noLeader()));
+        List<Pending> all = List.copyOf(pending.values());
         pending.clear();
+        all.forEach(each -> each.reply.completeExceptionally(settings.noLeader()));
     }
 }

@@ -2,17 +2,17 @@ package menhir.frontend;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import menhir.replica.CatalogReplica;
+import menhir.replica.CatalogAnswer;
 import menhir.service.ServiceException;
 
-/** Someone who waits for what a catalog replica says, and the form in which they want it. */
-record PendingReply<A>(CompletableFuture<A> answer, Function<CatalogReplica.Answer, A> form) {
+/** A caller that waits for a catalog replica's answer, and the form in which it wants it. */
+record PendingReply<A>(CompletableFuture<A> reply, Function<CatalogAnswer, A> form) {
 
-    void tell(CatalogReplica.Answer found) {
-        answer.complete(form.apply(found));
+    void complete(CatalogAnswer answer) {
+        reply.complete(form.apply(answer));
     }
 
     void fail(ServiceException why) {
-        answer.completeExceptionally(why);
+        reply.completeExceptionally(why);
     }
 }

@@ -4,41 +4,41 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import menhir.replica.CatalogReplica;
-import menhir.replica.SlotRefs;
+import java.util.function.IntPredicate;
 
 /**
- * Which of a store's catalog replicas is asked next: the nearest one always, or all of them in turn. One whose node is away,
- * or that left a read unanswered because it is dead or lags, is passed over until it answers again, unless there is no
- * other. Thread-safe.
+ * Selects the catalog replica for a read: always the nearest one, or all in turn. A replica whose node is unreachable, or
+ * that left a read unanswered because it is down or lags, is skipped until it answers again, unless there is no other.
+ * Thread-safe.
  */
 public final class ReplicaSelector {
-    private final SlotRefs<CatalogReplica.Command> catalogs;
+    private final IntPredicate reachable;
     private final List<Integer> nearSlots;
     private final boolean balanced;
     private final Set<Integer> silent = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
-     * All slots' turns.
+     * A selector to which all replicas answer.
      *
+     * @param reachable whether the node of a slot is reachable, as far as is known
      * @param nearSlots all slots, those on this node first
      * @param balanced whether reads go to all in turn
      */
-    public ReplicaSelector(SlotRefs<CatalogReplica.Command> catalogs, List<Integer> nearSlots, boolean balanced) {
-        this.catalogs = catalogs;
+    public ReplicaSelector(IntPredicate reachable, List<Integer> nearSlots, boolean balanced) {
+        this.reachable = reachable;
         this.nearSlots = List.copyOf(nearSlots);
         this.balanced = balanced;
     }
 
     /** The slot for a new read. */
-    int first() {
+    public int first() {
         List<Integer> candidates = candidates();
         return candidates.get(balanced ? Math.floorMod(turn.getAndIncrement(), candidates.size()) : 0);
     }
 
     /** The slot for a read that {@code slot} left unanswered. */
-    int after(int slot) {
+    public int after(int slot) {
         List<Integer> candidates = candidates();
         int at = nearSlots.indexOf(slot);
         for (int i = 1; i < nearSlots.size(); i++) {
@@ -50,24 +50,26 @@ public final class ReplicaSelector {
         return slot;
     }
 
-    void answered(int slot) {
-        // Nearly always nothing to do, and reading costs less than writing.
+    /** A replica has answered. */
+    public void answered(int slot) {
+        // It is rarely silent, and reading the set costs less than writing to it.
         if (silent.contains(slot)) {
             silent.remove(slot);
         }
     }
 
-    void unanswered(int slot) {
+    /** A replica has left a read unanswered. */
+    public void unanswered(int slot) {
         silent.add(slot);
     }
 
-    /** Slots that are passed over: to be asked now and then whether they are back. */
-    Set<Integer> passedOver() {
+    /** The slots that are skipped: they must be probed now and then. */
+    Set<Integer> skipped() {
         return Set.copyOf(silent);
     }
 
     private List<Integer> candidates() {
-        List<Integer> present = nearSlots.stream().filter(catalogs::isPresent).toList();
+        List<Integer> present = nearSlots.stream().filter(reachable::test).toList();
         List<Integer> answering =
                 present.stream().filter(slot -> !silent.contains(slot)).toList();
         return !answering.isEmpty() ? answering : !present.isEmpty() ? present : nearSlots;

@@ -7,7 +7,7 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import menhir.replication.RunIndex;
 
@@ -51,7 +51,7 @@ final class ReplicaRecords {
             record = encode(appended);
         } else if (event instanceof EpochPromised promised) {
             record = start(PROMISED, 16).number(promised.epoch()).sealed();
-        } else if (event instanceof SuffixDropped dropped) {
+        } else if (event instanceof SuffixTruncated dropped) {
             record = start(DROPPED, 16).number(dropped.fromIndex()).sealed();
         } else if (event instanceof MembershipGained) {
             record = start(JOINED, 2).sealed();
@@ -85,7 +85,7 @@ final class ReplicaRecords {
                 switch (kind(reader)) {
                     case PROMISED -> new EpochPromised(reader.number());
                     case APPENDED -> new EntriesAppended(reader.number(), entries(reader));
-                    case DROPPED -> new SuffixDropped(reader.number());
+                    case DROPPED -> new SuffixTruncated(reader.number());
                     case JOINED -> new MembershipGained();
                     default ->
                         throw new UnreadableRecordException("a record of unknown kind, where an event should be");

@@ -5,7 +5,7 @@ import java.util.List;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import menhir.replication.RunIndex;
 
@@ -59,7 +59,7 @@ final class SegmentReader {
         nextSequenceNr++;
         if (event instanceof EntriesAppended appended) {
             append(appended);
-        } else if (event instanceof SuffixDropped dropped) {
+        } else if (event instanceof SuffixTruncated dropped) {
             drop(dropped.fromIndex());
         } else if (!(event instanceof ReplicaEvent)) {
             throw new LogDamagedException("event " + sequenceNr + " is not a replica's: " + event.getClass());

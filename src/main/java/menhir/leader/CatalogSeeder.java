@@ -7,8 +7,8 @@ import menhir.store.Decision;
 import menhir.store.Entry;
 
 /**
- * Writes what a new store begins with into its log, then that the store is open. A leader that takes over half way goes on
- * with what is missing: the desk refuses the rest.
+ * Writes the first catalog of a new store into its log, then the entry that opens the store. A leader that takes over halfway
+ * continues: the decider rejects what is there already.
  */
 final class CatalogSeeder {
     private final List<Command> commands;
@@ -19,11 +19,11 @@ final class CatalogSeeder {
     }
 
     /** The next entry for a store that is not open yet. */
-    Entry next(Decider desk, long timeMillis) {
+    Entry next(Decider decider, long timeMillis) {
         while (position < commands.size()) {
             Command command = commands.get(position);
             position++;
-            if (desk.decide(command, timeMillis) instanceof Decision.Accepted accepted) {
+            if (decider.decide(command, timeMillis) instanceof Decision.Accepted accepted) {
                 return accepted.entry();
             }
         }

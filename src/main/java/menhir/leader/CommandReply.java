@@ -8,36 +8,64 @@ import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a leader answers to one command; {@code request} is the front-end's name for it. An answer that says no counts for
- * one {@code sending} of it only: another may have been accepted.
+ * A leader's reply to one {@link SubmittedCommand}; {@code request} is the front-end's id of it. Success is final for any
+ * attempt. A negative reply is valid for one attempt: another attempt may have been accepted.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CommandReply.Done.class, name = "done"),
-    @JsonSubTypes.Type(value = CommandReply.DoneBefore.class, name = "before"),
+    @JsonSubTypes.Type(value = CommandReply.Replayed.class, name = "replayed"),
     @JsonSubTypes.Type(value = CommandReply.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = CommandReply.Overloaded.class, name = "overloaded"),
-    @JsonSubTypes.Type(value = CommandReply.NotNow.class, name = "not-now"),
+    @JsonSubTypes.Type(value = CommandReply.NotLeader.class, name = "not-leader"),
 })
 public sealed interface CommandReply {
 
     long request();
 
-    /** Released: done, or refused by an entry that says so. The value is what a command on an item or a board left behind. */
-    record Done(long request, Entry.Keyed entry, @Nullable Value value) implements CommandReply {}
+    /** Its size in messages: see {@link menhir.store.Weight}. */
+    int weight();
+
+    /** The entry is released: the change is done, or rejected by a logged rejection. The value is what the change left. */
+    record Done(long request, Entry.Keyed entry, @Nullable Value value) implements CommandReply {
+        @Override
+        public int weight() {
+            return entry.weight() + (value == null ? 0 : value.weight());
+        }
+    }
 
     /**
-     * The same key was decided before, by the entry at {@code index}, and that is released; {@code number} is the order's, 0
-     * if it was no order, {@link menhir.store.KeyWindow#REJECTED} if it was refused.
+     * The key was decided before, by the released entry at {@code index}. The number is the order's, 0 if it was no order,
+     * {@link menhir.store.KeyWindow#REJECTED} if it was rejected.
      */
-    record DoneBefore(long request, long number, long index) implements CommandReply {}
+    record Replayed(long request, long number, long index) implements CommandReply {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
 
-    /** Cannot be done, and this was the truth about the store at a moment after the request came. */
-    record Rejected(long request, int sending, Rejection why) implements CommandReply {}
+    /** Cannot be done, as of a moment after the command arrived. */
+    record Rejected(long request, int attempt, Rejection why) implements CommandReply {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
 
-    /** Nothing was done: too much waits already. */
-    record Overloaded(long request, int sending) implements CommandReply {}
+    /** Nothing was done: too many entries are unreleased. */
+    record Overloaded(long request, int attempt) implements CommandReply {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
 
-    /** Nothing was done: this leader has no majority now, leads no more, or not in the epoch that was meant. Try again. */
-    record NotNow(long request, int sending) implements CommandReply {}
+    /** Nothing was done: this is not the leader, or not in the epoch that was meant, or has no majority now. */
+    record NotLeader(long request, int attempt) implements CommandReply {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
 }

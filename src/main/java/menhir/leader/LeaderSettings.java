@@ -1,10 +1,7 @@
 package menhir.leader;
 
-import java.time.Clock;
 import java.util.List;
-import menhir.replica.CatalogReplica;
-import menhir.replica.OrderReplica;
-import menhir.replica.SlotRefs;
+import java.util.function.LongSupplier;
 import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.Decider;
@@ -12,39 +9,32 @@ import menhir.store.StoreRules;
 import menhir.store.StoreState;
 
 /**
- * What a leader needs to know of its store.
+ * What a leader must know about its store.
  *
- * @param node name of the node it runs on
- * @param replicas the order replicas
- * @param catalogs the catalog replicas
- * @param localSlots slots on this node: asked first for what all hold
+ * @param node name of the node that it runs on
+ * @param slots how many replicas there are
+ * @param localSlots slots on this node, whose catalogs are asked first for the state
  * @param keyCapacity over how many log entries idempotency keys are remembered
- * @param rules what is the rule in this store
- * @param firstCatalog what a new store begins with
- * @param wallClock gives the entries their times
+ * @param firstCatalog the first entries of a new store
+ * @param wallClock gives the entries their times: milliseconds since 1970
  */
 public record LeaderSettings(
         String store,
         String node,
-        SlotRefs<OrderReplica.Command> replicas,
-        SlotRefs<CatalogReplica.Command> catalogs,
+        int slots,
         List<Integer> localSlots,
         Timing timing,
         int keyCapacity,
         StoreRules rules,
         List<Command> firstCatalog,
-        Clock wallClock) {
+        LongSupplier wallClock) {
 
     public LeaderSettings {
         localSlots = List.copyOf(localSlots);
         firstCatalog = List.copyOf(firstCatalog);
     }
 
-    int slots() {
-        return replicas.count();
-    }
-
-    Decider desk(StoreState state) {
+    Decider decider(StoreState state) {
         return new Decider(state, rules);
     }
 

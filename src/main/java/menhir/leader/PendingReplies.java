@@ -1,65 +1,65 @@
 package menhir.leader;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import menhir.store.Weight;
 import menhir.wire.MessageBatches;
 
 /**
- * Answers that wait for the release of an index, in the order of those indexes. What is due at once for one front-end
- * leaves in one message. Bounded by what the leader lets be uncommitted.
+ * Replies that wait for the release of an index, in the order of those indexes. All that is due for one front-end leaves in
+ * one message. Bounded by the number of unreleased entries that the leader allows.
  */
 final class PendingReplies {
-    private static final int ANSWERS_PER_MESSAGE = 256;
+    private static final int REPLIES_PER_MESSAGE = 256;
 
-    private record Pending(long index, ActorRef<OrderLeader.ToFrontEnd> replyTo, CommandReply answer) {}
+    private record Pending(long index, String frontEnd, CommandReply reply) {}
 
+    private final BiConsumer<String, List<CommandReply>> output;
     private final Deque<Pending> waiting = new ArrayDeque<>();
-    private final Map<ActorRef<OrderLeader.ToFrontEnd>, List<CommandReply>> due = new LinkedHashMap<>();
+    private final Map<String, List<CommandReply>> due = new LinkedHashMap<>();
 
-    /** {@code index} must not be below that of an answer that waits already. */
-    void await(long index, ActorRef<OrderLeader.ToFrontEnd> replyTo, CommandReply answer) {
-        waiting.add(new Pending(index, replyTo, answer));
+    /**
+     * No replies yet.
+     *
+     * @param output sends replies to a front-end
+     */
+    PendingReplies(BiConsumer<String, List<CommandReply>> output) {
+        this.output = output;
     }
 
-    /** Due with the next {@link #release}, whatever is released. */
-    void answerNow(ActorRef<OrderLeader.ToFrontEnd> replyTo, CommandReply answer) {
-        due.computeIfAbsent(replyTo, to -> new ArrayList<>()).add(answer);
+    /** {@code index} must not be below that of a reply that already waits. */
+    void await(long index, String frontEnd, CommandReply reply) {
+        waiting.add(new Pending(index, frontEnd, reply));
+    }
+
+    /** Makes a reply due with the next {@link #release}, whatever is released. */
+    void replyNow(String frontEnd, CommandReply reply) {
+        due.computeIfAbsent(frontEnd, to -> new ArrayList<>()).add(reply);
     }
 
     /**
      * Sends all that is due.
      *
-     * @param leaseRunning whether no one else can lead now. A refusal is a word about stock: without the lease it might be
-     *     an old one, and is put off instead.
+     * @param mayReject whether nobody else can lead now. A rejection is a statement about stock: without the leader's lease
+     *     it might be outdated, and is replaced by "not leader".
      */
-    void release(long released, boolean leaseRunning) {
+    void release(long released, boolean mayReject) {
         while (!waiting.isEmpty() && waiting.getFirst().index() <= released) {
             Pending next = waiting.removeFirst();
-            if (next.answer() instanceof CommandReply.Rejected rejected && !leaseRunning) {
-                answerNow(next.replyTo(), new CommandReply.NotNow(rejected.request(), rejected.sending()));
+            if (next.reply() instanceof CommandReply.Rejected rejected && !mayReject) {
+                replyNow(next.frontEnd(), new CommandReply.NotLeader(rejected.request(), rejected.attempt()));
             } else {
-                answerNow(next.replyTo(), next.answer());
+                replyNow(next.frontEnd(), next.reply());
             }
         }
-        due.forEach(PendingReplies::send);
+        due.forEach((frontEnd, replies) -> MessageBatches.of(
+                        replies, REPLIES_PER_MESSAGE, Weight.PER_MESSAGE, CommandReply::weight)
+                .forEach(batch -> output.accept(frontEnd, List.copyOf(batch))));
         due.clear();
-    }
-
-    private static void send(ActorRef<OrderLeader.ToFrontEnd> replyTo, List<CommandReply> answers) {
-        MessageBatches.of(answers, ANSWERS_PER_MESSAGE, Weight.PER_MESSAGE, PendingReplies::parts)
-                .forEach(piece -> replyTo.tell(new OrderLeader.Answers(List.copyOf(piece))));
-    }
-
-    private static int parts(CommandReply answer) {
-        if (!(answer instanceof CommandReply.Done done)) {
-            return 1;
-        }
-        return done.entry().weight() + (done.value() == null ? 0 : done.value().weight());
     }
 }

@@ -4,21 +4,25 @@ import menhir.store.StoreRules.Restocking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a leader looks for items to fill up: as soon as it may decide, then at every interval. It does not wait for its first
- * look, or leaders that come and go faster than the interval would leave a store empty; what an earlier one filled up stands
- * in the log, and is not low any more.
+ * When a leader checks for items to restock: as soon as it may decide, then at every interval. It does not delay its first
+ * check, or leaders that change faster than the interval would leave a store empty. An earlier leader's restock is in the
+ * log, so the item is no longer low.
  */
 final class RestockSchedule {
     private final @Nullable Restocking restocking;
     private long checkedAt;
     private boolean checked;
 
-    /** @param restocking null for never */
+    /**
+     * A schedule that is due at once.
+     *
+     * @param restocking null for never
+     */
     RestockSchedule(@Nullable Restocking restocking) {
         this.restocking = restocking;
     }
 
-    /** To be asked only while the leader may decide; true at first, and then once for each interval. */
+    /** Whether a check is due; then the next one is due after the interval. To be asked only while the leader may decide. */
     boolean due(long now) {
         if (restocking == null || (checked && now - checkedAt < restocking.everyMillis())) {
             return false;

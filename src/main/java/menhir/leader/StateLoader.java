@@ -1,19 +1,8 @@
 package menhir.leader;
 
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import menhir.replica.CatalogReplica;
-import menhir.replica.CatalogReplica.Exported;
-import menhir.replica.OrderReplica;
+import menhir.replica.StateChunk;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
 import menhir.store.EntryCodec;
@@ -21,166 +10,156 @@ import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a new leader's state together: a catalog replica's, piece by piece, and the rest of the log from the replica that
- * has the best one. Asks again what is not answered, another catalog replica in turn, until it is done or stopped.
+ * Loads a new leader's state: a catalog replica's state, chunk by chunk, and then the rest of the log from the replica whose
+ * log is taken over. What is not answered is asked again, from another catalog replica in turn.
+ *
+ * <p>A chunk is used only if it is the one that was asked for last: a late chunk of an earlier attempt is ignored, and the
+ * state is complete only when all of its chunks have come. Belongs to one thread.
  */
-final class StateLoader extends AbstractBehavior<StateLoader.Command> {
+class StateLoader {
 
-    sealed interface Command {}
+    /** What the loader needs from its environment. Any request may be lost. */
+    interface Output {
+        /** Asks a catalog replica for a chunk; answered by {@link StateLoader#onChunk}. */
+        void exportState(int slot, int position);
 
-    private record GotPiece(Exported piece) implements Command {}
+        /** Asks for entries of a replica's log; answered by {@link StateLoader#onFetched}. */
+        void fetch(int slot, long fromIndex);
+    }
 
-    private record GotEntries(Fetched fetched) implements Command {}
+    private static final long RETRY_MILLIS = 300;
 
-    private record Retry() implements Command {}
-
-    /** The state at the index that was asked for, for the leader of that epoch. */
-    record Loaded(long epoch, StoreState state) {}
-
-    private static final Duration RETRY = Duration.ofMillis(300);
-
-    private final LeaderSettings settings;
     private final int bestSlot;
     private final long lastIndex;
     private final long epoch;
-    private final ActorRef<Loaded> replyTo;
-    private final ActorRef<Exported> pieces;
-    private final ActorRef<Fetched> entries;
+    private final int keyCapacity;
+    private final Output output;
     private final List<Integer> catalogSlots;
 
     private int turn;
     private int position;
-    private boolean progress;
-    private @Nullable StoreState state;
     private boolean complete;
+    private long askedAt;
+    private @Nullable StoreState state;
 
-    private StateLoader(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            LeaderSettings settings,
-            int bestSlot,
-            long lastIndex,
-            long epoch,
-            ActorRef<Loaded> replyTo) {
-        super(context);
-        this.settings = settings;
+    /**
+     * Begins to load.
+     *
+     * @param bestSlot the slot whose log is taken over
+     * @param lastIndex the last index of that log
+     * @param epoch the leader's: entries are valid only from a member that has promised it
+     */
+    StateLoader(LeaderSettings settings, int bestSlot, long lastIndex, long epoch, Output output, long now) {
         this.bestSlot = bestSlot;
         this.lastIndex = lastIndex;
         this.epoch = epoch;
-        this.replyTo = replyTo;
-        this.pieces = context.messageAdapter(Exported.class, GotPiece::new);
-        this.entries = context.messageAdapter(Fetched.class, GotEntries::new);
+        this.keyCapacity = settings.keyCapacity();
+        this.output = output;
         this.catalogSlots = new ArrayList<>(settings.localSlots());
         for (int slot = 1; slot <= settings.slots(); slot++) {
             if (!catalogSlots.contains(slot)) {
                 catalogSlots.add(slot);
             }
         }
-        timers.startTimerWithFixedDelay(new Retry(), RETRY);
-    }
-
-    static Behavior<Command> create(
-            LeaderSettings settings, int bestSlot, long lastIndex, long epoch, ActorRef<Loaded> replyTo) {
-        Behavior<Command> loading = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            StateLoader loader = new StateLoader(context, timers, settings, bestSlot, lastIndex, epoch, replyTo);
-            return loader.begin();
-        }));
-        return Behaviors.supervise(loading).onFailure(SupervisorStrategy.restartWithBackoff(RETRY, RETRY, 0));
-    }
-
-    @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(GotPiece.class, this::onPiece)
-                .onMessage(GotEntries.class, this::onEntries)
-                .onMessage(Retry.class, this::onRetry)
-                .build();
-    }
-
-    private Behavior<Command> begin() {
         if (lastIndex == 0) {
-            replyTo.tell(new Loaded(epoch, settings.emptyState()));
-            return Behaviors.stopped();
-        }
-        ask();
-        return this;
-    }
-
-    private void ask() {
-        if (state == null || !complete) {
-            settings.catalogs().tell(catalogSlots.get(turn), new CatalogReplica.Export(position, pieces));
+            state = settings.emptyState();
+            complete = true;
         } else {
-            settings.replicas().tell(bestSlot, new OrderReplica.Fetch(state.index() + 1, entries));
+            ask(now);
         }
     }
 
-    private Behavior<Command> onRetry(Retry retry) {
-        if (!progress) {
-            if (!complete) {
-                turn = (turn + 1) % catalogSlots.size();
-                position = 0;
-                state = null;
-            }
-            ask();
-        }
-        progress = false;
-        return this;
+    /** The state up to the last index, or null while it is being loaded. */
+    @Nullable
+    StoreState loaded() {
+        return state != null && complete && state.index() >= lastIndex ? state : null;
     }
 
-    private Behavior<Command> onPiece(GotPiece message) {
-        Exported piece = message.piece();
-        if (complete) {
-            return this;
+    private void ask(long now) {
+        askedAt = now;
+        if (state != null && complete) {
+            output.fetch(bestSlot, state.index() + 1);
+        } else {
+            output.exportState(catalogSlots.get(turn), position);
         }
-        boolean first = position == 0;
-        if (!first && (state == null || piece.index() != state.index())) {
-            // Of another state than the pieces before: from the start again.
-            position = 0;
-            state = null;
-            ask();
-            return this;
-        }
-        StoreState loading = first || state == null
-                ? new StoreState(
-                        settings.keyCapacity(), piece.index(), piece.lastNumber(), piece.opened(), piece.values())
-                : state;
-        if (!first) {
-            loading.addValues(piece.values());
-        }
-        piece.keys().forEach(loading::rememberKey);
-        state = loading;
-        progress = true;
-        position = piece.next();
-        complete = piece.next() < 0;
-        return complete ? advance(loading) : askNext();
     }
 
-    private Behavior<Command> askNext() {
-        ask();
-        return this;
+    /** To be called several times a second: asks again what was not answered. */
+    void tick(long now) {
+        if (loaded() != null || now - askedAt < RETRY_MILLIS) {
+            return;
+        }
+        if (!complete) {
+            turn = (turn + 1) % catalogSlots.size();
+            restart();
+        }
+        ask(now);
     }
 
-    private Behavior<Command> onEntries(GotEntries message) {
-        Fetched fetched = message.fetched();
+    private void restart() {
+        position = 0;
+        state = null;
+    }
+
+    /** A chunk of a catalog replica's state. */
+    void onChunk(StateChunk chunk, long now) {
+        if (complete || chunk.slot() != catalogSlots.get(turn) || !isExpected(chunk)) {
+            return;
+        }
+        if (chunk.index() > lastIndex) {
+            // A later leader has released more than this one took over: it will depose this one.
+            return;
+        }
         StoreState loading = state;
-        boolean good = fetched.member() && fetched.epoch() == epoch;
-        if (loading == null || !complete || !good || fetched.fromIndex() != loading.index() + 1) {
-            return this;
+        if (loading != null && chunk.index() != loading.index()) {
+            // The replica has started another export meanwhile.
+            restart();
+            ask(now);
+            return;
+        }
+        if (loading == null) {
+            loading = new StoreState(keyCapacity, chunk.index(), chunk.lastNumber(), chunk.opened(), chunk.values());
+            state = loading;
+        } else {
+            loading.addValues(chunk.values());
+        }
+        chunk.keys().forEach(loading::rememberKey);
+        position++;
+        complete = isLast(chunk);
+        askForMore(now);
+    }
+
+    /** Whether this is the chunk that was asked for last. */
+    boolean isExpected(StateChunk chunk) {
+        return chunk.position() == position;
+    }
+
+    boolean isLast(StateChunk chunk) {
+        return chunk.position() + 1 == chunk.chunks();
+    }
+
+    /** Entries of the log that is taken over. */
+    void onFetched(Fetched fetched, long now) {
+        StoreState loading = state;
+        if (loading == null || !complete || !isValid(fetched) || fetched.fromIndex() != loading.index() + 1) {
+            return;
         }
         for (LogEntry entry : fetched.entries()) {
             if (loading.index() < lastIndex) {
                 loading.apply(loading.index() + 1, EntryCodec.decode(entry.payload()));
             }
         }
-        progress = true;
-        return advance(loading);
+        askForMore(now);
     }
 
-    private Behavior<Command> advance(StoreState loading) {
-        if (loading.index() < lastIndex) {
-            return askNext();
+    /** Entries count only from a member that has promised this leader's epoch. */
+    boolean isValid(Fetched fetched) {
+        return fetched.member() && fetched.epoch() == epoch;
+    }
+
+    private void askForMore(long now) {
+        if (loaded() == null) {
+            ask(now);
         }
-        replyTo.tell(new Loaded(epoch, loading));
-        return Behaviors.stopped();
     }
 }

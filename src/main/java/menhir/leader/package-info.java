@@ -1,7 +1,12 @@
 /**
- * Who decides: {@link menhir.leader.OrderLeader}, a cluster singleton for each store, and {@link menhir.leader.StandbyLeader}, one
- * on each node with a slot, which leads when the singleton's node has fallen silent and Akka has not moved the singleton
- * yet. Two of them at once do no harm: only who was granted an epoch by a majority of the replicas leads.
+ * Who decides, as rules without Akka. {@link menhir.leader.StoreLeader} is a store's leader: it joins the protocol's leader
+ * ({@link menhir.replication.Leader}) with the store's {@link menhir.store.Decider}. The actors of {@code
+ * menhir.leader.actor} are thin shells, and the simulation drives the same classes.
+ *
+ * <p>A command arrives at {@link menhir.leader.StoreLeader#onSubmit}, is decided, and its reply waits in {@code
+ * PendingReplies} until the entry is released. A new leader first loads its state ({@code StateLoader}), and, in a new
+ * store, writes the first catalog ({@code CatalogSeeder}). {@link menhir.leader.StandbyPolicy} says when a standby acts as
+ * leader because the singleton's node has failed.
  */
 @NullMarked
 package menhir.leader;

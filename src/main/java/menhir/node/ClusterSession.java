@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import menhir.cluster.ClusterJoiner;
 import menhir.cluster.ClusterMembers;
 import menhir.config.Settings;
-import menhir.frontend.ClusterStoreService;
+import menhir.frontend.actor.ClusterStoreService;
 import menhir.games.Games;
 import menhir.games.node.NodeClock;
 import menhir.journal.SlotDatabase;

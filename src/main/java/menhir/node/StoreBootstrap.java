@@ -15,13 +15,11 @@ import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.ClusterSingletonSettings;
 import akka.cluster.typed.SingletonActor;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.cluster.ClusterMembers;
@@ -30,19 +28,21 @@ import menhir.cluster.SlotAllocation;
 import menhir.config.Settings;
 import menhir.config.catalog.CatalogFile;
 import menhir.config.catalog.ScoreboardFile;
-import menhir.frontend.BackendMetrics;
-import menhir.frontend.ClusterStoreService;
-import menhir.frontend.FrontEnd;
 import menhir.frontend.FrontEndSettings;
 import menhir.frontend.ReplicaSelector;
+import menhir.frontend.actor.BackendMetrics;
+import menhir.frontend.actor.ClusterStoreService;
+import menhir.frontend.actor.FrontEnd;
+import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.games.node.NodeClock;
 import menhir.leader.LeaderSettings;
-import menhir.leader.OrderLeader;
-import menhir.leader.StandbyLeader;
-import menhir.replica.CatalogReplica;
-import menhir.replica.OrderReplica;
-import menhir.replica.SlotEntity;
-import menhir.replica.SlotRefs;
+import menhir.leader.actor.OrderLeader;
+import menhir.leader.actor.OrderLeader.LeaderRefs;
+import menhir.leader.actor.StandbyLeader;
+import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.OrderReplica;
+import menhir.replica.actor.SlotEntity;
+import menhir.replica.actor.SlotRefs;
 import menhir.replication.Timing;
 import menhir.service.StoreService.StoreInfo;
 import menhir.store.Command;
@@ -100,45 +100,47 @@ final class StoreBootstrap {
     private ClusterStoreService.Store start(Settings.Store store) {
         SlotRefs<OrderReplica.Command> replicas = entities(store, OrderReplica.KEY);
         SlotRefs<CatalogReplica.Command> catalogs = entities(store, CatalogReplica.KEY);
-        List<Integer> localSlots = settings.node().slots();
-        LeaderSettings leader = new LeaderSettings(
-                store.name(),
-                settings.node().name(),
-                replicas,
-                catalogs,
-                localSlots,
-                timing,
-                settings.keys().window(),
-                rules(store),
-                firstCatalog(store),
-                // Scores are shown with their times at all nodes; an order's time is the machine's.
-                store.kind().isScoreboard() ? clock.asClock() : Clock.systemUTC());
-        ClusterSingleton.get(context.getSystem())
-                .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
-                        .withStopMessage(new OrderLeader.Stop())
-                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
-                                .withRole(NodeRoles.REPLICA)));
-        if (!localSlots.isEmpty()) {
-            context.spawn(supervised(StandbyLeader.create(leader, localSlots.get(0))), "deputy-" + store.name());
-        }
+        startLeader(store, new LeaderRefs(replicas, catalogs));
         FrontEndSettings frontEnd = new FrontEndSettings(
                 store.name(),
-                settings.node().name() + "/" + UUID.randomUUID(),
-                replicas,
-                catalogs,
-                nearSlots(localSlots),
+                nearSlots(settings.node().slots()),
                 timing,
                 settings.cache().capacity(),
                 settings.limits().pendingOrders(),
                 COMMAND_MILLIS,
                 READ_MILLIS);
-        ReplicaSelector turns =
-                new ReplicaSelector(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
-        BackendMetrics meter = new BackendMetrics(registry, store.name());
-        ActorRef<FrontEnd.Command> actor =
-                context.spawn(supervised(FrontEnd.create(frontEnd, turns, meter)), "front-end-" + store.name());
-        StoreInfo info = new StoreInfo(store.name(), store.kind());
-        return new ClusterStoreService.Store(info, frontEnd, turns, actor);
+        FrontEndRefs refs = new FrontEndRefs(replicas, catalogs);
+        ReplicaSelector selector = new ReplicaSelector(
+                catalogs::isPresent, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
+        BackendMetrics metrics = new BackendMetrics(registry, store.name());
+        ActorRef<FrontEnd.Command> actor = context.spawn(
+                supervised(FrontEnd.create(settings.node().name(), frontEnd, refs, selector, metrics)),
+                "front-end-" + store.name());
+        return new ClusterStoreService.Store(
+                new StoreInfo(store.name(), store.kind()), frontEnd, refs, selector, actor);
+    }
+
+    private void startLeader(Settings.Store store, LeaderRefs refs) {
+        List<Integer> localSlots = settings.node().slots();
+        LeaderSettings leader = new LeaderSettings(
+                store.name(),
+                settings.node().name(),
+                settings.cluster().slots(),
+                localSlots,
+                timing,
+                settings.keys().window(),
+                rules(store),
+                firstCatalog(store),
+                // Scores show their times on all nodes; an order's time is the machine's.
+                store.kind().isScoreboard() ? clock.asClock()::millis : System::currentTimeMillis);
+        ClusterSingleton.get(context.getSystem())
+                .init(SingletonActor.of(supervised(OrderLeader.create(leader, refs, true)), "leader-" + store.name())
+                        .withStopMessage(new OrderLeader.Stop())
+                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
+                                .withRole(NodeRoles.REPLICA)));
+        if (!localSlots.isEmpty()) {
+            context.spawn(supervised(StandbyLeader.create(leader, refs, localSlots.get(0))), "standby-" + store.name());
+        }
     }
 
     static <M> Behavior<M> supervised(Behavior<M> behavior) {

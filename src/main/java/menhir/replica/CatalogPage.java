@@ -6,23 +6,25 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import menhir.store.Item;
 import menhir.store.StoreState;
+import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a catalog by name, small enough to travel between nodes in one message.
+ * A page of a catalog by name, small enough for one message between nodes.
  *
- * @param next the name to go on after, null at the end
+ * @param next the name after which the next page begins; null at the end
+ * @param count how many items, or boards, the whole catalog has
  */
-record CatalogPage(List<Item> items, @Nullable String next) {
+public record CatalogPage(List<Item> items, @Nullable String next, long count) implements CborMessage {
     static final int MAX_ITEMS = 1_000;
 
     /** Akka drops messages above 256 KiB. */
     private static final int MAX_BYTES = 200 * 1024;
 
-    /** What an item takes besides its name and its topic. */
+    /** Size of an item without its name and topic. */
     private static final int ITEM_BYTES = 90;
 
-    private static final int MOST_BYTES_PER_CHAR = 3;
+    private static final int MAX_BYTES_PER_CHAR = 3;
 
     /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
     static CatalogPage of(StoreState catalog, @Nullable String topic, @Nullable String after, int limit) {
@@ -34,15 +36,15 @@ record CatalogPage(List<Item> items, @Nullable String next) {
             Item item = Objects.requireNonNull(catalog.item(name));
             bytes += bytes(item);
             if (items.size() == Math.min(limit, MAX_ITEMS) || bytes > MAX_BYTES) {
-                return new CatalogPage(items, items.get(items.size() - 1).name());
+                return new CatalogPage(items, items.get(items.size() - 1).name(), catalog.size());
             }
             items.add(item);
         }
-        return new CatalogPage(items, null);
+        return new CatalogPage(items, null, catalog.size());
     }
 
     private static int bytes(Item item) {
         int topic = item.topic() == null ? 0 : item.topic().length();
-        return ITEM_BYTES + MOST_BYTES_PER_CHAR * (item.name().length() + topic);
+        return ITEM_BYTES + MAX_BYTES_PER_CHAR * (item.name().length() + topic);
     }
 }

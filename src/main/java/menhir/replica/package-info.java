@@ -1,11 +1,12 @@
 /**
- * The replicas of a store as cluster-sharded persistent actors, one {@link menhir.replica.OrderReplica} and one {@link
- * menhir.replica.CatalogReplica} for each slot.
+ * What lives in a slot, as rules without Akka: {@link menhir.replica.SlotLog}, the replica of a store's log, and {@link
+ * menhir.replica.SlotCatalog}, what the log's released entries add up to. The actors of {@code menhir.replica.actor} are thin
+ * shells over these two, and the simulation drives the same classes.
  *
- * <p>Each is a pair: a plain actor that owns the queue, keeps the rules' state and answers every question, and an
- * event-sourced child that gets one command at a time and does nothing but persist. An event-sourced actor alone would
- * have to stash questions while it persists, and Akka 2.8 overflows the stack when it unstashes some hundreds that
- * persist nothing (akka/akka#29933).
+ * <p>An Append of the leader arrives at {@link menhir.replica.SlotLog#onMessage}, waits in its queue while another is being
+ * persisted, and is answered when it is on disk. When a later Append says that its entries are released, the catalog reads
+ * them ({@link menhir.replica.SlotLog#readReleased}), applies them ({@link menhir.replica.SlotCatalog#onReleased}) and
+ * answers the lookups that waited for them.
  */
 @NullMarked
 package menhir.replica;

@@ -9,41 +9,41 @@ import menhir.replication.FrontEndMessage.LeaseGranted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A front-end's cache that is never stale: it serves only while a lease of the leader runs, and the leader releases no
- * change before this cache has dropped what it changes (or its lease has run out). Least recently used values give way.
+ * A front-end's cache that is never stale. It serves only while it holds a lease of the leader, and the leader releases no
+ * change before this cache has dropped what changes, or its lease has expired. The least recently used value is evicted.
  *
- * <p>After an invalidation at index i, only a value read at index i or later is accepted again: without this a slow read
- * could bring the old value back.
+ * <p>After an invalidation at index i, only a value read at index i or later is cached again: otherwise a slow read could
+ * bring the old value back.
  *
- * @param <V> what is cached for a key
+ * @param <V> the type of the values
  */
 public class CoherentCache<V> {
 
-    /** Demands for so many keys are kept apart; past it they are folded into one for all keys, which is stricter. */
-    static final int MAX_DEMANDS = 10_000;
+    /** Minimum indexes are kept for at most this many keys; then they are merged into one for all keys, which is stricter. */
+    static final int MAX_MIN_INDEXES = 10_000;
 
     private final int capacity;
     private final LinkedHashMap<String, V> values;
-    private final Map<String, Long> demands = new HashMap<>();
-    private long floor;
+    private final Map<String, Long> minIndexes = new HashMap<>();
+    private long minIndexOfAll;
     private long epoch;
     private long leasedUntil;
     private boolean leased;
-    private long lastSeen;
+    private long lastInvalidated;
     private long generation;
     private long invalidations;
 
     /**
-     * TODO summary.
+     * An empty cache without a lease.
      *
-     * @param capacity most values kept; 0 turns the cache off
+     * @param capacity the maximum number of values; 0 turns the cache off
      */
     public CoherentCache(int capacity) {
         this.capacity = capacity;
         this.values = new LinkedHashMap<>(16, 0.75f, true);
     }
 
-    /** Without a running lease nothing may be served, neither from here nor from a replica. */
+    /** Whether a lease is running. Without one nothing may be served, neither from the cache nor from a replica. */
     public boolean leaseRunning(long now) {
         return leased && now < leasedUntil;
     }
@@ -53,24 +53,24 @@ public class CoherentCache<V> {
         return leaseRunning(now) ? values.get(key) : null;
     }
 
-    /** The index that a replica must have applied for its answer about this key to be current. */
-    public long demand(String key) {
-        return Math.max(floor, demands.getOrDefault(key, 0L));
+    /** The index that a replica must have applied for its answer about this key to be current (Raft's ReadIndex). */
+    public long minIndex(String key) {
+        return Math.max(minIndexOfAll, minIndexes.getOrDefault(key, 0L));
     }
 
     /** The index that a replica must have applied for its answer about all keys at once to be current. */
-    public long demandForAll() {
-        return Math.max(floor, lastSeen);
+    public long minIndexForAll() {
+        return Math.max(minIndexOfAll, lastInvalidated);
     }
 
-    /** Changes whenever the cache starts anew; a read begun under another generation must not be cached. */
+    /** Changes whenever the cache is cleared; the result of a read that began in another generation must not be cached. */
     public long generation() {
         return generation;
     }
 
-    /** Takes the answer of a replica that had applied {@code index}, if it is still current. */
+    /** Caches the answer of a replica that had applied {@code index}, if it is still current. */
     public void offer(String key, V value, long index, long readGeneration, long now) {
-        if (capacity == 0 || readGeneration != generation || !leaseRunning(now) || index < demand(key)) {
+        if (capacity == 0 || readGeneration != generation || !leaseRunning(now) || index < minIndex(key)) {
             return;
         }
         values.put(key, value);
@@ -86,8 +86,8 @@ public class CoherentCache<V> {
         boolean continues = granted.epoch() == epoch && leaseRunning(now);
         if (!continues) {
             adopt(granted.epoch());
-            floor = Math.max(floor, granted.lastIndex());
-            lastSeen = Math.max(lastSeen, granted.lastIndex());
+            minIndexOfAll = Math.max(minIndexOfAll, granted.lastIndex());
+            lastInvalidated = Math.max(lastInvalidated, granted.lastIndex());
         }
         leased = true;
         long until = granted.askedAt() + granted.durationMillis();
@@ -95,9 +95,9 @@ public class CoherentCache<V> {
     }
 
     /**
-     * Drops what changes.
+     * Drops the keys that change.
      *
-     * @return whether the invalidation was of this leader or a later one, and is to be acknowledged with its index
+     * @return whether the invalidation comes from this leader or a later one, and so must be acknowledged with its index
      */
     public boolean onInvalidate(Invalidate invalidate) {
         if (invalidate.epoch() < epoch) {
@@ -107,18 +107,18 @@ public class CoherentCache<V> {
             adopt(invalidate.epoch());
             leased = false;
         }
-        if (invalidate.previous() > lastSeen) {
-            startAnew();
-            floor = Math.max(floor, invalidate.index());
+        if (invalidate.previous() > lastInvalidated) {
+            clear();
+            minIndexOfAll = Math.max(minIndexOfAll, invalidate.index());
         }
-        for (String item : invalidate.items()) {
-            if (values.remove(item) != null) {
+        for (String key : invalidate.keys()) {
+            if (values.remove(key) != null) {
                 invalidations++;
             }
-            demands.merge(item, invalidate.index(), Math::max);
+            minIndexes.merge(key, invalidate.index(), Math::max);
         }
-        foldDemands();
-        lastSeen = Math.max(lastSeen, invalidate.index());
+        mergeMinIndexes();
+        lastInvalidated = Math.max(lastInvalidated, invalidate.index());
         return true;
     }
 
@@ -134,7 +134,7 @@ public class CoherentCache<V> {
         return capacity;
     }
 
-    /** How many cached values were dropped because they changed. */
+    /** The number of cached values that were dropped because they changed. */
     public long invalidations() {
         return invalidations;
     }
@@ -145,27 +145,27 @@ public class CoherentCache<V> {
     }
 
     private void adopt(long newEpoch) {
-        startAnew();
+        clear();
         if (newEpoch > epoch) {
-            // Indexes of an earlier leader mean nothing here: what it never committed may be gone from the log.
+            // Indexes of an earlier leader are void: entries that it never committed may be gone from the log.
             epoch = newEpoch;
-            lastSeen = 0;
-            floor = 0;
-            demands.clear();
+            lastInvalidated = 0;
+            minIndexOfAll = 0;
+            minIndexes.clear();
         }
     }
 
-    private void startAnew() {
+    private void clear() {
         values.clear();
         generation++;
     }
 
-    private void foldDemands() {
-        if (demands.size() > MAX_DEMANDS) {
-            for (long demand : demands.values()) {
-                floor = Math.max(floor, demand);
+    private void mergeMinIndexes() {
+        if (minIndexes.size() > MAX_MIN_INDEXES) {
+            for (long minIndex : minIndexes.values()) {
+                minIndexOfAll = Math.max(minIndexOfAll, minIndex);
             }
-            demands.clear();
+            minIndexes.clear();
         }
     }
 }

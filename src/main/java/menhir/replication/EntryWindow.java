@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The newest entries of a log, at hand without a read of the database. The oldest give way. */
+/** The newest entries of a log, in memory. When it is full, the oldest entry is evicted. */
 public final class EntryWindow {
     private final @Nullable LogEntry[] ring;
     private long first;
@@ -14,7 +14,7 @@ public final class EntryWindow {
     /**
      * An empty window.
      *
-     * @param capacity most entries held
+     * @param capacity the maximum number of entries
      * @param last index of the last entry before the window
      */
     public EntryWindow(int capacity, long last) {
@@ -46,13 +46,13 @@ public final class EntryWindow {
         return Objects.requireNonNull(ring[(int) (index % ring.length)]);
     }
 
-    /** Forgets the entries at {@code index} and above. */
+    /** Removes the entries from {@code index} on. */
     public void dropFrom(long index) {
         last = Math.min(last, index - 1);
         first = Math.min(first, last + 1);
     }
 
-    /** Entries from {@code from} on, at least one, as many as the limits allow. */
+    /** Entries from {@code from} on: as many as the limits allow, and at least one. */
     public List<LogEntry> from(long from, int maxEntries, int maxBytes) {
         List<LogEntry> entries = new ArrayList<>();
         int bytes = 0;

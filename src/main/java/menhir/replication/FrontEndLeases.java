@@ -10,24 +10,24 @@ import menhir.replication.FrontEndMessage.Invalidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's book of cache leases: who holds one, and which invalidations are not acknowledged yet. An entry may be
- * released only past all of those.
+ * The cache leases that a leader has granted to front-ends, and the invalidations that they have not acknowledged. An entry
+ * may be released only when no running lease has an unacknowledged invalidation at or below it.
  */
 final class FrontEndLeases {
 
     /**
-     * Characters of names in one invalidation, at most: whatever the letters, it fits into one message between nodes (256
-     * KiB), for one that is too large is never delivered, and what it was to release would wait for ever.
+     * Most characters of keys in one invalidation. It keeps the message below Akka's frame size (256 KiB) whatever the
+     * characters: an oversized message would never be delivered, and would block the release for ever.
      */
-    static final int MAX_NAME_CHARS = 60_000;
+    static final int MAX_KEY_CHARS = 60_000;
 
-    private static final int CHARS_PER_NAME = 2;
+    private static final int CHARS_PER_KEY = 2;
 
-    /** An invalidation as it was sent, and the index of the one before it. */
+    /** An invalidation that was sent, and the index of the one before it. */
     private record Outstanding(long previous, Invalidate invalidate) {}
 
     private static final class Grant {
-        /** Not from 0: a monotonic clock may well stand below it. */
+        /** Not 0: a monotonic clock may be negative. */
         long until = Long.MIN_VALUE;
 
         long previous;
@@ -52,13 +52,13 @@ final class FrontEndLeases {
         grant.until = Math.max(grant.until, until);
     }
 
-    void invalidate(long epoch, long index, Set<String> items, long now) {
+    void invalidate(long epoch, long index, Set<String> keys, long now) {
         boolean all =
-                items.stream().mapToLong(item -> item.length() + CHARS_PER_NAME).sum() > MAX_NAME_CHARS;
+                keys.stream().mapToLong(key -> key.length() + CHARS_PER_KEY).sum() > MAX_KEY_CHARS;
         grants.forEach((frontEnd, grant) -> {
             if (grant.until > now) {
                 Invalidate invalidate =
-                        all ? Invalidate.all(epoch, index) : new Invalidate(epoch, grant.previous, index, items);
+                        all ? Invalidate.all(epoch, index) : new Invalidate(epoch, grant.previous, index, keys);
                 grant.outstanding.add(new Outstanding(grant.previous, invalidate));
                 grant.previous = index;
                 grant.lastSentAt = now;
@@ -78,8 +78,8 @@ final class FrontEndLeases {
     }
 
     /**
-     * The highest index below all that unacknowledged invalidations of running leases speak of. One invalidation speaks of
-     * all changes since the one before it: what was proposed together is invalidated together.
+     * The highest index below all unacknowledged invalidations of running leases. One invalidation covers all changes since
+     * the one before it.
      */
     long acknowledgedThrough(long now) {
         long through = Long.MAX_VALUE;
@@ -92,7 +92,7 @@ final class FrontEndLeases {
         return through;
     }
 
-    /** Sends again what was not acknowledged for so long, and forgets leases that ran out. */
+    /** Resends invalidations that were not acknowledged in time, and removes expired leases. */
     void tick(long now, long resendMillis) {
         grants.values().removeIf(grant -> grant.until <= now);
         grants.forEach((frontEnd, grant) -> {
@@ -103,7 +103,7 @@ final class FrontEndLeases {
         });
     }
 
-    /** Whether some front-end may still serve from its cache. */
+    /** Whether any front-end may still serve from its cache. */
     boolean anyRunning(long now) {
         return grants.values().stream().anyMatch(grant -> grant.until > now);
     }

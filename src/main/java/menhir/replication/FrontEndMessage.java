@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Set;
 import menhir.wire.CborMessage;
 
-/** What a leader says to a front-end about its cache. */
+/** What a leader sends to a front-end about its cache. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FrontEndMessage.LeaseGranted.class, name = "leasegranted"),
@@ -18,23 +18,23 @@ public sealed interface FrontEndMessage extends CborMessage {
     /**
      * The front-end may serve from its cache for {@code durationMillis} after it asked.
      *
-     * @param askedAt the front-end's own time when it asked, given back
-     * @param lastIndex the leader's last index: a cache that starts now accepts nothing older
+     * @param askedAt the front-end's own time when it asked, returned unchanged
+     * @param lastIndex the leader's last index: a cache that starts now must not accept anything older
      */
     record LeaseGranted(long epoch, long askedAt, long durationMillis, long lastIndex) implements FrontEndMessage {}
 
     /**
-     * These items change at {@code index} or before; show nothing older, and say so.
+     * These keys change at {@code index} or before: the front-end drops them and acknowledges.
      *
-     * @param previous index of the invalidation sent before this one; a front-end that has not seen that one has missed
-     *     something and drops all
+     * @param previous index of the invalidation sent before this one; a front-end that did not get that one has missed
+     *     something and drops everything
      */
-    record Invalidate(long epoch, long previous, long index, Set<String> items) implements FrontEndMessage {
+    record Invalidate(long epoch, long previous, long index, Set<String> keys) implements FrontEndMessage {
         public Invalidate {
-            items = Set.copyOf(items);
+            keys = Set.copyOf(keys);
         }
 
-        /** Everything may change: it looks to any front-end as if it had missed something, so that it drops all. */
+        /** Everything may change: to a front-end it looks as if it had missed an invalidation, so it drops everything. */
         static Invalidate all(long epoch, long index) {
             return new Invalidate(epoch, index, index, Set.of());
         }

@@ -1,70 +1,67 @@
 package menhir.replication;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
-import menhir.replication.ReplicaReply.Busy;
+import menhir.replication.ReplicaReply.LeaseHeld;
 import menhir.replication.ReplicaReply.Mismatch;
+import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
-import menhir.replication.ReplicaReply.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a leader, from candidate to retirement. Nothing here is durable: all that a later leader must know is in
- * the replicas' logs.
+ * The rules of a leader, from candidate to retirement. Nothing here is durable: all that a later leader must know is in the
+ * replicas' logs.
  *
- * <p>Invariants: an entry is <em>committed</em> when a majority of the slots, all of them members, hold it and it is of
- * this leader's epoch (or lies before one that is; Raft, section 5.4.2). It is <em>released</em> when, besides, every
- * front-end with a running lease has acknowledged its invalidation. Both only rise.
+ * <p>Invariants: an entry is <em>committed</em> when a majority of the slots, all of them members, hold it and it is of this
+ * leader's epoch, or precedes such an entry (Raft, section 5.4.2). It is <em>released</em> when it is committed and every
+ * front-end with a running lease has acknowledged its invalidation. Both indexes never decrease.
  *
- * <p>Single-threaded. After any call, what is to be sent has been given to the {@link LeaderOutput}.
+ * <p>Single-threaded. When a call returns, everything to be sent has been given to the {@link LeaderOutput}.
  */
 public class Leader {
 
-    /** Where a leader is on its way. */
+    /** The phases of a leader's life. */
     public enum Phase {
-        /** Asks the replicas how they stand, without disturbing anyone. */
-        CANVASSING,
+        /** Asks the replicas whether it could win, without disturbing anyone. */
+        PRE_VOTE,
         /** Asks for an epoch. */
         PREPARING,
-        /** All slots are new: makes every one a member before anything is written. */
-        FOUNDING,
+        /** All slots are new: makes all of them members before anything is written. */
+        BOOTSTRAPPING,
         /** Has its epoch; the decider is being brought up to the end of the best log. */
         LOADING,
         /** Appends, commits, releases. */
         LEADING,
-        /** Still leads, but grants no more cache leases; retires when the last one has run out and all is released. */
+        /** Still leads, but grants no cache leases; retires when the last one has expired and everything is released. */
         RESIGNING,
-        /** Is no leader any more. */
+        /** Is not a leader any more. */
         RETIRED
     }
 
-    /** A log that takes longer to load than so many leases is given up, for another candidate to try. */
+    /** A load that takes longer than this many leases is given up, so that another candidate can try. */
     private static final int LOADING_LEASES = 100;
 
     /** A replica as the leader sees it. */
-    public record PeerView(int slot, boolean member, boolean up, long lastIndex) {}
+    public record ReplicaStatus(int slot, boolean member, boolean up, long lastIndex) {}
 
     private final Timing timing;
     private final LeaderOutput output;
     private final LeaderOutput.Entries entries;
-    private final ReplicaProgress[] peers;
+    private final ReplicaGroup group;
     private final FrontEndLeases leases;
     private final Election election;
-    private final LogReplicator shipping;
+    private final LogReplicator replicator;
 
     private boolean elected;
-    /** From the election on; till then it is the election's. */
+    /** Valid once elected; until then the phase is the election's. */
     private Phase phase = Phase.LOADING;
 
     private long epoch;
@@ -75,17 +72,18 @@ public class Leader {
 
     private int source;
     private long baseIndex;
+    private long baseEpoch;
     private EntryWindow window = new EntryWindow(1, 0);
     private long committed;
     private long released;
     private long invalidated;
-    private Set<String> touched = new HashSet<>();
+    private Set<String> affectedKeys = new HashSet<>();
 
     /**
-     * A candidate; it starts at once.
+     * A candidate; it starts its pre-vote at once.
      *
      * @param slots how many replicas there are: 1, 3 or 5
-     * @param random lets rivals step back for unequal times
+     * @param random makes rivals back off for different times
      */
     public Leader(
             int slots,
@@ -94,23 +92,27 @@ public class Leader {
             LeaderOutput output,
             RandomGenerator random,
             long now) {
-        if (slots < 1 || slots % 2 == 0) {
-            throw new IllegalArgumentException("the number of slots must be odd, not " + slots);
-        }
+        this(new ReplicaGroup(slots), timing, entries, output, random, now);
+    }
+
+    Leader(
+            ReplicaGroup group,
+            Timing timing,
+            LeaderOutput.Entries entries,
+            LeaderOutput output,
+            RandomGenerator random,
+            long now) {
+        this.group = group;
         this.timing = timing;
         this.entries = entries;
         this.output = output;
         this.leases = new FrontEndLeases(output::toFrontEnd);
-        this.peers = new ReplicaProgress[slots];
-        for (int i = 0; i < slots; i++) {
-            peers[i] = new ReplicaProgress(i + 1);
-        }
-        this.election = new Election(slots, timing, output, random, () -> ++round, this::quorum, this::votes);
-        this.shipping = new LogReplicator(timing, output, peers, () -> ++round);
-        election.canvass(now);
+        this.election = new Election(group, timing, output, random, () -> ++round, this::votes);
+        this.replicator = new LogReplicator(timing, output, group, () -> ++round);
+        election.preVote(now);
     }
 
-    // ---- what the world may ask -------------------------------------------------------------------------------------
+    // ---- state ------------------------------------------------------------------------------------------------------
 
     public Phase phase() {
         return elected || phase == Phase.RETIRED ? phase : election.phase();
@@ -121,13 +123,23 @@ public class Leader {
         return elected && (phase == Phase.LEADING || phase == Phase.RESIGNING);
     }
 
-    /** Its own; a candidate's is the one that it asks for. */
+    /** The leader's epoch; a candidate's is the one that it asks for. */
     public long epoch() {
         return elected ? epoch : election.epoch();
     }
 
     public long lastIndex() {
         return window.lastIndex();
+    }
+
+    /** The last index of the log that was taken over. */
+    public long baseIndex() {
+        return baseIndex;
+    }
+
+    /** The epoch of the entry at {@link #baseIndex()}. */
+    public long baseEpoch() {
+        return baseEpoch;
     }
 
     public long committed() {
@@ -138,39 +150,29 @@ public class Leader {
         return released;
     }
 
-    /** Whether no one else can lead now. Only then may this leader speak of stock without a majority's word. */
+    /** Whether nobody else can lead now. Only then may this leader answer about stock without asking a majority. */
     public boolean leaseRunning(long now) {
         return leads() && leaseUntil() > now;
     }
 
-    /** Whether one more entry may be proposed: there is a limit to what waits for a majority and for the front-ends. */
+    /** Whether another entry may be proposed: the number of unreleased entries is limited. */
     public boolean hasRoom() {
         return leads() && !draining && window.lastIndex() - Math.max(baseIndex, released) < timing.unreleasedEntries();
     }
 
-    /** Whether the log that this leader took over is known to be committed, and with it all that it was loaded with. */
+    /** Whether the log that this leader took over, and so all that it was loaded with, is known to be committed. */
     public boolean established() {
         return leads() && committed > baseIndex;
     }
 
-    public List<PeerView> peers(long now) {
-        List<PeerView> views = new ArrayList<>();
-        for (ReplicaProgress peer : peers) {
-            views.add(new PeerView(
-                    peer.slot, peer.member, peer.answeredSince(now - timing.leaseMillis()), peer.matchIndex));
-        }
-        return views;
+    /** All replicas, as far as this leader knows. */
+    public List<ReplicaStatus> replicas(long now) {
+        return group.statuses(now - timing.leaseMillis());
     }
 
-    /** A replica, up and a member if there is one, that holds all entries up to {@code index}; 0 if none is known. */
+    /** The slot of a member that is up and holds all entries up to {@code index}; 0 if none is known. */
     public int slotHolding(long index, long now) {
-        int best = 0;
-        for (ReplicaProgress peer : peers) {
-            if (peer.member && peer.matchIndex >= index && peer.answeredSince(now - timing.leaseMillis())) {
-                best = peer.slot;
-            }
-        }
-        return best;
+        return group.slotHolding(index, now - timing.leaseMillis());
     }
 
     // ---- taking over ------------------------------------------------------------------------------------------------
@@ -180,7 +182,7 @@ public class Leader {
         phaseSince = now;
     }
 
-    /** A blank replica has forgotten what it promised and what it held: its word counts for nothing. */
+    /** Whether a promise counts: a blank replica has forgotten what it promised and held. */
     boolean votes(Prepared prepared) {
         return prepared.member();
     }
@@ -193,19 +195,18 @@ public class Leader {
         epoch = won.epoch();
         source = won.slot();
         baseIndex = won.lastIndex();
+        baseEpoch = won.lastEpoch();
         committed = 0;
         invalidated = baseIndex;
         window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), baseIndex);
-        for (ReplicaProgress peer : peers) {
-            peer.member = won.members().contains(peer.slot);
-        }
-        shipping.begin(won, window);
+        group.setMembers(won.members());
+        replicator.begin(won, window);
         enter(Phase.LOADING, now);
         loadAgainAt = now + timing.leaseMillis();
-        output.load(source, baseIndex);
+        output.load(source, baseIndex, now);
     }
 
-    /** The decider knows all entries up to the end of the log that was taken over: lead. */
+    /** The decider has all entries up to the end of the log that was taken over: the leader begins to lead. */
     public void onLoaded(long now) {
         if (phase() != Phase.LOADING) {
             return;
@@ -218,51 +219,52 @@ public class Leader {
     // ---- leading ----------------------------------------------------------------------------------------------------
 
     /**
-     * Puts an entry at the end of the log. It leaves with the next {@link #flush}, together with all others proposed till
+     * Appends an entry to the leader's log. It is sent with the next {@link #flush}, together with all others proposed until
      * then.
      *
-     * @param touches names of the items that the entry changes
+     * @param number the order number, or 0
+     * @param affected the cache keys to invalidate
      * @return the entry's index
      */
-    public long propose(long number, byte[] payload, Set<String> touches) {
+    public long propose(long number, byte[] payload, Set<String> affected) {
         if (!leads()) {
             throw new IllegalStateException("only a leader proposes, not one that is " + phase);
         }
         window.add(new LogEntry(epoch, number, payload));
-        touched.addAll(touches);
+        affectedKeys.addAll(affected);
         return window.lastIndex();
     }
 
-    /** Sends what was proposed: one Append to each replica that has none in flight, and then the invalidations. */
+    /** Sends what was proposed: an Append to each replica that has none in flight, and then the invalidations. */
     public void flush(long now) {
         if (!leads()) {
             return;
         }
-        shipping.pump(committed, released, now);
+        replicator.replicate(committed, released, now);
         invalidate(now);
     }
 
     /**
-     * One invalidation to each front-end for all that was proposed, as soon as a majority of the replicas has been sent
-     * something new. Earlier it would not help: what no majority holds is not released. All that comes later is in the next
-     * one, so that there are no more invalidations than batches.
+     * Sends each front-end one invalidation for all that was proposed, as soon as a majority of the replicas has been sent
+     * something new. Earlier would not help, because nothing is released that no majority holds; and this way there are no
+     * more invalidations than batches.
      */
     private void invalidate(long now) {
-        if (!touched.isEmpty() && sentToMajority() > invalidated) {
+        if (!affectedKeys.isEmpty() && group.sentToMajority() > invalidated) {
             invalidated = window.lastIndex();
-            leases.invalidate(epoch, invalidated, touched, now);
-            touched = new HashSet<>();
+            leases.invalidate(epoch, invalidated, affectedKeys, now);
+            affectedKeys = new HashSet<>();
         }
     }
 
-    /** To be called often, a few times in each heartbeat: resends, heartbeats, lapsed leases. */
+    /** To be called several times per heartbeat interval: resends, sends heartbeats, handles expired leases. */
     public void tick(long now) {
         switch (phase()) {
-            case CANVASSING, PREPARING, FOUNDING -> election.tick(now);
+            case PRE_VOTE, PREPARING, BOOTSTRAPPING -> election.tick(now);
             case LOADING -> keepLoading(now);
             case LEADING, RESIGNING -> {
                 if (!established() && sourceIsGone(now)) {
-                    retire("the log of slot " + source + " is gone before a majority held it");
+                    retire("the log of slot " + source + " was lost before a majority held it");
                     return;
                 }
                 leases.tick(now, timing.resendMillis());
@@ -276,36 +278,39 @@ public class Leader {
         }
     }
 
-    /** Rivals must wait meanwhile: where loading takes longer than their patience, each would fence the one before. */
+    /** Heartbeats renew the leases while loading: otherwise, if loading takes long, candidates would depose each other. */
     private void keepLoading(long now) {
         if (sourceIsGone(now) || now - phaseSince >= LOADING_LEASES * timing.leaseMillis()) {
             retire("the log of slot " + source + " could not be loaded");
             return;
         }
-        shipping.pump(committed, released, now);
+        replicator.replicate(committed, released, now);
         if (now >= loadAgainAt) {
             loadAgainAt = now + timing.leaseMillis();
-            output.load(source, baseIndex);
+            output.load(source, baseIndex, now);
         }
     }
 
     /** The end of the log that was taken over may be in no other replica. */
     private boolean sourceIsGone(long now) {
-        ReplicaProgress peer = peers[source - 1];
-        return !peer.member || !peer.answeredSince(now - 2 * timing.leaseMillis());
+        ReplicaProgress replica = group.get(source);
+        return !replica.member || !replica.answeredSince(now - 2 * timing.leaseMillis());
     }
 
+    // ---- replies of replicas ----------------------------------------------------------------------------------------
+
+    /** A replica's reply to any message of this leader. */
     public void onReply(ReplicaReply reply, long now) {
         if (phase == Phase.RETIRED) {
             return;
         }
-        peers[reply.slot() - 1].heardAt = now;
-        if (reply instanceof Standing standing) {
-            election.onStanding(standing, now);
+        group.get(reply.slot()).heardAt = now;
+        if (reply instanceof PreVoteReply vote) {
+            election.onPreVoteReply(vote, now);
         } else if (reply instanceof Prepared prepared && !elected) {
             takeOver(election.onPrepared(prepared, now), now);
-        } else if (reply instanceof Busy busy) {
-            election.onEpochSeen(busy.epoch());
+        } else if (reply instanceof LeaseHeld held) {
+            election.onEpochSeen(held.epoch());
         } else if (reply instanceof Refused refused) {
             onRefused(refused, now);
         } else if (reply instanceof Appended appended && appended.epoch() == epoch()) {
@@ -329,60 +334,49 @@ public class Leader {
 
     private void onAppended(Appended appended, long now) {
         if (!elected) {
-            takeOver(election.onFounded(appended), now);
+            takeOver(election.onBootstrapped(appended), now);
             return;
         }
-        ReplicaProgress peer = peers[appended.slot() - 1];
-        if (!shipping.isAnswered(peer, appended.round())) {
+        ReplicaProgress replica = group.get(appended.slot());
+        if (!replicator.isAnswered(replica, appended.round())) {
             return;
         }
-        peer.leasedFrom = peer.sentAt;
-        learnMembership(peer, appended.member(), appended.life(), now);
+        replica.leasedFrom = replica.sentAt;
+        replica.learnMembership(appended.member(), appended.incarnation(), now);
         if (!leads()) {
             return;
         }
-        peer.matchIndex = Math.max(peer.matchIndex, appended.upTo());
-        shipping.moveTo(peer, Math.max(peer.nextIndex, appended.upTo() + 1));
+        replica.matchIndex = Math.max(replica.matchIndex, appended.upTo());
+        replicator.moveTo(replica, Math.max(replica.nextIndex, appended.upTo() + 1));
         commit();
         release(now);
-        rejoin(peer, now);
+        readmit(replica, now);
         flush(now);
     }
 
     private void onMismatch(Mismatch mismatch, long now) {
-        ReplicaProgress peer = peers[mismatch.slot() - 1];
-        if (!leads() || !shipping.isAnswered(peer, mismatch.round())) {
+        ReplicaProgress replica = group.get(mismatch.slot());
+        if (!leads() || !replicator.isAnswered(replica, mismatch.round())) {
             return;
         }
-        learnMembership(peer, mismatch.member(), mismatch.life(), now);
+        replica.learnMembership(mismatch.member(), mismatch.incarnation(), now);
         if (!mismatch.member()) {
-            peer.matchIndex = Math.min(peer.matchIndex, mismatch.hint());
+            replica.matchIndex = Math.min(replica.matchIndex, mismatch.hint());
         }
-        shipping.moveTo(peer, Math.max(peer.matchIndex, mismatch.hint()) + 1);
-        rejoin(peer, now);
+        replicator.moveTo(replica, Math.max(replica.matchIndex, mismatch.hint()) + 1);
+        readmit(replica, now);
         flush(now);
     }
 
-    private void learnMembership(ReplicaProgress peer, boolean member, long life, long now) {
-        if (!member && (peer.member || peer.life != life || peer.blankSince == ReplicaProgress.NEVER)) {
-            // A disk that this leader has not seen yet. Whatever was known of the one before is void.
-            peer.matchIndex = 0;
-            peer.leasedFrom = ReplicaProgress.NEVER;
-            peer.join = Join.NONE;
-            peer.blankSince = now;
-        }
-        peer.member = member;
-        peer.life = life;
-    }
-
     /**
-     * A blank replica comes back in through the log: a majority without it must know first. It waits for a lease, so that
-     * no candidate still counts a promise that was lost with the old disk.
+     * Admits a blank replica as a member again, through the log: a majority without it must know first. It waits for a
+     * lease, so that no candidate still counts a promise that was lost with the old disk.
      */
-    private void rejoin(ReplicaProgress peer, long now) {
-        boolean waited = now - peer.blankSince >= timing.leaseMillis();
-        if (!peer.member && peer.join.equals(Join.NONE) && waited && hasRoom()) {
-            peer.join = new Join(propose(0, entries.replicaJoined(peer.slot), Set.of()), peer.life);
+    private void readmit(ReplicaProgress replica, long now) {
+        boolean waited = now - replica.blankSince >= timing.leaseMillis();
+        if (!replica.member && replica.join.equals(Join.NONE) && waited && hasRoom()) {
+            long index = propose(0, entries.replicaJoined(replica.slot), Set.of());
+            replica.join = new Join(index, replica.incarnation);
         }
     }
 
@@ -398,35 +392,17 @@ public class Leader {
         if (!fetched.member()) {
             return;
         }
-        shipping.onFetched(fetched);
+        replicator.onFetched(fetched);
         flush(now);
     }
 
-    /** The highest index that a majority of the slots have been sent; counts no fewer than those that hold it. */
-    private long sentToMajority() {
-        return reachedByMajority(peer -> peer.sentThrough);
-    }
+    // ---- commit and release -----------------------------------------------------------------------------------------
 
     private void commit() {
-        long held = heldByMajority();
+        long held = group.heldByMajority();
         if (held > committed && mayCommit(held)) {
             committed = held;
         }
-    }
-
-    /** The highest index that a majority of the slots hold, counting members only. */
-    long heldByMajority() {
-        return reachedByMajority(peer -> counts(peer) ? peer.matchIndex : 0);
-    }
-
-    /** The highest value that is not above those of a majority of the slots. */
-    private long reachedByMajority(ToLongFunction<ReplicaProgress> value) {
-        long[] values = new long[peers.length];
-        for (int i = 0; i < peers.length; i++) {
-            values[i] = value.applyAsLong(peers[i]);
-        }
-        Arrays.sort(values);
-        return values[peers.length - quorum()];
     }
 
     /** Raft, section 5.4.2: an entry of an earlier epoch is not committed by counting replicas. */
@@ -435,45 +411,34 @@ public class Leader {
     }
 
     private void release(long now) {
-        long invalidatedThrough = touched.isEmpty() ? window.lastIndex() : invalidated;
+        long invalidatedThrough = affectedKeys.isEmpty() ? window.lastIndex() : invalidated;
         long releasable = Math.min(Math.min(committed, invalidatedThrough), acknowledgedThrough(now));
         if (releasable > released) {
             released = releasable;
-            output.released(released);
+            output.released(released, now);
         }
     }
 
-    /** Up to where every front-end that may serve from its cache has dropped what changed. */
+    /** The index up to which every front-end that may serve from its cache has dropped what changed. */
     long acknowledgedThrough(long now) {
         return leases.acknowledgedThrough(now);
     }
 
-    /** Whether a replica's word counts: a blank one has forgotten its promises. */
-    boolean counts(ReplicaProgress peer) {
-        return peer.member;
-    }
-
-    /** How many replicas are a majority. */
-    int quorum() {
-        return peers.length / 2 + 1;
-    }
-
-    /** An Append sent at t and accepted by a majority lets no one else lead before t + lease. */
+    /** Nobody else can lead until a lease after an Append was sent that a majority accepted. */
     private long leaseUntil() {
-        long from = reachedByMajority(peer -> counts(peer) ? peer.leasedFrom : ReplicaProgress.NEVER);
-        return from + timing.leaseMillis() - timing.marginMillis();
+        return group.leasedByMajorityFrom() + timing.leaseMillis() - timing.marginMillis();
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------
 
     /**
-     * A front-end asks for a lease on its cache. Granted only while this leader's own lease outlasts it, and only once the
+     * A front-end asks for a cache lease. It is granted only while this leader's own lease outlasts it, and only once the
      * log that it took over is committed.
      */
     public void onLeaseAsked(String frontEnd, long askedAt, long now) {
         if (phase == Phase.LEADING && established() && mayGrant(now)) {
             flush(now);
-            // The front-end's clock may run slower: only past the margin is its lease surely over.
+            // The front-end's clock may run slower: its lease is certainly over only after the margin.
             long until = now + timing.cacheLeaseMillis() + timing.marginMillis();
             leases.grant(frontEnd, until, window.lastIndex(), now);
             output.toFrontEnd(
@@ -494,9 +459,9 @@ public class Leader {
         }
     }
 
-    // ---- going ------------------------------------------------------------------------------------------------------
+    // ---- retiring ---------------------------------------------------------------------------------------------------
 
-    /** Makes way for another leader, without a pause if it can: see {@link Phase#RESIGNING}. */
+    /** Makes way for another leader, without a pause where possible: see {@link Phase#RESIGNING}. */
     public void resign(long now) {
         if (phase == Phase.LEADING) {
             enter(Phase.RESIGNING, now);
@@ -510,7 +475,7 @@ public class Leader {
         draining = !leases.anyRunning(now);
         boolean done = draining && released == window.lastIndex();
         if (done) {
-            broadcast(new Resign(epoch));
+            group.all().forEach(replica -> output.toReplica(replica.slot, new Resign(epoch)));
         }
         if (done || now - phaseSince >= 2 * timing.leaseMillis()) {
             retire("resigned");
@@ -521,12 +486,6 @@ public class Leader {
         if (phase != Phase.RETIRED) {
             phase = Phase.RETIRED;
             output.retired(reason);
-        }
-    }
-
-    private void broadcast(ReplicaMessage message) {
-        for (ReplicaProgress peer : peers) {
-            output.toReplica(peer.slot, message);
         }
     }
 }

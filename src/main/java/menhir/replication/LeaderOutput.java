@@ -3,32 +3,32 @@ package menhir.replication;
 import java.util.List;
 import menhir.wire.CborMessage;
 
-/** What the leader's rules ask of the world around them. Any of it may get lost; the rules ask again. */
+/** What the leader's rules ask of their environment. Any request may be lost: the rules repeat it. */
 public interface LeaderOutput {
 
-    /** Send this to the replica in a slot. */
+    /** Sends a message to the replica in a slot. */
     void toReplica(int slot, ReplicaMessage message);
 
-    /** Send this to a front-end. */
+    /** Sends a message to a front-end. */
     void toFrontEnd(String frontEnd, FrontEndMessage message);
 
-    /** Read entries from {@code fromIndex} on out of the log of a replica; answer with {@link Leader#onFetched}. */
+    /** Reads entries from {@code fromIndex} on from the log of a replica; answered by {@link Leader#onFetched}. */
     void fetch(int slot, long fromIndex);
 
     /**
-     * The takeover is won: bring the decider up to {@code lastIndex}, which the replica in {@code slot} holds; answer with
-     * {@link Leader#onLoaded}. Asked for again after a lease: what is under way already may go on. Only entries of a member
-     * that has promised this leader's epoch are good.
+     * The election is won: bring the decider up to {@code lastIndex}, which the replica in {@code slot} holds; answered by
+     * {@link Leader#onLoaded}. Called again after a lease; a load that is under way may continue. Only entries from a
+     * member that has promised this leader's epoch are valid.
      */
-    void load(int slot, long lastIndex);
+    void load(int slot, long lastIndex, long now);
 
     /** All entries up to {@code index} are released: their clients may be answered. */
-    void released(long index);
+    void released(long index, long now);
 
-    /** The leader is no more, and must answer nothing more. */
+    /** The leader has retired, and must not answer anything any more. */
     void retired(String reason);
 
-    /** What the protocol itself writes into the log. */
+    /** Encodes the entries that the protocol itself writes. */
     interface Entries {
         byte[] leaderElected(long epoch);
 
@@ -36,10 +36,10 @@ public interface LeaderOutput {
     }
 
     /**
-     * Entries as a replica holds them, for {@link Leader#onFetched}.
+     * Entries of a replica's log, for {@link Leader#onFetched}.
      *
-     * @param epoch what the replica had promised <em>after</em> it had read
-     * @param member whether it counted in majorities then; the log of one that does not is not to be relied on
+     * @param epoch what the replica had promised <em>after</em> it had read them
+     * @param member whether it counted in majorities then; if not, its log is not valid
      * @param prevEpoch epoch of the entry before the first
      */
     record Fetched(int slot, long epoch, boolean member, long fromIndex, long prevEpoch, List<LogEntry> entries)

@@ -3,14 +3,13 @@ package menhir.replication;
 import java.util.Arrays;
 
 /**
- * One entry of the log. Its bytes are made once, by the leader that decided it, and are the same on every replica.
+ * One entry of the log. The leader that decided it encodes it once; the bytes are the same on every replica.
  *
- * @param epoch the epoch of the leader that appended it first
+ * @param epoch the epoch of the leader that proposed it
  * @param number the order number if this entry places an order, else 0
- * @param payload what was decided, opaque to the protocol; not to be changed by anyone
+ * @param payload the encoded entry, opaque to the protocol; must not be modified
  */
-@SuppressWarnings(
-        "ArrayRecordComponent") // shared and never written: a copy for every hop would cost more than it protects
+@SuppressWarnings("ArrayRecordComponent") // never written: a defensive copy per hop would cost more than it protects
 public record LogEntry(long epoch, long number, byte[] payload) {
 
     @Override

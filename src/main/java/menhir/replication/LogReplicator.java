@@ -7,13 +7,13 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 
 /**
- * Brings a leader's log to its replicas: to each what it lacks, one Append at a time, from the leader's window or, where
- * that has moved on, from the log of a replica that has it; a heartbeat where there is nothing to bring.
+ * Replicates a leader's log: sends each replica what it lacks, one Append at a time, from the leader's window or, where that
+ * has moved on, from the log of a replica that has it. Sends a heartbeat where there is nothing to send.
  */
 final class LogReplicator {
     private final Timing timing;
     private final LeaderOutput output;
-    private final ReplicaProgress[] peers;
+    private final ReplicaGroup group;
     private final LongSupplier nextRound;
 
     private EntryWindow window = new EntryWindow(1, 0);
@@ -24,18 +24,22 @@ final class LogReplicator {
     private long committed;
     private long released;
 
-    /** @param nextRound numbers the messages */
-    LogReplicator(Timing timing, LeaderOutput output, ReplicaProgress[] peers, LongSupplier nextRound) {
+    /**
+     * A replicator that has nothing to send yet.
+     *
+     * @param nextRound numbers the messages
+     */
+    LogReplicator(Timing timing, LeaderOutput output, ReplicaGroup group, LongSupplier nextRound) {
         this.timing = timing;
         this.output = output;
-        this.peers = peers;
+        this.group = group;
         this.nextRound = nextRound;
     }
 
     /**
-     * There is something to bring from now on.
+     * Begins after a won election.
      *
-     * @param won whose log the leader's goes on from
+     * @param won the log that the leader continues
      * @param entries the leader's own
      */
     void begin(Election.Won won, EntryWindow entries) {
@@ -44,60 +48,60 @@ final class LogReplicator {
         baseEpoch = won.lastEpoch();
         baseIndex = won.lastIndex();
         window = entries;
-        for (ReplicaProgress peer : peers) {
-            peer.nextIndex = baseIndex + 1;
+        for (ReplicaProgress replica : group.all()) {
+            replica.nextIndex = baseIndex + 1;
         }
     }
 
-    /** Sends each replica what it should have now, and has not been sent. */
-    void pump(long nowCommitted, long nowReleased, long now) {
+    /** Sends each replica what it should have now and has not been sent. */
+    void replicate(long nowCommitted, long nowReleased, long now) {
         committed = nowCommitted;
         released = nowReleased;
-        for (ReplicaProgress peer : peers) {
-            pump(peer, now);
+        for (ReplicaProgress replica : group.all()) {
+            replicateTo(replica, now);
         }
     }
 
-    private void pump(ReplicaProgress peer, long now) {
-        if (peer.inFlight != null) {
-            if (now - peer.knockedAt >= timing.resendMillis()) {
-                knock(peer, peer.inFlight, now);
+    private void replicateTo(ReplicaProgress replica, long now) {
+        if (replica.inFlight != null) {
+            if (now - replica.probedAt >= timing.resendMillis()) {
+                probe(replica, replica.inFlight, now);
             }
             return;
         }
-        if (peer.nextIndex <= window.lastIndex() && !peer.fetching && !runsAhead(peer)) {
-            sendEntries(peer, now);
+        if (replica.nextIndex <= window.lastIndex() && !replica.fetching && !runsAhead(replica)) {
+            sendEntries(replica, now);
         }
-        if (peer.inFlight == null && heartbeatDue(peer, now)) {
-            heartbeat(peer, now);
+        if (replica.inFlight == null && heartbeatDue(replica, now)) {
+            heartbeat(replica, now);
         }
-        if (peer.fetching && now - peer.fetchedAt >= timing.leaseMillis()) {
-            fetch(peer, now);
+        if (replica.fetching && now - replica.fetchedAt >= timing.leaseMillis()) {
+            fetch(replica, now);
         }
     }
 
     /**
-     * Whether a replica holds what no majority holds yet. It gets no more until one does: all replicas then write the same
-     * large batches, where the fastest would write many small ones that help nobody.
+     * Whether a replica holds entries that no majority holds yet. It gets no more until one does: then all replicas write
+     * the same large batches, where the fastest would write many small ones that help nobody.
      */
-    private boolean runsAhead(ReplicaProgress peer) {
-        return peer.matchIndex > Math.max(committed, baseIndex);
+    private boolean runsAhead(ReplicaProgress replica) {
+        return replica.matchIndex > Math.max(committed, baseIndex);
     }
 
-    /** Word of a release waits for the next batch, if one is under way; else it is sent at once. */
-    private boolean heartbeatDue(ReplicaProgress peer, long now) {
-        boolean news = peer.toldReleased < released && released == window.lastIndex();
-        return news || now - peer.sentAt >= timing.heartbeatMillis();
+    /** A new released index is sent with the next batch if there is one, else at once. */
+    private boolean heartbeatDue(ReplicaProgress replica, long now) {
+        boolean news = replica.sentReleased < released && released == window.lastIndex();
+        return news || now - replica.sentAt >= timing.heartbeatMillis();
     }
 
     /**
-     * Lost, or late, or the replica is gone: knock with an empty message until it answers. The round stays, so that the
-     * answer to the first message is still good when it takes longer than the patience here.
+     * The message in flight is lost or late, or the replica is gone: probes with an empty message until it answers. The
+     * round stays the same, so a late answer to the first message is still valid.
      */
-    private void knock(ReplicaProgress peer, Append unanswered, long now) {
-        peer.knockedAt = now;
+    private void probe(ReplicaProgress replica, Append unanswered, long now) {
+        replica.probedAt = now;
         output.toReplica(
-                peer.slot,
+                replica.slot,
                 new Append(
                         epoch,
                         unanswered.round(),
@@ -108,18 +112,20 @@ final class LogReplicator {
                         unanswered.released()));
     }
 
-    private void sendEntries(ReplicaProgress peer, long now) {
-        if (peer.nextIndex >= window.firstIndex() && (peer.nextIndex > window.firstIndex() || windowStartsAtBase())) {
-            List<LogEntry> batch = window.from(peer.nextIndex, timing.appendEntries(), timing.appendBytes());
-            long prevEpoch = peer.nextIndex == window.firstIndex()
+    private void sendEntries(ReplicaProgress replica, long now) {
+        boolean inWindow = replica.nextIndex > window.firstIndex()
+                || (replica.nextIndex == window.firstIndex() && windowStartsAtBase());
+        if (inWindow) {
+            List<LogEntry> batch = window.from(replica.nextIndex, timing.appendEntries(), timing.appendBytes());
+            long prevEpoch = replica.nextIndex == window.firstIndex()
                     ? baseEpoch
-                    : window.get(peer.nextIndex - 1).epoch();
-            send(peer, peer.nextIndex - 1, prevEpoch, batch, now);
-        } else if (peer.chunk != null && peer.chunk.fromIndex() == peer.nextIndex) {
-            send(peer, peer.nextIndex - 1, peer.chunk.prevEpoch(), peer.chunk.entries(), now);
-            peer.chunk = null;
+                    : window.get(replica.nextIndex - 1).epoch();
+            send(replica, replica.nextIndex - 1, prevEpoch, batch, now);
+        } else if (replica.chunk != null && replica.chunk.fromIndex() == replica.nextIndex) {
+            send(replica, replica.nextIndex - 1, replica.chunk.prevEpoch(), replica.chunk.entries(), now);
+            replica.chunk = null;
         } else {
-            fetch(peer, now);
+            fetch(replica, now);
         }
     }
 
@@ -127,82 +133,82 @@ final class LogReplicator {
         return window.firstIndex() == baseIndex + 1;
     }
 
-    /** A heartbeat speaks of the last place where the replica is known to agree. */
-    private void heartbeat(ReplicaProgress peer, long now) {
-        if (peer.matchIndex > 0 && (peer.matchIndex >= window.firstIndex() || peer.matchIndex == baseIndex)) {
-            long prevEpoch = peer.matchIndex == baseIndex
+    /** A heartbeat names the last index at which the logs are known to agree. */
+    private void heartbeat(ReplicaProgress replica, long now) {
+        if (replica.matchIndex > 0 && (replica.matchIndex >= window.firstIndex() || replica.matchIndex == baseIndex)) {
+            long prevEpoch = replica.matchIndex == baseIndex
                     ? baseEpoch
-                    : window.get(peer.matchIndex).epoch();
-            send(peer, peer.matchIndex, prevEpoch, List.of(), now);
+                    : window.get(replica.matchIndex).epoch();
+            send(replica, replica.matchIndex, prevEpoch, List.of(), now);
         } else {
-            // Index 0 is before every log: all agree there.
-            send(peer, 0, 0, List.of(), now);
+            // Index 0 is before every log: all logs agree there.
+            send(replica, 0, 0, List.of(), now);
         }
     }
 
-    private void send(ReplicaProgress peer, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
-        Join join = committed >= peer.join.atIndex() ? peer.join : Join.NONE;
+    private void send(ReplicaProgress replica, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
+        Join join = committed >= replica.join.atIndex() ? replica.join : Join.NONE;
         Append append = new Append(epoch, nextRound.getAsLong(), prevIndex, prevEpoch, batch, join, released);
-        peer.sentThrough = Math.max(peer.sentThrough, prevIndex + batch.size());
-        peer.inFlight = append;
-        peer.sentAt = now;
-        peer.knockedAt = now;
-        peer.toldReleased = released;
-        output.toReplica(peer.slot, append);
+        replica.sentThrough = Math.max(replica.sentThrough, prevIndex + batch.size());
+        replica.inFlight = append;
+        replica.sentAt = now;
+        replica.probedAt = now;
+        replica.sentReleased = released;
+        output.toReplica(replica.slot, append);
     }
 
-    // ---- what comes back --------------------------------------------------------------------------------------------
+    // ---- replies ----------------------------------------------------------------------------------------------------
 
-    /** Whether this answers the message that is under way to the replica; then none is any more. */
-    boolean isAnswered(ReplicaProgress peer, long round) {
-        if (peer.inFlight == null || peer.inFlight.round() != round) {
+    /** Whether this answers the message in flight to the replica. If so, none is in flight any more. */
+    boolean isAnswered(ReplicaProgress replica, long round) {
+        if (replica.inFlight == null || replica.inFlight.round() != round) {
             return false;
         }
-        peer.inFlight = null;
+        replica.inFlight = null;
         return true;
     }
 
-    /** The replica lacks what is at {@code nextIndex} and above. Entries read for another place are of no use. */
-    void moveTo(ReplicaProgress peer, long nextIndex) {
-        if (nextIndex != peer.nextIndex) {
-            peer.nextIndex = nextIndex;
-            peer.chunk = null;
-            peer.fetching = false;
+    /** The replica needs the entries from {@code nextIndex} on. Entries read for another index are discarded. */
+    void moveTo(ReplicaProgress replica, long nextIndex) {
+        if (nextIndex != replica.nextIndex) {
+            replica.nextIndex = nextIndex;
+            replica.chunk = null;
+            replica.fetching = false;
         }
     }
 
-    // ---- what is older than the window ------------------------------------------------------------------------------
+    // ---- entries older than the window ------------------------------------------------------------------------------
 
     /**
-     * Asks a replica whose log is the leader's at that place: one that has said so, or else the one whose log was taken
-     * over. That one may have lost its disk since, so its own word is never taken for what others can vouch for.
+     * Reads from a replica whose log equals the leader's at that index: one that has said so, or else the one whose log was
+     * taken over. That one may have lost its disk since, so it is trusted only as far as others are not.
      */
-    private void fetch(ReplicaProgress peer, long now) {
+    private void fetch(ReplicaProgress replica, long now) {
         int holder = source;
-        peer.fetchThrough = baseIndex;
-        for (ReplicaProgress other : peers) {
+        replica.fetchThrough = baseIndex;
+        for (ReplicaProgress other : group.all()) {
             boolean up = other.answeredSince(now - timing.leaseMillis());
-            if (other.member && other.matchIndex >= peer.nextIndex && up) {
+            if (other.member && other.matchIndex >= replica.nextIndex && up) {
                 holder = other.slot;
-                peer.fetchThrough = other.matchIndex;
+                replica.fetchThrough = other.matchIndex;
             }
         }
-        peer.fetching = true;
-        peer.fetchedFrom = holder;
-        peer.fetchedAt = now;
-        output.fetch(holder, peer.nextIndex);
+        replica.fetching = true;
+        replica.fetchedFrom = holder;
+        replica.fetchedAt = now;
+        output.fetch(holder, replica.nextIndex);
     }
 
     /** Answers {@link LeaderOutput#fetch}. */
     void onFetched(Fetched fetched) {
-        for (ReplicaProgress peer : peers) {
-            boolean asked = peer.fetching && peer.fetchedFrom == fetched.slot();
-            if (asked && peer.nextIndex == fetched.fromIndex()) {
-                // Further on, the log that was read may hold what no leader ever committed.
-                long known = Math.min(fetched.entries().size(), peer.fetchThrough - peer.nextIndex + 1);
+        for (ReplicaProgress replica : group.all()) {
+            boolean asked = replica.fetching && replica.fetchedFrom == fetched.slot();
+            if (asked && replica.nextIndex == fetched.fromIndex()) {
+                // Beyond fetchThrough, the log that was read may hold entries that were never committed.
+                long known = Math.min(fetched.entries().size(), replica.fetchThrough - replica.nextIndex + 1);
                 if (known > 0) {
-                    peer.fetching = false;
-                    peer.chunk = new ReplicaProgress.Chunk(
+                    replica.fetching = false;
+                    replica.chunk = new ReplicaProgress.Chunk(
                             fetched.fromIndex(),
                             fetched.prevEpoch(),
                             fetched.entries().subList(0, (int) known));

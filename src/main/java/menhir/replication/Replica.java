@@ -5,53 +5,53 @@ import java.util.List;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Canvass;
 import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
-import menhir.replication.ReplicaReply.Busy;
+import menhir.replication.ReplicaReply.LeaseHeld;
 import menhir.replication.ReplicaReply.Mismatch;
+import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
-import menhir.replication.ReplicaReply.Standing;
 
 /**
- * The rules of a replica. It decides nothing; it answers a leader, and keeps its promises.
+ * The rules of a replica (a follower, in Raft's terms). It decides nothing: it answers leaders and keeps its promises.
  *
- * <p>Durable: {@link ReplicaState}. Volatile: until when a leader's lease runs, and how far the log is released. One
- * message at a time: a {@link Step} with events must be persisted, and {@link #persisted} called, before the next one.
+ * <p>Durable: {@link ReplicaState}. Volatile: the lease it granted, and the released index. It takes one message at a time:
+ * the events of a {@link Step} must be persisted, and {@link #persisted} called, before the next message.
  */
 public class Replica {
 
     /**
-     * What to do about a message: persist the events, all or none, then send the reply. Without events the reply may
-     * leave at once.
+     * What to do about a message: persist the events, all or none, then send the reply. Without events, send the reply at
+     * once.
      *
-     * @param released how far the log is known to be released once this step is done
+     * @param released the released index once this step is done
      */
     public record Step(List<ReplicaEvent> events, ReplicaReply reply, long released) {}
 
     private final int slot;
     private final Timing timing;
-    private final long life;
+    private final long incarnation;
     private ReplicaState state;
     private long leasedUntil;
     private long released;
     private boolean persisting;
 
     /**
-     * A replica that was just started cannot know which leases it had granted: it acts as if one had just begun. A blank
-     * one need not, for no leader counts its word.
+     * A replica that has just started. It does not know which lease it had granted, so it acts as if it had granted one just
+     * now. A blank replica need not: no leader counts its replies.
      *
-     * @param life a random number: it names this start of the replica, and no other start ever
+     * @param incarnation a random number that identifies this start of the replica
      */
-    public Replica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
+    public Replica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
         this.slot = slot;
         this.timing = timing;
-        this.life = life;
+        this.incarnation = incarnation;
         this.state = recovered;
         this.leasedUntil = recovered.member() ? now + timing.leaseMillis() : now;
     }
@@ -60,20 +60,21 @@ public class Replica {
         return state;
     }
 
-    /** Entries up to here are released; at most the log's end. Rises only. */
+    /** The index up to which entries are released, at most the end of the log. It never decreases. */
     public long released() {
         return released;
     }
 
-    /** How long a leader's lease still runs here; 0 when none does. */
+    /** Remaining time of the lease granted to a leader, in milliseconds; 0 if there is none. */
     public long leaseRemainingMillis(long now) {
         return Math.max(0, leasedUntil - now);
     }
 
-    public ReplicaReply onCanvass(Canvass canvass, long now) {
-        return new Standing(
+    /** Answers a pre-vote. It changes nothing, so it is answered at any time. */
+    public ReplicaReply onPreVote(PreVote preVote, long now) {
+        return new PreVoteReply(
                 slot,
-                canvass.round(),
+                preVote.round(),
                 state.member(),
                 state.epoch(),
                 state.lastEpoch(),
@@ -81,21 +82,22 @@ public class Replica {
                 leaseRemainingMillis(now));
     }
 
+    /** Promises a candidate its epoch, unless a higher one is promised or a leader holds a lease. */
     public Step onPrepare(Prepare prepare, long now) {
         requireIdle();
         if (prepare.epoch() <= state.epoch()) {
             return answer(new Refused(slot, state.epoch()));
         }
         if (keepsLease(now)) {
-            return answer(new Busy(slot, state.epoch(), leaseRemainingMillis(now)));
+            return answer(new LeaseHeld(slot, state.epoch(), leaseRemainingMillis(now)));
         }
         return step(
                 List.of(new EpochPromised(prepare.epoch())),
-                new Prepared(slot, prepare.epoch(), state.member(), life, state.lastEpoch(), state.lastIndex()),
+                new Prepared(slot, prepare.epoch(), state.member(), incarnation, state.lastEpoch(), state.lastIndex()),
                 released);
     }
 
-    /** Raft, section 5.3: the consistency check, and a conflicting suffix gives way to the leader's log. */
+    /** AppendEntries (Raft, section 5.3): the consistency check; a conflicting suffix is replaced by the leader's log. */
     public Step onAppend(Append append, long now) {
         requireIdle();
         if (refuses(append.epoch())) {
@@ -107,15 +109,15 @@ public class Replica {
         }
         leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
         if (!holds(append.prevIndex(), append.prevEpoch())) {
-            ReplicaReply mismatch =
-                    new Mismatch(slot, append.epoch(), append.round(), hint(append.prevIndex()), state.member(), life);
+            ReplicaReply mismatch = new Mismatch(
+                    slot, append.epoch(), append.round(), hint(append.prevIndex()), state.member(), incarnation);
             return step(events, mismatch, released);
         }
         int known = entriesAlreadyHeld(append);
         if (known < append.entries().size()) {
             long firstNew = append.prevIndex() + known + 1;
             if (firstNew <= state.lastIndex()) {
-                events.add(new SuffixDropped(firstNew));
+                events.add(new SuffixTruncated(firstNew));
             }
             events.add(new EntriesAppended(
                     firstNew, append.entries().subList(known, append.entries().size())));
@@ -127,17 +129,18 @@ public class Replica {
         }
         return step(
                 events,
-                new Appended(slot, append.epoch(), append.round(), append.upTo(), member, life),
+                new Appended(slot, append.epoch(), append.round(), append.upTo(), member, incarnation),
                 Math.max(released, Math.min(append.released(), append.upTo())));
     }
 
+    /** The leader that holds the lease gives it up. */
     public void onResign(Resign resign, long now) {
         if (resign.epoch() == state.epoch()) {
             leasedUntil = now;
         }
     }
 
-    /** The events of this step are on disk, and this is the state they gave. */
+    /** To be called when the events of a step are on disk, with the state that they gave. */
     public void persisted(Step step, ReplicaState newState) {
         if (!persisting) {
             throw new IllegalStateException("nothing was to be persisted");
@@ -147,26 +150,26 @@ public class Replica {
         released = step.released();
     }
 
-    /** Is this leader one that a later promise shuts out? */
+    /** Whether a later promise excludes the leader of this epoch. */
     boolean refuses(long epoch) {
         return epoch < state.epoch();
     }
 
-    /** Does a lease forbid to let a new leader in? */
+    /** Whether a lease forbids promising a new epoch. */
     boolean keepsLease(long now) {
         return leaseRemainingMillis(now) > 0;
     }
 
-    /** Was it this run of the replica, and so this disk, that the leader let in? */
+    /** Whether the leader admitted this incarnation of the replica, and so this disk. */
     boolean isMeant(Join join) {
-        return join.life() == life;
+        return join.incarnation() == incarnation;
     }
 
     private boolean holds(long index, long epoch) {
         return index <= state.lastIndex() && state.epochAt(index) == epoch;
     }
 
-    /** The last index at which the logs may still agree: skip the whole conflicting run of one epoch (section 5.3). */
+    /** The last index at which the logs may agree: skips the whole conflicting run of one epoch (Raft, section 5.3). */
     private long hint(long prevIndex) {
         if (prevIndex > state.lastIndex()) {
             return state.lastIndex();

@@ -5,35 +5,35 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import org.jspecify.annotations.Nullable;
 
-/** What the leader knows of one replica. */
+/** What the leader knows about one replica. */
 final class ReplicaProgress {
 
-    /** Entries read from another replica's log for this one, because they are older than the leader's window. */
+    /** Entries that are older than the leader's window, read from another replica's log. */
     record Chunk(long fromIndex, long prevEpoch, List<LogEntry> entries) {}
 
     static final long NEVER = Long.MIN_VALUE / 2;
 
     final int slot;
     boolean member;
-    /** It holds the leader's log up to here. */
+    /** The replica holds the leader's log up to here. */
     long matchIndex;
-    /** What to send next. */
+    /** The next index to send. */
     long nextIndex;
-    /** When the newest Append that it accepted was sent: its lease counts from there. */
+    /** When the newest accepted Append was sent: the lease that it granted counts from there. */
     long leasedFrom = NEVER;
 
     @Nullable
     Append inFlight;
 
-    /** The highest index that it was ever sent. */
+    /** The highest index that was ever sent. */
     long sentThrough;
 
-    /** The highest released index that it was told of. */
-    long toldReleased;
+    /** The highest released index that was sent. */
+    long sentReleased;
 
     long sentAt = NEVER;
-    /** When the message in flight was last repeated. */
-    long knockedAt = NEVER;
+    /** When the Append in flight was last probed for. */
+    long probedAt = NEVER;
 
     long heardAt = NEVER;
 
@@ -41,18 +41,18 @@ final class ReplicaProgress {
     Chunk chunk;
 
     boolean fetching;
-    /** The slot whose log is being read. */
+    /** The slot whose log is being read for this replica. */
     int fetchedFrom;
 
     long fetchedAt = NEVER;
-    /** The log that is being read for this replica is known to be the leader's up to here. */
+    /** The log being read is known to equal the leader's up to here. */
     long fetchThrough;
 
-    /** The run of the replica that was last heard of. */
-    long life;
-    /** Since when that run is known to be blank. */
+    /** The incarnation of the replica that was heard last. */
+    long incarnation;
+    /** Since when that incarnation is known to be blank. */
     long blankSince = NEVER;
-    /** What lets this blank replica in, once its entry is committed. */
+    /** Admits this blank replica, once its entry is committed. */
     Join join = Join.NONE;
 
     ReplicaProgress(int slot) {
@@ -61,5 +61,17 @@ final class ReplicaProgress {
 
     boolean answeredSince(long time) {
         return heardAt >= time;
+    }
+
+    /** Takes note of what the replica says of itself. A new blank disk makes everything known about the old one void. */
+    void learnMembership(boolean nowMember, long nowIncarnation, long now) {
+        if (!nowMember && (member || incarnation != nowIncarnation || blankSince == NEVER)) {
+            matchIndex = 0;
+            leasedFrom = NEVER;
+            join = Join.NONE;
+            blankSince = now;
+        }
+        member = nowMember;
+        incarnation = nowIncarnation;
     }
 }

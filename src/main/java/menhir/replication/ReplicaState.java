@@ -3,13 +3,13 @@ package menhir.replication;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 
 /**
- * All that a replica's rules need to know of what is on its disk. The entries themselves are not here: they stay in the
- * database, and this state tells where. It is immutable, so the event-sourced actor that owns it can hand it out.
+ * What a replica's rules need to know about its disk. The entries themselves stay in the database; this state tells where
+ * they are. It is immutable, so the event-sourced actor that owns it can share it.
  *
- * @param sequenceNr how many events made this state; the journal's sequence number of the last one
+ * @param sequenceNr the number of events that made this state: the journal's sequence number of the last one
  * @param member whether the replica counts in majorities; false on a new disk
  * @param epoch the highest epoch promised
  * @param lastIndex index of the last entry, 0 for an empty log
@@ -29,7 +29,7 @@ public record ReplicaState(
         RunIndex numbers,
         long lastNumber) {
 
-    /** An event's place is noted only when this many entries lie between it and the one noted before. */
+    /** The place of an event is recorded only if it is at least this many entries after the one recorded before. */
     static final int SEGMENT_ENTRIES = 64;
 
     /** A new disk. */
@@ -39,7 +39,7 @@ public record ReplicaState(
     /** Sequence numbers, both inclusive, of the events to read, in order, for the entry at an index. */
     public record EventRange(long from, long to) {}
 
-    /** The epoch of the entry at {@code index}; 0 for index 0, the place before the first entry. */
+    /** The epoch of the entry at {@code index}; 0 for index 0, which is before the first entry. */
     public long epochAt(long index) {
         if (index == 0) {
             return 0;
@@ -83,8 +83,8 @@ public record ReplicaState(
     }
 
     /**
-     * Which events to read for the entries from {@code index} on: from the last noted place at or below it to the next
-     * noted place, or to the end. A {@link SuffixDropped} inside the range takes back entries read before it.
+     * The events to read for the entries from {@code index} on: from the last recorded place at or below it to the next
+     * recorded place, or to the end. A {@link SuffixTruncated} inside the range deletes entries read before it.
      */
     public EventRange eventsFor(long index) {
         int position = segments.floor(index);
@@ -99,8 +99,8 @@ public record ReplicaState(
             return append(appended, next);
         } else if (event instanceof EpochPromised promised) {
             return new ReplicaState(next, member, promised.epoch(), lastIndex, epochs, segments, numbers, lastNumber);
-        } else if (event instanceof SuffixDropped dropped) {
-            return dropFrom(dropped.fromIndex(), next);
+        } else if (event instanceof SuffixTruncated truncated) {
+            return truncate(truncated.fromIndex(), next);
         } else if (event instanceof MembershipGained) {
             return new ReplicaState(next, true, epoch, lastIndex, epochs, segments, numbers, lastNumber);
         }
@@ -139,9 +139,9 @@ public record ReplicaState(
         return new ReplicaState(sequenceNr, member, epoch, index, epochs, segments, numbers, lastNumber);
     }
 
-    private ReplicaState dropFrom(long fromIndex, long sequenceNr) {
+    private ReplicaState truncate(long fromIndex, long sequenceNr) {
         if (fromIndex < 1 || fromIndex > lastIndex) {
-            throw new IllegalStateException("cannot drop from " + fromIndex + " in a log of " + lastIndex);
+            throw new IllegalStateException("cannot truncate from " + fromIndex + " in a log of " + lastIndex);
         }
         long number = lastNumberAt(fromIndex - 1);
         return new ReplicaState(

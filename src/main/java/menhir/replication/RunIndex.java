@@ -3,14 +3,14 @@ package menhir.replication;
 import java.util.Arrays;
 
 /**
- * An immutable list of (key, value) pairs with rising keys, made to grow at its end. It answers "which pair is in force
- * at this key" by binary search. Appending copies one chunk at most, so that a list of many thousand pairs can be a part
- * of an actor's immutable state.
+ * An immutable list of (key, value) pairs with increasing keys that grows at its end. {@link #floor} finds the pair that
+ * applies at a key by binary search. An append copies one chunk at most, so a list of many thousand pairs can be part of an
+ * actor's immutable state.
  */
 public final class RunIndex {
     private static final int CHUNK_PAIRS = 256;
 
-    /** No pairs. */
+    /** The empty list. */
     public static final RunIndex EMPTY = new RunIndex(new long[0][], new long[0]);
 
     private final long[][] full;
@@ -21,7 +21,7 @@ public final class RunIndex {
         this.tail = tail;
     }
 
-    /** The list whose pairs lie one after the other in {@code pairs}, as {@link #toArray()} gives them. */
+    /** The list with these pairs: key, value, key, value, as {@link #toArray()} returns them. */
     public static RunIndex of(long[] pairs) {
         RunIndex runs = EMPTY;
         for (int i = 0; i < pairs.length; i += 2) {
@@ -46,7 +46,7 @@ public final class RunIndex {
         return chunk(position)[2 * (position % CHUNK_PAIRS) + 1];
     }
 
-    /** The list with one more pair. The key must be above all keys so far. */
+    /** The list with one more pair. The key must be greater than all keys so far. */
     public RunIndex append(long key, long value) {
         if (!isEmpty() && key <= key(size() - 1)) {
             throw new IllegalArgumentException("key " + key + " is not above " + key(size() - 1));
@@ -85,7 +85,7 @@ public final class RunIndex {
         if (size == 0) {
             return EMPTY;
         }
-        // The tail is never empty in a list that is not: the last chunk stays the tail even when it is full.
+        // The tail of a non-empty list is never empty: a full last chunk stays the tail.
         int chunks = (size - 1) / CHUNK_PAIRS;
         long[] last = chunks < full.length ? full[chunks] : tail;
         return new RunIndex(Arrays.copyOf(full, chunks), Arrays.copyOf(last, 2 * (size - chunks * CHUNK_PAIRS)));

@@ -1,18 +1,18 @@
 package menhir.replication;
 
 /**
- * The protocol's times and limits. Nothing is unbounded.
+ * The protocol's times and limits.
  *
- * @param leaseMillis how long a replica that accepted an Append lets no other leader in
+ * @param leaseMillis how long a replica that accepted an Append promises no other leader an epoch
  * @param cacheLeaseMillis how long a front-end may serve from its cache after it asked; shorter than the lease
- * @param heartbeatMillis how often a leader with nothing to append says that it is there
- * @param resendMillis after which silence a message is sent again
- * @param marginMillis by how much the leader counts its own lease shorter, and a front-end's longer, for clocks that do
- *     not run alike: the lease and the cache lease together may not differ by more on any two clocks
+ * @param heartbeatMillis the interval of heartbeats while there is nothing to append
+ * @param resendMillis the time without a reply after which a message is sent again
+ * @param marginMillis by how much the leader counts its own lease shorter, and a front-end's longer, because clock rates
+ *     differ: over lease and cache lease together no two clocks may differ by more
  * @param appendEntries most entries in one Append
  * @param appendBytes most bytes of payload in one Append (one entry is always sent)
- * @param unreleasedEntries most entries that wait for a majority or for a front-end; more are refused as overload
- * @param windowEntries how many entries the leader keeps at hand for replicas that lag
+ * @param unreleasedEntries most entries that wait for a majority or for a front-end; more commands are rejected as overload
+ * @param windowEntries how many entries the leader keeps in memory for replicas that lag
  */
 public record Timing(
         long leaseMillis,
@@ -38,7 +38,7 @@ public record Timing(
         }
     }
 
-    /** The times and limits for a given lease; everything else follows from it. */
+    /** Times and limits derived from the lease. */
     public static Timing ofLease(long leaseMillis) {
         return new Timing(
                 leaseMillis,

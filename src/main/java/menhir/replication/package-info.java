@@ -1,19 +1,30 @@
 /**
- * The replicated log as rules: plain Java, no Akka, no threads and no clock. Messages and the time go in; events to
- * persist and messages to send come out. The actors of {@code menhir.replica}, {@code menhir.leader} and {@code menhir.frontend} are thin shells
- * over these classes, and the simulation in the tests drives the very same ones.
+ * The replicated log, as rules: plain Java without Akka, threads or a clock. Messages and the time go in; events to persist
+ * and messages to send come out. The actors are thin shells over these classes, and the simulation in the tests drives the
+ * same ones.
+ *
+ * <h2>What it is</h2>
  *
  * <p>Log replication follows Raft (Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm", sections
- * 5.3 and 5.4). The election is replaced: a candidate (a cluster singleton, or its deputy) first sounds the replicas out
- * (Ongaro's dissertation, section 9.6, "pre-vote") and must then be granted an <em>epoch</em> by a majority of them.
- * Reads are kept current by leases (Gray and Cheriton, "Leases", 1989) and by invalidation before release.
+ * 5.3 and 5.4). The election differs: a candidate is started from outside (the cluster singleton or a standby), asks all
+ * replicas whether it could win (pre-vote: Ongaro's thesis, section 9.6), and then asks a majority for an <em>epoch</em>,
+ * which is Raft's term. Reads stay current by leases (Gray and Cheriton, "Leases", 1989) and by invalidating caches before
+ * an entry is <em>released</em>.
  *
- * <p>Reading order: {@link menhir.replication.Replica} (answers), {@link menhir.replication.Leader} (decides what is
- * committed and released), {@link menhir.replication.LogReplicator} (brings it to the replicas), {@link
- * menhir.replication.CoherentCache} (what a front-end may serve).
+ * <h2>One order, from here on</h2>
  *
- * <p>All times are milliseconds of a monotonic clock of the process that passes them in; no two processes' clocks are
- * ever compared. Clock <em>rates</em> may differ by as much as {@link menhir.replication.Timing#marginMillis()} allows.
+ * <ol>
+ *   <li>{@link menhir.replication.Leader#propose} puts the entry at the end of the leader's log.
+ *   <li>{@link menhir.replication.Leader#flush} has the {@code LogReplicator} send an Append to each replica, and {@code
+ *       FrontEndLeases} an invalidation to each front-end that may have the item in its cache.
+ *   <li>{@link menhir.replication.Replica#onAppend} checks epoch and log, and says what to persist and to answer.
+ *   <li>{@link menhir.replication.CoherentCache#onInvalidate} drops the item.
+ *   <li>{@link menhir.replication.Leader#onReply} counts the replicas that have it: a majority makes it committed. Once the
+ *       invalidations are acknowledged too, it is released, and the client is answered.
+ * </ol>
+ *
+ * <p>All times are milliseconds of a monotonic clock of the process that passes them in; the clocks of two processes are
+ * never compared. Their <em>rates</em> may differ by as much as {@link menhir.replication.Timing#marginMillis()} allows.
  */
 @NullMarked
 package menhir.replication;

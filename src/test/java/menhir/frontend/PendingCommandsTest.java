@@ -3,17 +3,14 @@ package menhir.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import menhir.leader.CommandReply;
-import menhir.leader.OrderLeader;
-import menhir.leader.OrderLeader.Submit;
-import menhir.leader.OrderLeader.ToFrontEnd;
-import menhir.replica.SlotRefs;
+import menhir.leader.SubmittedCommand;
 import menhir.replication.Timing;
 import menhir.service.ServiceException;
 import menhir.store.Command;
@@ -24,50 +21,41 @@ import menhir.store.PricedLine;
 import menhir.store.Rejection;
 import org.junit.jupiter.api.Test;
 
-/** What a front-end may tell a client of a command that was sent more than once. */
+/** What a front-end may tell a client about a command that was sent more than once. */
 class PendingCommandsTest {
-    private static final Timing TIMING = Timing.ofLease(2_000);
-    private static final long PATIENCE = 10_000;
+    private static final long DEADLINE = 10_000;
+    private static final KnownLeader FIRST = new KnownLeader("first", 1);
+    private static final KnownLeader SECOND = new KnownLeader("second", 2);
     private static final Rejection NO_STOCK = new Rejection.NotEnough("Tux", 0, 1);
     private static final Command ORDER = new Command.PlaceOrder("key-1", OrderType.BUY, List.of(new Line("Tux", 1)));
 
-    private final TestInbox<OrderLeader.Message> first = TestInbox.create();
-    private final TestInbox<OrderLeader.Message> second = TestInbox.create();
-    private final TestInbox<ToFrontEnd> frontEnd = TestInbox.create();
+    private record Sent(KnownLeader leader, List<SubmittedCommand> commands) {}
+
+    private final Deque<Sent> sent = new ArrayDeque<>();
     private final PendingCommands commands = new PendingCommands(
-            new FrontEndSettings(
-                    "stocks",
-                    "front-end",
-                    new SlotRefs<>(List.of(), slot -> true),
-                    new SlotRefs<>(List.of(), slot -> true),
-                    List.of(1),
-                    TIMING,
-                    10,
-                    10,
-                    PATIENCE,
-                    PATIENCE),
-            frontEnd.getRef(),
-            new BackendMetrics(new SimpleMeterRegistry(), "stocks"));
-    private final CompletableFuture<Done> answer = new CompletableFuture<>();
+            new FrontEndSettings("stocks", List.of(1), Timing.ofLease(2_000), 10, 10, DEADLINE, DEADLINE),
+            (leader, batch) -> sent.add(new Sent(leader, batch)),
+            BackendTimers.NONE);
+    private final CompletableFuture<CommandReply> reply = new CompletableFuture<>();
 
     private long sendOnce() {
-        commands.begin(ORDER, answer, 0);
-        commands.send(new KnownLeader(first.getRef(), 1), 0);
-        return request(first, 1, 1);
+        commands.begin(ORDER, reply, 0);
+        commands.send(FIRST, 0);
+        return takeSent(FIRST, 1);
     }
 
     private long sendTwice() {
         sendOnce();
-        commands.sendAllAgain(new KnownLeader(second.getRef(), 2), 100);
-        return request(second, 2, 2);
+        commands.sendAllAgain(SECOND, 100);
+        return takeSent(SECOND, 2);
     }
 
-    private static long request(TestInbox<OrderLeader.Message> leader, long epoch, int sending) {
-        Submit submit = (Submit) leader.receiveMessage();
-        assertThat(submit.epoch()).isEqualTo(epoch);
-        assertThat(submit.requests()).hasSize(1);
-        assertThat(submit.requests().get(0).sending()).isEqualTo(sending);
-        return submit.requests().get(0).id();
+    private long takeSent(KnownLeader leader, int attempt) {
+        Sent next = sent.remove();
+        assertThat(next.leader()).isEqualTo(leader);
+        assertThat(next.commands()).hasSize(1);
+        assertThat(next.commands().get(0).attempt()).isEqualTo(attempt);
+        return next.commands().get(0).id();
     }
 
     private static CommandReply.Done done(long request) {
@@ -79,69 +67,69 @@ class PendingCommandsTest {
     }
 
     @Test
-    void shouldNotTellARefusalOfAnEarlierSendingWhileALaterOneMayBeAccepted() {
+    void shouldNotTellTheRejectionOfAnEarlierAttemptWhileALaterOneMayBeAccepted() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.Rejected(request, 1, NO_STOCK));
-        assertThat(answer).isNotDone();
-        commands.onAnswer(done(request));
-        assertThat(answer.join()).isInstanceOf(Done.Now.class);
+        commands.onReply(new CommandReply.Rejected(request, 1, NO_STOCK));
+        assertThat(reply).isNotDone();
+        commands.onReply(done(request));
+        assertThat(reply.join()).isInstanceOf(CommandReply.Done.class);
     }
 
     @Test
-    void shouldTellTheRefusalOfTheLastSending() {
+    void shouldTellTheRejectionOfTheLatestAttempt() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.Rejected(request, 2, NO_STOCK));
-        assertThat(answer.join()).isEqualTo(new Done.Not(NO_STOCK));
+        commands.onReply(new CommandReply.Rejected(request, 2, NO_STOCK));
+        assertThat(reply.join()).isEqualTo(new CommandReply.Rejected(request, 2, NO_STOCK));
     }
 
     @Test
-    void shouldTellThatAnEarlierSendingWasDone() {
+    void shouldTellThatAnEarlierAttemptWasDone() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.DoneBefore(request, 7, 12));
-        assertThat(answer.join()).isEqualTo(new Done.Before(7, 12));
+        commands.onReply(new CommandReply.Replayed(request, 7, 12));
+        assertThat(reply.join()).isEqualTo(new CommandReply.Replayed(request, 7, 12));
     }
 
     @Test
-    void shouldSayNothingWasChangedWhenTheOnlySendingFoundTheLeaderOverloaded() {
+    void shouldSayThatNothingWasChangedWhenTheOnlyAttemptFoundTheLeaderOverloaded() {
         long request = sendOnce();
-        commands.onAnswer(new CommandReply.Overloaded(request, 1));
+        commands.onReply(new CommandReply.Overloaded(request, 1));
         assertFailsWith(ServiceException.Reason.OVERLOADED);
     }
 
     @Test
-    void shouldSendAgainRatherThanSayOverloadedWhileAnEarlierSendingIsOpen() {
+    void shouldSendAgainInsteadOfSayingOverloadedWhileAnEarlierAttemptIsOpen() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.Overloaded(request, 2));
-        assertThat(answer).isNotDone();
-        commands.tick(new KnownLeader(second.getRef(), 2), 200);
-        assertThat(request(second, 2, 3)).isEqualTo(request);
-        commands.tick(new KnownLeader(second.getRef(), 2), PATIENCE);
+        commands.onReply(new CommandReply.Overloaded(request, 2));
+        assertThat(reply).isNotDone();
+        commands.tick(SECOND, 200);
+        assertThat(takeSent(SECOND, 3)).isEqualTo(request);
+        commands.tick(SECOND, DEADLINE);
         assertFailsWith(ServiceException.Reason.OUTCOME_UNKNOWN);
     }
 
     @Test
-    void shouldSayNothingWasChangedWhenEverySendingWasPutOff() {
+    void shouldSayThatNothingWasChangedWhenNoAttemptFoundALeader() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.NotNow(request, 1));
-        commands.onAnswer(new CommandReply.NotNow(request, 2));
-        commands.tick(null, PATIENCE);
+        commands.onReply(new CommandReply.NotLeader(request, 1));
+        commands.onReply(new CommandReply.NotLeader(request, 2));
+        commands.tick(null, DEADLINE);
         assertFailsWith(ServiceException.Reason.NO_MAJORITY);
     }
 
     @Test
-    void shouldSayTheOutcomeIsUnknownWhenASendingWasNeverAnswered() {
+    void shouldSayThatTheOutcomeIsUnknownWhenAnAttemptWasNeverAnswered() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.NotNow(request, 2));
-        commands.tick(null, PATIENCE);
+        commands.onReply(new CommandReply.NotLeader(request, 2));
+        commands.tick(null, DEADLINE);
         assertFailsWith(ServiceException.Reason.OUTCOME_UNKNOWN);
     }
 
     @Test
-    void shouldNotSendAgainForAnEarlierSendingThatWasPutOff() {
+    void shouldNotSendAgainForAnEarlierAttemptThatFoundNoLeader() {
         long request = sendTwice();
-        commands.onAnswer(new CommandReply.NotNow(request, 1));
-        commands.tick(new KnownLeader(second.getRef(), 2), 200);
-        assertThat(second.hasMessages()).isFalse();
+        commands.onReply(new CommandReply.NotLeader(request, 1));
+        commands.tick(SECOND, 200);
+        assertThat(sent).isEmpty();
     }
 
     @Test
@@ -153,15 +141,15 @@ class PendingCommandsTest {
             commands.begin(
                     new Command.PlaceOrder("key-" + i, OrderType.BUY, hundredLines), new CompletableFuture<>(), 0);
         }
-        commands.send(new KnownLeader(first.getRef(), 1), 0);
-        assertThat(first.getAllReceived())
-                .allSatisfy(message -> assertThat(((Submit) message).requests()).hasSizeLessThanOrEqualTo(3))
+        commands.send(FIRST, 0);
+        assertThat(sent)
+                .allSatisfy(each -> assertThat(each.commands()).hasSizeLessThanOrEqualTo(3))
                 .hasSize(4);
     }
 
     private void assertFailsWith(ServiceException.Reason reason) {
-        assertThat(answer).isCompletedExceptionally();
-        assertThatThrownBy(answer::join).cause().isInstanceOfSatisfying(ServiceException.class, failure -> assertThat(
+        assertThat(reply).isCompletedExceptionally();
+        assertThatThrownBy(reply::join).cause().isInstanceOfSatisfying(ServiceException.class, failure -> assertThat(
                         failure.reason())
                 .isEqualTo(reason));
     }

@@ -13,7 +13,7 @@ import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +33,13 @@ class LogReaderTest {
         try (LogNode node = new LogNode(seed % 2 == 0 ? 40 : 0, slot(1), slot(2), slot(3))) {
             List<Life> lives = List.of(new Life(node, 1), new Life(node, 2), new Life(node, 3));
             for (int round = 0; round < 150; round++) {
-                Life life = lives.get(random.nextInt(lives.size()));
-                life.goOn(random);
-                life.checkSomewhere(random);
+                Life incarnation = lives.get(random.nextInt(lives.size()));
+                incarnation.goOn(random);
+                incarnation.checkSomewhere(random);
             }
-            for (Life life : lives) {
-                life.checkAll();
-                life.checkTheOldest();
+            for (Life incarnation : lives) {
+                incarnation.checkAll();
+                incarnation.checkTheOldest();
             }
         }
     }
@@ -67,7 +67,7 @@ class LogReaderTest {
             ReplicaState before = node.persist(1, List.of(new EpochPromised(1), entries(1, 1, 10, 20)));
             List<LogEntry> then = entries(1, 1, 10, 20).entries();
             node.persist(1, List.of(entries(11, 1, 10, 20)));
-            node.persist(1, List.of(new EpochPromised(2), new SuffixDropped(5), entries(5, 2, 10, 30)));
+            node.persist(1, List.of(new EpochPromised(2), new SuffixTruncated(5), entries(5, 2, 10, 30)));
             LogReader reader = new LogReader(node.system(), LogNode.STORE, 1);
             assertThat(read(reader, before, 1, 100, ALL)).isEqualTo(then);
         }
@@ -170,7 +170,7 @@ class LogReaderTest {
                 ReplicaEvent event = RandomLog.nextEvent(state, random);
                 if (event instanceof EntriesAppended appended) {
                     model.addAll(appended.entries());
-                } else if (event instanceof SuffixDropped dropped) {
+                } else if (event instanceof SuffixTruncated dropped) {
                     model.subList((int) dropped.fromIndex() - 1, model.size()).clear();
                 }
                 events.add(event);

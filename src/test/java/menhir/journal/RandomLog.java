@@ -8,7 +8,7 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 
 /** Random but lawful lives of a replica's log: promises, appends, and suffixes given up. */
@@ -22,7 +22,7 @@ final class RandomLog {
             return new EpochPromised(state.epoch() + 1 + random.nextInt(3));
         } else if (dice == 1 && state.lastIndex() > 0) {
             long most = Math.min(state.lastIndex(), random.nextInt(8) == 0 ? 200 : 10);
-            return new SuffixDropped(state.lastIndex() - random.nextInt((int) most));
+            return new SuffixTruncated(state.lastIndex() - random.nextInt((int) most));
         } else if (dice == 2 && !state.member()) {
             return new MembershipGained();
         }

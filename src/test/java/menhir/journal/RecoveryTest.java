@@ -27,12 +27,12 @@ class RecoveryTest {
                     new SlotDatabase("north", i + 1, List.of(LogNode.STORE), folder.resolve("slot-" + (i + 1)), sync);
         }
         ReplicaState[] before = new ReplicaState[5];
-        for (int life = 0; life < 3; life++) {
+        for (int incarnation = 0; incarnation < 3; incarnation++) {
             try (LogNode node = new LogNode(snapshotEvery, databases)) {
                 for (int slot = 1; slot <= 5; slot++) {
                     ReplicaState recovered = node.state(slot);
-                    assertThat(recovered).isEqualTo(life == 0 ? ReplicaState.BLANK : before[slot - 1]);
-                    before[slot - 1] = live(node, slot, new Random(100L * life + slot));
+                    assertThat(recovered).isEqualTo(incarnation == 0 ? ReplicaState.BLANK : before[slot - 1]);
+                    before[slot - 1] = live(node, slot, new Random(100L * incarnation + slot));
                 }
             }
         }
@@ -41,13 +41,14 @@ class RecoveryTest {
     @Test
     void shouldKeepTheTwoJournalsOfASlotApart() {
         SlotDatabase database = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, SyncMode.POWER);
-        for (int life = 0; life < 2; life++) {
+        for (int incarnation = 0; incarnation < 2; incarnation++) {
             try (LogNode node = new LogNode(0, database)) {
-                ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * life + 1)));
+                ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * incarnation + 1)));
                 node.startInCatalogJournal(1);
-                ReplicaState catalog = node.persist(1, List.of(new EpochPromised(2 * life + 2)));
-                assertThat(List.of(orders.sequenceNr(), catalog.sequenceNr())).containsOnly(life + 1L);
-                assertThat(List.of(orders.epoch(), catalog.epoch())).containsExactly(2L * life + 1, 2L * life + 2);
+                ReplicaState catalog = node.persist(1, List.of(new EpochPromised(2 * incarnation + 2)));
+                assertThat(List.of(orders.sequenceNr(), catalog.sequenceNr())).containsOnly(incarnation + 1L);
+                assertThat(List.of(orders.epoch(), catalog.epoch()))
+                        .containsExactly(2L * incarnation + 1, 2L * incarnation + 2);
             }
         }
     }

@@ -14,7 +14,7 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class ReplicaRecordsTest {
                                         new LogEntry(3, 1_000_000, bytes("")),
                                         new LogEntry(3, 1_000_001, bytes("order")))),
                         "0102" + "8101" + "03" + "0300027570" + "03c0843d00" + "03c1843d056f72646572" + "07fa9178"),
-                Arguments.of(new SuffixDropped(Long.MAX_VALUE), "0103ffffffffffffffff7f" + "b4aacd98"),
+                Arguments.of(new SuffixTruncated(Long.MAX_VALUE), "0103ffffffffffffffff7f" + "b4aacd98"),
                 Arguments.of(new MembershipGained(), "0104" + "255978ba"));
     }
 
@@ -177,7 +177,7 @@ class ReplicaRecordsTest {
                 new EntriesAppended(1, List.of(new LogEntry(2, 0, bytes("a")), new LogEntry(2, 1, bytes("b")))),
                 new MembershipGained(),
                 new EpochPromised(9),
-                new SuffixDropped(2),
+                new SuffixTruncated(2),
                 new EntriesAppended(2, List.of(new LogEntry(9, 0, bytes("c")), new LogEntry(9, 1, bytes("d")))))) {
             state = state.apply(event);
         }

@@ -34,11 +34,11 @@ class SeparateLogsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
     void shouldRecoverAndReadEachStoresLog(int snapshotEvery) throws Exception {
-        for (int life = 0; life < 3; life++) {
+        for (int incarnation = 0; incarnation < 3; incarnation++) {
             try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
-                requireAsBefore(node, life > 0);
-                live(node, LONG, 40, new Random(life));
-                live(node, SHORT, 5, new Random(100 + life));
+                requireAsBefore(node, incarnation > 0);
+                live(node, LONG, 40, new Random(incarnation));
+                live(node, SHORT, 5, new Random(100 + incarnation));
             }
         }
         assertThat(rows("orders_" + LONG)).isEqualTo(state(LONG).sequenceNr());
@@ -72,7 +72,7 @@ class SeparateLogsTest {
         try (LogNode node = new LogNode(snapshotEvery, slot(LONG))) {
             live(node, LONG, 10, new Random(6));
         }
-        for (int life = 0; life < 2; life++) {
+        for (int incarnation = 0; incarnation < 2; incarnation++) {
             try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
                 requireAsBefore(node, true);
                 live(node, SHORT, 5, new Random(7));

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import menhir.replication.ReplicaEvent.EntriesAppended;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Canvass;
+import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +145,8 @@ final class Bench {
 
         @Nullable
         ReplicaReply take(ReplicaMessage message) {
-            if (message instanceof Canvass canvass) {
-                return replica.onCanvass(canvass, now);
+            if (message instanceof PreVote preVote) {
+                return replica.onPreVote(preVote, now);
             } else if (message instanceof Prepare prepare) {
                 return persist(replica.onPrepare(prepare, now));
             } else if (message instanceof Append append) {
@@ -168,7 +168,7 @@ final class Bench {
             state = state.apply(event);
             if (event instanceof EntriesAppended appended) {
                 entries.addAll(appended.entries());
-            } else if (event instanceof SuffixDropped dropped) {
+            } else if (event instanceof SuffixTruncated dropped) {
                 entries.subList((int) dropped.fromIndex() - 1, entries.size()).clear();
             }
             log.clear();
@@ -246,7 +246,7 @@ final class Bench {
         }
 
         @Override
-        public void load(int slot, long lastIndex) {
+        public void load(int slot, long lastIndex, long now) {
             asksToLoad++;
             sourceSlot = slot;
             if (loads) {
@@ -255,7 +255,7 @@ final class Bench {
         }
 
         @Override
-        public void released(long index) {
+        public void released(long index, long now) {
             // The tests ask the leader.
         }
 

@@ -33,7 +33,7 @@ class CoherentCacheTest {
     @Test
     void shouldDemandWhatTheLeaderHadWhenItGranted() {
         grant(1, 0, 100, 10, 0);
-        assertThat(cache.demand("ball")).isEqualTo(10);
+        assertThat(cache.minIndex("ball")).isEqualTo(10);
         put("ball", "older", 9, 5);
         assertThat(cache.get("ball", 5)).isNull();
     }
@@ -46,7 +46,7 @@ class CoherentCacheTest {
         assertThat(invalidate(1, 10, 12, "ball")).isTrue();
         assertThat(cache.get("ball", 2)).isNull();
         assertThat(cache.get("doll", 2)).isEqualTo("2");
-        assertThat(cache.demand("ball")).isEqualTo(12);
+        assertThat(cache.minIndex("ball")).isEqualTo(12);
         assertThat(cache.invalidations()).isEqualTo(1);
         // A slow read brings the old value.
         put("ball", "1", 11, 3);
@@ -61,7 +61,7 @@ class CoherentCacheTest {
         put("doll", "2", 10, 1);
         assertThat(invalidate(1, 11, 12, "ball")).isTrue();
         assertThat(cache.get("doll", 2)).as("index 11 may have changed it").isNull();
-        assertThat(cache.demand("doll")).isEqualTo(12);
+        assertThat(cache.minIndex("doll")).isEqualTo(12);
     }
 
     @Test
@@ -71,7 +71,7 @@ class CoherentCacheTest {
         long generation = cache.generation();
         grant(1, 150, 100, 20, 150);
         assertThat(cache.get("doll", 151)).isNull();
-        assertThat(cache.demand("doll")).isEqualTo(20);
+        assertThat(cache.minIndex("doll")).isEqualTo(20);
         cache.offer("doll", "2", 30, generation, 151);
         assertThat(cache.get("doll", 151)).as("read before the lapse").isNull();
     }
@@ -82,7 +82,7 @@ class CoherentCacheTest {
         put("doll", "2", 10, 1);
         grant(1, 50, 100, 20, 60);
         assertThat(cache.get("doll", 149)).isEqualTo("2");
-        assertThat(cache.demand("ball")).isEqualTo(10);
+        assertThat(cache.minIndex("ball")).isEqualTo(10);
     }
 
     @Test
@@ -90,7 +90,7 @@ class CoherentCacheTest {
         grant(1, 0, 100, 10, 0);
         invalidate(1, 10, 500, "ball");
         grant(2, 50, 100, 20, 60);
-        assertThat(cache.demand("ball")).as("500 may never come").isEqualTo(20);
+        assertThat(cache.minIndex("ball")).as("500 may never come").isEqualTo(20);
     }
 
     @Test
@@ -111,7 +111,7 @@ class CoherentCacheTest {
         assertThat(cache.leaseRunning(2)).isFalse();
         grant(2, 0, 100, 7, 2);
         assertThat(cache.get("doll", 3)).isNull();
-        assertThat(cache.demand("doll")).isEqualTo(8);
+        assertThat(cache.minIndex("doll")).isEqualTo(8);
     }
 
     @Test
@@ -133,10 +133,10 @@ class CoherentCacheTest {
     @Test
     void shouldBecomeStricterRatherThanGrowWithoutLimit() {
         grant(1, 0, 100, 1, 0);
-        for (int i = 0; i <= CoherentCache.MAX_DEMANDS; i++) {
+        for (int i = 0; i <= CoherentCache.MAX_MIN_INDEXES; i++) {
             invalidate(1, 1 + i, 2 + i, "item-" + i);
         }
-        assertThat(cache.demand("never heard of")).isEqualTo(CoherentCache.MAX_DEMANDS + 2);
+        assertThat(cache.minIndex("never heard of")).isEqualTo(CoherentCache.MAX_MIN_INDEXES + 2);
     }
 
     private void grant(long epoch, long askedAt, long duration, long lastIndex, long now) {

@@ -134,7 +134,7 @@ class LeaderTest {
         bench.now += 2 * LEASE;
         Candidate candidate = bench.candidate();
         candidate.loads = false;
-        while (candidate.leader.phase() == Phase.CANVASSING) {
+        while (candidate.leader.phase() == Phase.PRE_VOTE) {
             bench.settleOne();
         }
         bench.lose();
@@ -144,7 +144,7 @@ class LeaderTest {
         candidate.leader.onReply(new Prepared(2, epoch, true, 2, 1, 1), bench.now);
         assertThat(candidate.leader.phase()).isEqualTo(Phase.PREPARING);
         candidate.leader.tick(bench.now);
-        assertThat(candidate.leader.phase()).isEqualTo(Phase.CANVASSING);
+        assertThat(candidate.leader.phase()).isEqualTo(Phase.PRE_VOTE);
     }
 
     @Test
@@ -158,7 +158,7 @@ class LeaderTest {
 
         Candidate rival = bench.candidate();
         bench.pass(10 * LEASE, slow, rival);
-        assertThat(rival.leader.phase()).isEqualTo(Phase.CANVASSING);
+        assertThat(rival.leader.phase()).isEqualTo(Phase.PRE_VOTE);
         assertThat(slow.asksToLoad).isGreaterThan(5);
         slow.leader.onLoaded(bench.now);
         bench.settle();

@@ -4,11 +4,18 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
-import menhir.replication.ReplicaReply.Standing;
+import menhir.simulation.Mutation;
 
-/** Makes the protocol's parts, with at most one rule broken on purpose. */
+/** Creates the protocol's parts, with at most one rule broken on purpose. */
 public final class Protocol {
+
+    /** Is told of each entry that a leader proposes. */
+    public interface Proposals {
+        void proposed(long number, byte[] payload);
+    }
+
     private final Set<Mutation> broken;
 
     private Protocol(Set<Mutation> broken) {
@@ -33,33 +40,24 @@ public final class Protocol {
             LeaderOutput.Entries entries,
             LeaderOutput output,
             RandomGenerator random,
+            Proposals proposals,
             long now) {
-        return broken.isEmpty()
-                ? new Leader(slots, timing, entries, output, random, now)
-                : new BrokenLeader(slots, timing, entries, output, random, now);
+        return new ObservedLeader(slots, timing, entries, output, random, proposals, now);
     }
 
-    public Replica replica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
+    public Replica replica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
         return broken.isEmpty()
-                ? new Replica(slot, timing, recovered, life, now)
-                : new BrokenReplica(slot, timing, recovered, life, now);
+                ? new Replica(slot, timing, recovered, incarnation, now)
+                : new BrokenReplica(slot, timing, recovered, incarnation, now);
     }
 
     public <V> CoherentCache<V> cache(int capacity) {
         return broken.isEmpty() ? new CoherentCache<>(capacity) : new BrokenCache<>(capacity);
     }
 
-    private final class BrokenLeader extends Leader {
-        private boolean seenMember;
-
-        BrokenLeader(
-                int slots,
-                Timing timing,
-                LeaderOutput.Entries entries,
-                LeaderOutput output,
-                RandomGenerator random,
-                long now) {
-            super(slots, timing, entries, output, random, now);
+    private final class BrokenGroup extends ReplicaGroup {
+        BrokenGroup(int slots) {
+            super(slots);
         }
 
         @Override
@@ -68,20 +66,50 @@ public final class Protocol {
         }
 
         @Override
+        boolean counts(ReplicaProgress replica) {
+            return breaks(Mutation.BLANK_REPLICA_COUNTS) || super.counts(replica);
+        }
+    }
+
+    private final class ObservedLeader extends Leader {
+        private final Proposals proposals;
+        private boolean seenMember;
+
+        ObservedLeader(
+                int slots,
+                Timing timing,
+                LeaderOutput.Entries entries,
+                LeaderOutput output,
+                RandomGenerator random,
+                Proposals proposals,
+                long now) {
+            super(
+                    broken.isEmpty() ? new ReplicaGroup(slots) : new BrokenGroup(slots),
+                    timing,
+                    entries,
+                    output,
+                    random,
+                    now);
+            this.proposals = proposals;
+        }
+
+        @Override
+        public long propose(long number, byte[] payload, Set<String> affected) {
+            long index = super.propose(number, payload, affected);
+            proposals.proposed(number, payload);
+            return index;
+        }
+
+        @Override
         public void onReply(ReplicaReply reply, long now) {
-            seenMember |= reply instanceof Standing standing && standing.member();
+            seenMember |= reply instanceof PreVoteReply vote && vote.member();
             super.onReply(reply, now);
         }
 
-        /** Where all are blank, no one may vote even so: nothing would ever be founded. */
+        /** Where all replicas are blank, none may vote even so: nothing would ever be bootstrapped. */
         @Override
         boolean votes(Prepared prepared) {
             return (breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember) || super.votes(prepared);
-        }
-
-        @Override
-        boolean counts(ReplicaProgress peer) {
-            return breaks(Mutation.BLANK_REPLICA_COUNTS) || super.counts(peer);
         }
 
         @Override
@@ -101,12 +129,12 @@ public final class Protocol {
     }
 
     private final class BrokenReplica extends Replica {
-        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long life, long now) {
+        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
             super(
                     slot,
                     timing,
                     recovered,
-                    life,
+                    incarnation,
                     breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
         }
 
@@ -117,7 +145,7 @@ public final class Protocol {
 
         @Override
         boolean isMeant(Join join) {
-            return breaks(Mutation.LATE_JOIN_TAKEN) || super.isMeant(join);
+            return breaks(Mutation.LATE_JOIN_ACCEPTED) || super.isMeant(join);
         }
 
         @Override
@@ -132,8 +160,8 @@ public final class Protocol {
         }
 
         @Override
-        public long demand(String key) {
-            return breaks(Mutation.NO_LEAST_INDEX) ? 0 : super.demand(key);
+        public long minIndex(String key) {
+            return breaks(Mutation.NO_MIN_INDEX) ? 0 : super.minIndex(key);
         }
 
         @Override
@@ -145,7 +173,7 @@ public final class Protocol {
         public boolean onInvalidate(Invalidate invalidate) {
             return super.onInvalidate(
                     breaks(Mutation.LOST_INVALIDATION_UNNOTICED)
-                            ? new Invalidate(invalidate.epoch(), 0, invalidate.index(), invalidate.items())
+                            ? new Invalidate(invalidate.epoch(), 0, invalidate.index(), invalidate.keys())
                             : invalidate);
         }
     }

@@ -102,7 +102,7 @@ class RejoinTest {
         Replica second = new Replica(2, bench.timing, ReplicaState.BLANK, 12, 0);
         Appended answer = (Appended) second.onAppend(meantForFirst, 0).reply();
         assertThat(answer.member()).isFalse();
-        assertThat(answer.life()).isEqualTo(12);
+        assertThat(answer.incarnation()).isEqualTo(12);
     }
 
     @Test

@@ -79,18 +79,18 @@ class ReleaseTest {
         CoherentCache<String> cache = new CoherentCache<>(10);
         cache.onGranted(messages(LeaseGranted.class).get(0), 1);
         cache.offer("ball", "3 left", before, cache.generation(), 1);
-        for (int i = 0; i < FrontEndLeases.MAX_NAME_CHARS / 100; i++) {
+        for (int i = 0; i < FrontEndLeases.MAX_KEY_CHARS / 100; i++) {
             candidate.propose("change", "x".repeat(100) + i);
         }
         long last = candidate.write("change", "doll");
         Invalidate all = messages(Invalidate.class).get(0);
-        assertThat(all.items()).isEmpty();
+        assertThat(all.keys()).isEmpty();
         assertThat(leader.committed()).isEqualTo(last);
         assertThat(leader.released()).isEqualTo(before);
 
         assertThat(cache.onInvalidate(all)).isTrue();
         assertThat(cache.get("ball", 1)).isNull();
-        assertThat(cache.demand("doll")).isEqualTo(last);
+        assertThat(cache.minIndex("doll")).isEqualTo(last);
         leader.onInvalidated("a", leader.epoch(), last, bench.now);
         assertThat(leader.released()).isEqualTo(last);
 

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import org.junit.jupiter.api.Test;
 
 class ReplicaStateTest {
@@ -51,13 +51,13 @@ class ReplicaStateTest {
     @Test
     void shouldTakeNumbersBackWithTheEntriesThatAreDropped() {
         ReplicaState state = log(0, 1, 2, 0, 3, 4);
-        assertThat(state.apply(new SuffixDropped(6)).lastNumber()).isEqualTo(3);
-        assertThat(state.apply(new SuffixDropped(5)).lastNumber()).isEqualTo(2);
-        assertThat(state.apply(new SuffixDropped(4)).lastNumber()).isEqualTo(2);
-        assertThat(state.apply(new SuffixDropped(3)).lastNumber()).isEqualTo(1);
-        assertThat(state.apply(new SuffixDropped(1)).lastNumber()).isZero();
+        assertThat(state.apply(new SuffixTruncated(6)).lastNumber()).isEqualTo(3);
+        assertThat(state.apply(new SuffixTruncated(5)).lastNumber()).isEqualTo(2);
+        assertThat(state.apply(new SuffixTruncated(4)).lastNumber()).isEqualTo(2);
+        assertThat(state.apply(new SuffixTruncated(3)).lastNumber()).isEqualTo(1);
+        assertThat(state.apply(new SuffixTruncated(1)).lastNumber()).isZero();
         ReplicaState again =
-                state.apply(new SuffixDropped(3)).apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2))));
+                state.apply(new SuffixTruncated(3)).apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2))));
         assertThat(again.indexOfNumber(1)).isEqualTo(2);
         assertThat(again.indexOfNumber(2)).isEqualTo(4);
         assertThat(again.indexOfNumber(3)).isZero();
@@ -68,8 +68,8 @@ class ReplicaStateTest {
         ReplicaState state = log(0, 1);
         assertThatThrownBy(() -> state.apply(new EntriesAppended(4, List.of(entry(1, 0)))))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> state.apply(new SuffixDropped(3))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> state.apply(new SuffixDropped(0))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> state.apply(new SuffixTruncated(3))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> state.apply(new SuffixTruncated(0))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -89,7 +89,7 @@ class ReplicaStateTest {
             ReplicaEvent event;
             if (!log.isEmpty() && random.nextInt(6) == 0) {
                 int from = Math.max(1, log.size() - random.nextInt(log.size()) / (1 + random.nextInt(8)));
-                event = new SuffixDropped(from);
+                event = new SuffixTruncated(from);
                 log.subList(from - 1, log.size()).clear();
                 epoch++;
             } else {
@@ -119,7 +119,7 @@ class ReplicaStateTest {
             if (event instanceof EntriesAppended appended) {
                 first = found.isEmpty() ? appended.firstIndex() : first;
                 found.addAll(appended.entries());
-            } else if (event instanceof SuffixDropped dropped && !found.isEmpty()) {
+            } else if (event instanceof SuffixTruncated dropped && !found.isEmpty()) {
                 found.subList((int) Math.max(0, dropped.fromIndex() - first), found.size())
                         .clear();
             }

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Canvass;
 import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
-import menhir.replication.ReplicaReply.Busy;
+import menhir.replication.ReplicaReply.LeaseHeld;
 import menhir.replication.ReplicaReply.Mismatch;
+import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
-import menhir.replication.ReplicaReply.Standing;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
@@ -57,7 +57,7 @@ class ReplicaTest {
     @Test
     void shouldLetNoOneInWhileALeaseRuns() {
         take(append(1, 0, 0, 1), 100);
-        assertThat(take(new Prepare(2), 1_099)).isEqualTo(new Busy(1, 1, 1));
+        assertThat(take(new Prepare(2), 1_099)).isEqualTo(new LeaseHeld(1, 1, 1));
         assertThat(take(new Prepare(2), 1_100)).isInstanceOf(Prepared.class);
     }
 
@@ -65,7 +65,7 @@ class ReplicaTest {
     void shouldActAfterARestartAsIfALeaseHadJustBegun() {
         join();
         replica = new Replica(1, TIMING, disk, LIFE + 1, 500);
-        assertThat(take(new Prepare(9), 1_499)).isInstanceOf(Busy.class);
+        assertThat(take(new Prepare(9), 1_499)).isInstanceOf(LeaseHeld.class);
         assertThat(take(new Prepare(9), 1_500)).isInstanceOf(Prepared.class);
     }
 
@@ -73,7 +73,7 @@ class ReplicaTest {
     void shouldLetAnotherInAtOnceWhenTheLeaderResigns() {
         take(append(2, 0, 0, 2), 0);
         replica.onResign(new Resign(1), 10);
-        assertThat(take(new Prepare(3), 10)).isInstanceOf(Busy.class);
+        assertThat(take(new Prepare(3), 10)).isInstanceOf(LeaseHeld.class);
         replica.onResign(new Resign(2), 10);
         assertThat(take(new Prepare(3), 10)).isInstanceOf(Prepared.class);
     }
@@ -82,7 +82,7 @@ class ReplicaTest {
     void shouldSayHowItStandsWithoutWriting() {
         take(append(2, 0, 0, 2, 2), 0);
         written.clear();
-        assertThat(replica.onCanvass(new Canvass(8), 400)).isEqualTo(new Standing(1, 8, false, 2, 2, 2, 600));
+        assertThat(replica.onPreVote(new PreVote(8), 400)).isEqualTo(new PreVoteReply(1, 8, false, 2, 2, 2, 600));
         assertThat(written).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class ReplicaTest {
     void shouldGiveUpAConflictingSuffixOnly() {
         take(append(1, 0, 0, 1, 1, 1), 0);
         take(append(4, 1, 1, 4), 0);
-        assertThat(written).contains(new SuffixDropped(2));
+        assertThat(written).contains(new SuffixTruncated(2));
         assertThat(disk.lastIndex()).isEqualTo(2);
         assertThat(disk.lastEpoch()).isEqualTo(4);
     }
@@ -156,14 +156,14 @@ class ReplicaTest {
         return new Append(epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0);
     }
 
-    private static Append join(Append append, long atIndex, long life) {
+    private static Append join(Append append, long atIndex, long incarnation) {
         return new Append(
                 append.epoch(),
                 append.round(),
                 append.prevIndex(),
                 append.prevEpoch(),
                 append.entries(),
-                new Join(atIndex, life),
+                new Join(atIndex, incarnation),
                 append.released());
     }
 

@@ -2,19 +2,21 @@ package menhir.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import menhir.replica.CatalogCheckpoint;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 
-/** A slot's database: the journal of events. A write is on it as a whole or not at all. */
+/** A slot's database: the journal of events, and the catalog's checkpoint. A write is on it as a whole or not at all. */
 final class Disk {
     private final boolean forgetsPromises;
     private final List<ReplicaEvent> journal = new ArrayList<>();
     private List<ReplicaEvent> underWay = List.of();
     private ReplicaState state = ReplicaState.BLANK;
+    private CatalogCheckpoint checkpoint = CatalogCheckpoint.EMPTY;
 
     Disk(boolean forgetsPromises) {
         this.forgetsPromises = forgetsPromises;
@@ -25,12 +27,29 @@ final class Disk {
         return state;
     }
 
+    CatalogCheckpoint checkpoint() {
+        return checkpoint;
+    }
+
+    void save(CatalogCheckpoint.Delta delta, int keyCapacity) {
+        checkpoint = checkpoint.with(delta, keyCapacity);
+    }
+
     void begin(List<ReplicaEvent> events) {
         underWay = events;
     }
 
     boolean writing() {
         return !underWay.isEmpty();
+    }
+
+    /** The state when the present write is complete. */
+    ReplicaState stateAfterwards() {
+        ReplicaState after = state;
+        for (ReplicaEvent event : underWay) {
+            after = after.apply(event);
+        }
+        return after;
     }
 
     void complete() {
@@ -41,7 +60,7 @@ final class Disk {
         underWay = List.of();
     }
 
-    /** The power went; what was being written is there or not. */
+    /** The power fails: what was being written is on the disk or not. */
     void crash(boolean written) {
         if (written) {
             complete();
@@ -60,21 +79,26 @@ final class Disk {
         return recovered;
     }
 
-    /** Entries from {@code from} on, at most {@code limit}, found as a server finds them: by the noted places. */
-    List<LogEntry> read(long from, long limit) {
+    /** All entries of the log. */
+    List<LogEntry> log() {
+        return state.lastIndex() == 0 ? List.of() : read(state, 1, state.lastIndex());
+    }
+
+    /** Entries that a state has, from {@code from} on, at most {@code limit}, found by the recorded places. */
+    List<LogEntry> read(ReplicaState of, long from, long limit) {
         List<LogEntry> found = new ArrayList<>();
-        long last = Math.min(state.lastIndex(), from + limit - 1);
+        long last = Math.min(of.lastIndex(), from + limit - 1);
         long next = from;
         while (next <= last) {
             List<LogEntry> range = new ArrayList<>();
             long before = next;
-            long first = readRange(state.eventsFor(next), range);
+            long first = readRange(of.eventsFor(next), range);
             for (long index = next; index <= last && index - first < range.size(); index++) {
                 found.add(range.get((int) (index - first)));
                 next++;
             }
             if (next == before || first > before) {
-                throw new IllegalStateException("the noted places do not lead to index " + before);
+                throw new IllegalStateException("the recorded places do not lead to index " + before);
             }
         }
         return found;
@@ -89,15 +113,11 @@ final class Disk {
                     first = appended.firstIndex();
                 }
                 entries.addAll(appended.entries());
-            } else if (event instanceof SuffixDropped dropped && !entries.isEmpty()) {
-                entries.subList((int) Math.max(0, dropped.fromIndex() - first), entries.size())
+            } else if (event instanceof SuffixTruncated truncated && !entries.isEmpty()) {
+                entries.subList((int) Math.max(0, truncated.fromIndex() - first), entries.size())
                         .clear();
             }
         }
         return first;
-    }
-
-    LogEntry entry(long index) {
-        return read(index, 1).get(0);
     }
 }

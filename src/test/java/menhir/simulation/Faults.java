@@ -3,7 +3,7 @@ package menhir.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What goes wrong: each kind of fault comes at random times, as often as the scenario says. */
+/** Causes faults: each kind at random times, as often as the scenario says. */
 final class Faults {
     /** No pause, outage or partition lasts longer than so many leases. */
     static final long LONGEST_LEASES = 5;
@@ -26,7 +26,7 @@ final class Faults {
         repeat(scenario.pauseMicros(), this::pause);
         repeat(scenario.partitionMicros(), this::partition);
         repeat(scenario.rivalMicros(), () -> world.startLeader());
-        repeat(scenario.resignMicros(), () -> someLeader().resign());
+        repeat(scenario.resignMicros(), () -> someLeader().handOver());
         repeat(scenario.nemesisMicros(), nemesis::strike);
     }
 
@@ -54,7 +54,7 @@ final class Faults {
     }
 
     /** Mostly shorter than a lease, sometimes {@link #LONGEST_LEASES}. */
-    private long while_() {
+    private long faultMicros() {
         return random.nextInt(3) == 0
                 ? random.nextLong(1, LONGEST_LEASES * leaseMicros())
                 : random.nextLong(1, leaseMicros());
@@ -77,8 +77,11 @@ final class Faults {
 
     private void crashSite(int site) {
         world.slots().stream().filter(slot -> slot.process().site() == site).forEach(slot -> crash(slot, false));
-        world.leaders().stream()
-                .filter(leader -> leader.process().site() == site)
+        world.standbys().stream()
+                .filter(standby -> standby.process().site() == site)
+                .forEach(this::crash);
+        List.copyOf(world.leaders()).stream()
+                .filter(leader -> leader.process().site() == site && !leader.over())
                 .forEach(LeaderHost::crash);
         world.frontEnds().stream()
                 .filter(frontEnd -> frontEnd.process().site() == site)
@@ -86,7 +89,7 @@ final class Faults {
     }
 
     private void crash(SlotHost slot, boolean wipe) {
-        crash(slot, wipe, while_());
+        crash(slot, wipe, faultMicros());
     }
 
     void crash(SlotHost slot, boolean wipe, long downMicros) {
@@ -106,10 +109,21 @@ final class Faults {
         }
     }
 
+    private void crash(StandbyHost standby) {
+        if (standby.process().up()) {
+            standby.crash();
+            world.timeline().after(faultMicros(), () -> {
+                if (!standby.process().up()) {
+                    standby.restart();
+                }
+            });
+        }
+    }
+
     private void crash(FrontEndHost frontEnd) {
         if (frontEnd.process().up()) {
             frontEnd.crash();
-            world.timeline().after(while_(), () -> {
+            world.timeline().after(faultMicros(), () -> {
                 if (!frontEnd.process().up()) {
                     frontEnd.restart();
                 }
@@ -140,7 +154,7 @@ final class Faults {
                     default -> someLeader().process();
                 };
         if (victim.up()) {
-            long micros = while_();
+            long micros = faultMicros();
             world.trace(() -> victim.name() + " is paused for " + micros);
             victim.pause(micros);
             world.count(Counter.PAUSES);
@@ -167,7 +181,7 @@ final class Faults {
         if (random.nextBoolean()) {
             world.startLeader();
         }
-        world.timeline().after(while_(), () -> world.network().healLinks());
+        world.timeline().after(faultMicros(), () -> world.network().healLinks());
     }
 
     private SlotHost someSlot() {

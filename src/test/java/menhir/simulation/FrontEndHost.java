@@ -1,240 +1,246 @@
 package menhir.simulation;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import menhir.replication.CoherentCache;
+import java.util.stream.IntStream;
+import menhir.frontend.FrontEndParts;
+import menhir.frontend.FrontEndSettings;
+import menhir.frontend.ReplicaSelector;
+import menhir.frontend.StoreFrontEnd;
+import menhir.leader.CommandReply;
+import menhir.leader.SubmittedCommand;
+import menhir.replica.CatalogRead;
+import menhir.replica.LogReplies.OrdersRead;
+import menhir.replica.LogReplies.OrdersReply;
+import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage;
-import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
-import menhir.replication.LeaderOutput;
-import menhir.replication.Mutation;
+import menhir.service.StoreService.Lookup;
+import menhir.service.StoreService.Topic;
 import menhir.store.Command;
-import menhir.store.Item;
 import org.jspecify.annotations.Nullable;
 
-/** A front-end: cache, lookups, and orders that it sees through a fail-over. Stands where its actor stands. */
-final class FrontEndHost {
-    private static final int MAX_TRIES = 12;
-
-    /** What a lookup says: an item, or that there is none. */
-    record Shown(@Nullable Item item) {}
+/** A front-end. In the place of its actor. */
+final class FrontEndHost implements StoreFrontEnd.Output {
+    private static final int MAX_PENDING = 200;
 
     private final World world;
     private final Machine process;
     private final SplittableRandom random;
-    private CoherentCache<Shown> cache;
-    private @Nullable LeaderHost leader;
-    private long leaderEpoch;
-    private long heardAt;
+    private final boolean balanced;
+    private FrontEndSettings settings;
+    private StoreFrontEnd frontEnd;
 
     FrontEndHost(World world, Machine process, SplittableRandom random) {
         this.world = world;
         this.process = process;
         this.random = random;
-        this.cache = world.protocol().cache(world.scenario().cacheCapacity());
-        this.heardAt = process.millis();
+        this.balanced = random.nextBoolean();
+        this.settings = newSettings();
+        this.frontEnd = newFrontEnd();
         beat();
+    }
+
+    private FrontEndSettings newSettings() {
+        int slots = world.scenario().slots();
+        long lease = world.timing().leaseMillis();
+        List<Integer> near = IntStream.range(0, slots)
+                .map(i -> (process.site() + i) % slots + 1)
+                .boxed()
+                .toList();
+        return new FrontEndSettings(
+                "simulated", near, world.timing(), world.scenario().cacheCapacity(), MAX_PENDING, 5 * lease, 4 * lease);
+    }
+
+    private StoreFrontEnd newFrontEnd() {
+        settings = newSettings();
+        return FrontEndParts.frontEnd(
+                world.protocol(), settings, new ReplicaSelector(slot -> true, settings.nearSlots(), balanced), this);
     }
 
     Machine process() {
         return process;
     }
 
-    /** A front-end that was started anew is another one: what is meant for the old one must not reach it. */
+    /** A restarted front-end has another name: what is meant for the old one must not reach it. */
     String name() {
-        return process.name() + "#" + process.life();
+        return process.name() + "#" + process.incarnation();
     }
 
     void crash() {
         process.crash();
         world.count(Counter.CRASHES);
-        world.count(Counter.CACHED_VALUES_INVALIDATED, cache.invalidations());
+        world.count(Counter.CACHED_VALUES_INVALIDATED, frontEnd.cache().invalidations());
     }
 
     void restart() {
         process.start();
-        cache = world.protocol().cache(world.scenario().cacheCapacity());
-        leader = null;
-        leaderEpoch = 0;
-        heardAt = process.millis();
+        frontEnd = newFrontEnd();
         beat();
     }
 
     void finish() {
-        world.count(Counter.CACHED_VALUES_INVALIDATED, cache.invalidations());
+        world.count(Counter.CACHED_VALUES_INVALIDATED, frontEnd.cache().invalidations());
     }
 
-    // ---- leader -----------------------------------------------------------------------------------------------------
-
     private void beat() {
-        process.after(world.timing().cacheLeaseMillis() * 1000 / 4 + random.nextLong(2_000), () -> {
-            long now = process.millis();
-            if (now - heardAt > 2 * world.timing().leaseMillis()) {
-                // Believe whoever speaks next, be it an old leader that does not know yet.
-                leaderEpoch = 0;
-            }
-            LeaderHost believed = leader;
-            if (believed != null) {
-                String name = name();
-                world.network().send(process, believed.process(), () -> believed.onLeaseAsked(name, now));
-            }
+        process.after(StoreFrontEnd.tickMillis(settings) * 1000 + random.nextLong(2_000), () -> {
+            frontEnd.tick(process.millis());
             beat();
         });
     }
 
-    /** Gossip of the cluster: so and so leads. */
-    void onAnnounced(LeaderHost host, long epoch) {
-        if (epoch >= leaderEpoch) {
-            leaderEpoch = epoch;
-            leader = host;
-            heardAt = process.millis();
-        }
+    // ---- requests of clients; null for one that failed --------------------------------------------------------------
+
+    void lookup(String item, Consumer<@Nullable Lookup> answer) {
+        CompletableFuture<Lookup> reply = new CompletableFuture<>();
+        frontEnd.lookup(item, reply, process.millis());
+        whenDone(reply, lookup -> {
+            if (lookup != null) {
+                world.count(lookup.hit() ? Counter.CACHE_HITS : Counter.CACHE_MISSES);
+            }
+            answer.accept(lookup);
+        });
     }
 
-    void onLeaderMessage(String addressee, FrontEndMessage message, LeaderHost from) {
-        if (!addressee.equals(name())) {
-            return;
-        }
-        long now = process.millis();
-        if (message instanceof LeaseGranted granted) {
-            if (cache.epoch() > 0 && !cache.leaseRunning(now)) {
+    void lookupNumber(long number, Consumer<@Nullable Lookup> answer) {
+        CompletableFuture<Lookup> reply = new CompletableFuture<>();
+        frontEnd.lookupNumber(number, reply, process.millis());
+        whenDone(reply, answer);
+    }
+
+    void lookupTopic(String topic, Consumer<@Nullable Topic> answer) {
+        CompletableFuture<Topic> reply = new CompletableFuture<>();
+        frontEnd.lookupTopic(topic, reply, process.millis());
+        whenDone(reply, answer);
+    }
+
+    void readOrders(long afterNumber, int limit, Consumer<@Nullable OrdersRead> answer) {
+        CompletableFuture<OrdersRead> reply = new CompletableFuture<>();
+        frontEnd.readOrders(afterNumber, limit, reply, process.millis());
+        whenDone(reply, answer);
+    }
+
+    void submit(Command command, Consumer<@Nullable CommandReply> answer) {
+        CompletableFuture<CommandReply> reply = new CompletableFuture<>();
+        frontEnd.submit(command, reply, process.millis());
+        whenDone(reply, answer);
+    }
+
+    /** A future would swallow what a check throws. */
+    private <A> void whenDone(CompletableFuture<A> reply, Consumer<@Nullable A> answer) {
+        var unused = reply.whenComplete((result, failure) ->
+                world.timeline().keepFailure(() -> answer.accept(failure == null ? result : null)));
+    }
+
+    // ---- messages to this process -----------------------------------------------------------------------------------
+
+    void onCacheMessage(String addressee, FrontEndMessage message) {
+        if (addressee.equals(name())) {
+            long now = process.millis();
+            if (message instanceof LeaseGranted
+                    && frontEnd.cache().epoch() > 0
+                    && !frontEnd.cache().leaseRunning(now)) {
                 world.count(Counter.LEASES_LAPSED);
             }
-            cache.onGranted(granted, now);
-        } else if (message instanceof Invalidate invalidate && cache.onInvalidate(invalidate)) {
-            world.network()
-                    .send(
-                            process,
-                            from.process(),
-                            () -> from.onInvalidated(addressee, invalidate.epoch(), invalidate.index()));
+            frontEnd.onCacheMessage(message, now);
         }
     }
 
-    // ---- lookups ----------------------------------------------------------------------------------------------------
-
-    /** Answers with what is shown, or with null when nothing current can be shown in time. */
-    void lookup(String item, Consumer<@Nullable Shown> answer) {
-        new Lookup(item, answer).next();
-    }
-
-    private final class Lookup {
-        private final String item;
-        private final Consumer<@Nullable Shown> answer;
-        private int tries;
-        private boolean done;
-
-        Lookup(String item, Consumer<@Nullable Shown> answer) {
-            this.item = item;
-            this.answer = answer;
-        }
-
-        void next() {
-            if (done) {
-                return;
-            }
-            if (tries++ == MAX_TRIES) {
-                finish(null);
-                return;
-            }
-            long now = process.millis();
-            Shown hit = cache.get(item, now);
-            if (hit != null) {
-                world.count(Counter.CACHE_HITS);
-                finish(hit);
-                return;
-            }
-            if (cache.leaseRunning(now)) {
-                ask();
-            }
-            process.after(world.timing().resendMillis() * 1000, this::next);
-        }
-
-        private void ask() {
-            long generation = cache.generation();
-            long demand = cache.demand(item);
-            SlotHost slot = world.slot(1 + random.nextInt(world.scenario().slots()));
-            world.network().send(process, slot.process(), () -> slot.catalog()
-                    .read(item, demand, (found, index) -> world.network()
-                            .send(slot.process(), process, () -> read(new Shown(found), index, generation))));
-        }
-
-        private void read(Shown shown, long index, long generation) {
-            cache.offer(item, shown, index, generation, process.millis());
-            if (!done) {
-                world.count(Counter.CACHE_MISSES);
-                finish(shown);
-            }
-        }
-
-        private void finish(@Nullable Shown shown) {
-            done = true;
-            answer.accept(shown);
+    void onReplies(String addressee, List<CommandReply> replies) {
+        if (addressee.equals(name())) {
+            replies.forEach(reply -> world.count(Counter.OVERLOADS, reply instanceof CommandReply.Overloaded ? 1 : 0));
+            frontEnd.onReplies(replies);
         }
     }
 
-    // ---- commands ---------------------------------------------------------------------------------------------------
-
-    /** Answers with what became of the command, or with null when that is not known in time. */
-    void submit(Command command, Consumer<@Nullable CommandReply> answer) {
-        new Submission(command, answer).next();
-    }
-
-    private final class Submission {
-        private final Command command;
-        private final Consumer<@Nullable CommandReply> answer;
-        private int tries;
-        private boolean done;
-
-        Submission(Command command, Consumer<@Nullable CommandReply> answer) {
-            this.command = command;
-            this.answer = answer;
-        }
-
-        void next() {
-            if (done) {
-                return;
-            }
-            if (tries++ == MAX_TRIES) {
-                finish(null);
-                return;
-            }
-            if (tries > 1) {
-                world.count(Counter.RETRIES);
-            }
-            LeaderHost believed = leader;
-            if (believed != null) {
-                int asked = tries;
-                world.network()
-                        .sendInOrder(
-                                process,
-                                believed.process(),
-                                () -> believed.onCommand(command, reply -> world.network()
-                                        .sendInOrder(believed.process(), process, () -> take(reply, asked))));
-            }
-            process.after(world.timing().resendMillis() * 2_000, this::next);
-        }
-
-        /** An answer to an earlier try that says no is void: a later try may have been accepted meanwhile. */
-        private void take(CommandReply reply, int asked) {
-            world.trace(
-                    () -> process.name() + " hears of try " + asked + " of " + tries + " of " + command + ": " + reply);
-            if (reply instanceof CommandReply.NotNow notNow) {
-                world.count(Counter.OVERLOADS, notNow.overloaded() ? 1 : 0);
-            } else if (!done
-                    && (asked == tries
-                            || reply instanceof CommandReply.Stands
-                            || world.breaks(Mutation.REFUSAL_OF_AN_EARLIER_TRY_TAKEN))) {
-                finish(reply);
-            }
-        }
-
-        private void finish(@Nullable CommandReply reply) {
-            done = true;
-            answer.accept(reply);
+    void onOrders(String addressee, OrdersReply reply) {
+        if (addressee.equals(name())) {
+            frontEnd.onOrders(reply, process.millis());
         }
     }
 
-    /** {@link LeaderOutput#toFrontEnd} names the front-end; this tells the process. */
+    // ---- what the front-end asks for --------------------------------------------------------------------------------
+
+    @Override
+    public void submit(String leader, long epoch, List<SubmittedCommand> commands) {
+        String name = name();
+        commands.forEach(command -> world.count(Counter.RETRIES, command.attempt() > 1 ? 1 : 0));
+        world.leader(leader).ifPresent(host -> world.network()
+                .sendInOrder(process, host.process(), () -> host.onSubmit(name, epoch, commands)));
+    }
+
+    @Override
+    public void askLease(String leader, long askedAt) {
+        String name = name();
+        world.leader(leader).ifPresent(host -> world.network()
+                .send(process, host.process(), () -> host.onLeaseAsked(name, askedAt)));
+    }
+
+    @Override
+    public void acknowledge(String leader, long epoch, long index) {
+        String name = name();
+        world.leader(leader).ifPresent(host -> world.network()
+                .send(process, host.process(), () -> host.onInvalidated(name, epoch, index)));
+    }
+
+    @Override
+    public void findLeader() {
+        String name = name();
+        for (SlotHost slot : world.slots()) {
+            world.network().send(process, slot.process(), () -> {
+                var known = slot.leader();
+                world.network().send(slot.process(), process, () -> {
+                    if (name.equals(name())) {
+                        frontEnd.onLeaderKnown(known, process.millis());
+                    }
+                });
+            });
+        }
+    }
+
+    @Override
+    public void read(int slot, CatalogRead read) {
+        String name = name();
+        SlotHost host = world.slot(slot);
+        world.network()
+                .send(
+                        process,
+                        host.process(),
+                        () -> host.read(read, answer -> world.network().send(host.process(), process, () -> {
+                            if (name.equals(name())) {
+                                frontEnd.onAnswer(answer, process.millis());
+                            }
+                        })));
+    }
+
+    @Override
+    public void readOrders(int slot, OrderRead read) {
+        String name = name();
+        SlotHost host = world.slot(slot);
+        world.network()
+                .send(
+                        process,
+                        host.process(),
+                        () -> host.readOrders(read, reply -> world.network()
+                                .send(host.process(), process, () -> onOrders(name, reply))));
+    }
+
+    @Override
+    public void readOrdersAtLeader(String leader, OrderRead read) {
+        String name = name();
+        world.leader(leader).ifPresent(host -> world.network()
+                .send(process, host.process(), () -> host.onReadOrders(read, this, name)));
+    }
+
+    @Override
+    public void flushLater(boolean gather) {
+        process.after(gather ? 1_000 : 1 + random.nextLong(50), () -> frontEnd.flush(process.millis()));
+    }
+
+    /** The process of a front-end's name. */
     static String processName(String frontEnd) {
         return frontEnd.substring(0, frontEnd.indexOf('#'));
     }

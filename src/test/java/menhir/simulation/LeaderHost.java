@@ -1,71 +1,82 @@
 package menhir.simulation;
 
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import menhir.leader.CommandReply;
+import menhir.leader.LeaderParts;
+import menhir.leader.LeaderSettings;
+import menhir.leader.StoreLeader;
+import menhir.leader.SubmittedCommand;
+import menhir.replica.LogReplies.OrdersReply;
+import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.Leader;
-import menhir.replication.LeaderOutput;
 import menhir.replication.LogEntry;
-import menhir.replication.Mutation;
 import menhir.replication.ReplicaMessage;
-import menhir.replication.ReplicaReply;
-import menhir.replication.ReplicaReply.Prepared;
-import menhir.store.Command;
-import menhir.store.Decider;
-import menhir.store.Decision;
 import menhir.store.Entry;
-import menhir.store.Entry.OrderPlaced;
-import menhir.store.EntryCodec;
+import menhir.store.Item;
 import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
 
-/** A candidate or leader with its desk. Stands where the leader's actor stands in the server. */
-final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
-
-    private record Waiting(long index, boolean refusal, Runnable answer) {}
-
+/** A candidate or leader. In the place of its actor. */
+final class LeaderHost implements StoreLeader.Output {
     private final World world;
     private final Machine process;
     private final SplittableRandom random;
-    private final Leader leader;
-    private final Map<Integer, Prepared> promises = new HashMap<>();
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::index));
-    private @Nullable Decider desk;
-    private LogTree.@Nullable Node takenOver;
+    private final boolean singleton;
+    private StoreLeader store;
     private LogTree.@Nullable Node tip;
-    private @Nullable Loading loading;
     private long observedCommitted;
-    private boolean flushing;
     private boolean over;
 
-    LeaderHost(World world, Machine process, SplittableRandom random) {
+    LeaderHost(World world, Machine process, boolean singleton, SplittableRandom random) {
         this.world = world;
         this.process = process;
+        this.singleton = singleton;
         this.random = random;
-        this.leader =
-                world.protocol().leader(world.scenario().slots(), world.timing(), this, this, random, process.millis());
+        this.store = newLeader();
         beat();
+    }
+
+    private StoreLeader newLeader() {
+        tip = null;
+        observedCommitted = 0;
+        Scenario scenario = world.scenario();
+        LeaderSettings settings = new LeaderSettings(
+                "simulated",
+                process.name(),
+                scenario.slots(),
+                process.site() < scenario.slots() ? List.of(process.site() + 1) : List.of(),
+                world.timing(),
+                world.leaderKeyCapacity(),
+                scenario.rules(),
+                scenario.firstCatalog(),
+                process::millis);
+        return LeaderParts.leader(
+                world.protocol(),
+                settings,
+                singleton,
+                process.name(),
+                (entries, output, now) -> world.protocol()
+                        .leader(scenario.slots(), world.timing(), entries, output, random, this::proposed, now),
+                this,
+                process.millis());
     }
 
     Machine process() {
         return process;
     }
 
+    boolean singleton() {
+        return singleton;
+    }
+
     Leader leader() {
-        return leader;
+        return store.leader();
     }
 
-    /** Where the log that it took over ends. */
-    long baseIndex() {
-        LogTree.Node base = takenOver;
-        return base == null ? 0 : base.index();
-    }
-
-    /** Crashed or retired: never to be heard of again. */
+    /** Crashed or stopped: never to be heard of again. */
     boolean over() {
         return over;
     }
@@ -76,264 +87,250 @@ final class LeaderHost implements LeaderOutput, LeaderOutput.Entries {
         world.count(Counter.CRASHES);
     }
 
-    void resign() {
+    /** Its node leaves the cluster. */
+    void end() {
+        process.crash();
+        over = true;
+    }
+
+    /** Someone asks it to make way. */
+    void handOver() {
         process.run(() -> {
-            leader.resign(process.millis());
-            observe();
+            if (!over) {
+                store.handOver(process.millis());
+                afterStep();
+            }
         });
     }
 
     private void beat() {
-        long interval = world.timing().heartbeatMillis() * 1000 / 3 + random.nextLong(1_000);
+        long interval = Math.max(1, world.timing().heartbeatMillis() / 3) * 1000 + random.nextLong(1_000);
         process.after(interval, () -> {
             if (!over) {
-                leader.tick(process.millis());
-                observe();
-                if (leader.leads() && random.nextInt(4) == 0) {
-                    world.announce(this);
-                }
+                store.tick(process.millis());
+                afterStep();
                 beat();
             }
         });
     }
 
-    /** Holds what the leader says of its log against the truth. */
+    /** Runs a step in this process. */
+    private void step(Machine from, Runnable action) {
+        world.network().send(from, process, () -> {
+            if (!over) {
+                action.run();
+                afterStep();
+            }
+        });
+    }
+
+    private void afterStep() {
+        observe();
+        switch (store.next()) {
+            case CONTINUE -> {}
+            case START_AGAIN -> store = newLeader();
+            case STOP -> over = true;
+        }
+    }
+
+    /** Compares what the leader says of its log with the truth. */
     private void observe() {
         LogTree.Node end = tip;
+        Leader leader = store.leader();
         if (end != null && leader.committed() != observedCommitted) {
             if (leader.committed() < observedCommitted) {
-                throw new InvariantViolated(Invariant.A_ONE_LOG, "a leader takes a commit back");
+                throw new InvariantViolated(Invariant.A_ONE_LOG, "a leader's committed index decreases");
             }
             observedCommitted = leader.committed();
             world.truth().onCommitted(end.ancestor(observedCommitted));
             world.count(Counter.COMMITS);
         }
-    }
-
-    // ---- replicas ---------------------------------------------------------------------------------------------------
-
-    @Override
-    public void toReplica(int slot, ReplicaMessage message) {
-        SlotHost host = world.slot(slot);
-        world.trace(() -> process.name() + " -> slot " + slot + ": " + message);
-        world.network().send(process, host.process(), () -> host.receive(message, this));
-    }
-
-    void replyFrom(SlotHost host, ReplicaReply reply) {
-        world.trace(() -> host.process().name() + " -> " + process.name() + ": " + reply);
-        world.network().send(host.process(), process, () -> {
-            if (!over) {
-                if (reply instanceof Prepared prepared && prepared.epoch() == leader.epoch()) {
-                    promises.put(prepared.slot(), prepared);
-                }
-                leader.onReply(reply, process.millis());
-                observe();
-            }
-        });
-    }
-
-    @Override
-    public void fetch(int slot, long fromIndex) {
-        world.count(Counter.FETCHES);
-        readLog(slot, fromIndex, fetched -> {
-            leader.onFetched(fetched, process.millis());
-            observe();
-        });
-    }
-
-    void readLog(int slot, long fromIndex, Consumer<Fetched> answer) {
-        SlotHost host = world.slot(slot);
-        world.network()
-                .send(
-                        process,
-                        host.process(),
-                        () -> host.readLog(fromIndex, fetched -> world.network().send(host.process(), process, () -> {
-                            if (!over) {
-                                answer.accept(fetched);
-                            }
-                        })));
-    }
-
-    @Override
-    public void load(int slot, long lastIndex) {
-        LogTree.Node base = takenOver;
-        if (base == null) {
-            Prepared promise = promises.get(slot);
-            base = world.tree().node(lastIndex, promise == null ? 0 : promise.lastEpoch());
-            takenOver = base;
-            world.truth().onTakenOver(leader.epoch(), base);
+        if (end != null) {
+            world.truth().onReleased(leader.released());
         }
-        LogTree.Node end = base;
-        world.count(Counter.LOADS);
-        loading = new Loading(world, this, slot, lastIndex, random);
-        loading.start(state -> loaded(state, end));
     }
 
-    private void loaded(StoreState state, LogTree.Node base) {
-        desk = new Decider(state);
-        tip = base;
-        leader.onLoaded(process.millis());
-        observe();
-        world.count(Counter.LEADERS);
-        if (base.index() > 0) {
-            world.count(Counter.FAIL_OVERS);
-        }
-        world.trace(() -> process.name() + " leads in epoch " + leader.epoch() + " from " + base);
-        world.announce(this);
-    }
-
-    boolean loads(Loading candidate) {
-        return !over && loading == candidate && leader.phase() == Leader.Phase.LOADING;
-    }
-
-    @Override
-    public byte[] leaderElected(long epoch) {
-        return written(new Entry.LeaderElected(epoch, process.name(), process.millis()));
-    }
-
-    @Override
-    public byte[] replicaJoined(int slot) {
-        world.count(Counter.REJOINS);
-        return written(new Entry.ReplicaJoined(slot));
-    }
-
-    /** The protocol writes an entry of its own: the desk counts it at once, for it is next in the log. */
-    private byte[] written(Entry entry) {
-        byte[] payload = EntryCodec.encode(entry);
-        desk().apply(leader.lastIndex() + 1, entry);
-        extend(0, payload);
-        return payload;
-    }
-
-    private void extend(long number, byte[] payload) {
+    /** The protocol's leader has put an entry at the end of its log. */
+    private void proposed(long number, byte[] payload) {
         LogTree.Node end = tip;
         if (end == null) {
             throw new IllegalStateException("no log to extend");
         }
-        tip = world.tree().propose(end, new LogEntry(leader.epoch(), number, payload));
+        LogTree.Node node =
+                world.tree().propose(end, new LogEntry(store.leader().epoch(), number, payload));
+        world.count(Counter.REJOINS, node.entry() instanceof Entry.ReplicaJoined ? 1 : 0);
+        tip = node;
     }
 
-    private Decider desk() {
-        Decider present = desk;
-        if (present == null) {
-            throw new IllegalStateException("no desk before the log is loaded");
+    // ---- messages to this process -----------------------------------------------------------------------------------
+
+    /** Commands of a front-end, in the order in which they were sent. */
+    void onSubmit(String frontEnd, long epoch, List<SubmittedCommand> commands) {
+        if (!over) {
+            store.onSubmit(frontEnd, epoch, commands, process.millis());
+            afterStep();
         }
-        return present;
-    }
-
-    // ---- front-ends -------------------------------------------------------------------------------------------------
-
-    @Override
-    public void toFrontEnd(String frontEnd, FrontEndMessage message) {
-        FrontEndHost host = world.frontEnd(frontEnd);
-        world.trace(() -> process.name() + " -> " + frontEnd + ": " + message);
-        world.network().send(process, host.process(), () -> host.onLeaderMessage(frontEnd, message, this));
     }
 
     void onLeaseAsked(String frontEnd, long askedAt) {
         if (!over) {
-            leader.onLeaseAsked(frontEnd, askedAt, process.millis());
-            observe();
+            store.onLeaseAsked(frontEnd, askedAt, process.millis());
+            afterStep();
         }
     }
 
     void onInvalidated(String frontEnd, long epoch, long index) {
         if (!over) {
-            leader.onInvalidated(frontEnd, epoch, index, process.millis());
-            observe();
+            store.onInvalidated(frontEnd, epoch, index, process.millis());
+            afterStep();
         }
     }
 
-    /** A command comes; the answer, if there is one, is given here, in this process. */
-    void onCommand(Command command, Consumer<CommandReply> answer) {
-        if (over || !leader.leads()) {
-            answer.accept(new CommandReply.NotNow(false));
-            return;
-        }
-        if (!leader.hasRoom()) {
-            answer.accept(new CommandReply.NotNow(true));
-            return;
-        }
-        Decision decision = desk().decide(command, process.millis());
-        world.trace(() -> process.name() + " decides " + command + ": " + decision);
-        if (decision instanceof Decision.Accepted accepted) {
-            Entry.Keyed entry = accepted.entry();
-            byte[] payload = EntryCodec.encode(entry);
-            long number = entry instanceof OrderPlaced placed ? placed.number() : 0;
-            long index = leader.propose(number, payload, desk().affectedKeys(entry));
-            extend(number, payload);
-            desk().apply(index, entry);
-            flushSoon();
-            await(index, false, () -> answer.accept(new CommandReply.Stands(index, number, false)));
-        } else if (decision instanceof Decision.Replayed replayed) {
-            await(
-                    replayed.index(),
-                    false,
-                    () -> answer.accept(new CommandReply.Stands(replayed.index(), replayed.number(), true)));
-        } else if (decision instanceof Decision.Rejected rejected) {
-            await(
-                    world.breaks(Mutation.REFUSAL_BEFORE_RELEASE) ? 0 : leader.lastIndex(),
-                    true,
-                    () -> answer.accept(new CommandReply.Refused(rejected.why())));
+    void onReadOrders(OrderRead read, FrontEndHost from, String addressee) {
+        StoreLeader.VouchedRead vouched = over ? null : store.vouch(read, process.millis());
+        if (vouched != null) {
+            SlotHost slot = world.slot(vouched.slot());
+            world.network()
+                    .send(
+                            process,
+                            slot.process(),
+                            () -> slot.readOrders(vouched.read(), reply -> send(slot, from, addressee, reply)));
         }
     }
 
-    private void flushSoon() {
-        long batchMicros = world.scenario().batchMicros();
-        if (batchMicros == 0) {
-            leader.flush(process.millis());
-        } else if (!flushing) {
-            flushing = true;
-            process.after(random.nextLong(batchMicros), () -> {
-                flushing = false;
-                leader.flush(process.millis());
-                observe();
+    private void send(SlotHost slot, FrontEndHost to, String addressee, OrdersReply reply) {
+        world.network().send(slot.process(), to.process(), () -> to.onOrders(addressee, reply));
+    }
+
+    // ---- what the leader asks for -----------------------------------------------------------------------------------
+
+    @Override
+    public void toReplica(int slot, ReplicaMessage message) {
+        SlotHost host = world.slot(slot);
+        world.trace(() -> process.name() + " -> slot " + slot + ": " + message);
+        world.network()
+                .send(
+                        process,
+                        host.process(),
+                        () -> host.onMessage(message, process.name(), reply -> {
+                            world.trace(() -> host.process().name() + " -> " + process.name() + ": " + reply);
+                            step(host.process(), () -> store.onReply(reply, process.millis()));
+                        }));
+    }
+
+    @Override
+    public void toFrontEnd(String frontEnd, FrontEndMessage message) {
+        FrontEndHost host = world.frontEnd(frontEnd);
+        world.trace(() -> process.name() + " -> " + frontEnd + ": " + message);
+        world.network().send(process, host.process(), () -> host.onCacheMessage(frontEnd, message));
+    }
+
+    @Override
+    public void reply(String frontEnd, List<CommandReply> replies) {
+        FrontEndHost host = world.frontEnd(frontEnd);
+        world.trace(() -> process.name() + " -> " + frontEnd + ": " + replies);
+        world.network().sendInOrder(process, host.process(), () -> host.onReplies(frontEnd, replies));
+    }
+
+    @Override
+    public void fetch(int slot, long fromIndex) {
+        world.count(Counter.FETCHES);
+        SlotHost host = world.slot(slot);
+        world.network()
+                .send(
+                        process,
+                        host.process(),
+                        () -> host.fetch(
+                                fromIndex,
+                                fetched -> step(host.process(), () -> store.onFetched(fetched, process.millis()))));
+    }
+
+    @Override
+    public void exportState(int slot, int position) {
+        world.count(Counter.CHUNKS);
+        SlotHost host = world.slot(slot);
+        world.network()
+                .send(
+                        process,
+                        host.process(),
+                        () -> host.export(
+                                position, chunk -> step(host.process(), () -> store.onChunk(chunk, process.millis()))));
+    }
+
+    @Override
+    public void flushLater() {
+        process.after(1 + random.nextLong(1 + world.scenario().batchMicros()), () -> {
+            if (!over) {
+                store.flush(process.millis());
+                afterStep();
+            }
+        });
+    }
+
+    @Override
+    public void findLeader() {
+        for (SlotHost slot : world.slots()) {
+            world.network().send(process, slot.process(), () -> {
+                var known = slot.leader();
+                step(slot.process(), () -> store.onLeaderKnown(known));
             });
         }
-        observe();
-    }
-
-    private void await(long index, boolean refusal, Runnable answer) {
-        Waiting next = new Waiting(index, refusal, answer);
-        if (index <= leader.released()) {
-            answer(next);
-        } else {
-            waiting.add(next);
-        }
-    }
-
-    private void answer(Waiting next) {
-        boolean may = !next.refusal()
-                || world.breaks(Mutation.REFUSAL_WITHOUT_LEASE)
-                || leader.leaseRunning(process.millis());
-        if (may) {
-            next.answer().run();
-        }
     }
 
     @Override
-    public void released(long index) {
-        observe();
-        world.truth().onReleased(index);
-        Waiting next = waiting.peek();
-        while (next != null && next.index() <= index) {
-            waiting.poll();
-            answer(next);
-            next = waiting.peek();
-        }
+    public void requestHandOver(String leader) {
+        world.leader(leader).ifPresent(host -> {
+            world.count(Counter.HAND_OVERS);
+            world.network().send(process, host.process(), host::handOver);
+        });
     }
 
     @Override
-    public void retired(String reason) {
+    public void leading(long epoch, long afterIndex) {
+        LogTree.Node base = world.tree().node(afterIndex, store.leader().baseEpoch());
+        tip = base;
+        world.truth().onTakenOver(epoch, base);
+        world.count(Counter.LEADERS);
+        if (base.index() > 0) {
+            world.count(Counter.FAIL_OVERS);
+        }
+        world.trace(() -> process.name() + " leads in epoch " + epoch + " from " + base);
+        checkLoaded(base);
+    }
+
+    /** The loaded state must be what the entries of the log add up to. */
+    private void checkLoaded(LogTree.Node base) {
+        StoreState expected = new StoreState(world.keyCapacity());
+        base.path().forEach(node -> expected.apply(node.index(), entryOf(node)));
+        StoreState loaded = store.state();
+        boolean same = loaded.index() == expected.index()
+                && loaded.lastNumber() == expected.lastNumber()
+                && loaded.opened() == expected.opened()
+                && new HashMap<String, Item>(loaded.items()).equals(new HashMap<>(expected.items()));
+        if (!same) {
+            throw new InvariantViolated(
+                    Invariant.B_NOTHING_LOST,
+                    process.name() + " loaded " + loaded.items() + " instead of " + expected.items());
+        }
+    }
+
+    private static Entry entryOf(LogTree.Node node) {
+        if (node.entry() == null) {
+            throw new IllegalStateException("no entry at " + node);
+        }
+        return node.entry();
+    }
+
+    @Override
+    public void retired(long epoch, String reason) {
         world.trace(() -> process.name() + " retires: " + reason);
-        world.count("resigned".equals(reason) ? Counter.RESIGNED : Counter.FENCED);
-        over = true;
-        waiting.clear();
+        world.count(reason.startsWith("resigned") ? Counter.RESIGNED : Counter.FENCED);
     }
 
     String summary() {
-        return process.name() + (over ? " (over)" : "") + " " + leader.phase() + ", epoch " + leader.epoch()
-                + ", last " + leader.lastIndex() + ", committed " + leader.committed() + ", released "
-                + leader.released() + ", " + leader.peers(process.millis());
+        Leader leader = store.leader();
+        return process.name() + (over ? " (over)" : "") + (singleton ? " singleton " : " acting ") + leader.phase()
+                + ", epoch " + leader.epoch() + ", last " + leader.lastIndex() + ", committed " + leader.committed()
+                + ", released " + leader.released() + ", " + leader.replicas(process.millis());
     }
 }

@@ -1,5 +1,8 @@
 package menhir.simulation;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import menhir.replication.LogEntry;
@@ -30,6 +33,15 @@ final class LogTree {
             return node;
         }
 
+        /** All nodes from the first entry to this one. */
+        Collection<Node> path() {
+            Deque<Node> path = new ArrayDeque<>();
+            for (Node node = this; node != null && node.index > 0; node = node.parent) {
+                path.addFirst(node);
+            }
+            return path;
+        }
+
         @Override
         public boolean equals(Object other) {
             return this == other;
@@ -58,7 +70,7 @@ final class LogTree {
     Node node(long index, long epoch) {
         Node node = nodes.get(new Key(index, epoch));
         if (node == null) {
-            throw new InvariantViolated(Invariant.A_ONE_LOG, "no one ever wrote " + index + "@" + epoch);
+            throw new InvariantViolated(Invariant.A_ONE_LOG, "nobody ever wrote " + index + "@" + epoch);
         }
         return node;
     }
@@ -73,7 +85,7 @@ final class LogTree {
         return node;
     }
 
-    /** The decoded form of an entry that stands at this place. */
+    /** The decoded entry at this place. */
     Entry entry(long index, LogEntry logged) {
         Node node = node(index, logged.epoch());
         if (node.entry() == null || !logged.equals(node.logged())) {

@@ -18,7 +18,7 @@ final class Machine {
     private final double rate;
     private final long offsetMillis;
     private boolean up = true;
-    private int life;
+    private int incarnation;
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean waking;
     private long pausedUntil;
@@ -45,8 +45,8 @@ final class Machine {
     }
 
     /** Rises with each crash. */
-    int life() {
-        return life;
+    int incarnation() {
+        return incarnation;
     }
 
     /** This process's own monotonic clock. */
@@ -64,7 +64,7 @@ final class Machine {
 
     void crash() {
         up = false;
-        life++;
+        incarnation++;
         held.clear();
     }
 
@@ -89,9 +89,9 @@ final class Machine {
     }
 
     private void wakeLater() {
-        int asked = life;
+        int asked = incarnation;
         timeline.at(pausedUntil, () -> {
-            if (asked == life) {
+            if (asked == incarnation) {
                 wake();
             }
         });
@@ -111,9 +111,9 @@ final class Machine {
 
     /** Runs the action in this process after so long by true time, unless it crashes before. */
     void after(long micros, Runnable action) {
-        int asked = life;
+        int asked = incarnation;
         timeline.after(micros, () -> {
-            if (asked == life) {
+            if (asked == incarnation) {
                 run(action);
             }
         });

@@ -7,8 +7,8 @@ import menhir.replication.Leader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Misfortunes with a plan: what pure chance brings about once in a million storms. Each plan leads to the very place where
- * one rule of the protocol is all that stands between the store and a lost or doubled order.
+ * Planned faults, which pure chance causes once in a million runs. Each plan leads to the point where a single rule of the
+ * protocol prevents a lost or doubled order.
  */
 final class Nemesis {
     private static final long POLL_MICROS = 100;
@@ -29,6 +29,7 @@ final class Nemesis {
         if (leader == null || world.scenario().slots() != 3 || world.sites() != 3) {
             return;
         }
+        world.setPlannedOnly(true);
         switch (random.nextInt(3)) {
             case 0 -> defector(leader);
             case 1 -> figureEight(leader);
@@ -88,7 +89,7 @@ final class Nemesis {
     private void thirdOfEight(int a, int b, int c) {
         LeaderHost third = startAlone(a, null);
         until(6 * leaseMicros(), () -> third.leader().leads(), () -> {
-            long base = third.baseIndex();
+            long base = third.leader().baseIndex();
             until(leaseMicros(), () -> last(b) == base && lastEpoch(b) == lastEpochBefore(a, base), () -> {
                 world.network().cut(a, b);
                 world.timeline().after(random.nextLong(3_000, 20_000), () -> {
@@ -122,7 +123,7 @@ final class Nemesis {
                 host.crash();
             }
         }
-        return world.startLeader(site);
+        return world.startLeader(site, false);
     }
 
     private void isolate(int lonely) {
@@ -134,6 +135,7 @@ final class Nemesis {
     }
 
     private void heal() {
+        world.setPlannedOnly(false);
         world.network().healLinks();
     }
 

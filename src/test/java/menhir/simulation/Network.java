@@ -1,6 +1,8 @@
 package menhir.simulation;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -9,7 +11,10 @@ import java.util.SplittableRandom;
 final class Network {
     private record Link(String from, String to) {}
 
+    private static final long RECONNECT_MICROS = 200_000;
+
     private final Map<Link, Long> latest = new HashMap<>();
+    private final Map<Link, Deque<Runnable>> buffered = new HashMap<>();
     private final Timeline timeline;
     private final SplittableRandom random;
     private final boolean[][] cut;
@@ -63,17 +68,34 @@ final class Network {
     }
 
     /**
-     * As the actors' remoting has it between two of them: lost, perhaps, and late, but never twice and never before what was
-     * sent earlier.
+     * Between two actors Akka delivers in order and never twice. Messages may be lost or late; those sent over a cut link
+     * may be buffered until the link works again.
      */
     void sendInOrder(Machine from, Machine to, Runnable arrival) {
-        if (cut[from.site()][to.site()] || (from.site() != to.site() && random.nextDouble() < loss)) {
+        boolean cutNow = cut[from.site()][to.site()];
+        if ((cutNow && random.nextBoolean()) || (from.site() != to.site() && random.nextDouble() < loss)) {
             return;
         }
-        Link link = new Link(from.name(), to.name());
+        arriveInOrder(new Link(from.name(), to.name()), from, to, arrival);
+    }
+
+    private void arriveInOrder(Link link, Machine from, Machine to, Runnable arrival) {
+        Deque<Runnable> queue = buffered.computeIfAbsent(link, key -> new ArrayDeque<>());
+        queue.add(arrival);
         long due = Math.max(timeline.now() + delay(), latest.getOrDefault(link, 0L));
         latest.put(link, due);
-        timeline.at(due, () -> to.run(arrival));
+        timeline.at(due, () -> drain(queue, from, to));
+    }
+
+    /** Delivers what is buffered, or tries again later while the link is cut. */
+    private void drain(Deque<Runnable> queue, Machine from, Machine to) {
+        if (cut[from.site()][to.site()]) {
+            timeline.after(RECONNECT_MICROS, () -> drain(queue, from, to));
+            return;
+        }
+        while (!queue.isEmpty()) {
+            to.run(queue.remove());
+        }
     }
 
     private long delay() {

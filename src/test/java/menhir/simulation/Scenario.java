@@ -1,25 +1,32 @@
 package menhir.simulation;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import menhir.replication.Timing;
+import menhir.store.Command;
+import menhir.store.StoreRules;
 
 /**
- * What one seed makes of the world. Intervals are means, in microseconds; 0 for never.
+ * What a seed makes of the world. Intervals are means, in microseconds; 0 for never.
  *
  * @param frontEnds how many front-ends; those beyond the slots run on sites of their own
- * @param chaosMicros how long things go wrong before all is healed
+ * @param chaosMicros how long faults happen before everything is healed
  * @param loss share of messages lost
  * @param duplicates share of messages that arrive twice
  * @param slow share of messages that take up to {@code slowMicros} longer
  * @param persistMicros longest normal time of a write to disk
- * @param batchMicros how long a leader may gather commands before it sends them; 0 for not at all
+ * @param batchMicros how long a leader may gather commands before it sends them
  * @param cacheCapacity values in a front-end's cache
+ * @param items how many items there are
  */
 record Scenario(
         long seed,
         int slots,
         int frontEnds,
         Timing timing,
+        StoreRules rules,
         long chaosMicros,
         double loss,
         double duplicates,
@@ -43,33 +50,41 @@ record Scenario(
         int kind = random.nextInt(20);
         int slots = kind < 15 ? 3 : kind < 18 ? 5 : 1;
         double storm = random.nextInt(8) == 0 ? 0 : random.nextDouble();
-        long lease = 200 + 40 * random.nextLong(6);
+        long lease = 800 + 160 * random.nextLong(6);
         return new Scenario(
                 seed,
                 slots,
                 2 + random.nextInt(2),
                 timing(lease, random),
-                6_000_000 + random.nextLong(6_000_000),
+                rules(random),
+                24_000_000 + random.nextLong(24_000_000),
                 random.nextInt(3) == 0 ? 0 : 0.2 * storm * random.nextDouble(),
                 random.nextInt(3) == 0 ? 0 : 0.1 * random.nextDouble(),
                 random.nextInt(3) == 0 ? 0 : 0.2 * random.nextDouble(),
                 1 + random.nextLong(lease * 1_000),
-                500 + random.nextLong(10_000),
-                random.nextInt(2) * random.nextLong(4_000),
+                2_000 + random.nextLong(40_000),
+                random.nextInt(2) * random.nextLong(16_000),
                 random.nextInt(6) == 0 ? 1 : 100,
                 2 + random.nextInt(4),
-                15_000 + random.nextLong(25_000),
-                interval(storm, 2_000_000, random),
-                interval(storm, 3_000_000, random),
-                interval(storm, 2_000_000, random),
-                interval(storm, 2_000_000, random),
-                interval(storm, 2_500_000, random),
-                interval(storm, 4_000_000, random),
-                random.nextInt(3) == 0 ? 1_000_000 + random.nextLong(2_000_000) : 0);
+                60_000 + random.nextLong(100_000),
+                interval(storm, 8_000_000, random),
+                interval(storm, 12_000_000, random),
+                interval(storm, 8_000_000, random),
+                interval(storm, 8_000_000, random),
+                interval(storm, 10_000_000, random),
+                interval(storm, 16_000_000, random),
+                random.nextInt(3) == 0 ? 4_000_000 + random.nextLong(8_000_000) : 0);
     }
 
     private static long interval(double storm, long micros, SplittableRandom random) {
         return storm == 0 || random.nextInt(4) == 0 ? 0 : micros / 2 + random.nextLong(2 * micros);
+    }
+
+    private static StoreRules rules(SplittableRandom random) {
+        StoreRules.Restocking restocking = random.nextInt(4) == 0
+                ? new StoreRules.Restocking(1_000 + random.nextLong(4_000), 1 + random.nextLong(2), 6)
+                : null;
+        return new StoreRules(random.nextBoolean(), random.nextInt(3) == 0, restocking);
     }
 
     private static Timing timing(long lease, SplittableRandom random) {
@@ -88,5 +103,21 @@ record Scenario(
                 1 + random.nextInt(2_000),
                 4 + random.nextInt(40),
                 appendEntries + random.nextInt(12));
+    }
+
+    /** Half of the items are there from the start; clients add the others. */
+    List<Command> firstCatalog() {
+        return IntStream.range(0, items / 2)
+                .<Command>mapToObj(i -> new Command.PutItem(
+                        "first-catalog/" + item(i), item(i), BigDecimal.valueOf(1_000 + i, 2), 5L + i, topic(i)))
+                .toList();
+    }
+
+    static String item(int number) {
+        return "item-" + number;
+    }
+
+    static String topic(int number) {
+        return "topic-" + number % 2;
     }
 }

@@ -1,46 +1,51 @@
 package menhir.simulation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import menhir.replica.CatalogAnswer;
+import menhir.replica.CatalogCheckpoint;
+import menhir.replica.CatalogRead;
+import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replica.LogReplies.OrdersReply;
+import menhir.replica.LogReplies.ReleasedEntries;
+import menhir.replica.OrderRead;
+import menhir.replica.SlotCatalog;
+import menhir.replica.SlotLog;
+import menhir.replica.SlotParts;
+import menhir.replica.StateChunk;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
-import menhir.replication.Mutation;
-import menhir.replication.Replica;
-import menhir.replication.ReplicaEvent.SuffixDropped;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage;
-import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Canvass;
-import menhir.replication.ReplicaMessage.Prepare;
-import menhir.replication.ReplicaMessage.Resign;
+import menhir.replication.ReplicaReply;
 import menhir.replication.ReplicaState;
+import org.jspecify.annotations.Nullable;
 
-/** A slot: a disk, the replica that lives on it, and its catalog. Stands where the actors stand in the server. */
+/** A slot: a disk, and the log and the catalog that live on it. In the place of the replicas' actors. */
 final class SlotHost {
-    private static final int MAX_MAILBOX = 500;
-    private static final int READ_ENTRIES = 16;
-
     private final World world;
     private final int slot;
     private final Machine process;
     private final SplittableRandom random;
-    private final Deque<Runnable> mailbox = new ArrayDeque<>();
     private Disk disk;
-    private Replica replica;
-    private Catalog catalog;
-    private boolean busy;
-    private boolean advancing;
+    private SlotLog log;
+    private SlotCatalog catalog;
 
     SlotHost(World world, int slot, Machine process, SplittableRandom random) {
         this.world = world;
         this.slot = slot;
         this.process = process;
         this.random = random;
-        this.disk = new Disk(world.breaks(Mutation.PROMISE_NOT_PERSISTED));
-        this.catalog = new Catalog(world);
-        this.replica = revived();
+        this.disk = newDisk();
+        this.log = newLog();
+        this.catalog = newCatalog();
+        recover();
+    }
+
+    private Disk newDisk() {
+        return new Disk(world.breaks(Mutation.PROMISE_NOT_PERSISTED));
     }
 
     int slot() {
@@ -55,7 +60,7 @@ final class SlotHost {
         return disk;
     }
 
-    Catalog catalog() {
+    SlotCatalog catalog() {
         return catalog;
     }
 
@@ -75,121 +80,166 @@ final class SlotHost {
         }
     }
 
-    /** Someone put an empty disk into the machine. */
+    /** The machine gets an empty disk. */
     void wipe() {
-        disk = new Disk(world.breaks(Mutation.PROMISE_NOT_PERSISTED));
-        catalog = new Catalog(world);
+        disk = newDisk();
         world.count(Counter.WIPES);
     }
 
     void restart() {
         process.start();
-        mailbox.clear();
-        busy = false;
-        advancing = false;
-        replica = revived();
-        catalog.recover(disk);
-        world.trace(() -> process.name() + " restarts with " + summary());
+        log = newLog();
+        catalog = newCatalog();
+        recover();
     }
 
-    private Replica revived() {
-        return world.protocol().replica(slot, world.timing(), disk.recover(), random.nextLong(), process.millis());
+    private SlotLog newLog() {
+        return SlotParts.log(
+                world.protocol(),
+                slot,
+                world.timing(),
+                (state, now) -> world.protocol().replica(slot, world.timing(), state, random.nextLong(), now),
+                new LogOutput());
     }
 
-    // ---- messages ---------------------------------------------------------------------------------------------------
-
-    void receive(ReplicaMessage message, LeaderHost from) {
-        if (mailbox.size() < MAX_MAILBOX) {
-            mailbox.add(() -> take(message, from));
-            drain();
-        }
+    private SlotCatalog newCatalog() {
+        return SlotParts.catalog(world.protocol(), slot, world.keyCapacity(), new CatalogOutput(), process.millis());
     }
 
-    private void drain() {
-        while (!busy && !mailbox.isEmpty()) {
-            mailbox.poll().run();
-        }
-    }
-
-    private void take(ReplicaMessage message, LeaderHost from) {
-        long now = process.millis();
-        if (message instanceof Canvass canvass) {
-            from.replyFrom(this, replica.onCanvass(canvass, now));
-        } else if (message instanceof Prepare prepare) {
-            take(replica.onPrepare(prepare, now), from);
-        } else if (message instanceof Append append) {
-            take(replica.onAppend(append, now), from);
-        } else if (message instanceof Resign resign) {
-            replica.onResign(resign, now);
-        }
-    }
-
-    private void take(Replica.Step step, LeaderHost from) {
-        if (step.events().isEmpty()) {
-            from.replyFrom(this, step.reply());
-            advanceSoon();
-            return;
-        }
-        busy = true;
-        step.events().forEach(event -> {
-            if (event instanceof SuffixDropped dropped) {
-                onDropped(dropped.fromIndex());
-            }
+    /** The log and the catalog recover one after the other, and messages arrive meanwhile. */
+    private void recover() {
+        process.after(random.nextLong(20, 20_000), () -> {
+            log.onRecovered(disk.recover(), process.millis());
+            world.trace(() -> process.name() + " has recovered: " + summary());
         });
-        boolean early = world.breaks(Mutation.ANSWER_BEFORE_DISK);
-        if (early) {
-            from.replyFrom(this, step.reply());
-        }
-        disk.begin(step.events());
-        process.after(world.persistMicros(), () -> {
-            disk.complete();
-            replica.persisted(step, disk.state());
-            busy = false;
-            if (!early) {
-                from.replyFrom(this, step.reply());
-            }
-            advanceSoon();
-            drain();
+        process.after(random.nextLong(20, 20_000), () -> catalog.onRecovered(disk.checkpoint(), process.millis()));
+        tick();
+    }
+
+    private void tick() {
+        process.after(100_000 + random.nextLong(10_000), () -> {
+            log.tick(process.millis());
+            catalog.tick(process.millis());
+            tick();
         });
     }
 
-    private void onDropped(long fromIndex) {
-        world.count(Counter.TRUNCATIONS);
-        for (long index = fromIndex; index <= disk.state().lastIndex(); index++) {
-            world.truth().onDropped(index, disk.state().epochAt(index));
-        }
+    // ---- messages, on this process ----------------------------------------------------------------------------------
+
+    void onMessage(ReplicaMessage message, String leader, Consumer<ReplicaReply> reply) {
+        log.onMessage(message, leader, reply, process.millis());
     }
 
-    // ---- reads ------------------------------------------------------------------------------------------------------
+    void fetch(long fromIndex, Consumer<Fetched> reply) {
+        log.fetch(fromIndex, reply);
+    }
 
-    private void advanceSoon() {
-        if (!advancing) {
-            advancing = true;
-            process.after(random.nextLong(20, 3_000), () -> {
-                advancing = false;
-                catalog.advance(
-                        disk,
-                        world.breaks(Mutation.UNRELEASED_SHOWN) ? disk.state().lastIndex() : replica.released());
+    LeaderKnown leader() {
+        return log.leader(process.millis());
+    }
+
+    void readOrders(OrderRead read, Consumer<OrdersReply> reply) {
+        log.readOrders(read, reply);
+    }
+
+    void read(CatalogRead read, Consumer<CatalogAnswer> reply) {
+        catalog.read(read, reply, process.millis());
+    }
+
+    void export(int position, Consumer<StateChunk> reply) {
+        catalog.export(position, reply);
+    }
+
+    // ---- the disk ---------------------------------------------------------------------------------------------------
+
+    private final class LogOutput implements SlotLog.Output {
+        @Override
+        public void persist(List<ReplicaEvent> events) {
+            SlotLog persisting = log;
+            for (ReplicaEvent event : events) {
+                if (event instanceof SuffixTruncated truncated) {
+                    onTruncated(truncated.fromIndex());
+                }
+            }
+            disk.begin(events);
+            if (world.breaks(Mutation.ANSWER_BEFORE_DISK)) {
+                ReplicaState soon = disk.stateAfterwards();
+                process.after(20, () -> persisting.onPersisted(soon, process.millis()));
+                process.after(world.persistMicros(), () -> disk.complete());
+                return;
+            }
+            process.after(world.persistMicros(), () -> {
+                disk.complete();
+                persisting.onPersisted(disk.state(), process.millis());
             });
         }
+
+        @Override
+        public void read(
+                ReplicaState state,
+                long fromIndex,
+                int maxEntries,
+                int maxBytes,
+                Consumer<@Nullable List<LogEntry>> whenRead) {
+            world.count(Counter.DISK_READS);
+            Disk from = disk;
+            process.after(random.nextLong(20, 12_000), () -> whenRead.accept(from.read(state, fromIndex, maxEntries)));
+        }
+
+        @Override
+        public void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead) {
+            whenRead.accept(null);
+        }
     }
 
-    /** Reads the log in the database, and only then asks the replica what it has promised meanwhile. */
-    void readLog(long from, Consumer<Fetched> answer) {
-        ReplicaState state = disk.state();
-        boolean holds = from >= 1 && from <= state.lastIndex();
-        List<LogEntry> entries = holds ? disk.read(from, READ_ENTRIES) : List.of();
-        long prevEpoch = holds ? state.epochAt(from - 1) : 0;
-        process.after(
-                random.nextLong(20, 3_000),
-                () -> answer.accept(
-                        new Fetched(slot, disk.state().epoch(), disk.state().member(), from, prevEpoch, entries)));
+    private void onTruncated(long fromIndex) {
+        world.count(Counter.TRUNCATIONS);
+        for (long index = fromIndex; index <= disk.state().lastIndex(); index++) {
+            world.truth().onTruncated(index, disk.state().epochAt(index));
+        }
+    }
+
+    private final class CatalogOutput implements SlotCatalog.Output {
+        @Override
+        public void readReleased(long after, int limit, long waitMillis) {
+            SlotCatalog reading = catalog;
+            process.after(
+                    random.nextLong(20, 200),
+                    () -> log.readReleased(
+                            after, limit, waitMillis, released -> deliver(reading, released), process.millis()));
+        }
+
+        private void deliver(SlotCatalog reading, ReleasedEntries released) {
+            process.after(random.nextLong(20, 12_000), () -> {
+                long index = released.after();
+                for (LogEntry entry : released.entries()) {
+                    index++;
+                    if (released.after() == reading.index() && !world.breaks(Mutation.UNRELEASED_SHOWN)) {
+                        world.truth().onShown(index, entry.epoch());
+                        world.tree().entry(index, entry);
+                    }
+                }
+                reading.onReleased(released, process.millis());
+            });
+        }
+
+        @Override
+        public void save(CatalogCheckpoint.Delta delta) {
+            world.count(Counter.CHECKPOINTS);
+            Disk to = disk;
+            SlotCatalog saving = catalog;
+            process.after(world.persistMicros(), () -> {
+                to.save(delta, world.keyCapacity());
+                saving.onSaved(delta.index());
+            });
+        }
     }
 
     String summary() {
         ReplicaState state = disk.state();
         return process.name() + (process.up() ? "" : " (down)") + " member " + state.member() + ", epoch "
-                + state.epoch() + ", last " + state.lastIndex() + "@" + state.lastEpoch() + ", released "
-                + replica.released() + ", catalog " + catalog.state().index();
+                + state.epoch() + ", last " + state.lastIndex() + "@" + state.lastEpoch() + ", knows "
+                + log.leader(process.millis())
+                + ", catalog " + catalog.index();
     }
 }

@@ -1,6 +1,7 @@
 package menhir.simulation;
 
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Simulated time, in microseconds: what is due next happens next, at once. */
 final class Timeline {
@@ -16,6 +17,7 @@ final class Timeline {
     private long now;
     private long order;
     private long steps;
+    private @Nullable RuntimeException failure;
 
     long now() {
         return now;
@@ -34,6 +36,15 @@ final class Timeline {
         at(now + micros, action);
     }
 
+    /** Runs a check whose caller would swallow its failure: the run ends with the present step. */
+    void keepFailure(Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException thrown) {
+            failure = failure == null ? thrown : failure;
+        }
+    }
+
     /** Lets all that is due up to {@code endMicros} happen. */
     void runUntil(long endMicros) {
         Event next = queue.peek();
@@ -42,6 +53,9 @@ final class Timeline {
             now = next.time();
             steps++;
             next.action().run();
+            if (failure != null) {
+                throw failure;
+            }
             next = queue.peek();
         }
         now = endMicros;

@@ -6,35 +6,44 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import menhir.replication.LogEntry;
 import menhir.store.Command;
 import menhir.store.Entry.ItemAdded;
 import menhir.store.Entry.Keyed;
 import menhir.store.Entry.OrderPlaced;
+import menhir.store.Entry.OrderRejected;
 import menhir.store.Entry.Repriced;
 import menhir.store.Entry.Restocked;
 import menhir.store.Item;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
 import menhir.store.Rejection;
+import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has really happened, seen from outside: the committed log, and what each item was at each index. It shares no code
- * with {@link menhir.store.StoreState}. Every claim of the cluster is held against it.
+ * with {@link menhir.store.StoreState}. Every claim of the cluster is compared with it.
  */
 final class Truth {
 
-    private record Version(long index, String price, long quantity) {}
+    private record Version(
+            long index,
+            String price,
+            long quantity,
+            @Nullable String topic) {}
 
     private record Keys(long index, long fingerprint) {}
 
     private final LogTree tree;
     private final List<LogTree.Node> committed = new ArrayList<>();
-    private final Map<String, List<Version>> versions = new HashMap<>();
+    private final Map<String, List<Version>> versions = new TreeMap<>();
+    private final Map<Long, String> numbers = new HashMap<>();
     private final Map<String, Keys> keys = new HashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Set<String> rejected = new HashSet<>();
+    private final List<LogTree.Node> orders = new ArrayList<>();
     private long released;
-    private long orders;
     private long highestEpoch;
 
     Truth(LogTree tree) {
@@ -50,22 +59,34 @@ final class Truth {
         return released;
     }
 
-    /** A client was told that nothing was done for this key; unless it asks again, nothing may ever be. */
-    void onRefused(String key) {
-        if (keys.containsKey(key)) {
-            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "refused, yet done: " + key);
+    /** How many orders are released. */
+    long releasedOrders() {
+        long count = orders.size();
+        while (count > 0 && orders.get((int) count - 1).index() > released) {
+            count--;
         }
-        refused.add(key);
+        return count;
+    }
+
+    /** A client was told that nothing was done for this key; unless it asks again, nothing may ever be. */
+    void onRejected(String key) {
+        if (keys.containsKey(key)) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "rejected, yet done: " + key);
+        }
+        rejected.add(key);
     }
 
     void onAskedAgain(String key) {
-        refused.remove(key);
+        rejected.remove(key);
     }
 
     // ---- the log ----------------------------------------------------------------------------------------------------
 
     /** A leader says that this entry, and with it all before, is committed. */
     void onCommitted(LogTree.Node tip) {
+        if (tip.index() == 0) {
+            return;
+        }
         if (tip.index() <= committed.size()) {
             same(committed.get((int) tip.index() - 1), tip);
             return;
@@ -86,7 +107,7 @@ final class Truth {
         highestEpoch = Math.max(highestEpoch, tip.epoch());
     }
 
-    /** A leader takes over a log that ends with this entry. */
+    /** A leader leads from a log that ends with this entry. */
     void onTakenOver(long epoch, LogTree.Node base) {
         if (epoch <= highestEpoch || committed.isEmpty()) {
             return;
@@ -106,7 +127,7 @@ final class Truth {
         released = Math.max(released, index);
     }
 
-    /** A catalog is about to show this entry to the world. */
+    /** A catalog is about to show this entry. */
     void onShown(long index, long epoch) {
         if (index > released) {
             throw new InvariantViolated(Invariant.D_NOTHING_STALE, "shown before it was released: " + index);
@@ -114,10 +135,10 @@ final class Truth {
         same(committed.get((int) index - 1), tree.node(index, epoch));
     }
 
-    /** A replica gives up what it holds here. */
-    void onDropped(long index, long epoch) {
+    /** A replica deletes its entry at this index. */
+    void onTruncated(long index, long epoch) {
         if (index <= committed.size() && committed.get((int) index - 1).epoch() == epoch) {
-            throw new InvariantViolated(Invariant.A_ONE_LOG, "a replica drops the committed entry " + index);
+            throw new InvariantViolated(Invariant.A_ONE_LOG, "a replica deletes the committed entry " + index);
         }
     }
 
@@ -137,41 +158,59 @@ final class Truth {
         if (keys.put(keyed.key(), new Keys(node.index(), keyed.fingerprint())) != null) {
             throw new InvariantViolated(Invariant.B_NOTHING_LOST, "done twice for one key: " + node);
         }
-        if (refused.contains(keyed.key())) {
-            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "done after it was refused: " + node);
+        if (rejected.contains(keyed.key())) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "done after it was rejected: " + node);
         }
         if (keyed instanceof OrderPlaced placed) {
-            orders++;
-            if (placed.number() != orders) {
-                throw new InvariantViolated(Invariant.B_NOTHING_LOST, "order " + orders + " is missing at " + node);
+            orders.add(node);
+            if (placed.number() != orders.size()) {
+                throw new InvariantViolated(
+                        Invariant.B_NOTHING_LOST, "order " + orders.size() + " is missing at " + node);
             }
             for (PricedLine line : placed.lines()) {
-                change(line.item(), node, placed.type() == OrderType.BUY ? -line.quantity() : line.quantity(), null);
+                change(line.item(), node, placed.type() == OrderType.BUY ? -line.quantity() : line.quantity());
             }
         } else if (keyed instanceof Restocked restocked) {
-            change(restocked.name(), node, restocked.quantity(), null);
+            change(restocked.name(), node, restocked.quantity());
         } else if (keyed instanceof Repriced repriced) {
-            change(repriced.name(), node, 0, repriced.price().toPlainString());
+            Version last = lastOf(repriced.name(), node);
+            versionsOf(repriced.name(), node)
+                    .add(new Version(
+                            node.index(), repriced.price().toPlainString(), last.quantity(), repriced.topic()));
         } else if (keyed instanceof ItemAdded added) {
-            List<Version> fresh = new ArrayList<>();
-            fresh.add(new Version(node.index(), added.price().toPlainString(), added.quantity()));
-            if (versions.put(added.name(), fresh) != null) {
-                throw new InvariantViolated(Invariant.B_NOTHING_LOST, "added twice: " + node);
-            }
+            add(added, node);
         }
     }
 
-    private void change(String item, LogTree.Node node, long quantity, @Nullable String price) {
+    private void add(ItemAdded added, LogTree.Node node) {
+        List<Version> fresh = new ArrayList<>();
+        fresh.add(new Version(node.index(), added.price().toPlainString(), added.quantity(), added.topic()));
+        boolean numberTaken = added.number() != null && numbers.put(added.number(), added.name()) != null;
+        if (versions.put(added.name(), fresh) != null || numberTaken) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "added twice: " + node);
+        }
+    }
+
+    private Version lastOf(String item, LogTree.Node node) {
+        List<Version> all = versionsOf(item, node);
+        return all.get(all.size() - 1);
+    }
+
+    private List<Version> versionsOf(String item, LogTree.Node node) {
         List<Version> all = versions.get(item);
         if (all == null) {
-            throw new InvariantViolated(Invariant.C_NOTHING_OVERSOLD, "changes an unknown item: " + node);
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "changes an item that is not there: " + node);
         }
-        Version last = all.get(all.size() - 1);
+        return all;
+    }
+
+    private void change(String item, LogTree.Node node, long quantity) {
+        Version last = lastOf(item, node);
         long left = last.quantity() + quantity;
         if (left < 0) {
             throw new InvariantViolated(Invariant.C_NOTHING_OVERSOLD, "sells more than there is: " + node);
         }
-        all.add(new Version(node.index(), price == null ? last.price() : price, left));
+        versionsOf(item, node).add(new Version(node.index(), last.price(), left, last.topic()));
     }
 
     private @Nullable Version versionAt(String item, long index) {
@@ -192,24 +231,21 @@ final class Truth {
                         .anyMatch(v -> v.index() > from && v.index() <= to && v.quantity() == quantity);
     }
 
-    // ---- answers ----------------------------------------------------------------------------------------------------
+    // ---- lookups ----------------------------------------------------------------------------------------------------
 
     /**
      * A lookup was answered.
      *
-     * @param releasedBefore what was released when the lookup was asked for
+     * @param releasedBefore what was released when it began
      */
-    void checkLookup(String name, @Nullable Item shown, long releasedBefore) {
+    void checkLookup(String name, @Nullable Value shown, long releasedBefore) {
+        Item item = shown instanceof Item found ? found : null;
         Version least = versionAt(name, releasedBefore);
-        Version actual = shown == null ? null : versionAt(name, shown.version());
-        boolean current = shown == null
+        Version actual = item == null ? null : versionAt(name, item.version());
+        boolean current = item == null
                 ? least == null
-                : (least == null || shown.version() >= least.index()) && shown.version() <= released;
-        boolean right = shown == null
-                || (actual != null
-                        && actual.index() == shown.version()
-                        && actual.quantity() == shown.quantity()
-                        && actual.price().equals(shown.price().toPlainString()));
+                : (least == null || item.version() >= least.index()) && item.version() <= released;
+        boolean right = item == null || (actual != null && isVersion(item, actual));
         if (!current || !right) {
             throw new InvariantViolated(
                     Invariant.D_NOTHING_STALE,
@@ -218,24 +254,107 @@ final class Truth {
         }
     }
 
-    /** A change was acknowledged. */
-    void checkStands(Command command, long index, long number) {
-        if (index > released) {
+    private static boolean isVersion(Item item, Version version) {
+        return version.index() == item.version()
+                && version.quantity() == item.quantity()
+                && version.price().equals(item.price().toPlainString())
+                && (version.topic() == null
+                        ? item.topic() == null
+                        : version.topic().equals(item.topic()));
+    }
+
+    /** A lookup by number was answered. */
+    void checkNumber(long number, @Nullable Value shown, long releasedBefore) {
+        String name = numbers.get(number);
+        if (name == null) {
+            if (shown != null) {
+                throw new InvariantViolated(Invariant.D_NOTHING_STALE, "number " + number + " shown as " + shown);
+            }
+        } else {
+            checkLookup(name, shown, releasedBefore);
+        }
+    }
+
+    /** The items of a topic were shown: all of them, as they were together at one moment. */
+    void checkTopic(String topic, List<Item> shown, long releasedBefore) {
+        for (long index = releasedBefore; index <= released; index++) {
+            if (wasTopic(topic, shown, index)) {
+                return;
+            }
+        }
+        throw new InvariantViolated(
+                Invariant.D_NOTHING_STALE,
+                topic + " was shown as " + shown + ", which it never was from " + releasedBefore + " to " + released);
+    }
+
+    private boolean wasTopic(String topic, List<Item> shown, long index) {
+        int expected = 0;
+        for (String name : versions.keySet()) {
+            Version version = versionAt(name, index);
+            if (version != null && topic.equals(version.topic())) {
+                expected++;
+                boolean found = shown.stream().anyMatch(item -> item.name().equals(name) && isVersion(item, version));
+                if (!found) {
+                    return false;
+                }
+            }
+        }
+        return expected == shown.size();
+    }
+
+    // ---- orders -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Orders were read.
+     *
+     * @param lastNumber the highest number that there is, by the answer
+     * @param ordersBefore how many orders were released when the read began
+     */
+    void checkOrders(long afterNumber, int limit, List<LogEntry> read, long lastNumber, long ordersBefore) {
+        long number = afterNumber;
+        for (LogEntry entry : read) {
+            number++;
+            LogTree.Node node = number <= orders.size() ? orders.get((int) number - 1) : null;
+            if (node == null || node.index() > released || !entry.equals(node.logged())) {
+                throw new InvariantViolated(
+                        Invariant.D_NOTHING_STALE, "order " + number + " was shown as " + entry + ", not " + node);
+            }
+        }
+        boolean ended = read.size() < limit;
+        if (lastNumber > releasedOrders() || (ended && lastNumber < ordersBefore)) {
+            throw new InvariantViolated(
+                    Invariant.D_NOTHING_STALE,
+                    "the last order was said to be " + lastNumber + "; there were " + ordersBefore
+                            + " before the read");
+        }
+        if (ended && number < Math.min(lastNumber, afterNumber + limit)) {
+            throw new InvariantViolated(
+                    Invariant.D_NOTHING_STALE, "orders after " + number + " are missing up to " + lastNumber);
+        }
+    }
+
+    // ---- commands ---------------------------------------------------------------------------------------------------
+
+    /** A change was acknowledged, or a rejection that the log keeps. */
+    void checkDone(Command command, long number) {
+        Keys known = keys.get(command.key());
+        if (known == null || known.index() > released) {
             throw new InvariantViolated(Invariant.B_NOTHING_LOST, "acknowledged before release: " + command);
         }
-        LogTree.Node node = committed.get((int) index - 1);
-        boolean same = node.entry() instanceof Keyed keyed
-                && keyed.key().equals(command.key())
-                && keyed.fingerprint() == command.fingerprint()
-                && (keyed instanceof OrderPlaced placed ? placed.number() : 0) == number;
+        LogTree.Node node = committed.get((int) known.index() - 1);
+        boolean same = known.fingerprint() == command.fingerprint()
+                && node.entry() != null
+                && (node.entry() instanceof OrderRejected
+                        ? number <= 0
+                        : node.entry().orderNumber() == number);
         if (!same) {
             throw new InvariantViolated(
                     Invariant.B_NOTHING_LOST, command + " was acknowledged as " + number + " by " + node);
         }
     }
 
-    /** A command was refused. */
-    void checkRefused(Command command, Rejection why, long releasedBefore) {
+    /** A command was rejected. */
+    void checkRejected(Command command, Rejection why, long releasedBefore) {
         boolean truthful;
         if (why instanceof Rejection.NotEnough few) {
             truthful = few.requested() > few.available()
@@ -245,15 +364,15 @@ final class Truth {
         } else if (why instanceof Rejection.ItemExists exists) {
             truthful = versionAt(exists.item(), released) != null;
         } else if (why instanceof Rejection.KeyReused) {
-            Keys seen = keys.get(command.key());
-            truthful = seen != null && seen.index() <= released && seen.fingerprint() != command.fingerprint();
+            Keys known = keys.get(command.key());
+            truthful = known != null && known.index() <= released && known.fingerprint() != command.fingerprint();
         } else {
             truthful = false;
         }
         if (!truthful) {
             throw new InvariantViolated(
                     Invariant.D_NOTHING_STALE,
-                    command + " was refused with " + why + "; released then " + releasedBefore + ", now " + released);
+                    command + " was rejected with " + why + "; released then " + releasedBefore + ", now " + released);
         }
     }
 }

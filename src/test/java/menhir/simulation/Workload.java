@@ -6,19 +6,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import menhir.leader.CommandReply;
+import menhir.replica.LogReplies.OrdersRead;
+import menhir.service.StoreService.Lookup;
+import menhir.service.StoreService.Topic;
 import menhir.store.Command;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
+import menhir.store.Entry;
+import menhir.store.KeyWindow;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
 import org.jspecify.annotations.Nullable;
 
-/** The clients: they fight over a few scarce items, repeat themselves, and look things up everywhere. */
+/** The clients: they compete for a few scarce items, repeat requests, and look things up everywhere. */
 final class Workload {
     private static final int MAX_CALLS = 6;
-    /** A client gives up waiting, and asks elsewhere, after so many resend times of the protocol. */
+    /** A client gives up waiting, and asks elsewhere, after this many resend times of the protocol. */
     private static final int PATIENCE = 30;
 
     private final World world;
@@ -41,7 +49,12 @@ final class Workload {
 
     void start() {
         for (int i = 0; i < world.scenario().items(); i++) {
-            put(new PutItem(key(), item(i), BigDecimal.valueOf(random.nextLong(1, 10_000), 2), stock(), "topic"));
+            put(new PutItem(
+                    key(),
+                    Scenario.item(i),
+                    BigDecimal.valueOf(random.nextLong(1, 10_000), 2),
+                    stock(),
+                    Scenario.topic(i)));
         }
         beat();
     }
@@ -50,12 +63,14 @@ final class Workload {
         stopped = true;
     }
 
-    /** Each front-end is asked for each item, and takes an order. */
+    /** Each front-end is asked for each item and topic and for all orders, and takes an order. */
     void probe() {
         for (FrontEndHost frontEnd : world.frontEnds()) {
             for (int i = 0; i < world.scenario().items(); i++) {
-                new Query(item(i), true).at(frontEnd);
+                itemQuery(Scenario.item(i), true).at(frontEnd);
+                topicQuery(Scenario.topic(i), true).at(frontEnd);
             }
+            orderQuery(0, 5, true).at(frontEnd);
             new Call(order(), true).at(frontEnd);
         }
     }
@@ -72,14 +87,21 @@ final class Workload {
 
     private void ask() {
         int what = random.nextInt(100);
-        if (what < 50) {
-            new Query(randomItem(), false).at(someFrontEnd());
+        if (what < 35) {
+            itemQuery(randomItem(), false).at(someFrontEnd());
+        } else if (what < 45) {
+            topicQuery(Scenario.topic(random.nextInt(2)), false).at(someFrontEnd());
+        } else if (what < 48) {
+            numberQuery(1 + random.nextLong(world.scenario().items() + 1)).at(someFrontEnd());
+        } else if (what < 55) {
+            readSomeOrders();
         } else if (what < 80) {
             put(order());
-        } else if (what < 88) {
+        } else if (what < 86) {
             put(new Restock(key(), randomItem(), 1 + random.nextLong(4)));
         } else if (what < 92) {
-            put(new PutItem(key(), randomItem(), BigDecimal.valueOf(random.nextLong(1, 10_000), 2), null, null));
+            String topic = random.nextInt(3) == 0 ? Scenario.topic(random.nextInt(2)) : null;
+            put(new PutItem(key(), randomItem(), BigDecimal.valueOf(random.nextLong(1, 10_000), 2), null, topic));
         } else if (what < 97) {
             // The same again: a client that did not get the answer, or a double click.
             repeat(anySent());
@@ -90,6 +112,14 @@ final class Workload {
         } else {
             put(new PutItem(key(), randomItem(), BigDecimal.ONE, stock(), null));
         }
+    }
+
+    /** Mostly the newest, where the end of the log is near. */
+    private void readSomeOrders() {
+        long known = world.truth().releasedOrders();
+        long after =
+                random.nextInt(4) == 0 ? random.nextLong(known + 2) : Math.max(0, known - 1 + random.nextLong(-1, 2));
+        orderQuery(after, 1 + random.nextInt(3), false).at(someFrontEnd());
     }
 
     private void put(Command command) {
@@ -135,11 +165,7 @@ final class Workload {
 
     private String randomItem() {
         int items = world.scenario().items();
-        return random.nextInt(50) == 0 ? "nothing" : item(random.nextInt(items));
-    }
-
-    private static String item(int number) {
-        return "item-" + number;
+        return random.nextInt(50) == 0 ? "nothing" : Scenario.item(random.nextInt(items));
     }
 
     private FrontEndHost someFrontEnd() {
@@ -151,31 +177,85 @@ final class Workload {
         return PATIENCE * world.timing().resendMillis() * 1000;
     }
 
-    /** A lookup by a client, with what was released before it. */
-    private final class Query {
-        private final String item;
+    // ---- queries ----------------------------------------------------------------------------------------------------
+
+    private Query<Lookup> itemQuery(String item, boolean mustAnswer) {
+        return new Query<>(
+                "item " + item,
+                mustAnswer,
+                (frontEnd, answer) -> frontEnd.lookup(item, answer),
+                (lookup, before) -> world.truth().checkLookup(item, lookup.value(), before.released()));
+    }
+
+    private Query<Topic> topicQuery(String topic, boolean mustAnswer) {
+        return new Query<>(
+                "topic " + topic,
+                mustAnswer,
+                (frontEnd, answer) -> frontEnd.lookupTopic(topic, answer),
+                (found, before) -> {
+                    world.count(Counter.TOPICS_READ);
+                    world.truth().checkTopic(topic, found.items(), before.released());
+                });
+    }
+
+    private Query<Lookup> numberQuery(long number) {
+        return new Query<>(
+                "number " + number,
+                false,
+                (frontEnd, answer) -> frontEnd.lookupNumber(number, answer),
+                (lookup, before) -> {
+                    world.count(Counter.NUMBERS_READ);
+                    world.truth().checkNumber(number, lookup.value(), before.released());
+                });
+    }
+
+    private Query<OrdersRead> orderQuery(long after, int limit, boolean mustAnswer) {
+        return new Query<>(
+                "orders after " + after,
+                mustAnswer,
+                (frontEnd, answer) -> frontEnd.readOrders(after, limit, answer),
+                (read, before) -> {
+                    world.count(Counter.ORDERS_READ);
+                    world.truth().checkOrders(after, limit, read.entries(), read.lastNumber(), before.orders());
+                });
+    }
+
+    /** What was released before a query. */
+    private record Before(long released, long orders) {}
+
+    /** A read by a client. */
+    private final class Query<A> {
+        private final String what;
         private final boolean mustAnswer;
+        private final BiConsumer<FrontEndHost, Consumer<@Nullable A>> ask;
+        private final BiConsumer<A, Before> check;
         private boolean done;
 
-        Query(String item, boolean mustAnswer) {
-            this.item = item;
+        Query(
+                String what,
+                boolean mustAnswer,
+                BiConsumer<FrontEndHost, Consumer<@Nullable A>> ask,
+                BiConsumer<A, Before> check) {
+            this.what = what;
             this.mustAnswer = mustAnswer;
+            this.ask = ask;
+            this.check = check;
         }
 
         void at(FrontEndHost frontEnd) {
-            long releasedBefore = world.truth().released();
+            Before before = new Before(world.truth().released(), world.truth().releasedOrders());
             open++;
             frontEnd.process()
-                    .run(() -> frontEnd.lookup(item, shown -> {
+                    .run(() -> ask.accept(frontEnd, answer -> {
                         if (done) {
                             return;
                         }
-                        if (shown != null) {
-                            world.truth().checkLookup(item, shown.item(), releasedBefore);
+                        if (answer != null) {
+                            check.accept(answer, before);
                         } else {
                             world.count(Counter.LOOKUPS_UNAVAILABLE);
                         }
-                        end(shown != null);
+                        end(answer != null);
                     }));
             world.timeline().after(patienceMicros(), () -> end(false));
         }
@@ -185,11 +265,13 @@ final class Workload {
                 done = true;
                 open--;
                 if (mustAnswer && !answered) {
-                    throw new InvariantViolated(Invariant.E_RECOVERS, "no answer about " + item + " after healing");
+                    throw new InvariantViolated(Invariant.E_RECOVERS, "no answer about " + what + " after healing");
                 }
             }
         }
     }
+
+    // ---- commands ---------------------------------------------------------------------------------------------------
 
     /** A command by a client, which asks again, with the same key, when it hears nothing. */
     private final class Call {
@@ -215,22 +297,29 @@ final class Workload {
             if (done) {
                 return;
             }
-            if (reply instanceof CommandReply.Stands stands) {
-                world.truth().checkStands(command, stands.index(), stands.number());
-                world.count(stands.number() > 0 ? Counter.ORDERS_STAND : Counter.CHANGES_STAND);
-                world.count(Counter.ORDERS_REPLAYED, stands.replayed() ? 1 : 0);
-                end();
-            } else if (reply instanceof CommandReply.Refused no && asked == calls) {
-                world.truth().checkRefused(command, no.why(), releasedBefore);
+            if (reply instanceof CommandReply.Done done) {
+                onDone(done.entry().orderNumber(), done.entry() instanceof Entry.OrderRejected);
+            } else if (reply instanceof CommandReply.Replayed replayed) {
+                world.count(Counter.ORDERS_REPLAYED);
+                onDone(replayed.number(), replayed.number() == KeyWindow.REJECTED);
+            } else if (reply instanceof CommandReply.Rejected no && asked == calls) {
+                world.truth().checkRejected(command, no.why(), releasedBefore);
                 boolean keyReused = no.why() instanceof Rejection.KeyReused;
-                world.count(keyReused ? Counter.KEYS_REUSED : Counter.REFUSALS);
+                world.count(keyReused ? Counter.KEYS_REUSED : Counter.REJECTIONS);
                 if (calls == 1 && !repeated.contains(command.key())) {
-                    world.truth().onRefused(command.key());
+                    world.truth().onRejected(command.key());
                 }
                 end();
             } else {
                 again(asked);
             }
+        }
+
+        private void onDone(long number, boolean rejected) {
+            world.truth().checkDone(command, number);
+            world.count(
+                    rejected ? Counter.LOGGED_REJECTIONS : number > 0 ? Counter.ORDERS_STAND : Counter.CHANGES_STAND);
+            end();
         }
 
         private void again(int asked) {

@@ -1,19 +1,22 @@
 package menhir.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import menhir.replication.Mutation;
 import menhir.replication.Protocol;
 import menhir.replication.Timing;
+import org.jspecify.annotations.Nullable;
 
 /** Everything there is in one simulated cluster. */
 final class World {
-    /** More keys than a run ever sees: what happens beyond the window is no promise. */
+    /** More keys than a run ever sees: nothing is promised beyond the window. */
     private static final int KEY_CAPACITY = 5_000;
 
-    private static final int MAX_LEADERS = 4;
+    private static final int MAX_LEADERS = 5;
 
     private final Scenario scenario;
     private final Protocol protocol;
@@ -25,10 +28,13 @@ final class World {
     private final Truth truth = new Truth(tree);
     private final Network network;
     private final List<SlotHost> slots = new ArrayList<>();
+    private final List<StandbyHost> standbys = new ArrayList<>();
     private final List<FrontEndHost> frontEnds = new ArrayList<>();
     private final List<LeaderHost> leaders = new ArrayList<>();
+    private final Map<String, LeaderHost> leadersByName = new HashMap<>();
     private final int sites;
     private boolean healed;
+    private boolean plannedOnly;
     private int leadersStarted;
 
     World(Scenario scenario, Protocol protocol, boolean tracing) {
@@ -40,83 +46,83 @@ final class World {
         this.network = new Network(timeline, random.split(), scenario, sites);
         for (int slot = 1; slot <= scenario.slots(); slot++) {
             Machine process = new Machine(timeline, "slot-" + slot, slot - 1, random);
-            slots.add(new SlotHost(this, slot, process, random.split()));
+            SlotHost host = new SlotHost(this, slot, process, random.split());
+            slots.add(host);
+            Machine standby = new Machine(timeline, "standby-" + slot, slot - 1, random);
+            standbys.add(new StandbyHost(this, host, standby, random.split()));
         }
         for (int number = 0; number < scenario.frontEnds(); number++) {
             Machine process = new Machine(timeline, "front-end-" + number, number, random);
             frontEnds.add(new FrontEndHost(this, process, random.split()));
         }
-        startLeader();
-        supervise();
+        startLeader(random.nextInt(sites), true);
+        superviseSingleton();
     }
 
-    /** The cluster starts a new singleton when it misses the old one; it may be wrong about that, and it takes a while. */
-    private void supervise() {
+    /** Akka starts the singleton elsewhere when it misses it, perhaps wrongly. The old one's node is then downed. */
+    private void superviseSingleton() {
         long lease = scenario.timing().leaseMillis() * 1000;
-        timeline.after(random.nextLong(lease / 4, lease), () -> {
-            leaders.removeIf(LeaderHost::over);
-            if (leaders.isEmpty() || (leaders.size() == 1 && random.nextInt(10) == 0)) {
-                startLeader();
+        timeline.after(random.nextLong(lease / 4, 3 * lease), () -> {
+            List<LeaderHost> singletons =
+                    presentLeaders().stream().filter(LeaderHost::singleton).toList();
+            boolean moves = singletons.isEmpty() || (!healed && random.nextInt(20) == 0);
+            if (moves && !plannedOnly) {
+                startLeader(random.nextInt(sites), true);
+                singletons.forEach(old -> timeline.after(random.nextLong(3 * lease), old::end));
             }
-            supervise();
+            superviseSingleton();
         });
     }
 
-    LeaderHost startLeader() {
+    private List<LeaderHost> presentLeaders() {
         leaders.removeIf(LeaderHost::over);
-        if (leaders.size() >= MAX_LEADERS) {
-            return leaders.get(0);
-        }
-        return startLeader(random.nextInt(sites));
+        return leaders;
     }
 
-    LeaderHost startLeader(int site) {
-        leaders.removeIf(LeaderHost::over);
+    /** A rival, anywhere. */
+    LeaderHost startLeader() {
+        List<LeaderHost> present = presentLeaders();
+        return present.size() >= MAX_LEADERS ? present.get(0) : startLeader(random.nextInt(sites), false);
+    }
+
+    LeaderHost startLeader(int site, boolean singleton) {
         Machine process = new Machine(timeline, "leader-" + ++leadersStarted, site, random);
-        LeaderHost host = new LeaderHost(this, process, random.split());
+        LeaderHost host = new LeaderHost(this, process, singleton, random.split());
         leaders.add(host);
+        leadersByName.put(process.name(), host);
         return host;
     }
 
-    /** Tells all front-ends, as far as the network lets it. */
-    void announce(LeaderHost host) {
-        long epoch = host.leader().epoch();
-        for (FrontEndHost frontEnd : frontEnds) {
-            network.send(host.process(), frontEnd.process(), () -> frontEnd.onAnnounced(host, epoch));
-        }
+    /** Whether only planned leaders may start: a nemesis is at work. */
+    boolean plannedOnly() {
+        return plannedOnly;
     }
 
-    /** The faults stop: everything runs, or will when its pause is over, and everyone hears everyone. */
+    void setPlannedOnly(boolean only) {
+        plannedOnly = only;
+    }
+
+    /** The faults stop: everything runs, or will when its pause is over, and all links work. */
     void heal() {
         healed = true;
+        plannedOnly = false;
         network.heal();
-        for (SlotHost slot : slots) {
-            if (!slot.process().up()) {
-                slot.restart();
-            }
-        }
-        for (FrontEndHost frontEnd : frontEnds) {
-            if (!frontEnd.process().up()) {
-                frontEnd.restart();
-            }
-        }
-    }
-
-    /** Whether a catalog applies this entry; a claim that it is released is checked first. */
-    boolean shows(long index, long epoch) {
-        if (!breaks(Mutation.UNRELEASED_SHOWN)) {
-            truth.onShown(index, epoch);
-        }
-        return true;
+        slots.stream().filter(slot -> !slot.process().up()).forEach(SlotHost::restart);
+        standbys.stream().filter(standby -> !standby.process().up()).forEach(StandbyHost::restart);
+        frontEnds.stream().filter(frontEnd -> !frontEnd.process().up()).forEach(FrontEndHost::restart);
     }
 
     long persistMicros() {
-        long micros = random.nextLong(50, scenario.persistMicros());
+        long micros = random.nextLong(200, scenario.persistMicros());
         boolean stalls = !healed && random.nextInt(200) == 0;
         return stalls ? micros + random.nextLong(scenario.timing().leaseMillis() * 1000) : micros;
     }
 
     int keyCapacity() {
+        return KEY_CAPACITY;
+    }
+
+    int leaderKeyCapacity() {
         return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : KEY_CAPACITY;
     }
 
@@ -186,6 +192,10 @@ final class World {
         return slots.get(slot - 1);
     }
 
+    List<StandbyHost> standbys() {
+        return standbys;
+    }
+
     List<FrontEndHost> frontEnds() {
         return frontEnds;
     }
@@ -200,5 +210,10 @@ final class World {
 
     List<LeaderHost> leaders() {
         return leaders;
+    }
+
+    /** The leader at an address, dead or alive. */
+    Optional<LeaderHost> leader(@Nullable String address) {
+        return Optional.ofNullable(address == null ? null : leadersByName.get(address));
     }
 }

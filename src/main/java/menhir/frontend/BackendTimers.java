@@ -1,0 +1,24 @@
+package menhir.frontend;
+
+/** Measures how long a front-end waits for the tiers behind it. */
+public interface BackendTimers {
+
+    /** A lookup that the cache could not answer begins; the result is to be run when it is answered. */
+    Runnable startRead();
+
+    /** A command begins; the result is to be run when its outcome is known. */
+    Runnable startCommand();
+
+    /** Measures nothing. */
+    BackendTimers NONE = new BackendTimers() {
+        @Override
+        public Runnable startRead() {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable startCommand() {
+            return () -> {};
+        }
+    };
+}

@@ -1,0 +1,54 @@
+package menhir.frontend.actor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import menhir.frontend.BackendTimers;
+
+/**
+ * Micrometer timers for the tiers behind a front-end. The front-end's own time is part of the HTTP requests' times; a cache
+ * hit waits for no other tier.
+ */
+public final class BackendMetrics implements BackendTimers {
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2)
+    };
+
+    private final Timer catalogReads;
+    private final Timer decisions;
+
+    /** The timers of one store. A second instance of the same store and registry continues them. */
+    public BackendMetrics(MeterRegistry registry, String store) {
+        catalogReads = Timer.builder("menhir.catalog.reads")
+                .description("Lookups that the cache could not answer, from the read to the catalog replica's answer")
+                .tag("store", store)
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+        decisions = Timer.builder("menhir.order.decisions")
+                .description("Commands, from their arrival to the leader's reply: decided, replicated and released")
+                .tag("store", store)
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+    }
+
+    @Override
+    public Runnable startRead() {
+        return start(catalogReads);
+    }
+
+    @Override
+    public Runnable startCommand() {
+        return start(decisions);
+    }
+
+    private static Runnable start(Timer timer) {
+        long startedNanos = System.nanoTime();
+        return () -> timer.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,353 @@
+package menhir.frontend.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import menhir.cluster.ClusterNodes;
+import menhir.frontend.FrontEndSettings;
+import menhir.frontend.ReplicaSelector;
+import menhir.frontend.RequestKeys;
+import menhir.frontend.actor.FrontEnd.FrontEndRefs;
+import menhir.leader.CommandReply;
+import menhir.leader.LeaderStatus;
+import menhir.replica.CatalogPage;
+import menhir.replica.LogReplies.OrdersRead;
+import menhir.replica.LogReplies.ReleasedEntries;
+import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.OrderReplica;
+import menhir.replication.LogEntry;
+import menhir.service.StoreService;
+import menhir.store.Command;
+import menhir.store.Entry;
+import menhir.store.EntryCodec;
+import menhir.store.Item;
+import menhir.store.KeyWindow;
+import menhir.store.Order;
+import menhir.store.Value;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of a cluster, as one node serves them: passes requests to this node's {@link FrontEnd} of the store. */
+public final class ClusterStoreService implements StoreService {
+
+    /** A store with its front-end on this node. */
+    public record Store(
+            StoreInfo info,
+            FrontEndSettings settings,
+            FrontEndRefs refs,
+            ReplicaSelector selector,
+            ActorRef<FrontEnd.Command> frontEnd) {}
+
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CATALOG_TIMEOUT = Duration.ofSeconds(1);
+
+    private final ClusterNodes nodes;
+    private final ClusterViews views;
+    private final Map<String, Store> stores;
+    private final RequestKeys keys = new RequestKeys();
+
+    public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
+        this.nodes = nodes;
+        this.views = new ClusterViews(system, nodes);
+        // Keeps the order, which Map.copyOf does not: every node lists the stores in the same order.
+        this.stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+    }
+
+    @Override
+    public Collection<StoreInfo> stores() {
+        return stores.values().stream().map(Store::info).toList();
+    }
+
+    private Store of(String name) {
+        return Objects.requireNonNull(stores.get(name), name);
+    }
+
+    /** Asks this node's front-end of the store. */
+    private <T> CompletionStage<T> ask(String store, Function<CompletableFuture<T>, FrontEnd.Command> request) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        of(store).frontEnd().tell(request.apply(reply));
+        return reply;
+    }
+
+    // ---- lookups ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public CompletionStage<Lookup> lookup(String store, String item) {
+        return ask(store, reply -> new FrontEnd.LookUp(item, reply));
+    }
+
+    @Override
+    public CompletionStage<Lookup> lookupNumber(String store, long number) {
+        return ask(store, reply -> new FrontEnd.LookUpNumber(number, reply));
+    }
+
+    @Override
+    public CompletionStage<Topic> topic(String store, String topic) {
+        return ask(store, reply -> new FrontEnd.LookUpTopic(topic, reply));
+    }
+
+    @Override
+    public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
+        if (topic == null) {
+            return page(store, null, after, limit);
+        }
+        return topic(store, topic)
+                .thenCompose(found -> found.complete()
+                        ? CompletableFuture.completedFuture(page(found, after, limit))
+                        : page(store, topic, after, limit));
+    }
+
+    private CompletionStage<ItemPage> page(String store, @Nullable String topic, @Nullable String after, int limit) {
+        return readPage(store, topic, after, limit).thenApply(read -> new ItemPage(read.items(), read.next(), false));
+    }
+
+    private static ItemPage page(Topic topic, @Nullable String after, int limit) {
+        List<Item> rest = topic.items().stream()
+                .filter(item -> after == null || item.name().compareTo(after) > 0)
+                .toList();
+        return rest.size() <= limit
+                ? new ItemPage(rest, null, topic.hit())
+                : new ItemPage(rest.subList(0, limit), rest.get(limit - 1).name(), topic.hit());
+    }
+
+    @Override
+    public CompletionStage<Long> itemCount(String store) {
+        return readPage(store, null, null, 1).thenApply(CatalogPage::count);
+    }
+
+    private CompletionStage<CatalogPage> readPage(
+            String store, @Nullable String topic, @Nullable String after, int limit) {
+        Store of = of(store);
+        return this.<Long>ask(store, FrontEnd.GetMinIndex::new)
+                .thenCompose(minIndex -> askCatalogs(of, of.selector().first(), 1, slot -> of.refs()
+                        .catalogs()
+                        .ask(
+                                slot,
+                                (ActorRef<CatalogPage> replyTo) -> new CatalogReplica.ReadPage(
+                                        topic, after, limit, minIndex, CATALOG_TIMEOUT.toMillis(), replyTo),
+                                CATALOG_TIMEOUT)));
+    }
+
+    /** Asks one catalog replica after the other, each at most once. */
+    private static <T> CompletionStage<T> askCatalogs(
+            Store store, int slot, int attempts, Function<Integer, CompletionStage<T>> ask) {
+        return ask.apply(slot)
+                .handle((answer, failure) -> {
+                    if (failure == null) {
+                        store.selector().answered(slot);
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    store.selector().unanswered(slot);
+                    return attempts < store.settings().slots()
+                            ? askCatalogs(store, store.selector().after(slot), attempts + 1, ask)
+                                    .toCompletableFuture()
+                            : CompletableFuture.<T>failedFuture(store.settings().noLeader());
+                })
+                .thenCompose(Function.identity());
+    }
+
+    // ---- commands ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public CompletionStage<Outcome> submit(String store, Command command) {
+        return this.<CommandReply>ask(store, reply -> new FrontEnd.Submit(command, reply))
+                .thenCompose(reply -> outcome(store, command, reply));
+    }
+
+    private CompletionStage<Outcome> outcome(String store, Command command, CommandReply reply) {
+        if (reply instanceof CommandReply.Rejected rejected) {
+            return CompletableFuture.completedFuture(new Outcome.Refused(rejected.why()));
+        } else if (reply instanceof CommandReply.Done done) {
+            return CompletableFuture.completedFuture(outcome(done));
+        } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() > 0) {
+            return order(store, replayed.number())
+                    .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
+        } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() == KeyWindow.REJECTED) {
+            return entries(store, replayed.index() - 1, 1)
+                    .thenApply(page -> rejection(page.events().get(0).entry()));
+        }
+        return lookup(store, Objects.requireNonNull(command.target()))
+                .thenApply(lookup -> outcome(Objects.requireNonNull(lookup.value()), false, true));
+    }
+
+    private static Outcome outcome(CommandReply.Done done) {
+        if (done.entry() instanceof Entry.OrderPlaced placed) {
+            return new Outcome.OrderStands(placed.order(), false);
+        } else if (done.entry() instanceof Entry.OrderRejected rejected) {
+            return new Outcome.Refused(rejected.why());
+        }
+        return outcome(Objects.requireNonNull(done.value()), done.entry() instanceof Entry.ItemAdded, false);
+    }
+
+    private static Outcome outcome(Value value, boolean created, boolean replayed) {
+        return value instanceof Item item
+                ? new Outcome.ItemStands(item, created, replayed)
+                : new Outcome.ValueStands(value, replayed);
+    }
+
+    private static Outcome rejection(Entry entry) {
+        if (entry instanceof Entry.OrderRejected rejected) {
+            return new Outcome.Refused(rejected.why(), true);
+        }
+        throw new IllegalStateException("the entry of a rejected key is not a rejection: " + entry);
+    }
+
+    @Override
+    public String newKey() {
+        return keys.next();
+    }
+
+    // ---- orders -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public CompletionStage<@Nullable Order> order(String store, long number) {
+        if (number < 1) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return readOrders(store, number - 1, 1)
+                .thenApply(read ->
+                        read.entries().isEmpty() ? null : orderOf(read.entries().get(0)));
+    }
+
+    @Override
+    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
+        return readOrders(store, Math.max(0, after), limit).thenApply(read -> {
+            List<Order> orders =
+                    read.entries().stream().map(ClusterStoreService::orderOf).toList();
+            boolean more = !orders.isEmpty() && orders.get(orders.size() - 1).number() < read.lastNumber();
+            return new OrderPage(
+                    orders, more ? (Long) orders.get(orders.size() - 1).number() : null);
+        });
+    }
+
+    private CompletionStage<OrdersRead> readOrders(String store, long afterNumber, int limit) {
+        return ask(store, reply -> new FrontEnd.ReadOrders(afterNumber, limit, reply));
+    }
+
+    private static Order orderOf(LogEntry entry) {
+        if (EntryCodec.decode(entry.payload()) instanceof Entry.OrderPlaced placed) {
+            return placed.order();
+        }
+        throw new IllegalStateException("the entry with order number " + entry.number() + " is not an order");
+    }
+
+    // ---- the log ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
+        return readReleased(store, after, limit, wait).thenApply(ClusterStoreService::eventsOf);
+    }
+
+    private static LogEvents eventsOf(ReleasedEntries released) {
+        List<LogEvent> events = new ArrayList<>(released.entries().size());
+        for (LogEntry entry : released.entries()) {
+            events.add(new LogEvent(released.after() + events.size() + 1, EntryCodec.decode(entry.payload())));
+        }
+        return new LogEvents(events, released.after() + events.size());
+    }
+
+    @Override
+    public CompletionStage<Long> released(String store) {
+        return views.released(of(store));
+    }
+
+    @Override
+    public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        Store of = of(store);
+        return firstAnswer(of, 0, slot -> askReleased(of, slot, after, limit, ASK_TIMEOUT.dividedBy(2))
+                        .thenApply(released -> {
+                            if (released.entries().isEmpty()) {
+                                // This replica lags: the next one may have it.
+                                throw of.settings().noLeader();
+                            }
+                            return released;
+                        }))
+                .thenApply(ClusterStoreService::eventsOf);
+    }
+
+    @Override
+    public CompletionStage<Long> lastReleased(String store) {
+        return readReleased(store, Long.MAX_VALUE - 1, 1, Duration.ZERO).thenApply(ReleasedEntries::released);
+    }
+
+    private CompletionStage<ReleasedEntries> readReleased(String store, long after, int limit, Duration wait) {
+        Store of = of(store);
+        return firstAnswer(of, 0, slot -> askReleased(of, slot, after, limit, wait));
+    }
+
+    private static CompletionStage<ReleasedEntries> askReleased(
+            Store of, int slot, long after, int limit, Duration wait) {
+        return of.refs()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<ReleasedEntries> replyTo) ->
+                                new OrderReplica.ReadReleased(after, limit, wait.toMillis(), replyTo),
+                        ASK_TIMEOUT.plus(wait));
+    }
+
+    /** Asks the nearest slot first, then the others. If none answers, there is no majority. */
+    private static <T> CompletionStage<T> firstAnswer(
+            Store store, int attempts, Function<Integer, CompletionStage<T>> ask) {
+        if (attempts >= store.settings().slots()) {
+            return CompletableFuture.failedFuture(store.settings().noLeader());
+        }
+        return ask.apply(store.settings().slotForAttempt(attempts))
+                .handle((answer, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(answer)
+                        : firstAnswer(store, attempts + 1, ask).toCompletableFuture())
+                .thenCompose(Function.identity());
+    }
+
+    // ---- views ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public CompletionStage<ClusterView> cluster() {
+        List<CompletableFuture<StoreView>> each = stores.values().stream()
+                .map(store -> views.of(store).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new ClusterView(
+                        nodes.view(), each.stream().map(CompletableFuture::join).toList()));
+    }
+
+    @Override
+    public CompletionStage<DigestView> digest(String store) {
+        return views.digest(of(store));
+    }
+
+    @Override
+    public CompletionStage<CacheView> cache(String store) {
+        return ask(store, FrontEnd.GetCache::new);
+    }
+
+    @Override
+    public CompletionStage<List<String>> notReady() {
+        List<CompletableFuture<@Nullable String>> reasons = stores.values().stream()
+                .map(store -> views.status(store)
+                        .thenApply(status -> reason(store, status))
+                        .toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
+                .thenApply(done -> reasons.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    private static @Nullable String reason(Store store, @Nullable LeaderStatus status) {
+        if (status == null) {
+            return store.info().name() + ": no leader with a majority of the replicas";
+        }
+        return status.opened() ? null : store.info().name() + ": the first catalog is being written";
+    }
+}

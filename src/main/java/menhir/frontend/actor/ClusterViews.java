@@ -1,0 +1,161 @@
+package menhir.frontend.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import menhir.cluster.ClusterNodes;
+import menhir.frontend.actor.ClusterStoreService.Store;
+import menhir.leader.LeaderStatus;
+import menhir.leader.actor.OrderLeader;
+import menhir.replica.LogReplies.DigestRead;
+import menhir.replica.LogReplies.LogSummary;
+import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.CatalogReplica.ReadsCounted;
+import menhir.replica.actor.OrderReplica;
+import menhir.replica.actor.SlotRefs;
+import menhir.replication.Leader.ReplicaStatus;
+import menhir.service.StoreService.DigestView;
+import menhir.service.StoreService.ReplicaDigest;
+import menhir.service.StoreService.ReplicaView;
+import menhir.service.StoreService.StoreView;
+import org.jspecify.annotations.Nullable;
+
+/** How stores and their replicas stand: asked of the leader, and of each replica. */
+final class ClusterViews {
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration VIEW_TIMEOUT = Duration.ofMillis(500);
+    private static final long DIGEST_MILLIS = 30_000;
+
+    private final ActorSystem<?> system;
+    private final ClusterNodes nodes;
+
+    ClusterViews(ActorSystem<?> system, ClusterNodes nodes) {
+        this.system = system;
+        this.nodes = nodes;
+    }
+
+    /** How a store and its replicas stand, as far as they can be asked. */
+    CompletionStage<StoreView> of(Store store) {
+        CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
+                store.refs().catalogs(), (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
+        return status(store)
+                .thenCompose(status -> status == null
+                        ? fromEach(
+                                        store.refs().replicas(),
+                                        (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo))
+                                .thenCombine(
+                                        reads, (summaries, counted) -> viewWithoutLeader(store, summaries, counted))
+                        : reads.thenApply(counted -> viewOf(store, status, counted)));
+    }
+
+    /** What each replica says, by slot; without those that do not answer soon. */
+    private static <C, R> CompletionStage<Map<Integer, R>> fromEach(
+            SlotRefs<C> replicas, Function<ActorRef<R>, C> question) {
+        CompletionStage<Map<Integer, R>> gathered = CompletableFuture.completedFuture(new HashMap<>());
+        for (int i = 1; i <= replicas.count(); i++) {
+            int slot = i;
+            CompletionStage<@Nullable R> answered =
+                    replicas.ask(slot, question, VIEW_TIMEOUT).handle((answer, failure) -> answer);
+            gathered = gathered.thenCombine(answered, (answers, answer) -> {
+                if (answer != null) {
+                    answers.put(slot, answer);
+                }
+                return answers;
+            });
+        }
+        return gathered;
+    }
+
+    private StoreView viewOf(Store store, LeaderStatus status, Map<Integer, ReadsCounted> reads) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (ReplicaStatus replica : status.replicas()) {
+            String state = !replica.up() ? "down" : replica.member() ? "member" : "blank";
+            long lag = Math.max(0, status.lastIndex() - replica.lastIndex());
+            replicas.add(replicaView(replica.slot(), state, replica.lastIndex(), lag, reads));
+        }
+        return new StoreView(
+                store.info().name(), status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+    }
+
+    /** What the replicas say of themselves. How far they lag, only a leader could tell. */
+    private StoreView viewWithoutLeader(
+            Store store, Map<Integer, LogSummary> summaries, Map<Integer, ReadsCounted> reads) {
+        List<ReplicaView> replicas = new ArrayList<>();
+        for (int slot = 1; slot <= store.refs().replicas().count(); slot++) {
+            LogSummary summary = summaries.get(slot);
+            if (summary == null) {
+                replicas.add(replicaView(slot, "down", 0, 0, reads));
+            } else {
+                replicas.add(replicaView(slot, summary.member() ? "member" : "blank", summary.lastIndex(), 0, reads));
+            }
+        }
+        return new StoreView(store.info().name(), null, 0, 0, 0, replicas);
+    }
+
+    private ReplicaView replicaView(
+            int slot, String state, long lastIndex, long lag, Map<Integer, ReadsCounted> reads) {
+        ReadsCounted counted = reads.get(slot);
+        return new ReplicaView(
+                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads());
+    }
+
+    /** The leader's view, or null while there is no leader that has a majority. */
+    CompletionStage<@Nullable LeaderStatus> status(Store store) {
+        CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> leader = new CompletableFuture<>();
+        store.frontEnd().tell(new FrontEnd.GetLeader(leader));
+        return leader.thenCompose(ref -> ref == null
+                        ? CompletableFuture.<@Nullable LeaderStatus>completedFuture(null)
+                        : AskPattern.ask(
+                                ref,
+                                (ActorRef<LeaderStatus> replyTo) -> new OrderLeader.GetStatus(replyTo),
+                                ASK_TIMEOUT,
+                                system.scheduler()))
+                .handle((status, failure) ->
+                        failure != null || status == null || !status.leaseRunning() ? null : status);
+    }
+
+    /** Up to which index the log is released; fails without a leader that has a majority. */
+    CompletionStage<Long> released(Store store) {
+        return status(store)
+                .thenCompose(status -> status == null
+                        ? CompletableFuture.failedFuture(store.settings().noLeader())
+                        : CompletableFuture.completedFuture(status.released()));
+    }
+
+    /** The digest of each replica's log, up to what is released now. */
+    CompletionStage<DigestView> digest(Store store) {
+        return released(store).thenCompose(released -> {
+            List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
+            for (int slot = 1; slot <= store.refs().replicas().count(); slot++) {
+                digests.add(digestOf(store, slot, released));
+            }
+            return CompletableFuture.allOf(digests.toArray(CompletableFuture[]::new))
+                    .thenApply(done -> new DigestView(
+                            released,
+                            digests.stream().map(CompletableFuture::join).toList()));
+        });
+    }
+
+    private CompletableFuture<ReplicaDigest> digestOf(Store store, int slot, long index) {
+        if (nodes.nodeOfSlot(slot) == null) {
+            return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
+        }
+        return store.refs()
+                .replicas()
+                .ask(
+                        slot,
+                        (ActorRef<DigestRead> replyTo) ->
+                                new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
+                        Duration.ofMillis(DIGEST_MILLIS))
+                .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))
+                .toCompletableFuture();
+    }
+}

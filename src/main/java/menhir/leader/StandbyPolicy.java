@@ -1,0 +1,54 @@
+package menhir.leader;
+
+import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replication.Timing;
+
+/**
+ * When a standby leader starts to act. Akka moves a singleton only when it is certain that its node is gone, which takes
+ * several seconds. Because the epoch gives safety, a standby need not wait that long: it acts when the last leader's lease
+ * has expired in its own slot. Standbys on different nodes wait for different times, so that one goes first.
+ */
+public final class StandbyPolicy {
+    private final Timing timing;
+    private final int slot;
+    private long expiredSince = Long.MAX_VALUE;
+
+    /**
+     * The policy of one standby.
+     *
+     * @param slot the slot on its own node whose replica it watches
+     */
+    public StandbyPolicy(Timing timing, int slot) {
+        this.timing = timing;
+        this.slot = slot;
+    }
+
+    /** How often the replica should be asked for its leader, in milliseconds. */
+    public long intervalMillis() {
+        return Math.max(1, timing.heartbeatMillis() / 2);
+    }
+
+    /** Whether to act as leader now, by what the replica knows. */
+    public boolean shouldAct(LeaderKnown known, long now) {
+        if (known.leaseRemainingMillis() > 0) {
+            reset();
+            return false;
+        }
+        expiredSince = Math.min(expiredSince, now);
+        return now - expiredSince >= delayMillis(known);
+    }
+
+    /** Starts to wait anew: the standby has begun, or ceased, to act. */
+    public void reset() {
+        expiredSince = Long.MAX_VALUE;
+    }
+
+    /**
+     * At the very first start the singleton should lead. After a leader's death the slots follow one after the other, so
+     * that the second candidate finds the first one leading.
+     */
+    private long delayMillis(LeaderKnown known) {
+        long turn = timing.resendMillis();
+        return known.leader() == null ? 6 * turn + slot * turn : (slot - 1) * turn;
+    }
+}

@@ -1,0 +1,94 @@
+package menhir.leader.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import menhir.leader.LeaderSettings;
+import menhir.leader.StandbyPolicy;
+import menhir.leader.actor.OrderLeader.LeaderRefs;
+import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replica.actor.OrderReplica;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts an acting {@link OrderLeader} when no leader is heard in the slot of its own node: the actor around {@link
+ * StandbyPolicy}.
+ */
+public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command> {
+
+    public sealed interface Command {}
+
+    private record Known(LeaderKnown known) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private final LeaderSettings settings;
+    private final LeaderRefs refs;
+    private final int slot;
+    private final StandbyPolicy policy;
+    private final ActorRef<LeaderKnown> known;
+    private @Nullable ActorRef<OrderLeader.Message> acting;
+
+    private StandbyLeader(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            LeaderSettings settings,
+            LeaderRefs refs,
+            int slot) {
+        super(context);
+        context.setLoggerName(StandbyLeader.class);
+        this.settings = settings;
+        this.refs = refs;
+        this.slot = slot;
+        this.policy = new StandbyPolicy(settings.timing(), slot);
+        this.known = context.messageAdapter(LeaderKnown.class, Known::new);
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(policy.intervalMillis()));
+    }
+
+    /**
+     * A standby.
+     *
+     * @param slot a slot on its own node
+     */
+    public static Behavior<Command> create(LeaderSettings settings, LeaderRefs refs, int slot) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new StandbyLeader(context, timers, settings, refs, slot)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Tick.class, this::onTick)
+                .onMessage(Known.class, this::onKnown)
+                .onSignal(Terminated.class, this::onTerminated)
+                .build();
+    }
+
+    private Behavior<Command> onTick(Tick tick) {
+        if (acting == null) {
+            refs.replicas().tell(slot, new OrderReplica.GetLeader(known));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onKnown(Known message) {
+        if (acting == null && policy.shouldAct(message.known(), System.nanoTime() / 1_000_000)) {
+            getContext().getLog().info("{}: no leader is heard in slot {}; acting as leader", settings.store(), slot);
+            acting = getContext().spawnAnonymous(OrderLeader.create(settings, refs, false));
+            getContext().watch(acting);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onTerminated(Terminated terminated) {
+        acting = null;
+        policy.reset();
+        return this;
+    }
+}

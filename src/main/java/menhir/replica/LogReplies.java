@@ -1,0 +1,47 @@
+package menhir.replica;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import menhir.replication.LogEntry;
+import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What a replica of the log replies to those who read it. */
+public final class LogReplies {
+    private LogReplies() {}
+
+    /** Released entries, the first at {@code after + 1}; {@code released} is the replica's released index. */
+    public record ReleasedEntries(int slot, long after, List<LogEntry> entries, long released) implements CborMessage {}
+
+    /** To an {@link OrderRead}. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = OrdersRead.class, name = "read"),
+        @JsonSubTypes.Type(value = OrdersBehind.class, name = "behind")
+    })
+    public sealed interface OrdersReply extends CborMessage {
+        long request();
+    }
+
+    /** Entries of orders, by number; {@code lastNumber} is the highest released number. */
+    public record OrdersRead(long request, List<LogEntry> entries, long lastNumber) implements OrdersReply {}
+
+    /** The replica may lag: it cannot tell that there are no more orders than it has. */
+    public record OrdersBehind(long request) implements OrdersReply {}
+
+    /**
+     * The leader with the highest epoch that the replica has seen.
+     *
+     * @param leader address of the leader's actor; null if none was seen since the start
+     * @param leaseRemainingMillis remaining time of the lease that the replica granted; 0 if the leader may be gone
+     */
+    public record LeaderKnown(
+            int slot, long epoch, @Nullable String leader, long leaseRemainingMillis) implements CborMessage {}
+
+    /** The end of the replica's log, and whether it is a member. */
+    public record LogSummary(boolean member, long lastIndex) implements CborMessage {}
+
+    /** SHA-256 over the log up to {@code index}, hexadecimal. */
+    public record DigestRead(int slot, long index, String digest) implements CborMessage {}
+}

@@ -1,0 +1,183 @@
+package menhir.replica.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import java.time.Duration;
+import menhir.replica.CatalogAnswer;
+import menhir.replica.CatalogCheckpoint;
+import menhir.replica.CatalogPage;
+import menhir.replica.CatalogRead;
+import menhir.replica.LogReplies.ReleasedEntries;
+import menhir.replica.SlotCatalog;
+import menhir.replica.StateChunk;
+import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica of a store's catalog: the actor around {@link SlotCatalog}. It reads the log of the {@link OrderReplica} in its
+ * own slot.
+ *
+ * <p>Durable, through its child {@link CheckpointStore}: a checkpoint now and then.
+ */
+public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Command> {
+
+    /** The sharded entity; {@link SlotEntity} makes its ids. */
+    public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "catalog-replica");
+
+    public sealed interface Command {}
+
+    /** Reads a value or the items of a topic. */
+    public record Read(CatalogRead read, ActorRef<CatalogAnswer> replyTo) implements Command, CborMessage {}
+
+    /** Reads a page of items with names above {@code after} (null: from the first), of one topic if it is given. */
+    public record ReadPage(
+            @Nullable String topic,
+            @Nullable String after,
+            int limit,
+            long minIndex,
+            long waitMillis,
+            ActorRef<CatalogPage> replyTo)
+            implements Command, CborMessage {}
+
+    /** Asks how many reads were answered here since the start. */
+    public record CountReads(ActorRef<ReadsCounted> replyTo) implements Command, CborMessage {}
+
+    /** Exports a chunk of the whole state; position 0 begins. */
+    public record Export(int position, ActorRef<StateChunk> replyTo) implements Command, CborMessage {}
+
+    /** Starts a replica that nobody has asked anything yet, so that sharding learns its location. */
+    public record Wake() implements Command, CborMessage {}
+
+    /** To {@link CountReads}. */
+    public record ReadsCounted(long reads) implements CborMessage {}
+
+    private record FromCheckpoints(CheckpointStore.Progress progress) implements Command {}
+
+    private record FromLog(ReleasedEntries released) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final EntityRef<OrderReplica.Command> log;
+    private final ActorRef<CatalogCheckpoint.Delta> checkpoints;
+    private final ActorRef<ReleasedEntries> releasedAdapter;
+    private final SlotCatalog catalog;
+
+    private CatalogReplica(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SlotEntity entity,
+            int keyCapacity,
+            EntityRef<OrderReplica.Command> log) {
+        super(context);
+        context.setLoggerName(CatalogReplica.class);
+        this.log = log;
+        this.checkpoints = context.spawn(
+                CheckpointStore.create(
+                        entity,
+                        keyCapacity,
+                        context.messageAdapter(CheckpointStore.Progress.class, FromCheckpoints::new)),
+                "checkpoints");
+        context.watch(checkpoints);
+        this.releasedAdapter = context.messageAdapter(ReleasedEntries.class, FromLog::new);
+        this.catalog = new SlotCatalog(entity.slot(), keyCapacity, new Output(), now());
+        timers.startTimerWithFixedDelay(new Tick(), TICK);
+    }
+
+    /**
+     * A catalog replica.
+     *
+     * @param keyCapacity over how many log entries idempotency keys are remembered
+     * @param log the order replica in the same slot
+     */
+    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, EntityRef<OrderReplica.Command> log) {
+        return Behaviors.supervise(Behaviors.<Command>setup(context ->
+                        Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Read.class, this::onRead)
+                .onMessage(ReadPage.class, this::onReadPage)
+                .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(FromCheckpoints.class, this::onFromCheckpoints)
+                .onMessage(CountReads.class, this::onCountReads)
+                .onMessage(Export.class, this::onExport)
+                .onMessage(Tick.class, this::onTick)
+                .onMessage(Wake.class, wake -> this)
+                .build();
+    }
+
+    private Behavior<Command> onRead(Read read) {
+        catalog.read(read.read(), read.replyTo()::tell, now());
+        return this;
+    }
+
+    private Behavior<Command> onReadPage(ReadPage read) {
+        catalog.readPage(
+                read.topic(),
+                read.after(),
+                read.limit(),
+                read.minIndex(),
+                read.waitMillis(),
+                read.replyTo()::tell,
+                now());
+        return this;
+    }
+
+    private Behavior<Command> onFromLog(FromLog message) {
+        catalog.onReleased(message.released(), now());
+        return this;
+    }
+
+    private Behavior<Command> onFromCheckpoints(FromCheckpoints message) {
+        if (message.progress() instanceof CheckpointStore.Progress.Recovered recovered) {
+            catalog.onRecovered(recovered.checkpoint(), now());
+        } else if (message.progress() instanceof CheckpointStore.Progress.Saved saved) {
+            catalog.onSaved(saved.index());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onCountReads(CountReads count) {
+        count.replyTo().tell(new ReadsCounted(catalog.reads()));
+        return this;
+    }
+
+    private Behavior<Command> onExport(Export export) {
+        catalog.export(export.position(), export.replyTo()::tell);
+        return this;
+    }
+
+    private Behavior<Command> onTick(Tick tick) {
+        catalog.tick(now());
+        return this;
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private final class Output implements SlotCatalog.Output {
+        @Override
+        public void readReleased(long after, int limit, long waitMillis) {
+            log.tell(new OrderReplica.ReadReleased(after, limit, waitMillis, releasedAdapter));
+        }
+
+        @Override
+        public void save(CatalogCheckpoint.Delta delta) {
+            checkpoints.tell(delta);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package menhir.replica.actor;
+
+import akka.serialization.SerializerWithStringManifest;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import menhir.replica.CatalogCheckpoint;
+
+/**
+ * Encodes checkpoints as CBOR (RFC 8949) under names that do not depend on Java's, so that classes can be renamed. Bound in
+ * {@code menhir-journal.conf}.
+ */
+final class CheckpointSerializer extends SerializerWithStringManifest {
+    /** Stored with every record, so it never changes; Akka's own serializers use numbers below 100. */
+    static final int IDENTIFIER = 52_002;
+
+    static final String DELTA = "d";
+    static final String CHECKPOINT = "c";
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(new CBORFactory()).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    @Override
+    public int identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public String manifest(Object object) {
+        return object instanceof CatalogCheckpoint ? CHECKPOINT : DELTA;
+    }
+
+    @Override
+    public byte[] toBinary(Object object) {
+        try {
+            return MAPPER.writeValueAsBytes(object);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot encode " + object.getClass().getSimpleName(), e);
+        }
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        try {
+            return switch (manifest) {
+                case DELTA -> MAPPER.readValue(bytes, CatalogCheckpoint.Delta.class);
+                case CHECKPOINT -> MAPPER.readValue(bytes, CatalogCheckpoint.class);
+                default -> throw new NotSerializableException("a checkpoint with the unknown manifest " + manifest);
+            };
+        } catch (NotSerializableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NotSerializableException("not a checkpoint: " + e.getMessage());
+        }
+    }
+}

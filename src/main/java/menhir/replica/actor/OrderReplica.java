@@ -1,0 +1,237 @@
+package menhir.replica.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import menhir.journal.LogReader;
+import menhir.replica.LogReplies.DigestRead;
+import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replica.LogReplies.LogSummary;
+import menhir.replica.LogReplies.OrdersReply;
+import menhir.replica.LogReplies.ReleasedEntries;
+import menhir.replica.OrderRead;
+import menhir.replica.SlotLog;
+import menhir.replication.LeaderOutput.Fetched;
+import menhir.replication.LogEntry;
+import menhir.replication.Replica;
+import menhir.replication.ReplicaEvent;
+import menhir.replication.ReplicaMessage;
+import menhir.replication.ReplicaReply;
+import menhir.replication.ReplicaState;
+import menhir.replication.Timing;
+import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica of a store's order log: the actor around {@link SlotLog}.
+ *
+ * <p>Durable, through its child {@link OrderLog}: the log, the promised epoch, the membership. If the child's journal
+ * fails, both stop and start again: what is on the disk is then found by recovery, never guessed.
+ */
+public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
+
+    /** The sharded entity; {@link SlotEntity} makes its ids. */
+    public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "order-replica");
+
+    public sealed interface Command {}
+
+    /**
+     * A leader's or candidate's message.
+     *
+     * @param leader address of its actor, for those who look for the leader
+     */
+    public record Deliver(ReplicaMessage message, String leader, ActorRef<ReplicaReply> replyTo)
+            implements Command, CborMessage {}
+
+    /** Reads entries, released or not: for leaders only. */
+    public record Fetch(long fromIndex, ActorRef<Fetched> replyTo) implements Command, CborMessage {}
+
+    /** Reads released entries above {@code after}; waits for the first one up to {@code waitMillis}. */
+    public record ReadReleased(long after, int limit, long waitMillis, ActorRef<ReleasedEntries> replyTo)
+            implements Command, CborMessage {}
+
+    /** Reads orders. */
+    public record ReadOrders(OrderRead read, ActorRef<OrdersReply> replyTo) implements Command, CborMessage {}
+
+    /** Asks which leader this replica knows. */
+    public record GetLeader(ActorRef<LeaderKnown> replyTo) implements Command, CborMessage {}
+
+    /** Asks for the end of the log and the membership. */
+    public record GetSummary(ActorRef<LogSummary> replyTo) implements Command, CborMessage {}
+
+    /** Computes the digest of the log up to {@code index}, once that is released, within {@code waitMillis}. */
+    public record ReadDigest(long index, long waitMillis, ActorRef<DigestRead> replyTo)
+            implements Command, CborMessage {}
+
+    private record FromLog(OrderLog.Progress progress) implements Command {}
+
+    private record ReadDone(Runnable action) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final int slot;
+    private final LogReader reader;
+    private final ReleasedDigests digests;
+    private final ActorRef<OrderLog.Persist> log;
+    private final SlotLog slotLog;
+
+    private OrderReplica(
+            ActorContext<Command> context, TimerScheduler<Command> timers, SlotEntity entity, Timing timing) {
+        super(context);
+        context.setLoggerName(OrderReplica.class);
+        this.slot = entity.slot();
+        this.reader = new LogReader(context.getSystem(), entity.store(), entity.slot());
+        this.digests = new ReleasedDigests(reader);
+        this.log = context.spawn(
+                OrderLog.create(entity, context.messageAdapter(OrderLog.Progress.class, FromLog::new)), "log");
+        context.watch(log);
+        this.slotLog = new SlotLog(
+                slot,
+                timing,
+                (state, now) -> new Replica(
+                        slot, timing, state, ThreadLocalRandom.current().nextLong(), now),
+                new Output());
+        timers.startTimerWithFixedDelay(new Tick(), TICK);
+    }
+
+    public static Behavior<Command> create(SlotEntity entity, Timing timing) {
+        return Behaviors.supervise(Behaviors.<Command>setup(
+                        context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Deliver.class, this::onDeliver)
+                .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Fetch.class, this::onFetch)
+                .onMessage(ReadReleased.class, this::onReadReleased)
+                .onMessage(ReadOrders.class, this::onReadOrders)
+                .onMessage(ReadDone.class, this::onReadDone)
+                .onMessage(GetLeader.class, this::onGetLeader)
+                .onMessage(ReadDigest.class, this::onReadDigest)
+                .onMessage(GetSummary.class, this::onGetSummary)
+                .onMessage(Tick.class, this::onTick)
+                .build();
+    }
+
+    private Behavior<Command> onDeliver(Deliver deliver) {
+        slotLog.onMessage(deliver.message(), deliver.leader(), deliver.replyTo()::tell, now());
+        return this;
+    }
+
+    private Behavior<Command> onFromLog(FromLog message) {
+        if (message.progress() instanceof OrderLog.Progress.Recovered recovered) {
+            ReplicaState state = recovered.state();
+            getContext()
+                    .getLog()
+                    .info(
+                            "slot {}: log recovered: {} entries, epoch {}, {}",
+                            slot,
+                            state.lastIndex(),
+                            state.epoch(),
+                            state.member() ? "member" : "blank");
+            slotLog.onRecovered(state, now());
+        } else if (message.progress() instanceof OrderLog.Progress.Persisted persisted) {
+            slotLog.onPersisted(persisted.state(), now());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onFetch(Fetch fetch) {
+        slotLog.fetch(fetch.fromIndex(), fetch.replyTo()::tell);
+        return this;
+    }
+
+    private Behavior<Command> onReadReleased(ReadReleased read) {
+        slotLog.readReleased(read.after(), read.limit(), read.waitMillis(), read.replyTo()::tell, now());
+        return this;
+    }
+
+    private Behavior<Command> onReadOrders(ReadOrders read) {
+        slotLog.readOrders(read.read(), read.replyTo()::tell);
+        return this;
+    }
+
+    private Behavior<Command> onReadDigest(ReadDigest read) {
+        slotLog.readDigest(read.index(), read.waitMillis(), read.replyTo()::tell, now());
+        return this;
+    }
+
+    private Behavior<Command> onGetLeader(GetLeader get) {
+        get.replyTo().tell(slotLog.leader(now()));
+        return this;
+    }
+
+    private Behavior<Command> onGetSummary(GetSummary get) {
+        LogSummary summary = slotLog.summary();
+        if (summary != null) {
+            get.replyTo().tell(summary);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onReadDone(ReadDone done) {
+        done.action().run();
+        return this;
+    }
+
+    private Behavior<Command> onTick(Tick tick) {
+        slotLog.tick(now());
+        return this;
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private final class Output implements SlotLog.Output {
+        @Override
+        public void persist(List<ReplicaEvent> events) {
+            log.tell(new OrderLog.Persist(events));
+        }
+
+        @Override
+        public void read(
+                ReplicaState state,
+                long fromIndex,
+                int maxEntries,
+                int maxBytes,
+                Consumer<@Nullable List<LogEntry>> whenRead) {
+            pipe(reader.read(state, fromIndex, maxEntries, maxBytes), whenRead);
+        }
+
+        @Override
+        public void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead) {
+            pipe(digests.upTo(state, index), whenRead);
+        }
+
+        private <T> void pipe(CompletionStage<T> read, Consumer<@Nullable T> whenRead) {
+            getContext()
+                    .pipeToSelf(
+                            read,
+                            (result, failure) -> new ReadDone(() -> {
+                                if (failure != null) {
+                                    getContext()
+                                            .getLog()
+                                            .warn("slot {}: reading the log failed: {}", slot, failure.toString());
+                                }
+                                whenRead.accept(failure == null ? result : null);
+                            }));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package menhir.frontend.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import menhir.cluster.ClusterNodes;
+import menhir.frontend.FrontEndSettings;
+import menhir.frontend.ReplicaSelector;
+import menhir.leader.LeaderStatus;
+import menhir.leader.actor.OrderLeader;
+import menhir.replica.LogReplies.LogSummary;
+import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.OrderReplica;
+import menhir.replica.actor.SlotRefs;
+import menhir.replication.Leader.ReplicaStatus;
+import menhir.replication.Timing;
+import menhir.service.StoreService.NodeView;
+import menhir.service.StoreService.ReplicaView;
+import menhir.service.StoreService.StoreInfo;
+import menhir.service.StoreService.StoreView;
+import menhir.store.StoreKind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is shown about a store's replicas, with and without a leader. */
+class ClusterViewsTest {
+    private final ActorTestKit kit = ActorTestKit.create(
+            "cluster-views-test",
+            ConfigFactory.parseString("akka.actor.provider = local").withFallback(ConfigFactory.load()));
+    private final ClusterViews views = new ClusterViews(kit.system(), new Nodes());
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    /** The node of slot 4 is unreachable, and the replica of slot 3 does not answer. */
+    private static final class Nodes implements ClusterNodes {
+        @Override
+        public List<NodeView> view() {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable String nodeOfSlot(int slot) {
+            return slot == 4 ? null : "node-" + slot;
+        }
+    }
+
+    @Test
+    void shouldShowWhatTheReplicasSayOfThemselvesWhileThereIsNoLeader() throws Exception {
+        StoreView view = get(views.of(store(null)));
+
+        assertThat(view.leader()).isNull();
+        assertThat(view.replicas())
+                .containsExactly(
+                        new ReplicaView(1, "node-1", "member", 17, 0, null),
+                        new ReplicaView(2, "node-2", "blank", 0, 0, null),
+                        new ReplicaView(3, "node-3", "down", 0, 0, null),
+                        new ReplicaView(4, null, "down", 0, 0, null));
+    }
+
+    @Test
+    void shouldShowNoLeaderThatHasLostItsMajority() throws Exception {
+        assertThat(get(views.of(store(status(false)))).leader()).isNull();
+    }
+
+    @Test
+    void shouldShowHowFarTheReplicasLagBehindTheLeader() throws Exception {
+        StoreView view = get(views.of(store(status(true))));
+
+        assertThat(view.leader()).isEqualTo("node-1");
+        assertThat(view.epoch()).isEqualTo(5);
+        assertThat(view.released()).isEqualTo(16);
+        assertThat(view.replicas())
+                .extracting(ReplicaView::state, ReplicaView::lag)
+                .containsExactly(tuple("member", 0L), tuple("blank", 17L), tuple("down", 3L));
+    }
+
+    private static LeaderStatus status(boolean leaseRunning) {
+        return new LeaderStatus(
+                "node-1",
+                5,
+                17,
+                16,
+                leaseRunning,
+                true,
+                List.of(
+                        new ReplicaStatus(1, true, true, 17),
+                        new ReplicaStatus(2, false, true, 0),
+                        new ReplicaStatus(3, true, false, 14)));
+    }
+
+    private ClusterStoreService.Store store(@Nullable LeaderStatus leader) {
+        SlotRefs<OrderReplica.Command> replicas = new SlotRefs<>(
+                List.of(
+                        TestEntityRef.of(OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17)))),
+                        TestEntityRef.of(OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0)))),
+                        TestEntityRef.of(OrderReplica.KEY, "books~3", kit.spawn(replica(null))),
+                        TestEntityRef.of(OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9))))),
+                slot -> slot != 4);
+        SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(slot -> TestEntityRef.of(
+                                CatalogReplica.KEY,
+                                "books~" + slot,
+                                kit.spawn(Behaviors.<CatalogReplica.Command>ignore())))
+                        .toList(),
+                slot -> slot != 4);
+        FrontEndSettings settings =
+                new FrontEndSettings("books", List.of(1, 2, 3, 4), Timing.ofLease(4_000), 10, 10, 10, 10);
+        ActorRef<OrderLeader.Message> leads = leader == null ? null : kit.spawn(leader(leader));
+        return new ClusterStoreService.Store(
+                new StoreInfo("books", StoreKind.BOOKS),
+                settings,
+                new FrontEnd.FrontEndRefs(replicas, catalogs),
+                new ReplicaSelector(slot -> true, List.of(1), false),
+                kit.spawn(frontEnd(leads)));
+    }
+
+    private static Behavior<OrderReplica.Command> replica(@Nullable LogSummary summary) {
+        return Behaviors.receiveMessage(message -> {
+            if (message instanceof OrderReplica.GetSummary ask && summary != null) {
+                ask.replyTo().tell(summary);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private static Behavior<OrderLeader.Message> leader(LeaderStatus status) {
+        return Behaviors.receiveMessage(message -> {
+            if (message instanceof OrderLeader.GetStatus ask) {
+                ask.replyTo().tell(status);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private static Behavior<FrontEnd.Command> frontEnd(@Nullable ActorRef<OrderLeader.Message> leader) {
+        return Behaviors.receiveMessage(message -> {
+            if (message instanceof FrontEnd.GetLeader ask) {
+                ask.reply().complete(leader);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

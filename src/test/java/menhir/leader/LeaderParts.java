@@ -1,0 +1,88 @@
+package menhir.leader;
+
+import java.util.Set;
+import menhir.replica.StateChunk;
+import menhir.replication.LeaderOutput.Fetched;
+import menhir.replication.Protocol;
+import menhir.simulation.Mutation;
+import menhir.store.Entry;
+
+/** Creates leaders, with at most one rule broken on purpose. */
+public final class LeaderParts {
+    private LeaderParts() {}
+
+    public static StoreLeader leader(
+            Protocol protocol,
+            LeaderSettings settings,
+            boolean singleton,
+            String address,
+            StoreLeader.LeaderFactory factory,
+            StoreLeader.Output output,
+            long now) {
+        return new BrokenLeader(protocol, settings, singleton, address, factory, output, now);
+    }
+
+    private static final class BrokenLeader extends StoreLeader {
+        private final Protocol protocol;
+
+        BrokenLeader(
+                Protocol protocol,
+                LeaderSettings settings,
+                boolean singleton,
+                String address,
+                LeaderFactory factory,
+                Output output,
+                long now) {
+            super(settings, singleton, address, factory, output, now);
+            this.protocol = protocol;
+        }
+
+        @Override
+        boolean isOwn(long epoch) {
+            return protocol.breaks(Mutation.COMMANDS_OF_ANY_EPOCH) || super.isOwn(epoch);
+        }
+
+        @Override
+        void replyWhenReleased(long index, String frontEnd, CommandReply reply) {
+            Mutation early = reply instanceof CommandReply.Rejected
+                    ? Mutation.REJECTION_BEFORE_RELEASE
+                    : Mutation.REPLY_BEFORE_RELEASE;
+            if (protocol.breaks(early)) {
+                replyNow(frontEnd, reply);
+            } else {
+                super.replyWhenReleased(index, frontEnd, reply);
+            }
+        }
+
+        @Override
+        boolean mayReject(long now) {
+            return protocol.breaks(Mutation.REJECTION_WITHOUT_LEASE) || super.mayReject(now);
+        }
+
+        @Override
+        Set<String> affectedKeys(Entry entry) {
+            return protocol.breaks(Mutation.TOPICS_NOT_INVALIDATED) ? entry.affectedNames() : super.affectedKeys(entry);
+        }
+
+        @Override
+        StateLoader newLoader(
+                LeaderSettings of, int slot, long lastIndex, long epoch, StateLoader.Output output, long now) {
+            return new StateLoader(of, slot, lastIndex, epoch, output, now) {
+                @Override
+                boolean isExpected(StateChunk chunk) {
+                    return protocol.breaks(Mutation.LATE_CHUNK_ACCEPTED) || super.isExpected(chunk);
+                }
+
+                @Override
+                boolean isLast(StateChunk chunk) {
+                    return protocol.breaks(Mutation.FIRST_CHUNK_IS_ALL) || super.isLast(chunk);
+                }
+
+                @Override
+                boolean isValid(Fetched fetched) {
+                    return protocol.breaks(Mutation.LOG_OF_ANY_REPLICA_LOADED) || super.isValid(fetched);
+                }
+            };
+        }
+    }
+}
