@@ -167,7 +167,7 @@ public final class Clients {
 
     /** A single client. */
     public SingleClient single(RequestListener listener) {
-        return new SingleClient(client.session(0, new RunMetrics(listener)));
+        return new SingleClient(client.session(listener));
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Clients {
     public SingleClient single(String dialect, RequestListener listener) {
         Dialect classical = Dialect.valueOf(dialect.toUpperCase(Locale.ROOT));
         StoreClient other = new StoreClient(client.pool(), classical.defaultStore(), classical);
-        return new SingleClient(other.session(0, new RunMetrics(listener)));
+        return new SingleClient(other.session(listener));
     }
 
     /** A single client. For one thread. */

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 /** Shows the nodes' clocks. */
 @Command(
         name = "clock",
-        description = "Shows each node's clock offset from the synchronised time, as of the time server's last round.",
+        description = {
+            "Shows each node's clock offset.",
+            "Offsets are from the synchronised time, as of the time server's last round."
+        },
         footer = {"  client clock", "  client clock --json"})
 public final class ClockCommand extends RemoteCommand {
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** Checks that the replicas have the same log. */
 @Command(
         name = "digest",
-        description = "Compares the replicas' logs by their digests. Exit status 1 if two differ at the same index.",
+        description = {"Compares the replicas' logs by their digests.", "Exit status 1 if two differ at the same index."
+        },
         footer = {"  client digest", "  client digest --store toys"})
 public final class DigestCommand extends RemoteCommand {
 

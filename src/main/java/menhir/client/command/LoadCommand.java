@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         description = {
-            "Sends requests over kept-alive connections, each as soon as the last one was answered (closed loop), and "
-                    + "measures throughput and latency. Orders have quantity 1 and are not verified: use client orders "
-                    + "for that."
+            "Measures throughput and latency under load.",
+            "Each of many kept-alive connections sends its next request as soon as the last one was answered (closed "
+                    + "loop). Orders have quantity 1 and are not verified: use client orders for that."
         },
         footer = {
             "  client load --kind lookup --connections 64 --seconds 10",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Lookups without orders. */
 @Command(
         name = "lookups",
-        description = "Looks up N random items in each client, and measures the latency.",
+        description = "Looks up N random items in each client.",
         footer = {"  client lookups 10000", "  client lookups 1000 --clients 8 --names GameStart,FishCo"})
 public final class LookupsCommand extends RunCommand {
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Orders without lookups before them. */
 @Command(
         name = "orders",
-        description = "Places N orders for random items in each client, measures the latency, and verifies the orders.",
+        description = "Places N orders for random items in each client, and verifies them.",
         footer = {"  client orders 1000", "  client orders 500 --clients 8 --sell-share 0.5 --max-quantity 3"})
 public final class OrdersCommand extends RunCommand {
 

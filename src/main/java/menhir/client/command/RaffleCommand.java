@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** Checks that the front-ends agree on the raffle. */
 @Command(
         name = "raffle",
-        description = "Shows the raffle as each server sees it. Exit status 1 if two differ at the same position.",
+        description = {"Shows the raffle as each server sees it.", "Exit status 1 if two differ at the same position."},
         footer = {"  client raffle --store games -s 127.0.0.1:8080,127.0.0.1:8081,127.0.0.1:8082"})
 public final class RaffleCommand extends RemoteCommand {
 

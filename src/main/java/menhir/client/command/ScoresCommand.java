@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 /** The pull client of the Olympics: polls medals and scores, and checks that timestamps never go backwards. */
 @Command(
         name = "scores",
-        description = "Polls medals and scores through the API of the Olympics, and checks that no timestamp goes "
-                + "backwards.",
+        description = {"Polls the medals and scores of the Olympics.", "Fails if a timestamp goes backwards."},
         footer = {
             "  client scores",
             "  client scores --rounds 100 --interval-millis 200 --events Luge",

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "walk",
         description = {
-            "Looks up random items and orders some of them. At the end it looks up all its orders and compares number, "
-                    + "item, quantity and type with what was sent."
+            "Looks up random items, orders some of them, and verifies the orders.",
+            "At the end it looks up all its orders and compares number, item, quantity and type with what was sent."
         },
         footer = {
             "  client walk",

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Prints the store's events as they arrive, until it is interrupted. When a server fails it resumes at "
-                    + "another one. With --json each event is one line of JSON."
+            "Prints the store's events as they arrive, until it is interrupted.",
+            "When a server fails it resumes at another one. With --json each event is one line of JSON."
         },
         footer = {"  client watch", "  client watch --from 0 --events 10 --json"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -48,16 +48,12 @@ public final class RunMetrics implements FailoverListener {
     private long withoutSuccessSinceNanos;
     private long longestWithoutSuccessNanos;
 
-    RunMetrics() {
-        this(RequestListener.NONE);
-    }
-
     /**
      * Metrics that also notify a listener of each request.
      *
      * @param listener called under this object's lock
      */
-    public RunMetrics(RequestListener listener) {
+    RunMetrics(RequestListener listener) {
         this.listener = listener;
     }
 

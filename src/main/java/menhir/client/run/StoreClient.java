@@ -10,6 +10,7 @@ import menhir.client.api.ItemView;
 import menhir.client.http.ApiCall;
 import menhir.client.http.ServerAddress;
 import menhir.client.http.ServerPool;
+import menhir.client.metrics.RequestListener;
 import org.jspecify.annotations.Nullable;
 
 /** A store on a pool of servers, in one dialect; it opens the sessions of clients. Thread-safe. */
@@ -64,13 +65,18 @@ public final class StoreClient {
      *
      * @param client its number; clients with different numbers start with different servers
      */
-    public Session session(int client, RunMetrics metrics) {
+    Session session(int client, RunMetrics metrics) {
         return new Session(dialect.api(store), pool.failover(client, metrics), metrics);
     }
 
-    /** A session whose metrics are not read. */
+    /** A session of a single client, without metrics. */
     public Session session() {
-        return session(0, new RunMetrics());
+        return session(RequestListener.NONE);
+    }
+
+    /** A session of a single client, which notifies the listener of each request. */
+    public Session session(RequestListener listener) {
+        return session(0, new RunMetrics(listener));
     }
 
     /** Sends one call in a session of its own. */
