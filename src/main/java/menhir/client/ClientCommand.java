@@ -16,17 +16,16 @@ import menhir.client.command.SearchCommand;
 import menhir.client.command.TradeCommand;
 import menhir.client.command.WalkCommand;
 import menhir.client.command.WatchCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The client program's sub-commands; for the program's main command to register. */
+/** The command {@code client} with its sub-commands; the program's main command registers it. */
 @Command(
         name = "client",
-        description = "Talks to Menhir servers as a client does, and checks what they say.",
+        description = "Sends requests to Menhir servers over HTTP, and verifies the results.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             WalkCommand.class,
@@ -49,7 +48,7 @@ import picocli.CommandLine.Spec;
             ClockCommand.class
         },
         commandListHeading = "%nCommands:%n",
-        footer = {"", "client COMMAND --help tells the options of a command, with examples. See docs/client.md."})
+        footer = {"", "client COMMAND --help shows the options of a command, with examples. See docs/client.md."})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ClientCommand implements Runnable {
 
@@ -60,16 +59,11 @@ public final class ClientCommand implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    boolean helpWanted;
+    boolean helpRequested;
 
-    /** Called when no sub-command is given. */
+    /** Reports that no sub-command is given. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
-    /** Runs the client alone and returns its exit status. */
-    public static int execute(String... arguments) {
-        return new CommandLine(new ClientCommand()).execute(arguments);
     }
 }

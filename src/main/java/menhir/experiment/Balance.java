@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import menhir.client.run.Clients.Loaded;
-import menhir.client.run.Latency;
+import menhir.client.load.LoadResult;
+import menhir.client.metrics.Latency;
 import menhir.experiment.analysis.Scrape;
 import menhir.experiment.lab.ClusterSpec;
 import menhir.experiment.lab.Lab;
@@ -25,9 +25,9 @@ final class Balance implements Experiment {
     private static final long WARMUP_MILLIS = 2_000;
 
     /** One measurement; {@code shares} has the requests of each front-end that was used. */
-    private record Point(int frontEnds, Loaded loaded, List<Double> shares, List<Double> reads) {
+    private record Point(int frontEnds, LoadResult loaded, List<Double> shares, List<Double> reads) {
         Latency time(String kind) {
-            return loaded.rows().stream()
+            return loaded.latencies().stream()
                     .filter(row -> row.kind().equals(kind))
                     .findFirst()
                     .orElse(new Latency(kind, 0, 0, 0, 0, 0));
@@ -75,7 +75,7 @@ final class Balance implements Experiment {
         return report(scale, points);
     }
 
-    private static Loaded load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Options scale)
+    private static LoadResult load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Options scale)
             throws IOException, InterruptedException {
         return cluster.clientsOf(cluster.nodes().subList(0, frontEnds))
                 .load(CONNECTIONS, ORDER_SHARE, warmupMillis, millis, scale.seed());
@@ -86,7 +86,7 @@ final class Balance implements Experiment {
         List<Scrape> before = scrapes(cluster);
         List<Double> readsBefore = reads(cluster);
         long warmup = warmupMillis(scale);
-        Loaded loaded = lab.during(
+        LoadResult loaded = lab.during(
                 scale.seconds() + warmup / 1_000,
                 frontEnds + " front-ends",
                 goesOn -> load(cluster, frontEnds, warmup, scale.seconds() * 1_000L, scale));

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import menhir.client.events.Watch;
-import menhir.client.run.Clients;
-import menhir.client.run.Latency;
+import menhir.client.Clients;
+import menhir.client.metrics.Latency;
+import menhir.client.metrics.RequestListener;
 import menhir.experiment.lab.ClusterSpec;
 import menhir.experiment.lab.Lab;
 import menhir.experiment.lab.LabCluster;
@@ -126,7 +126,7 @@ final class Classics implements Experiment {
 
     private static Run bazaar(Clients clients, List<String> names, Run run, BooleanSupplier goesOn)
             throws InterruptedException {
-        Clients.One client = clients.one("stocks", Watch.NOBODY);
+        Clients.SingleClient client = clients.single("stocks", RequestListener.NONE);
         for (int n = 0; goesOn.getAsBoolean(); n++) {
             String name = names.get(n % names.size());
             run.lookup.time(() -> client.lookup(name));
@@ -141,7 +141,7 @@ final class Classics implements Experiment {
     }
 
     private static Run bookstore(Clients clients, Run run, BooleanSupplier goesOn) throws InterruptedException {
-        Clients.One client = clients.one("books", Watch.NOBODY);
+        Clients.SingleClient client = clients.single("books", RequestListener.NONE);
         for (int n = 0; goesOn.getAsBoolean(); n++) {
             String topic = n % 2 == 0 ? "DS" : "GS";
             String number = Integer.toString(1 + n % 7);
@@ -153,7 +153,7 @@ final class Classics implements Experiment {
     }
 
     private static Run toys(Clients clients, Run run, int queries) throws InterruptedException {
-        Clients.One client = clients.one("toys", Watch.NOBODY);
+        Clients.SingleClient client = clients.single("toys", RequestListener.NONE);
         long begun = System.nanoTime();
         for (int n = 0; n < queries; n++) {
             String toy = TOYS.get(n % TOYS.size());

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.api.RequestKind;
-import menhir.client.run.Clients.Walk;
-import menhir.client.run.Clients.Walked;
+import menhir.client.Clients.Walk;
+import menhir.client.Clients.WalkResult;
+import menhir.client.metrics.RequestKind;
 import menhir.experiment.analysis.Latencies;
 import menhir.experiment.analysis.Scrape;
 import menhir.experiment.lab.ClusterSpec;
@@ -29,7 +29,7 @@ final class ClientCount implements Experiment {
     private static final String ORDER_ROUTE = "route=\"/v1/stores/{store}/orders\"";
 
     /** One measurement; {@code tiers} is what the nodes counted meanwhile. */
-    private record Point(boolean cache, int clients, Latencies times, Scrape tiers, Walked walked, long seconds) {
+    private record Point(boolean cache, int clients, Latencies times, Scrape tiers, WalkResult walked, long seconds) {
         double lookupMillis() {
             return times.of(Latencies.LOOKUPS).meanMillis();
         }
@@ -114,14 +114,15 @@ final class ClientCount implements Experiment {
         String what = "cache " + (cache ? "on" : "off") + ", " + clients + " clients";
         Walk walk = new Walk(clients, P, 0, 0, lab.scale().seed());
         Scrape before = cluster.scrape();
-        Walked walked = lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
+        WalkResult walked =
+                lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
         return new Point(cache, clients, times, cluster.scrape().since(before), walked, seconds);
     }
 
     private Report report(Options scale, List<Point> points) {
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
-        boolean sound = points.stream().allMatch(point -> point.walked().isSound());
+        boolean sound = points.stream().allMatch(point -> point.walked().passed());
         List<Report.Finding> findings = new ArrayList<>();
         findings.add(new Report.Finding(
                 sound,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.run.Clients.Walk;
-import menhir.client.run.Clients.Walked;
+import menhir.client.Clients.Walk;
+import menhir.client.Clients.WalkResult;
 import menhir.experiment.CrashRun.Kill;
 import menhir.experiment.CrashRun.Outcome;
 import menhir.experiment.lab.ClusterSpec;
@@ -117,7 +117,7 @@ final class Crash implements Experiment {
     }
 
     private static List<Report.Finding> findings(Outcome outcome) {
-        Walked walked = outcome.walked();
+        WalkResult walked = outcome.walked();
         List<Report.Finding> findings = new ArrayList<>();
         findings.add(new Report.Finding(
                 walked.accepted() > 0 && walked.checked() == walked.accepted(),
@@ -234,11 +234,11 @@ final class Crash implements Experiment {
     }
 
     private static Table verdict(Outcome outcome) {
-        Walked walked = outcome.walked();
+        WalkResult walked = outcome.walked();
         Table.Builder table = new Table.Builder("verdict", "What is left at the end.", "what", "count");
         table.row("orders acknowledged", walked.accepted());
         table.row("of these by a replay: an earlier attempt had placed them", walked.replayed());
-        table.row("orders refused for want of stock", walked.refused());
+        table.row("orders refused for want of stock", walked.rejected());
         table.row("orders of unknown outcome", walked.unknown());
         table.row("orders in the log", outcome.log().orders());
         table.row("lost", walked.missing());

@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import menhir.client.run.Clients;
-import menhir.client.run.Clients.Walk;
-import menhir.client.run.Clients.Walked;
+import menhir.client.Clients;
+import menhir.client.Clients.Walk;
+import menhir.client.Clients.WalkResult;
 import menhir.experiment.analysis.LogCheck;
 import menhir.experiment.lab.LabCluster;
 import menhir.experiment.lab.LabNode;
@@ -35,7 +35,7 @@ final class CrashRun {
             List<Timeline.Slice> slices,
             double sliceSeconds,
             List<Kill> kills,
-            Walked walked,
+            WalkResult walked,
             LogCheck log,
             Set<String> digests) {}
 
@@ -58,7 +58,7 @@ final class CrashRun {
         AtomicBoolean goesOn = new AtomicBoolean(true);
         ExecutorService load = Executors.newSingleThreadExecutor();
         try {
-            Future<Walked> walking = load.submit(() -> clients.walk(walk, timeline, goesOn::get));
+            Future<WalkResult> walking = load.submit(() -> clients.walk(walk, timeline, goesOn::get));
             double ended;
             try {
                 TimeUnit.MILLISECONDS.sleep(phaseMillis);
@@ -70,7 +70,7 @@ final class CrashRun {
                 ended = timeline.seconds();
                 goesOn.set(false);
             }
-            Walked walked = walking.get(CHECK_SECONDS, TimeUnit.SECONDS);
+            WalkResult walked = walking.get(CHECK_SECONDS, TimeUnit.SECONDS);
             Set<String> digests = cluster.awaitDigests();
             LogCheck log = readLog(initial);
             log.compare(clients.quantities());

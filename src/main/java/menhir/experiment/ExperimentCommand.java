@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import menhir.client.run.Progress;
+import menhir.client.terminal.Progress;
 import menhir.experiment.analysis.Trial;
 import menhir.experiment.lab.Lab;
 import menhir.experiment.lab.Machine;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import menhir.client.api.RequestKind;
-import menhir.client.run.Clients;
-import menhir.client.run.Clients.Found;
-import menhir.client.run.Latency;
+import menhir.client.Clients;
+import menhir.client.Clients.Stock;
+import menhir.client.metrics.Latency;
+import menhir.client.metrics.RequestKind;
 import menhir.experiment.analysis.Latencies;
 import menhir.experiment.lab.ClusterSpec;
 import menhir.experiment.lab.Lab;
@@ -97,22 +97,22 @@ final class HitMiss implements Experiment {
             Arrangement arrangement,
             BooleanSupplier goesOn)
             throws InterruptedException {
-        Clients.One unmeasured = cluster.clientsOf(List.of(reads)).one(new Latencies());
-        Clients.One reader = cluster.clientsOf(List.of(reads)).one(arrangement.latencies());
-        Clients.One buyer = cluster.clientsOf(List.of(orders)).one(arrangement.latencies());
+        Clients.SingleClient unmeasured = cluster.clientsOf(List.of(reads)).single(new Latencies());
+        Clients.SingleClient reader = cluster.clientsOf(List.of(reads)).single(arrangement.latencies());
+        Clients.SingleClient buyer = cluster.clientsOf(List.of(orders)).single(arrangement.latencies());
         for (int round = 0; goesOn.getAsBoolean(); round++) {
             String item = items.get(round % items.size());
-            for (int i = 0; i < ASKED_AGAIN && !unmeasured.lookup(item).hit(); i++) {
+            for (int i = 0; i < ASKED_AGAIN && !unmeasured.lookup(item).cacheHit(); i++) {
                 // A lease may just have begun anew: then it takes another lookup until the item is in the cache.
                 Thread.onSpinWait();
             }
-            Found before = reader.lookup(item);
+            Stock before = reader.lookup(item);
             OptionalLong order = buyer.buy(item, 1);
-            Found after = reader.lookup(item);
+            Stock after = reader.lookup(item);
             Wrong wrong = arrangement.wrong();
             wrong.refused += order.isEmpty() ? 1 : 0;
             wrong.stale += after.quantity() == before.quantity() - (order.isEmpty() ? 0 : 1) ? 0 : 1;
-            wrong.hitsAfterOrder += after.hit() ? 1 : 0;
+            wrong.hitsAfterOrder += after.cacheHit() ? 1 : 0;
         }
     }
 

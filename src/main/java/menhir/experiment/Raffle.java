@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import menhir.client.events.Watch;
-import menhir.client.run.Clients;
+import menhir.client.Clients;
+import menhir.client.metrics.RequestListener;
 import menhir.experiment.analysis.Agreement;
 import menhir.experiment.analysis.QuiescenceDetector;
 import menhir.experiment.lab.ClusterSpec;
@@ -117,7 +117,8 @@ final class Raffle implements Experiment {
             List<Future<?>> running = new ArrayList<>();
             for (LabNode node : cluster.nodes()) {
                 for (int i = 0; node.isAlive() && i < CLIENTS_EACH; i++) {
-                    Clients.One client = cluster.clientsOf(List.of(node)).one(Watch.NOBODY);
+                    Clients.SingleClient client =
+                            cluster.clientsOf(List.of(node)).single(RequestListener.NONE);
                     running.add(clients.submit(() -> {
                         for (int n = 0; goesOn.getAsBoolean(); n++) {
                             answered.addAndGet(client.medals(n % 2 == 0 ? "Rome" : "Gaul") ? 1 : 0);

@@ -1,7 +1,7 @@
 package menhir.experiment;
 
 import java.io.PrintWriter;
-import menhir.client.run.Progress;
+import menhir.client.terminal.Progress;
 
 /** Where an experiment says how far it is: a progress bar, or a line for each step where there is no terminal. */
 public record Stage(Progress progress, PrintWriter err, boolean inLines) {

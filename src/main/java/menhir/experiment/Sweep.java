@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import menhir.client.api.RequestKind;
-import menhir.client.run.Clients.Walk;
-import menhir.client.run.Clients.Walked;
-import menhir.client.run.Latency;
+import menhir.client.Clients.Walk;
+import menhir.client.Clients.WalkResult;
+import menhir.client.metrics.Latency;
+import menhir.client.metrics.RequestKind;
 import menhir.experiment.analysis.Latencies;
 import menhir.experiment.lab.ClusterSpec;
 import menhir.experiment.lab.Lab;
@@ -26,7 +26,7 @@ final class Sweep implements Experiment {
     private static final int WARMUP_SECONDS = 5;
 
     /** One measurement. */
-    private record Point(boolean cache, double p, Latencies times, Walked walked, double seconds) {
+    private record Point(boolean cache, double p, Latencies times, WalkResult walked, double seconds) {
         Latency lookup() {
             return times.of(Latencies.LOOKUPS);
         }
@@ -99,7 +99,8 @@ final class Sweep implements Experiment {
         Latencies times = new Latencies();
         String what = "cache " + (cache ? "on" : "off") + ", p = " + p;
         Walk walk = new Walk(CLIENTS, p, 0, 0, lab.scale().seed());
-        Walked walked = lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
+        WalkResult walked =
+                lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
         return new Point(cache, p, times, walked, seconds);
     }
 
@@ -107,8 +108,7 @@ final class Sweep implements Experiment {
         List<Report.Finding> findings = new ArrayList<>();
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
-        long unsound =
-                points.stream().filter(point -> !point.walked().isSound()).count();
+        long unsound = points.stream().filter(point -> !point.walked().passed()).count();
         findings.add(new Report.Finding(
                 unsound == 0,
                 "%,d orders were acknowledged; all were looked up again at the end, and %s"

@@ -3,11 +3,11 @@ package menhir.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import menhir.client.api.RequestKind;
-import menhir.client.events.Watch;
+import menhir.client.metrics.RequestKind;
+import menhir.client.metrics.RequestListener;
 
 /** Counts what happens in each slice of time since its making. Thread-safe; events after the last slice are left out. */
-public final class Timeline implements Watch {
+public final class Timeline implements RequestListener {
 
     private static final int SLICES_LIMIT = 100_000;
 
@@ -39,7 +39,7 @@ public final class Timeline implements Watch {
     }
 
     @Override
-    public void answered(RequestKind kind, long nanos) {
+    public void completed(RequestKind kind, long nanos) {
         answeredAt(System.nanoTime() - begunNanos, kind, nanos);
     }
 

@@ -27,42 +27,45 @@ class CommandsTest {
         server.close();
     }
 
-    private Ran run(String... arguments) {
+    private ClientRun run(String... arguments) {
         String[] all = new String[arguments.length + 2];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "-s";
         all[arguments.length + 1] = server.address();
-        return Ran.client(all);
+        return ClientRun.execute(all);
     }
 
     @Test
     void shouldShowAnItemWithItsExactPrice() throws IOException {
-        Ran text = run("lookup", "Stone Curling");
+        ClientRun text = run("lookup", "Stone Curling");
         assertThat(text.exit()).isZero();
         assertThat(text.out()).contains("Stone Curling").contains("3.00");
-        Ran json = run("lookup", "GameStart", "--json");
+        ClientRun json = run("lookup", "GameStart", "--json");
         assertThat(json.out()).contains("15.90");
+        assertThat(json.json().path("cache").asText()).isEqualTo("miss");
+        json = run("lookup", "GameStart", "--json");
+        assertThat(json.json().path("cache").asText()).isEqualTo("hit");
         assertThat(json.json().path("quantity").asLong()).isEqualTo(100);
     }
 
     @Test
-    void shouldExitWith1ForWhatIsUnknownOrRefused() {
+    void shouldExitWith1ForAnUnknownItemAndARejectedOrder() {
         assertThat(run("lookup", "Nothing").exit()).isEqualTo(1);
         assertThat(run("order", "99").exit()).isEqualTo(1);
         assertThat(run("items", "--store", "nowhere").exit()).isEqualTo(1);
-        Ran refused = run("buy", "Stone Curling", "2");
-        assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("refused: not enough stock");
+        ClientRun rejected = run("buy", "Stone Curling", "2");
+        assertThat(rejected.exit()).isEqualTo(1);
+        assertThat(rejected.err()).contains("rejected: not enough stock");
     }
 
     @Test
     void shouldBuySellAndShowTheOrder() throws IOException {
-        Ran buy = run("buy", "GameStart", "3", "--json");
+        ClientRun buy = run("buy", "GameStart", "3", "--json");
         assertThat(buy.exit()).isZero();
         assertThat(buy.json().path("number").asLong()).isEqualTo(1);
         assertThat(buy.out()).contains("47.70");
         assertThat(run("sell", "GameStart", "5").out()).contains("order 2: sell 5 of GameStart, total 79.50");
-        Ran order = run("order", "1");
+        ClientRun order = run("order", "1");
         assertThat(order.exit()).isZero();
         assertThat(order.out()).contains("order 1 (buy)", "GameStart", "15.90", "total 47.70");
         assertThat(run("order", "2", "--dialect", "stocks").out()).contains("order 2 (sell)");
@@ -71,13 +74,13 @@ class CommandsTest {
     @Test
     void shouldPlaceAnOrderOnceUnderOneKey() {
         assertThat(run("buy", "GameStart", "3", "--key", "invoice-17").exit()).isZero();
-        Ran again = run("buy", "GameStart", "3", "--key", "invoice-17");
+        ClientRun again = run("buy", "GameStart", "3", "--key", "invoice-17");
         assertThat(again.exit()).isZero();
         assertThat(again.out()).contains("order 1").contains("placed before");
         assertThat(store.log()).hasSize(1);
-        Ran other = run("buy", "GameStart", "4", "--key", "invoice-17");
+        ClientRun other = run("buy", "GameStart", "4", "--key", "invoice-17");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.err()).contains("refused: 422");
+        assertThat(other.err()).contains("rejected: 422");
     }
 
     @Test
@@ -91,7 +94,7 @@ class CommandsTest {
 
     @Test
     void shouldShowTheCluster() throws IOException {
-        Ran text = run("cluster");
+        ClientRun text = run("cluster");
         assertThat(text.exit()).isZero();
         assertThat(text.out()).contains("127.0.0.1:8080", "store stocks: leader one, epoch 3", "member");
         assertThat(run("cluster", "--json").json().path("nodes")).hasSize(1);
@@ -99,17 +102,17 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({"aa,aa,0,the replicas agree", "aa,bb,1,the replicas differ"})
-    void shouldTellWhetherReplicasDiffer(String one, String two, int exit, String verdict) throws IOException {
+    void shouldReportWhetherReplicasDiffer(String one, String two, int exit, String verdict) throws IOException {
         String body = "{\"index\":9,\"replicas\":[{\"slot\":1,\"index\":9,\"digest\":\"" + one
                 + "\"},{\"slot\":2,\"index\":9,\"digest\":\"" + two + "\"},{\"slot\":3,\"index\":0,\"digest\":null}]}";
         try (ScriptedServer scripted = new ScriptedServer((head, out) -> {
             ScriptedServer.write(out, ScriptedServer.withLength(200, "application/json", body));
             return true;
         })) {
-            Ran ran = Ran.client("digest", "-s", scripted.address());
-            assertThat(ran.exit()).isEqualTo(exit);
-            assertThat(ran.out()).contains(verdict + "; 1 did not answer");
-            assertThat(Ran.client("digest", "--json", "-s", scripted.address())
+            ClientRun result = ClientRun.execute("digest", "-s", scripted.address());
+            assertThat(result.exit()).isEqualTo(exit);
+            assertThat(result.out()).contains(verdict + "; 1 did not answer");
+            assertThat(ClientRun.execute("digest", "--json", "-s", scripted.address())
                             .json()
                             .path("verdict")
                             .asText())
@@ -141,21 +144,38 @@ class CommandsTest {
                 "watch --events 0"
             })
     void shouldExitWith2OnWrongUsage(String line) {
-        Ran ran = Ran.client(line.isEmpty() ? new String[0] : line.split(" ", -1));
-        assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("Usage:");
-        assertThat(ran.out()).isEmpty();
+        ClientRun result = ClientRun.execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("Usage:");
+        assertThat(result.out()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "walk", "lookups", "orders", "lookup", "buy", "sell", "order", "items", "search", "cluster", "watch",
-                "digest", "load"
+                "walk",
+                "lookups",
+                "orders",
+                "lookup",
+                "buy",
+                "sell",
+                "order",
+                "items",
+                "search",
+                "cluster",
+                "watch",
+                "digest",
+                "load",
+                "scores",
+                "set-score",
+                "award-medal",
+                "raffle",
+                "clock"
             })
-    void shouldExplainEachVerbWithExamplesAndExitStatuses(String verb) {
-        Ran ran = Ran.client(verb, "--help");
-        assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("Examples:", "client " + verb, "Exit status:", "no server gave an answer");
+    void shouldExplainEachCommandWithExamplesAndExitStatuses(String command) {
+        ClientRun result = ClientRun.execute(command, "--help");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("Examples:", "client " + command, "Exit status:", "no server gave a usable response");
     }
 }

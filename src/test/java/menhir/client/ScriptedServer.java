@@ -13,18 +13,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A raw socket that answers with whatever a test wants, to be as hostile as needed. */
+/** A server on a raw socket that sends any bytes, for responses that no HTTP library would produce. */
 final class ScriptedServer implements AutoCloseable {
 
-    /** Answers one request; the connection goes on while it returns true. */
+    /** Sends the response to one request. */
     interface Script {
-        boolean answer(String head, OutputStream out) throws IOException, InterruptedException;
+        /** Returns whether the connection stays open. */
+        boolean respond(String head, OutputStream out) throws IOException, InterruptedException;
     }
 
     private final ServerSocket socket;
     private final Script script;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     ScriptedServer(Script script) throws IOException {
@@ -37,7 +38,7 @@ final class ScriptedServer implements AutoCloseable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** Request lines and headers seen so far. */
+    /** Request lines and headers received so far. */
     List<String> heads() {
         return heads;
     }
@@ -57,32 +58,32 @@ final class ScriptedServer implements AutoCloseable {
             while (true) {
                 Socket accepted = socket.accept();
                 accepted.setTcpNoDelay(true);
-                open.add(accepted);
+                sockets.add(accepted);
                 threads.execute(() -> serve(accepted));
             }
         } catch (IOException closed) {
-            // The test is over.
+            // The test has ended.
         }
     }
 
     private void serve(Socket accepted) {
         try (accepted) {
             InputStream in = accepted.getInputStream();
-            boolean goOn = true;
-            while (goOn) {
+            boolean open = true;
+            while (open) {
                 String head = readHead(in);
                 if (head.isEmpty()) {
                     return;
                 }
                 heads.add(head);
-                goOn = script.answer(head, accepted.getOutputStream());
+                open = script.respond(head, accepted.getOutputStream());
             }
         } catch (IOException | InterruptedException ended) {
-            // The client is gone, or the test is over.
+            // The client has closed the connection, or the test has ended.
         }
     }
 
-    /** The head of a request; its body, if any, is taken off as well. */
+    /** Reads the head of a request, and skips its body. */
     private static String readHead(InputStream in) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String head = "";
@@ -105,8 +106,8 @@ final class ScriptedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-        for (Socket one : open) {
-            one.close();
+        for (Socket each : sockets) {
+            each.close();
         }
         threads.shutdownNow();
     }

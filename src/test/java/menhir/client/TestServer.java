@@ -11,15 +11,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import org.jspecify.annotations.Nullable;
 
-/** A small server of the store API, canonical and stock bazaar, with a way to go wrong. */
+/** A small server of the canonical API and of the classical stores, into which a test can inject a fault. */
 final class TestServer implements AutoCloseable {
 
     static {
@@ -32,7 +33,7 @@ final class TestServer implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong orders = new AtomicLong();
     private final Set<String> cached = ConcurrentHashMap.newKeySet();
-    private volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
+    private volatile Fault fault = Fault.NONE;
 
     TestServer(TestStore store) throws IOException {
         this.store = store;
@@ -42,16 +43,15 @@ final class TestServer implements AutoCloseable {
         server.start();
     }
 
-    TestServer misbehaving(Misbehaviour how) {
-        misbehaviour = how;
-        return this;
+    void inject(Fault newFault) {
+        fault = newFault;
     }
 
     String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Requests that reached this server, however they ended. */
+    /** The number of requests that reached this server, whatever became of them. */
     long requests() {
         return requests.get();
     }
@@ -65,7 +65,7 @@ final class TestServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         long count = requests.incrementAndGet();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (misbehaviour.before(exchange, count)) {
+        if (fault.beforeRequest(exchange, count)) {
             exchange.close();
             return;
         }
@@ -81,66 +81,66 @@ final class TestServer implements AutoCloseable {
         } else if (path.startsWith("/books/")) {
             books(exchange, path.substring("/books".length()));
         } else {
-            bazaar(exchange, path, body);
+            stocks(exchange, path, body);
         }
     }
 
     private void toys(HttpExchange exchange, String path, byte[] body) throws IOException {
-        ObjectNode answer = Json.object();
+        ObjectNode response = Json.object();
         if (path.startsWith("/products/")) {
             String name = path.substring("/products/".length());
             TestStore.Stock stock = store.find(name);
             if (stock != null) {
-                answer.set("data", itemJson(name, stock));
+                response.set("data", itemJson(name, stock));
             }
-            send(exchange, stock == null ? 404 : 200, answer);
+            send(exchange, stock == null ? 404 : 200, response);
         } else if (path.equals("/orders")) {
-            JsonNode wish = Json.MAPPER.readTree(body);
-            String name = wish.path("name").asText();
+            JsonNode order = Json.MAPPER.readTree(body);
+            String name = order.path("name").asText();
             TestStore.Outcome outcome =
-                    buy(exchange, name, wish.path("quantity").asLong());
-            if (outcome instanceof TestStore.Outcome.Stands stands) {
-                answer.putObject("data").put("order_number", stands.order().number());
-                answerOrder(exchange, 200, answer);
+                    buy(exchange, name, order.path("quantity").asLong());
+            if (outcome instanceof TestStore.Outcome.Accepted accepted) {
+                response.putObject("data").put("order_number", accepted.order().number());
+                sendOrder(exchange, 200, response);
             } else {
-                answer.putObject("error").put("code", 404).put("message", "out of stock");
-                answerOrder(exchange, 404, answer);
+                response.putObject("error").put("code", 404).put("message", "out of stock");
+                sendOrder(exchange, 404, response);
             }
         } else {
-            TestStore.Placed placed = told(path.substring("/orders/".length()));
+            TestStore.Placed placed = shownOrder(path.substring("/orders/".length()));
             if (placed != null) {
-                answer.putObject("data")
+                response.putObject("data")
                         .put("number", placed.number())
                         .put("name", placed.item())
                         .put("quantity", placed.quantity());
             }
-            send(exchange, placed == null ? 404 : 200, answer);
+            send(exchange, placed == null ? 404 : 200, response);
         }
     }
 
-    /** Books have their numbers for names here. */
+    /** The name of a book is its number here. */
     private void books(HttpExchange exchange, String path) throws IOException {
         String query = exchange.getRequestURI().getQuery();
         String value = query.substring(query.indexOf('=') + 1);
         if (path.equals("/buy")) {
             TestStore.Outcome outcome = buy(exchange, value, 1);
-            boolean done = outcome instanceof TestStore.Outcome.Stands;
-            if (outcome instanceof TestStore.Outcome.Stands stands) {
+            boolean placed = outcome instanceof TestStore.Outcome.Accepted;
+            if (outcome instanceof TestStore.Outcome.Accepted accepted) {
                 exchange.getResponseHeaders()
                         .set(
                                 "Location",
-                                "/v1/stores/books/orders/" + stands.order().number());
+                                "/v1/stores/books/orders/" + accepted.order().number());
             }
-            int status = done ? 200 : store.find(value) == null ? 404 : 409;
-            send(exchange, status, done ? "Success" : "Failed", "text/plain");
+            int status = placed ? 200 : store.find(value) == null ? 404 : 409;
+            send(exchange, status, placed ? "Success" : "Failed", "text/plain");
         } else if (query.startsWith("topic=")) {
-            ObjectNode answer = Json.object();
-            ArrayNode books = answer.putArray("books");
+            ObjectNode response = Json.object();
+            ArrayNode books = response.putArray("books");
             for (String number : store.namesAfter("", 100)) {
                 books.add(
                         bookJson(number).put("item_no", Long.parseLong(number)).put("topic", value));
             }
-            send(exchange, 200, answer);
+            send(exchange, 200, response);
         } else {
             boolean known = store.find(value) != null;
             send(exchange, known ? 200 : 404, known ? bookJson(value) : Json.object());
@@ -148,7 +148,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private ObjectNode bookJson(String number) {
-        TestStore.Stock stock = java.util.Objects.requireNonNull(store.find(number));
+        TestStore.Stock stock = Objects.requireNonNull(store.find(number));
         return Json.object()
                 .put("book_name", "Book " + number)
                 .put("stock", stock.quantity())
@@ -156,8 +156,8 @@ final class TestServer implements AutoCloseable {
     }
 
     private TestStore.Outcome buy(HttpExchange exchange, String name, long quantity) {
-        JsonNode wish = Json.object().put("type", "buy").put("name", name).put("quantity", quantity);
-        return place(exchange, wish, "name");
+        JsonNode order = Json.object().put("type", "buy").put("name", name).put("quantity", quantity);
+        return place(exchange, order, "name");
     }
 
     private void canonical(HttpExchange exchange, String rest, byte[] body) throws IOException {
@@ -167,61 +167,61 @@ final class TestServer implements AutoCloseable {
         } else if (rest.startsWith("items/")) {
             item(exchange, rest.substring("items/".length()));
         } else if (rest.equals("orders") && isPost) {
-            JsonNode wish = Json.MAPPER.readTree(body);
-            TestStore.Outcome outcome = place(exchange, wish, "item");
-            if (outcome instanceof TestStore.Outcome.Stands stands) {
-                answerOrder(exchange, 201, canonicalOrder(stands.order()));
+            JsonNode order = Json.MAPPER.readTree(body);
+            TestStore.Outcome outcome = place(exchange, order, "item");
+            if (outcome instanceof TestStore.Outcome.Accepted accepted) {
+                sendOrder(exchange, 201, canonicalOrder(accepted.order()));
             } else if (outcome instanceof TestStore.Outcome.NotEnough notEnough) {
-                answerOrder(
+                sendOrder(
                         exchange,
                         409,
                         Json.object().put("detail", "not enough stock").put("available", notEnough.available()));
             } else {
                 int status = outcome instanceof TestStore.Outcome.KeyReused ? 422 : 404;
-                answerOrder(exchange, status, Json.object().put("detail", "no"));
+                sendOrder(exchange, status, Json.object().put("detail", "rejected"));
             }
         } else if (rest.startsWith("orders/")) {
-            TestStore.Placed placed = told(rest.substring("orders/".length()));
+            TestStore.Placed placed = shownOrder(rest.substring("orders/".length()));
             send(exchange, placed == null ? 404 : 200, placed == null ? Json.object() : canonicalOrder(placed));
         } else {
             send(exchange, 404, Json.object().put("detail", "no such path"));
         }
     }
 
-    private void bazaar(HttpExchange exchange, String path, byte[] body) throws IOException {
-        ObjectNode answer = Json.object();
+    private void stocks(HttpExchange exchange, String path, byte[] body) throws IOException {
+        ObjectNode response = Json.object();
         if (path.startsWith("/stocks/")) {
             String name = path.substring("/stocks/".length());
             TestStore.Stock stock = store.find(name);
             if (stock != null) {
-                answer.putObject("data")
+                response.putObject("data")
                         .put("name", name)
                         .put("price", stock.price())
                         .put("quantity", stock.quantity());
             }
-            send(exchange, stock == null ? 404 : 200, answer);
+            send(exchange, stock == null ? 404 : 200, response);
         } else if (path.equals("/orders")) {
             TestStore.Outcome outcome = place(exchange, Json.MAPPER.readTree(body), "name");
-            if (outcome instanceof TestStore.Outcome.Stands stands) {
-                answer.putObject("data")
-                        .put("transaction_number", stands.order().number());
-                answerOrder(exchange, 200, answer);
+            if (outcome instanceof TestStore.Outcome.Accepted accepted) {
+                response.putObject("data")
+                        .put("transaction_number", accepted.order().number());
+                sendOrder(exchange, 200, response);
             } else {
-                answer.putObject("error").put("code", 400).put("message", "not enough stock");
-                answerOrder(exchange, 400, answer);
+                response.putObject("error").put("code", 400).put("message", "not enough stock");
+                sendOrder(exchange, 400, response);
             }
         } else if (path.startsWith("/orders/")) {
-            TestStore.Placed placed = told(path.substring("/orders/".length()));
+            TestStore.Placed placed = shownOrder(path.substring("/orders/".length()));
             if (placed != null) {
-                answer.putObject("data")
+                response.putObject("data")
                         .put("number", placed.number())
                         .put("name", placed.item())
                         .put("type", placed.type())
                         .put("quantity", placed.quantity());
             }
-            send(exchange, placed == null ? 404 : 200, answer);
+            send(exchange, placed == null ? 404 : 200, response);
         } else {
-            send(exchange, 404, answer);
+            send(exchange, 404, response);
         }
     }
 
@@ -236,7 +236,7 @@ final class TestServer implements AutoCloseable {
         send(exchange, 200, itemJson(name, stock));
     }
 
-    /** A name that is a number is the item's number as well. */
+    /** If the name is a number, it is the item's number as well. */
     private static ObjectNode itemJson(String name, TestStore.Stock stock) {
         ObjectNode item = Json.object()
                 .put("name", name)
@@ -246,7 +246,7 @@ final class TestServer implements AutoCloseable {
         return name.matches("[0-9]+") ? item.put("number", Long.parseLong(name)) : item;
     }
 
-    /** Three items a page, so that paging is exercised. */
+    /** Pages of three items, so that the tests use several. */
     private ObjectNode page(String query) {
         int at = query.indexOf("after=");
         String after = at < 0 ? "" : query.substring(at + "after=".length());
@@ -262,23 +262,23 @@ final class TestServer implements AutoCloseable {
         return page.put("next", names.size() < 3 ? null : names.get(2));
     }
 
-    private TestStore.Outcome place(HttpExchange exchange, JsonNode wish, String nameField) {
+    private TestStore.Outcome place(HttpExchange exchange, JsonNode order, String nameField) {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         TestStore.Outcome outcome = store.order(
-                wish.path("type").asText(),
-                wish.path(nameField).asText(),
-                wish.path("quantity").asLong(),
+                order.path("type").asText(),
+                order.path(nameField).asText(),
+                order.path("quantity").asLong(),
                 key);
-        cached.remove(wish.path(nameField).asText());
-        if (outcome instanceof TestStore.Outcome.Stands stands && stands.replayed()) {
+        cached.remove(order.path(nameField).asText());
+        if (outcome instanceof TestStore.Outcome.Accepted accepted && accepted.replayed()) {
             exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
         }
         return outcome;
     }
 
-    private TestStore.@Nullable Placed told(String number) {
+    private TestStore.@Nullable Placed shownOrder(String number) {
         TestStore.Placed placed = store.findOrder(Long.parseLong(number));
-        return placed == null ? null : misbehaviour.told(placed);
+        return placed == null ? null : fault.shown(placed);
     }
 
     private static ObjectNode canonicalOrder(TestStore.Placed placed) {
@@ -305,8 +305,8 @@ final class TestServer implements AutoCloseable {
         return cluster;
     }
 
-    private void answerOrder(HttpExchange exchange, int status, ObjectNode json) throws IOException {
-        if (!misbehaviour.insteadOfAnswer(exchange, orders.incrementAndGet())) {
+    private void sendOrder(HttpExchange exchange, int status, ObjectNode json) throws IOException {
+        if (!fault.insteadOfResponse(exchange, orders.incrementAndGet())) {
             send(exchange, status, json);
         }
     }

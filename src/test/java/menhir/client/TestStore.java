@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An honest store in memory: a catalog, an order log, and the answers given to each key. Several servers may share it. */
+/** A correct store in memory: a catalog, an order log and the orders by key. Several servers may share it. */
 final class TestStore {
 
     record Stock(BigDecimal price, long quantity) {}
@@ -16,7 +16,7 @@ final class TestStore {
     record Placed(long number, String type, String item, long quantity, BigDecimal price) {}
 
     sealed interface Outcome {
-        record Stands(Placed order, boolean replayed) implements Outcome {}
+        record Accepted(Placed order, boolean replayed) implements Outcome {}
 
         record NotEnough(long available) implements Outcome {}
 
@@ -37,7 +37,7 @@ final class TestStore {
         return stocks.get(name);
     }
 
-    /** Up to {@code limit} names after this one. */
+    /** Up to {@code limit} names after this one, in order. */
     synchronized List<String> namesAfter(String after, int limit) {
         return stocks.tailMap(after, false).keySet().stream().limit(limit).toList();
     }
@@ -46,7 +46,7 @@ final class TestStore {
         Placed before = key == null ? null : byKey.get(key);
         if (before != null) {
             boolean same = before.type.equals(type) && before.item.equals(item) && before.quantity == quantity;
-            return same ? new Outcome.Stands(before, true) : new Outcome.KeyReused();
+            return same ? new Outcome.Accepted(before, true) : new Outcome.KeyReused();
         }
         Stock stock = stocks.get(item);
         if (stock == null) {
@@ -62,7 +62,7 @@ final class TestStore {
         if (key != null) {
             byKey.put(key, placed);
         }
-        return new Outcome.Stands(placed, false);
+        return new Outcome.Accepted(placed, false);
     }
 
     synchronized @Nullable Placed findOrder(long number) {

@@ -1,14 +1,8 @@
 package menhir.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import menhir.client.events.EventParser;
-import menhir.client.http.BadResponseException;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -27,14 +21,14 @@ class WatchTest {
                     return false;
                 });
                 ScriptedServer other = new ScriptedServer((head, out) -> {
-                    // It repeats an event that was seen already.
+                    // Event 6 is a repetition.
                     ScriptedServer.write(out, HEAD + event(6) + event(7) + event(8));
                     return true;
                 })) {
-            String servers = Ran.deadAddress() + "," + dying.address() + "," + other.address();
-            Ran ran = Ran.client("watch", "-s", servers, "--from", "4", "--events", "4", "--json");
-            assertThat(ran.exit()).isZero();
-            assertThat(ran.out().lines())
+            String servers = ClientRun.deadAddress() + "," + dying.address() + "," + other.address();
+            ClientRun result = ClientRun.execute("watch", "-s", servers, "--from", "4", "--events", "4", "--json");
+            assertThat(result.exit()).isZero();
+            assertThat(result.out().lines())
                     .containsExactly(
                             "{\"id\":\"5\",\"event\":\"order\",\"data\":{\"number\":5}}",
                             "{\"id\":\"6\",\"event\":\"order\",\"data\":{\"number\":6}}",
@@ -46,7 +40,7 @@ class WatchTest {
     }
 
     @Test
-    void shouldLeaveAServerThatFallsSilent() throws IOException {
+    void shouldTryAnotherServerWhenOneFallsSilent() throws IOException {
         try (ScriptedServer silent = new ScriptedServer((head, out) -> {
                     ScriptedServer.write(out, HEAD + event(1));
                     return true;
@@ -55,16 +49,16 @@ class WatchTest {
                     ScriptedServer.write(out, HEAD + event(2));
                     return true;
                 })) {
-            Ran ran = Ran.client(
+            ClientRun result = ClientRun.execute(
                     "watch", "-s", silent.address() + "," + other.address(), "--events", "2", "--idle-millis", "200");
-            assertThat(ran.exit()).isZero();
-            assertThat(ran.out().lines()).hasSize(2);
-            assertThat(ran.err()).contains("nothing came for 200 ms");
+            assertThat(result.exit()).isZero();
+            assertThat(result.out().lines()).hasSize(2);
+            assertThat(result.err()).contains("nothing arrived for 200 ms");
         }
     }
 
     @Test
-    void shouldResumeEvenBeforeTheFirstEventWhereTheServerTellsItsPlace() throws IOException {
+    void shouldResumeBeforeTheFirstEventIfTheServerSentAnId() throws IOException {
         try (ScriptedServer dying = new ScriptedServer((head, out) -> {
                     ScriptedServer.write(out, HEAD + "id: 41\n\n");
                     return false;
@@ -73,57 +67,28 @@ class WatchTest {
                     ScriptedServer.write(out, HEAD + event(42));
                     return true;
                 })) {
-            Ran ran = Ran.client("watch", "-s", dying.address() + "," + other.address(), "--events", "1");
-            assertThat(ran.exit()).isZero();
+            ClientRun result =
+                    ClientRun.execute("watch", "-s", dying.address() + "," + other.address(), "--events", "1");
+            assertThat(result.exit()).isZero();
             assertThat(other.heads().get(0)).contains("Last-Event-ID: 41");
         }
     }
 
     @Test
-    void shouldGiveUpAtOnceOnARequestThatIsRefused() throws IOException {
+    void shouldFailAtOnceOnARequestThatIsRejected() throws IOException {
         try (ScriptedServer strict = new ScriptedServer((head, out) -> {
             ScriptedServer.write(out, ScriptedServer.withLength(400, "application/json", "{}"));
             return true;
         })) {
-            Ran ran = Ran.client("watch", "-s", strict.address(), "--from", "yesterday");
-            assertThat(ran.exit()).isEqualTo(3);
+            ClientRun result = ClientRun.execute("watch", "-s", strict.address(), "--from", "yesterday");
+            assertThat(result.exit()).isEqualTo(3);
             assertThat(strict.heads()).hasSize(1);
         }
     }
 
     @Test
     void shouldExitWith3WhenNoServerSendsEvents() throws IOException {
-        Ran ran = Ran.client("watch", "-s", Ran.deadAddress(), "--deadline-millis", "300");
-        assertThat(ran.exit()).isEqualTo(3);
-    }
-
-    @Test
-    void shouldReadEventsHoweverTheyAreCut() {
-        String text = "\r\n: note\r\nid: 1\r\nevent: order\r\ndata: ä\r\ndata: b\r\n\r\ndata\rdata: c\r\rid: 3\n\n";
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        List<EventParser.Event> events = new ArrayList<>();
-        EventParser parser = new EventParser(events::add);
-        for (byte b : bytes) {
-            parser.feed(new byte[] {b});
-        }
-        assertThat(events)
-                .containsExactly(
-                        new EventParser.Event("1", "order", "ä\nb"), new EventParser.Event(null, "message", "\nc"));
-    }
-
-    @Test
-    void shouldBoundLinesAndEvents() {
-        EventParser parser = new EventParser(event -> {});
-        assertThatThrownBy(() -> parser.feed(new byte[EventParser.LINE_LIMIT_BYTES + 1]))
-                .isInstanceOf(BadResponseException.class);
-        byte[] line = ("data: " + "x".repeat(60_000) + "\n").getBytes(StandardCharsets.US_ASCII);
-        EventParser other = new EventParser(event -> {});
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        other.feed(line);
-                    }
-                })
-                .isInstanceOf(BadResponseException.class)
-                .hasMessageContaining("an event is larger");
+        ClientRun result = ClientRun.execute("watch", "-s", ClientRun.deadAddress(), "--deadline-millis", "300");
+        assertThat(result.exit()).isEqualTo(3);
     }
 }

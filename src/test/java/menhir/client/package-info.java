@@ -1,4 +1,7 @@
-/** Tests of the client program against small servers of their own: real sockets, real HTTP, a real catalog and order log. */
+/**
+ * Tests of the client program as a user runs it, against small servers of its own: {@code TestServer} is a correct server
+ * with an injected {@code Fault}, over a {@code TestStore}; {@code ScriptedServer} sends any bytes.
+ */
 @NullMarked
 package menhir.client;
 

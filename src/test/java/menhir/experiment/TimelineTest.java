@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import menhir.client.api.RequestKind;
-import menhir.client.run.Clients.Walked;
+import menhir.client.Clients.WalkResult;
+import menhir.client.metrics.RequestKind;
 import menhir.experiment.CrashRun.Kill;
 import menhir.experiment.CrashRun.Outcome;
 import menhir.experiment.analysis.LogCheck;
@@ -36,7 +36,7 @@ class TimelineTest {
         for (long millis : List.of(0L, 250L, 500L, 1_500L, 2_000L, 4_000L)) {
             timeline.answeredAt(millis * MILLI, RequestKind.ORDER, MILLI);
         }
-        Walked walked = new Walked(6, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, List.of());
+        WalkResult walked = new WalkResult(6, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, List.of());
         Kill kill = new Kill("leader (node-1)", 0.5, 1.5, 2.5);
         Outcome outcome = new Outcome(
                 timeline.slices(), 0.25, List.of(kill), walked, new LogCheck(java.util.Map.of()), Set.of("a"));

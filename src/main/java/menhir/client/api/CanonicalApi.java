@@ -1,9 +1,12 @@
 package menhir.client.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import menhir.client.http.ApiCall;
+import menhir.client.http.Json;
 import menhir.client.http.Request;
 import menhir.client.http.Response;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,21 @@ public final class CanonicalApi implements StoreApi {
 
     private static final int PAGE_ITEMS = 500;
 
-    /** A page of the item list; {@code next} continues it and is null at the end. */
-    public record ItemPage(List<ItemView> items, @Nullable String next) {}
+    /**
+     * A page of the item list.
+     *
+     * @param next the name to continue after; null on the last page
+     */
+    public record ItemPage(
+            List<ItemView> items,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String next) {
+        public ItemPage {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The body of an order for one item. */
+    private record OrderBody(String item, int quantity, Trade type) {}
 
     private final String root;
 
@@ -22,22 +38,31 @@ public final class CanonicalApi implements StoreApi {
         root = "/v1/stores/" + Request.encode(store);
     }
 
-    public static ApiCall<JsonNode> cluster() {
-        return new ApiCall<>(Request.get("/v1/cluster"), Json::okObject);
+    /** The nodes, and each store's leader and replicas. */
+    public static ApiCall<ObjectNode> cluster() {
+        return tree("/v1/cluster");
     }
 
-    public ApiCall<JsonNode> digest() {
-        return new ApiCall<>(Request.get(root + "/digest"), Json::okObject);
+    /** The nodes' clocks. */
+    public static ApiCall<ObjectNode> clock() {
+        return tree("/v1/clock");
     }
 
-    public static ApiCall<JsonNode> clock() {
-        return new ApiCall<>(Request.get("/v1/clock"), Json::okObject);
+    /** The digests of the replicas' logs. */
+    public ApiCall<ObjectNode> digest() {
+        return tree(root + "/digest");
     }
 
-    public ApiCall<JsonNode> raffle() {
-        return new ApiCall<>(Request.get(root + "/raffle"), Json::okObject);
+    /** The raffle, as the server sees it. */
+    public ApiCall<ObjectNode> raffle() {
+        return tree(root + "/raffle");
     }
 
+    private static ApiCall<ObjectNode> tree(String path) {
+        return new ApiCall<>(Request.get(path), response -> response.okJson(ObjectNode.class));
+    }
+
+    /** The path of the event stream. */
     public String eventsPath() {
         return root + "/events";
     }
@@ -50,11 +75,16 @@ public final class CanonicalApi implements StoreApi {
         return root + "/orders";
     }
 
+    /** The JSON body of an order. */
+    public static String orderJson(OrderRequest order) {
+        return Json.write(new OrderBody(order.item(), order.quantity(), order.type()));
+    }
+
     /**
-     * Reads as empty when there is no such store.
+     * A page of the item list; the result is empty if there is no such store.
      *
-     * @param topic only its items, null for all
-     * @param after the last name already seen, null to begin
+     * @param topic only its items; null for all
+     * @param after the last name of the page before; null for the first page
      */
     public ApiCall<Optional<ItemPage>> items(@Nullable String topic, @Nullable String after) {
         String query = "?limit=" + PAGE_ITEMS
@@ -62,87 +92,42 @@ public final class CanonicalApi implements StoreApi {
                 + (after == null ? "" : "&after=" + Request.encode(after));
         return new ApiCall<>(
                 Request.get(root + "/items" + query),
-                answer -> answer.status() == 404 ? Optional.empty() : Optional.of(readItems(answer)));
+                response -> response.status() == 404 ? Optional.empty() : Optional.of(response.okJson(ItemPage.class)));
     }
 
     @Override
     public ApiCall<LookupResult> lookup(String item) {
         return new ApiCall<>(
                 Request.get(lookupPath(item)),
-                answer -> LookupResult.of(answer, found -> readItem(found, Json.okObject(found))));
+                response -> LookupResult.of(response, found -> found.okJson(ItemView.class)));
     }
 
     @Override
-    public ApiCall<OrderOutcome> order(OrderRequest wish) {
-        return new ApiCall<>(Request.post(ordersPath(), orderJson(wish), wish.key()), CanonicalApi::readOrderAnswer);
+    public ApiCall<OrderOutcome> order(OrderRequest order) {
+        return new ApiCall<>(Request.post(ordersPath(), orderJson(order), order.key()), CanonicalApi::readOutcome);
     }
 
-    public static String orderJson(OrderRequest wish) {
-        return Json.object()
-                .put("item", wish.item())
-                .put("quantity", wish.quantity())
-                .put("type", wish.type().wireName())
-                .toString();
+    private static OrderOutcome readOutcome(Response response) {
+        switch (response.status()) {
+            case 200, 201 -> {
+                OrderView order = response.json(OrderView.class);
+                return new OrderOutcome.Accepted(order.number(), order, response.replayed());
+            }
+            case 404, 409 -> {
+                return new OrderOutcome.Rejected(response.problem(), true);
+            }
+            case 400, 413, 415, 422 -> {
+                return new OrderOutcome.Rejected(response.status() + ", " + response.problem(), false);
+            }
+            default -> throw response.bad(response.problem());
+        }
     }
 
     @Override
     public ApiCall<Optional<OrderView>> orderByNumber(long number) {
         return new ApiCall<>(
                 Request.get(root + "/orders/" + number),
-                answer -> answer.status() == 404
-                        ? Optional.empty()
-                        : Optional.of(readOrder(answer, Json.okObject(answer))));
-    }
-
-    private static OrderOutcome readOrderAnswer(Response answer) {
-        switch (answer.status()) {
-            case 200, 201 -> {
-                OrderView order = readOrder(answer, Json.object(answer));
-                return new OrderOutcome.Accepted(order.number(), order, answer.replayed());
-            }
-            case 404, 409 -> {
-                return new OrderOutcome.Refused(Json.problem(answer), true);
-            }
-            case 400, 413, 415, 422 -> {
-                return new OrderOutcome.Refused(answer.status() + ", " + Json.problem(answer), false);
-            }
-            default -> throw answer.bad(Json.problem(answer));
-        }
-    }
-
-    private static ItemPage readItems(Response answer) {
-        JsonNode page = Json.okObject(answer);
-        List<ItemView> items = new ArrayList<>();
-        for (JsonNode item : Json.array(answer, page, "items")) {
-            items.add(readItem(answer, item));
-        }
-        JsonNode next = page.path("next");
-        return new ItemPage(items, next.isTextual() ? next.textValue() : null);
-    }
-
-    private static ItemView readItem(Response answer, JsonNode item) {
-        JsonNode topic = item.path("topic");
-        return new ItemView(
-                Json.text(answer, item, "name"),
-                Json.money(answer, item, "price"),
-                Json.whole(answer, item, "quantity"),
-                topic.isTextual() ? topic.textValue() : null,
-                item.hasNonNull("number") ? (Long) Json.whole(answer, item, "number") : null);
-    }
-
-    private static OrderView readOrder(Response answer, JsonNode order) {
-        List<OrderView.Line> lines = new ArrayList<>();
-        for (JsonNode line : Json.array(answer, order, "lines")) {
-            lines.add(new OrderView.Line(
-                    Json.text(answer, line, "item"),
-                    Json.whole(answer, line, "quantity"),
-                    line.hasNonNull("price") ? Json.money(answer, line, "price") : null));
-        }
-        return new OrderView(
-                Json.whole(answer, order, "number"),
-                Json.text(answer, order, "type"),
-                lines,
-                order.hasNonNull("total") ? Json.money(answer, order, "total") : null,
-                Json.shown(order, "time"));
+                response ->
+                        response.status() == 404 ? Optional.empty() : Optional.of(response.okJson(OrderView.class)));
     }
 }

@@ -1,39 +1,41 @@
 package menhir.client.api;
 
-import menhir.client.command.RunCommand;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import java.util.Locale;
 
-/** Which of the server's languages is spoken. */
+/** The server's APIs for items and orders: the canonical one, and those of the classical systems. */
 public enum Dialect {
-    CANONICAL("canonical", "stocks"),
-    STOCKS("stocks", "stocks"),
-    BOOKS("books", "books"),
-    TOYS("toys", "toys");
+    CANONICAL("stocks"),
+    STOCKS("stocks"),
+    BOOKS("books"),
+    TOYS("toys");
 
-    private final String label;
     private final String defaultStore;
 
-    Dialect(String label, String defaultStore) {
-        this.label = label;
+    Dialect(String defaultStore) {
         this.defaultStore = defaultStore;
     }
 
-    /** The store that is meant when none is named. */
+    /** The store to use if none is given. */
     public String defaultStore() {
         return defaultStore;
     }
 
-    /** Whether an order may add to the stock. */
+    /** Whether the dialect can sell to the store. */
     public boolean sells() {
         return this == CANONICAL || this == STOCKS;
     }
 
-    /** The most that one order may be of. */
+    /** The largest quantity of an order. */
     public int maxQuantity() {
-        return this == BOOKS ? 1 : RunCommand.QUANTITY_LIMIT;
+        return this == BOOKS ? 1 : OrderRequest.MAX_QUANTITY;
     }
 
+    /** Whether an item goes by its number instead of its name. */
+    public boolean usesItemNumbers() {
+        return this == BOOKS;
+    }
+
+    /** The dialect's requests to a store. For one thread: a dialect may keep state. */
     public StoreApi api(String store) {
         return switch (this) {
             case CANONICAL -> new CanonicalApi(store);
@@ -43,21 +45,9 @@ public enum Dialect {
         };
     }
 
+    /** The name on the command line and in reports. */
     @Override
     public String toString() {
-        return label;
-    }
-
-    /** For picocli: lower case, and a wrong one is a usage error. */
-    public static final class Converter implements ITypeConverter<Dialect> {
-        @Override
-        public Dialect convert(String value) {
-            for (Dialect dialect : values()) {
-                if (dialect.label.equals(value)) {
-                    return dialect;
-                }
-            }
-            throw new TypeConversionException("'" + value + "' is none of canonical, stocks, books and toys");
-        }
+        return name().toLowerCase(Locale.ROOT);
     }
 }

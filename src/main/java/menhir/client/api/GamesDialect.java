@@ -1,79 +1,110 @@
 package menhir.client.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
-import menhir.client.TerminalText;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import menhir.client.http.ApiCall;
 import menhir.client.http.Request;
 import menhir.client.http.Response;
 import menhir.client.http.ServerAddress;
+import menhir.client.terminal.TerminalText;
+import org.jspecify.annotations.Nullable;
 
-/** The paths and JSON of the Olympics. */
+/** The API of the classical Olympics scoreboard and its dispatcher. */
 public final class GamesDialect {
+
+    private record Failure(
+            @JsonSetter(nulls = Nulls.SET) @Nullable String message) {}
 
     private GamesDialect() {}
 
-    public static ApiCall<JsonNode> medals(String team) {
-        return pull("/getMedalTally/" + Request.encode(team), "medals");
+    /** A team's medals: the whole response, in which {@code medals} and {@code time} are objects with the same fields. */
+    public static ApiCall<ObjectNode> medals(String team) {
+        return marks("/getMedalTally/" + Request.encode(team), "medals");
     }
 
-    public static ApiCall<JsonNode> score(String event) {
-        return pull("/getScore/" + Request.encode(event), "scores");
+    /** An event's scores: the whole response, in which {@code scores} and {@code time} are objects with the same fields. */
+    public static ApiCall<ObjectNode> score(String event) {
+        return marks("/getScore/" + Request.encode(event), "scores");
     }
 
-    /** The whole answer; its {@code field} and {@code time} are objects with the same names. */
-    private static ApiCall<JsonNode> pull(String path, String field) {
-        return new ApiCall<>(Request.get(path), answer -> {
-            JsonNode body = success(answer);
-            Json.child(answer, body, field);
-            JsonNode times = Json.child(answer, body, "time");
-            body.path(field).fieldNames().forEachRemaining(name -> {
+    private static ApiCall<ObjectNode> marks(String path, String field) {
+        return new ApiCall<>(Request.get(path), response -> {
+            ObjectNode body = success(response);
+            JsonNode marks = requireObject(response, body, field);
+            JsonNode times = requireObject(response, body, "time");
+            marks.fieldNames().forEachRemaining(name -> {
                 if (!times.path(name).isNumber()) {
-                    throw answer.bad("no time for '" + TerminalText.line(name, 40) + "'");
+                    throw response.bad("no time for '" + TerminalText.line(name, 40) + "'");
                 }
             });
             return body;
         });
     }
 
-    /** The server that the dispatcher sends this client to; it counts there until {@link #release}. */
+    /** The server that the dispatcher assigns to this client, which counts as its client until {@link #release}. */
     public static ApiCall<ServerAddress> server() {
-        return new ApiCall<>(Request.get("/getServer"), answer -> {
-            String server = Json.text(answer, success(answer), "server");
+        return new ApiCall<>(Request.get("/getServer"), response -> {
             try {
-                return ServerAddress.parse(server);
+                return ServerAddress.parse(text(response, success(response), "server"));
             } catch (IllegalArgumentException wrong) {
-                throw answer.bad(String.valueOf(wrong.getMessage()));
+                throw response.bad(String.valueOf(wrong.getMessage()));
             }
         });
     }
 
-    /** This client is gone; empty, or why it did not count there any more. */
+    /** Releases the server that the dispatcher assigned. The result is empty, or why that was rejected. */
     public static ApiCall<String> release(ServerAddress server) {
-        return new ApiCall<>(Request.get("/releaseServer/" + Request.encode(server.toString())), GamesDialect::refusal);
+        return new ApiCall<>(
+                Request.get("/releaseServer/" + Request.encode(server.toString())), GamesDialect::rejection);
     }
 
     /**
-     * Empty when it was done, else why not.
+     * Changes a score or the medals. The result is empty, or why the change was rejected.
      *
-     * @param key the same for every attempt, so that it is done once
+     * @param path without the id
+     * @param authId the id that authorises the change
+     * @param key the idempotency key, the same for every attempt
      */
     public static ApiCall<String> update(String path, String authId, String key) {
-        return new ApiCall<>(Request.update(path, authId, key), GamesDialect::refusal);
+        return new ApiCall<>(Request.getWithSecret(path, authId, key), GamesDialect::rejection);
     }
 
-    private static String refusal(Response answer) {
-        if (answer.status() == 400 || answer.status() == 403 || answer.status() == 404 || answer.status() == 422) {
-            JsonNode message = Json.object(answer).path("message");
-            return message.isTextual() ? TerminalText.line(message.textValue(), 300) : "refused";
+    private static String rejection(Response response) {
+        switch (response.status()) {
+            case 400, 403, 404, 422 -> {
+                String message = response.json(Failure.class).message();
+                return message == null ? "no reason given" : TerminalText.line(message, 300);
+            }
+            default -> {
+                success(response);
+                return "";
+            }
         }
-        success(answer);
-        return "";
     }
 
-    private static JsonNode success(Response answer) {
-        JsonNode body = Json.okObject(answer);
-        if (!Json.text(answer, body, "response").equals("success")) {
-            throw answer.bad("no success");
+    private static ObjectNode success(Response response) {
+        ObjectNode body = response.okJson(ObjectNode.class);
+        if (!text(response, body, "response").equals("success")) {
+            throw response.bad("field 'response' is not success");
         }
         return body;
+    }
+
+    private static String text(Response response, JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isTextual()) {
+            throw response.bad("field '" + field + "' is missing or not a string");
+        }
+        return value.textValue();
+    }
+
+    private static JsonNode requireObject(Response response, JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isObject()) {
+            throw response.bad("field '" + field + "' is missing or not an object");
+        }
+        return value;
     }
 }

@@ -2,24 +2,26 @@ package menhir.client.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of an order that a server has answered. */
+/** The outcome of an order, from a server's response. */
 public sealed interface OrderOutcome {
 
-    /** Instead of a number, from a server that gives none. */
+    /** The number of an order whose response shows none. */
     long UNNUMBERED = 0;
 
     /**
-     * The order stands.
+     * The order is placed.
      *
-     * @param order as the answer shows it; null in a dialect that gives the number only
-     * @param replayed when an earlier attempt had placed it and only its answer was lost
+     * @param number from 1, or {@link #UNNUMBERED}
+     * @param order as the response shows it; null in a dialect whose response has the number only
+     * @param replayed whether an earlier attempt had placed it and only its response was lost
      */
     record Accepted(long number, @Nullable OrderView order, boolean replayed) implements OrderOutcome {}
 
     /**
-     * Nothing was changed.
+     * The order is rejected; nothing was changed.
      *
-     * @param legitimate for want of stock, or of such an item; else the server takes a proper order for an improper one
+     * @param expected whether a correct server may reject a valid order so (not enough stock, unknown item); false if it
+     *     calls the order invalid
      */
-    record Refused(String why, boolean legitimate) implements OrderOutcome {}
+    record Rejected(String reason, boolean expected) implements OrderOutcome {}
 }

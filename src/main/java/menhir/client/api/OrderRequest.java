@@ -1,16 +1,21 @@
 package menhir.client.api;
 
 import java.util.UUID;
-import menhir.client.TerminalText;
+import menhir.client.terminal.TerminalText;
 
 /**
  * An order as a client sends it.
  *
- * @param key its idempotency key, kept through every retry
+ * @param item the item's name; in the dialect books its number
+ * @param quantity 1 to {@link #MAX_QUANTITY}
+ * @param key its idempotency key, the same for every attempt
  */
 public record OrderRequest(Trade type, String item, int quantity, String key) {
 
-    /** An order under a key that no other run has used: never derived from the seed, or a second run would only replay. */
+    /** The largest quantity that the API allows in an order. */
+    public static final int MAX_QUANTITY = 1_000_000;
+
+    /** An order under a new random key. Keys never come from a run's seed, or a second run would only replay the first. */
     public static OrderRequest fresh(Trade type, String item, int quantity) {
         return new OrderRequest(type, item, quantity, UUID.randomUUID().toString());
     }

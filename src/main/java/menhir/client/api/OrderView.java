@@ -1,42 +1,47 @@
 package menhir.client.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
 import java.util.List;
-import menhir.client.TerminalText;
+import menhir.client.terminal.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as a server shows it. The type is text, not a {@link Trade}: one that we do not know is a difference to
- * report, not an answer to throw away.
+ * An order as a server shows it, in the JSON of the canonical API. The type is text, not a {@link Trade}: an unknown one
+ * is a difference to report, not a response to discard.
  *
- * @param total null in a dialect that does not tell
- * @param time as the server writes it, "-" in a dialect that does not tell
+ * @param total null in a dialect that does not show it
+ * @param time as the server writes it; null in a dialect that does not show it
  */
 public record OrderView(
         long number,
         String type,
         List<Line> lines,
-        @Nullable BigDecimal total,
-        String time) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable BigDecimal total,
+        @JsonSetter(nulls = Nulls.SET) @Nullable String time) {
 
     public OrderView {
         lines = List.copyOf(lines);
     }
 
     /**
-     * TODO summary.
+     * One line of an order.
      *
-     * @param price of one, at the time of the order; null in a dialect that does not tell
+     * @param price of one, at the time of the order; null in a dialect that does not show it
      */
-    public record Line(String item, long quantity, @Nullable BigDecimal price) {}
+    public record Line(
+            String item,
+            long quantity,
+            @JsonSetter(nulls = Nulls.SET) @Nullable BigDecimal price) {}
 
-    /** Whether this is the order that was asked for, under the number that was given. */
-    public boolean matches(OrderRequest wish, long expectedNumber) {
+    /** Whether this is the requested order, under the number of its response. */
+    public boolean matches(OrderRequest request, long expectedNumber) {
         return number == expectedNumber
-                && type.equals(wish.type().wireName())
+                && type.equals(request.type().wireName())
                 && lines.size() == 1
-                && lines.get(0).item().equals(wish.item())
-                && lines.get(0).quantity() == wish.quantity();
+                && lines.get(0).item().equals(request.item())
+                && lines.get(0).quantity() == request.quantity();
     }
 
     @Override

@@ -1,16 +1,20 @@
 package menhir.client.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
+import menhir.client.http.ApiCall;
+import menhir.client.http.Json;
 import menhir.client.http.Request;
+import menhir.client.http.Response;
 
 /**
- * The paths and JSON of the classical stock bazaar: at the root, as its old clients have them, or below the name of another
- * store. Its orders carry an idempotency key as well.
+ * The API of the classical stock bazaar: at the root, as its old clients use it, or below the name of another store. Its
+ * orders carry an idempotency key as well.
  */
 public final class StocksDialect implements StoreApi {
 
-    /** What the bazaar sells at its first start: the dialect itself has no way to ask. */
+    /** The bazaar's catalog at its first start; the dialect itself cannot list the items. */
     public static final List<String> CLASSICAL_NAMES = List.of(
             "GameStart",
             "FishCo",
@@ -23,6 +27,13 @@ public final class StocksDialect implements StoreApi {
             "TheaterCo",
             "DishCo");
 
+    private record OrderBody(String name, int quantity, Trade type) {}
+
+    private record Placed(Data data) {
+        private record Data(
+                @JsonProperty("transaction_number") long number) {}
+    }
+
     private final String root;
 
     StocksDialect(String store) {
@@ -31,33 +42,27 @@ public final class StocksDialect implements StoreApi {
 
     @Override
     public ApiCall<LookupResult> lookup(String item) {
-        return new ApiCall<>(Request.get(root + "/stocks/" + Request.encode(item)), DataEnvelope::looked);
+        return new ApiCall<>(Request.get(root + "/stocks/" + Request.encode(item)), DataEnvelope::lookup);
     }
 
     @Override
-    public ApiCall<OrderOutcome> order(OrderRequest wish) {
-        String json = Json.object()
-                .put("name", wish.item())
-                .put("quantity", wish.quantity())
-                .put("type", wish.type().wireName())
-                .toString();
-        return new ApiCall<>(Request.post(root + "/orders", json, wish.key()), answer -> {
-            // The dialect says 400 for more than is available, too; our own fields are right by construction.
-            if (answer.status() == 400 || answer.status() == 404 || answer.status() == 409) {
-                return new OrderOutcome.Refused(Json.problem(answer), true);
-            }
-            if (answer.status() == 422) {
-                return new OrderOutcome.Refused("422, " + Json.problem(answer), false);
-            }
-            long number = Json.whole(answer, Json.okData(answer), "transaction_number");
-            return new OrderOutcome.Accepted(number, null, answer.replayed());
-        });
+    public ApiCall<OrderOutcome> order(OrderRequest order) {
+        String json = Json.write(new OrderBody(order.item(), order.quantity(), order.type()));
+        return new ApiCall<>(Request.post(root + "/orders", json, order.key()), StocksDialect::readOutcome);
+    }
+
+    private static OrderOutcome readOutcome(Response response) {
+        return switch (response.status()) {
+            // The dialect uses 400 for a lack of stock, too; our own fields are right by construction.
+            case 400, 404, 409 -> new OrderOutcome.Rejected(response.problem(), true);
+            case 422 -> new OrderOutcome.Rejected("422, " + response.problem(), false);
+            default ->
+                new OrderOutcome.Accepted(response.okJson(Placed.class).data().number(), null, response.replayed());
+        };
     }
 
     @Override
     public ApiCall<Optional<OrderView>> orderByNumber(long number) {
-        return new ApiCall<>(
-                Request.get(root + "/orders/" + number),
-                answer -> DataEnvelope.order(answer, (said, data) -> Json.text(said, data, "type")));
+        return new ApiCall<>(Request.get(root + "/orders/" + number), DataEnvelope::order);
     }
 }

@@ -1,20 +1,25 @@
 package menhir.client.api;
 
 import java.util.Optional;
-import menhir.client.run.Session;
+import menhir.client.http.ApiCall;
+import menhir.client.http.ApiCaller;
 
-/** How a dialect asks for what every store kind has: items and orders. */
+/** The requests of a dialect for what every store has: items and orders. */
 public sealed interface StoreApi permits CanonicalApi, StocksDialect, BooksDialect, ToysDialect {
 
     ApiCall<LookupResult> lookup(String item);
 
-    ApiCall<OrderOutcome> order(OrderRequest wish);
+    ApiCall<OrderOutcome> order(OrderRequest order);
 
-    /** Reads as empty when there is no order of this number. */
+    /** The result is empty if there is no order of this number. */
     ApiCall<Optional<OrderView>> orderByNumber(long number);
 
-    /** An order, with its items called what {@link OrderRequest}es of this dialect call them. */
-    default OrderView asWished(OrderView order, Session session) throws InterruptedException {
+    /**
+     * An order with its items named as {@link OrderRequest}s of this dialect name them, so that the two can be compared.
+     *
+     * @param caller for further lookups, where the dialect needs them
+     */
+    default OrderView inRequestTerms(OrderView order, ApiCaller caller) throws InterruptedException {
         return order;
     }
 }

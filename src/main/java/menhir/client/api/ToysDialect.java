@@ -1,10 +1,20 @@
 package menhir.client.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
+import menhir.client.http.ApiCall;
+import menhir.client.http.Json;
 import menhir.client.http.Request;
+import menhir.client.http.Response;
 
-/** The paths and JSON of the classical toy store, below the store's name, where no other store's orders can be. */
+/** The API of the classical toy store, below the store's name: {@code /orders} at the root may belong to another store. */
 final class ToysDialect implements StoreApi {
+
+    private record OrderBody(String name, int quantity) {}
+
+    private record Placed(Data data) {
+        private record Data(@JsonProperty("order_number") long number) {}
+    }
 
     private final String root;
 
@@ -14,32 +24,27 @@ final class ToysDialect implements StoreApi {
 
     @Override
     public ApiCall<LookupResult> lookup(String item) {
-        return new ApiCall<>(Request.get(root + "/products/" + Request.encode(item)), DataEnvelope::looked);
+        return new ApiCall<>(Request.get(root + "/products/" + Request.encode(item)), DataEnvelope::lookup);
     }
 
     @Override
-    public ApiCall<OrderOutcome> order(OrderRequest wish) {
-        String json = Json.object()
-                .put("name", wish.item())
-                .put("quantity", wish.quantity())
-                .toString();
-        return new ApiCall<>(Request.post(root + "/orders", json, wish.key()), answer -> {
-            if (answer.status() == 404) {
-                return new OrderOutcome.Refused(Json.problem(answer), true);
-            }
-            if (answer.status() == 400 || answer.status() == 422) {
-                return new OrderOutcome.Refused(answer.status() + ", " + Json.problem(answer), false);
-            }
-            long number = Json.whole(answer, Json.okData(answer), "order_number");
-            return new OrderOutcome.Accepted(number, null, answer.replayed());
-        });
+    public ApiCall<OrderOutcome> order(OrderRequest order) {
+        String json = Json.write(new OrderBody(order.item(), order.quantity()));
+        return new ApiCall<>(Request.post(root + "/orders", json, order.key()), ToysDialect::readOutcome);
+    }
+
+    private static OrderOutcome readOutcome(Response response) {
+        return switch (response.status()) {
+            case 404 -> new OrderOutcome.Rejected(response.problem(), true);
+            case 400, 422 -> new OrderOutcome.Rejected(response.status() + ", " + response.problem(), false);
+            default ->
+                new OrderOutcome.Accepted(response.okJson(Placed.class).data().number(), null, response.replayed());
+        };
     }
 
     @Override
     public ApiCall<Optional<OrderView>> orderByNumber(long number) {
-        // A toy store only sells.
         return new ApiCall<>(
-                Request.get(root + "/orders/" + number),
-                answer -> DataEnvelope.order(answer, (said, data) -> Trade.BUY.wireName()));
+                Request.get(root + "/orders/" + number), response -> DataEnvelope.order(response, Trade.BUY));
     }
 }

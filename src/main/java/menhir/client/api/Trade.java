@@ -1,8 +1,12 @@
 package menhir.client.api;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What an order does to the stock. */
 public enum Trade {
+    /** Takes from the item's quantity. */
     BUY("buy"),
+    /** Adds to the item's quantity. */
     SELL("sell");
 
     private final String wireName;
@@ -11,7 +15,8 @@ public enum Trade {
         this.wireName = wireName;
     }
 
-    /** As the API spells it. */
+    /** The name in the API's JSON. */
+    @JsonValue
     String wireName() {
         return wireName;
     }

@@ -3,11 +3,11 @@ package menhir.client.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.StringJoiner;
 import menhir.client.api.CanonicalApi;
-import menhir.client.api.Json;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
+import menhir.client.terminal.TextTable;
 import picocli.CommandLine.Command;
 
-/** The nodes, and each store's replicas. */
+/** Shows the nodes and the replicas. */
 @Command(
         name = "cluster",
         description = "Shows the nodes, and each store's leader and replicas.",
@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 public final class ClusterCommand extends RemoteCommand {
 
     @Override
-    int run(StoreClient connection) throws InterruptedException {
-        JsonNode cluster = connection.session().unmeasured(CanonicalApi.cluster());
+    int run(StoreClient client) throws InterruptedException {
+        JsonNode cluster = client.send(CanonicalApi.cluster());
         if (options.json) {
             print(cluster);
             return ExitStatus.OK;
@@ -26,32 +26,31 @@ public final class ClusterCommand extends RemoteCommand {
             StringJoiner roles = new StringJoiner(" ");
             node.path("roles").forEach(role -> roles.add(role.asText()));
             nodes.row(
-                    Json.shown(node, "node"),
-                    Json.shown(node, "status"),
-                    Json.shown(node, "http"),
-                    Json.shown(node, "address"),
-                    Json.shown(node, "pid"),
+                    text(node, "node"),
+                    text(node, "status"),
+                    text(node, "http"),
+                    text(node, "address"),
+                    text(node, "pid"),
                     roles.toString());
         }
-        nodes.print(out());
+        print(nodes);
         for (JsonNode store : cluster.path("stores")) {
-            out().println();
-            out().println("store " + Json.shown(store, "store") + ": leader " + Json.shown(store, "leader") + ", epoch "
-                    + Json.shown(store, "epoch") + ", last index " + Json.shown(store, "lastIndex") + ", released "
-                    + Json.shown(store, "released"));
+            print("");
+            print("store " + text(store, "store") + ": leader " + text(store, "leader") + ", epoch "
+                    + text(store, "epoch") + ", last index " + text(store, "lastIndex") + ", released "
+                    + text(store, "released"));
             TextTable replicas = new TextTable(">slot", "<node", "<state", ">last index", ">lag", ">reads");
             for (JsonNode replica : store.path("replicas")) {
                 replicas.row(
-                        Json.shown(replica, "slot"),
-                        Json.shown(replica, "node"),
-                        Json.shown(replica, "state"),
-                        Json.shown(replica, "lastIndex"),
-                        Json.shown(replica, "lag"),
-                        Json.shown(replica, "reads"));
+                        text(replica, "slot"),
+                        text(replica, "node"),
+                        text(replica, "state"),
+                        text(replica, "lastIndex"),
+                        text(replica, "lag"),
+                        text(replica, "reads"));
             }
-            replicas.print(out());
+            print(replicas);
         }
-        out().flush();
         return ExitStatus.OK;
     }
 }

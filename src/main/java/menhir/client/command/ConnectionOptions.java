@@ -4,20 +4,42 @@ import java.util.List;
 import menhir.client.api.Dialect;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
-import menhir.client.http.StoreClient;
+import menhir.client.http.ServerPool;
+import menhir.client.run.StoreClient;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options that every verb has. */
+/** The options of every command, and checks of option values. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ConnectionOptions {
 
     private static final int SERVERS_LIMIT = 64;
     private static final int STORE_NAME_LIMIT = 64;
-    private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long MAX_MILLIS = 3_600_000;
+
+    /** For picocli: a malformed address is a usage error. */
+    static final class AddressConverter implements ITypeConverter<ServerAddress> {
+        @Override
+        public ServerAddress convert(String value) {
+            try {
+                return ServerAddress.parse(value);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(String.valueOf(wrong.getMessage()));
+            }
+        }
+    }
+
+    /** For picocli: dialects in lower case. */
+    static final class DialectConverter extends LowerCaseEnumConverter<Dialect> {
+        DialectConverter() {
+            super(Dialect.class);
+        }
+    }
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;
@@ -26,7 +48,7 @@ final class ConnectionOptions {
             names = {"-s", "--servers"},
             split = ",",
             paramLabel = "HOST:PORT",
-            converter = ServerAddress.Converter.class,
+            converter = AddressConverter.class,
             defaultValue = "${env:MENHIR_SERVERS:-127.0.0.1:8080}",
             description = "Servers to fail over between, separated by commas (also: MENHIR_SERVERS).")
     List<ServerAddress> servers;
@@ -34,87 +56,88 @@ final class ConnectionOptions {
     @Option(
             names = "--store",
             paramLabel = "NAME",
-            description = "The store on the servers; if not given, that of the dialect, or stocks.")
+            description = "Store on the servers. Default: that of the dialect, or stocks.")
     @Nullable
     String givenStore;
 
     @Option(
             names = "--dialect",
             paramLabel = "NAME",
-            converter = Dialect.Converter.class,
+            converter = DialectConverter.class,
             defaultValue = "canonical",
-            description = "canonical (/v1), or the paths of the classical stocks, books or toys.")
+            description = "canonical (/v1), or the API of the classical stocks, books or toys.")
     Dialect dialect;
 
     @Option(
             names = "--timeout-millis",
             paramLabel = "MS",
             defaultValue = "3000",
-            description = "How long one attempt at one server may take.")
+            description = "Time limit of one attempt at one server.")
     long timeoutMillis;
 
     @Option(
             names = "--deadline-millis",
             paramLabel = "MS",
             defaultValue = "30000",
-            description = "How long one request may take over all its attempts.")
+            description = "Time limit of one request, over all its attempts.")
     long deadlineMillis;
 
-    @Option(names = "--json", description = "Print JSON on standard output, and nothing else.")
+    @Option(names = "--json", description = "Print only JSON on standard output.")
     boolean json;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    boolean helpWanted;
+    boolean helpRequested;
 
     StoreClient connect() {
         require("--servers", servers.size(), 1, SERVERS_LIMIT);
-        require("--timeout-millis", timeoutMillis, 1, LONGEST_MILLIS);
-        require("--deadline-millis", deadlineMillis, 1, LONGEST_MILLIS);
+        require("--timeout-millis", timeoutMillis, 1, MAX_MILLIS);
+        require("--deadline-millis", deadlineMillis, 1, MAX_MILLIS);
         String store = store();
         if (store.isBlank() || store.length() > STORE_NAME_LIMIT) {
-            throw wrong("--store must be a name of 1 to " + STORE_NAME_LIMIT + " characters");
+            throw usageError("--store must be a name of 1 to " + STORE_NAME_LIMIT + " characters");
         }
-        return new StoreClient(servers, store, dialect, new RetryPolicy(timeoutMillis, deadlineMillis));
+        ServerPool pool = new ServerPool(servers, new RetryPolicy(timeoutMillis, deadlineMillis));
+        return new StoreClient(pool, store, dialect);
     }
 
     String store() {
         return givenStore == null ? dialect.defaultStore() : givenStore;
     }
 
-    /** Refuses what the dialect has no words for. */
+    /** Requires that the dialect has such orders. */
     void requireOrders(int maxQuantity, boolean selling) {
         if (selling && !dialect.sells()) {
-            throw wrong("the dialect " + dialect + " cannot sell to the store");
+            throw usageError("the dialect " + dialect + " cannot sell to the store");
         }
         require("the quantity", maxQuantity, 1, dialect.maxQuantity());
     }
 
-    /** Refuses items that the dialect cannot ask for. */
+    /** Requires that the dialect can name the items. */
     void requireItems(List<String> items) {
         for (String item : items) {
-            if (dialect == Dialect.BOOKS && !item.matches("[0-9]{1,18}")) {
-                throw wrong("in the dialect books an item goes by its number, not by a name such as '" + item + "'");
+            if (dialect.usesItemNumbers() && !item.matches("[0-9]{1,18}")) {
+                throw usageError("in the dialect " + dialect
+                        + " an item is given by its number, not by a name such as '" + item + "'");
             }
         }
     }
 
     void require(String name, long value, long least, long most) {
         if (value < least || value > most) {
-            throw wrong(name + " must be from " + least + " to " + most + ", but is " + value);
+            throw usageError(name + " must be from " + least + " to " + most + ", but is " + value);
         }
     }
 
     void requireShare(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw wrong(name + " must be from 0 to 1, but is " + value);
+            throw usageError(name + " must be from 0 to 1, but is " + value);
         }
     }
 
-    /** A usage error. */
-    ParameterException wrong(String message) {
+    ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,57 +1,57 @@
 package menhir.client.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
-import java.util.Map;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import menhir.client.http.NoServerException;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
+import menhir.client.terminal.TextTable;
 import picocli.CommandLine.Command;
 
-/** Whether the replicas hold the same log. */
+/** Checks that the replicas have the same log. */
 @Command(
         name = "digest",
-        description = "Compares the replicas' logs by their digests; exit status 1 if two differ at one index.",
+        description = {"Compares the replicas' logs by their digests.", "Exit status 1 if two differ at the same index."
+        },
         footer = {"  client digest", "  client digest --store toys"})
 public final class DigestCommand extends RemoteCommand {
 
     @Override
-    int run(StoreClient connection) throws InterruptedException {
-        JsonNode answer = connection.session().unmeasured(connection.canonical().digest());
-        Map<String, String> digestAtIndex = new HashMap<>();
-        boolean differ = false;
-        int compared = 0;
+    int run(StoreClient client) throws InterruptedException {
+        JsonNode response = client.send(client.canonical().digest());
+        DigestComparison comparison = new DigestComparison();
         int silent = 0;
         TextTable table = new TextTable(">slot", ">index", "<digest");
-        for (JsonNode replica : answer.path("replicas")) {
-            String index = Json.shown(replica, "index");
-            String digest = Json.shown(replica, "digest");
+        for (JsonNode replica : response.path("replicas")) {
+            String index = text(replica, "index");
+            String digest = text(replica, "digest");
             boolean answered = !digest.equals("-");
-            table.row(Json.shown(replica, "slot"), index, answered ? digest : "no answer");
+            table.row(text(replica, "slot"), index, answered ? digest : "no answer");
             if (answered) {
-                String other = digestAtIndex.putIfAbsent(index, digest);
-                compared += other == null ? 0 : 1;
-                differ |= other != null && !other.equals(digest);
+                comparison.add(index, digest);
             } else {
                 silent++;
             }
         }
-        if (digestAtIndex.isEmpty()) {
-            throw new NoServerException("no replica of store '" + connection.store() + "' gave a digest");
+        if (comparison.isEmpty()) {
+            throw new NoServerException("no replica of store '" + client.store() + "' returned a digest");
         }
-        boolean comparable = compared > 0;
-        String verdict = differ ? "the replicas differ" : comparable ? "the replicas agree" : "nothing to compare";
         if (options.json) {
             print(Json.object()
-                    .put("store", connection.store())
-                    .put("verdict", verdict)
+                    .put("store", client.store())
+                    .put("verdict", verdict(comparison))
                     .put("silent", silent)
-                    .set("answer", answer));
+                    .set("response", response));
         } else {
-            table.print(out());
-            out().println(verdict + (silent > 0 ? "; " + silent + " did not answer" : ""));
-            out().flush();
+            print(table);
+            print(verdict(comparison) + (silent > 0 ? "; " + silent + " did not answer" : ""));
         }
-        return differ ? ExitStatus.NOT_SOUND : ExitStatus.OK;
+        return comparison.differ() ? ExitStatus.FAILED : ExitStatus.OK;
+    }
+
+    private static String verdict(DigestComparison comparison) {
+        if (comparison.differ()) {
+            return "the replicas differ";
+        }
+        return comparison.comparedAny() ? "the replicas agree" : "nothing to compare";
     }
 }

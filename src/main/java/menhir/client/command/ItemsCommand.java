@@ -1,54 +1,29 @@
 package menhir.client.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import menhir.client.TerminalText;
 import menhir.client.api.ItemView;
-import menhir.client.api.Json;
-import menhir.client.http.StoreClient;
+import menhir.client.http.Json;
+import menhir.client.report.ItemTable;
+import menhir.client.run.StoreClient;
 import picocli.CommandLine.Command;
 
-/** The whole catalog. */
+/** Lists the catalog. */
 @Command(
         name = "items",
         description = "Lists the items of the store.",
         footer = {"  client items", "  client items --store toys --json"})
 public final class ItemsCommand extends RemoteCommand {
 
+    private record Items(String store, List<ItemView> items) {}
+
     @Override
-    int run(StoreClient connection) throws InterruptedException {
-        List<ItemView> items = connection.items();
-        if (items == null) {
-            return unknownStore();
-        }
+    int run(StoreClient client) throws InterruptedException {
+        List<ItemView> items = client.items();
         if (options.json) {
-            ObjectNode node = Json.object().put("store", connection.store());
-            ArrayNode array = node.putArray("items");
-            items.forEach(item -> array.add(LookupCommand.json(item)));
-            print(node);
+            print(Json.object(new Items(client.store(), items)));
         } else {
-            table(items).print(out());
-            out().flush();
+            print(ItemTable.of(items));
         }
         return ExitStatus.OK;
-    }
-
-    static TextTable table(List<ItemView> items) {
-        boolean numbered = items.stream().anyMatch(item -> item.number() != null);
-        TextTable table = numbered
-                ? new TextTable("<item", ">price", ">quantity", "<topic", ">number")
-                : new TextTable("<item", ">price", ">quantity", "<topic");
-        for (ItemView item : items) {
-            String topic = item.topic() == null ? "" : item.topic();
-            List<String> cells = List.of(
-                    item.name(), item.price().toString(), TerminalText.count(item.quantity()), topic, number(item));
-            table.row(cells.subList(0, numbered ? 5 : 4).toArray(String[]::new));
-        }
-        return table;
-    }
-
-    private static String number(ItemView item) {
-        return item.number() == null ? "" : item.number().toString();
     }
 }

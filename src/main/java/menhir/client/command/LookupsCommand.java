@@ -5,10 +5,10 @@ import menhir.client.run.WalkPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lookups only, one after the other. */
+/** Lookups without orders. */
 @Command(
         name = "lookups",
-        description = "Looks N random items up in each client, and measures.",
+        description = "Looks up N random items in each client.",
         footer = {"  client lookups 10000", "  client lookups 1000 --clients 8 --names GameStart,FishCo"})
 public final class LookupsCommand extends RunCommand {
 
@@ -17,16 +17,11 @@ public final class LookupsCommand extends RunCommand {
 
     @Override
     void check() {
-        options.require("N", lookups, 1, ITERATIONS_LIMIT);
+        options.require("N", lookups, 1, WalkPlan.MAX_ITERATIONS);
     }
 
     @Override
     WalkPlan plan(List<String> itemNames) {
         return new WalkPlan(lookups, true, 0, 1, 0, thinkMillis, itemNames);
-    }
-
-    @Override
-    String verb() {
-        return "lookups";
     }
 }

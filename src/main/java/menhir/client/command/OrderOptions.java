@@ -1,11 +1,16 @@
 package menhir.client.command;
 
+import menhir.client.api.OrderRequest;
 import picocli.CommandLine.Option;
 
-/** What the orders of a run are like. */
+/** The options for the orders of a run. */
 final class OrderOptions {
 
-    @Option(names = "--max-quantity", paramLabel = "N", defaultValue = "1", description = "Orders are of 1 up to N.")
+    @Option(
+            names = "--max-quantity",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Each order has a random quantity from 1 to N.")
     int maxQuantity;
 
     @Option(
@@ -15,9 +20,9 @@ final class OrderOptions {
             description = "Share of the orders that sell, 0 to 1; the others buy.")
     double sellShare;
 
-    /** Throws a usage error if they are out of bounds, or not what the dialect can say. */
+    /** Throws a usage error if a value is out of range or the dialect has no such orders. */
     void check(ConnectionOptions options) {
-        options.require("--max-quantity", maxQuantity, 1, RunCommand.QUANTITY_LIMIT);
+        options.require("--max-quantity", maxQuantity, 1, OrderRequest.MAX_QUANTITY);
         options.requireShare("--sell-share", sellShare);
         options.requireOrders(maxQuantity, sellShare > 0);
     }

@@ -6,10 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Orders only, one after the other, without looking at the stock first. */
+/** Orders without lookups before them. */
 @Command(
         name = "orders",
-        description = "Places N orders for random items in each client, measures, and checks the orders at the end.",
+        description = "Places N orders for random items in each client, and verifies them.",
         footer = {"  client orders 1000", "  client orders 500 --clients 8 --sell-share 0.5 --max-quantity 3"})
 public final class OrdersCommand extends RunCommand {
 
@@ -21,17 +21,12 @@ public final class OrdersCommand extends RunCommand {
 
     @Override
     void check() {
-        options.require("N", orders, 1, ITERATIONS_LIMIT);
+        options.require("N", orders, 1, WalkPlan.MAX_ITERATIONS);
         orderOptions.check(options);
     }
 
     @Override
     WalkPlan plan(List<String> itemNames) {
         return new WalkPlan(orders, false, 1, orderOptions.maxQuantity, orderOptions.sellShare, thinkMillis, itemNames);
-    }
-
-    @Override
-    String verb() {
-        return "orders";
     }
 }

@@ -1,54 +1,50 @@
 package menhir.client.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import menhir.client.http.ServerAddress;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
+import menhir.client.terminal.TextTable;
 import picocli.CommandLine.Command;
 
-/** Whether the front-ends agree on the raffle. */
+/** Checks that the front-ends agree on the raffle. */
 @Command(
         name = "raffle",
-        description = "Shows the raffle as each server sees it; exit status 1 if two differ at the same position.",
+        description = {"Shows the raffle as each server sees it.", "Exit status 1 if two differ at the same position."},
         footer = {"  client raffle --store games -s 127.0.0.1:8080,127.0.0.1:8081,127.0.0.1:8082"})
 public final class RaffleCommand extends RemoteCommand {
 
+    private static final int DIGEST_CHARS = 16;
+
     @Override
-    int run(StoreClient connection) throws InterruptedException {
-        Map<String, String> digestAt = new HashMap<>();
-        boolean differ = false;
+    int run(StoreClient client) throws InterruptedException {
+        DigestComparison comparison = new DigestComparison();
         TextTable table =
                 new TextTable("<server", "<member", ">requests", ">entered", ">position", "<winner", "<digest");
-        for (ServerAddress server : connection.servers()) {
-            StoreClient one =
-                    new StoreClient(List.of(server), connection.store(), connection.dialect(), connection.policy());
-            JsonNode raffle = one.session().unmeasured(one.canonical().raffle());
-            String digest = Json.shown(raffle, "digest");
-            String before = digestAt.put(Json.shown(raffle, "founding") + "/" + Json.shown(raffle, "position"), digest);
-            differ |= before != null && !before.equals(digest);
-            JsonNode winners = raffle.path("winners");
-            String winner = winners.isEmpty()
-                    ? "-"
-                    : Json.shown(winners.path(winners.size() - 1).path("entry"), "number");
+        for (ServerAddress server : client.servers()) {
+            StoreClient one = client.only(server);
+            JsonNode raffle = one.send(one.canonical().raffle());
+            String digest = text(raffle, "digest");
+            comparison.add(text(raffle, "founding") + "/" + text(raffle, "position"), digest);
             table.row(
                     server.toString(),
-                    Json.shown(raffle, "member"),
-                    Json.shown(raffle, "requests"),
-                    Json.shown(raffle, "entered"),
-                    Json.shown(raffle, "position"),
-                    winner,
-                    digest.substring(0, Math.min(16, digest.length())));
+                    text(raffle, "member"),
+                    text(raffle, "requests"),
+                    text(raffle, "entered"),
+                    text(raffle, "position"),
+                    lastWinner(raffle.path("winners")),
+                    digest.substring(0, Math.min(DIGEST_CHARS, digest.length())));
             if (options.json) {
                 print(Json.object().put("server", server.toString()).set("raffle", raffle));
             }
         }
         if (!options.json) {
-            table.print(out());
-            out().flush();
+            print(table);
         }
-        return differ ? failed(ExitStatus.NOT_SOUND, "the front-ends differ") : ExitStatus.OK;
+        return comparison.differ() ? failed(ExitStatus.FAILED, "the front-ends differ") : ExitStatus.OK;
+    }
+
+    private static String lastWinner(JsonNode winners) {
+        return winners.isEmpty() ? "-" : text(winners.path(winners.size() - 1).path("entry"), "number");
     }
 }

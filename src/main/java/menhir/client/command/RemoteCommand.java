@@ -3,14 +3,16 @@ package menhir.client.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import menhir.client.TerminalText;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import menhir.client.http.NoServerException;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
+import menhir.client.run.UnusableStoreException;
+import menhir.client.terminal.TerminalText;
+import menhir.client.terminal.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A sub-command: connects, does its work, and turns what went wrong into words and an exit status. */
+/** A sub-command that talks to servers: it connects, runs, and turns failures into messages and exit statuses. */
 @Command(
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -21,10 +23,10 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:all went well",
-            "1:an order did not check out, or the answer was no (unknown, refused, replicas differ)",
-            "2:wrong usage",
-            "3:no server gave an answer of use before the deadline"
+            "0:success",
+            "1:an order failed verification, or the result is negative (unknown item, order rejected, replicas differ)",
+            "2:usage error",
+            "3:no server gave a usable response before the deadline"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class RemoteCommand implements Callable<Integer> {
@@ -32,8 +34,8 @@ abstract class RemoteCommand implements Callable<Integer> {
     @Mixin
     ConnectionOptions options;
 
-    /** Does the work and returns the exit status. */
-    abstract int run(StoreClient connection) throws InterruptedException;
+    /** Runs the command and returns the exit status. */
+    abstract int run(StoreClient client) throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
@@ -41,7 +43,14 @@ abstract class RemoteCommand implements Callable<Integer> {
             return run(options.connect());
         } catch (NoServerException unanswered) {
             return failed(ExitStatus.NO_SERVER, String.valueOf(unanswered.getMessage()));
+        } catch (UnusableStoreException unusable) {
+            return failed(ExitStatus.FAILED, String.valueOf(unusable.getMessage()));
         }
+    }
+
+    /** The command's name on the command line. */
+    final String name() {
+        return options.spec.name();
     }
 
     final PrintWriter out() {
@@ -57,17 +66,34 @@ abstract class RemoteCommand implements Callable<Integer> {
         out().flush();
     }
 
-    /** Says why there is no result, in JSON too when that is wanted, and returns the status. */
+    final void print(TextTable table) {
+        table.print(out());
+        out().flush();
+    }
+
+    final void print(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    /** Prints why there is no result, with {@code --json} as JSON too, and returns the exit status. */
     final int failed(int exitStatus, String message) {
         if (options.json) {
             print(Json.object().put("error", message).put("exit", exitStatus));
         }
-        err().println("menhir client: " + TerminalText.line(message));
-        err().flush();
+        warn(message);
         return exitStatus;
     }
 
-    final int unknownStore() {
-        return failed(ExitStatus.NOT_SOUND, "the servers know no store '" + options.store() + "'");
+    /** Prints a message on the error stream. */
+    final void warn(String message) {
+        err().println("menhir client: " + TerminalText.line(message));
+        err().flush();
+    }
+
+    /** A string, number or boolean field for a table; "-" if there is none. */
+    static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isValueNode() && !value.isNull() ? TerminalText.line(value.asText()) : "-";
     }
 }

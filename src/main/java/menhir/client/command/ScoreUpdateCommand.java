@@ -2,15 +2,16 @@ package menhir.client.command;
 
 import java.util.UUID;
 import menhir.client.api.GamesDialect;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import menhir.client.http.Request;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Cacofonix, who alone may change scores and medals. */
+/** Updates the scoreboard as Cacofonix, the only one who may. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public abstract class ScoreUpdateCommand extends RemoteCommand {
 
@@ -18,12 +19,12 @@ public abstract class ScoreUpdateCommand extends RemoteCommand {
             names = "--id",
             paramLabel = "ID",
             defaultValue = "${env:MENHIR_GAMES_AUTH_ID}",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "The id; better given by MENHIR_GAMES_AUTH_ID, for others see the command line.")
+            showDefaultValue = Visibility.NEVER,
+            description = "Secret id. Better set MENHIR_GAMES_AUTH_ID: other users can see the command line.")
     @Nullable
     String id;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Idempotency key; a new one if not given.")
+    @Option(names = "--key", paramLabel = "KEY", description = "Idempotency key. Default: a new key.")
     @Nullable
     String key;
 
@@ -31,20 +32,19 @@ public abstract class ScoreUpdateCommand extends RemoteCommand {
     abstract String path();
 
     @Override
-    final int run(StoreClient connection) throws InterruptedException {
+    final int run(StoreClient client) throws InterruptedException {
         if (id == null || id.isBlank()) {
-            throw options.wrong("--id is missing, and MENHIR_GAMES_AUTH_ID is not set");
+            throw options.usageError("--id is missing, and MENHIR_GAMES_AUTH_ID is not set");
         }
-        String used = key != null ? key : UUID.randomUUID().toString();
-        String refusal = connection.session().unmeasured(GamesDialect.update(path(), id, used));
-        if (!refusal.isEmpty()) {
-            return failed(ExitStatus.NOT_SOUND, "refused: " + refusal);
+        String usedKey = key != null ? key : UUID.randomUUID().toString();
+        String rejection = client.send(GamesDialect.update(path(), id, usedKey));
+        if (!rejection.isEmpty()) {
+            return failed(ExitStatus.FAILED, "rejected: " + rejection);
         }
         if (options.json) {
-            print(Json.object().put("response", "success").put("key", used));
+            print(Json.object().put("response", "success").put("key", usedKey));
         } else {
-            out().println("done");
-            out().flush();
+            print("updated");
         }
         return ExitStatus.OK;
     }
@@ -57,7 +57,7 @@ public abstract class ScoreUpdateCommand extends RemoteCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     public static final class Score extends ScoreUpdateCommand {
 
-        @Parameters(index = "0", paramLabel = "EVENT", description = "The event.")
+        @Parameters(index = "0", paramLabel = "EVENT", description = "Name of the event.")
         String event;
 
         @Parameters(index = "1", paramLabel = "ROME", description = "Rome's score.")
@@ -75,12 +75,12 @@ public abstract class ScoreUpdateCommand extends RemoteCommand {
     /** Awards a medal. */
     @Command(
             name = "award-medal",
-            description = "Gives a team one more medal, as Cacofonix.",
+            description = "Awards a medal to a team, as Cacofonix.",
             footer = {"  client award-medal Gaul Gold"})
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     public static final class Medal extends ScoreUpdateCommand {
 
-        @Parameters(index = "0", paramLabel = "TEAM", description = "The team.")
+        @Parameters(index = "0", paramLabel = "TEAM", description = "Name of the team.")
         String team;
 
         @Parameters(index = "1", paramLabel = "MEDAL", description = "Bronze, Silver or Gold.")

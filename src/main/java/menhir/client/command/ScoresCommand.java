@@ -3,20 +3,20 @@ package menhir.client.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import menhir.client.TerminalText;
 import menhir.client.api.GamesDialect;
-import menhir.client.api.Json;
+import menhir.client.http.Json;
 import menhir.client.http.ServerAddress;
-import menhir.client.http.StoreClient;
 import menhir.client.run.Session;
-import menhir.client.run.TimeCheck;
+import menhir.client.run.StoreClient;
+import menhir.client.run.TimestampCheck;
+import menhir.client.terminal.TerminalText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The pull client of the Olympics: asks for medals and scores again and again, and checks that times do not run back. */
+/** The pull client of the Olympics: polls medals and scores, and checks that timestamps never go backwards. */
 @Command(
         name = "scores",
-        description = "Pulls medals and scores through the Olympics' paths, and checks that no time runs backwards.",
+        description = {"Polls the medals and scores of the Olympics.", "Fails if a timestamp goes backwards."},
         footer = {
             "  client scores",
             "  client scores --rounds 100 --interval-millis 200 --events Luge",
@@ -25,10 +25,15 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ScoresCommand extends RemoteCommand {
 
-    private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long MAX_INTERVAL_MILLIS = 3_600_000;
     private static final int ROUNDS_LIMIT = 1_000_000;
 
-    @Option(names = "--teams", split = ",", paramLabel = "TEAM", defaultValue = "Gaul,Rome", description = "Teams.")
+    @Option(
+            names = "--teams",
+            split = ",",
+            paramLabel = "TEAM",
+            defaultValue = "Gaul,Rome",
+            description = "Teams whose medals to poll.")
     List<String> teams;
 
     @Option(
@@ -36,10 +41,10 @@ public final class ScoresCommand extends RemoteCommand {
             split = ",",
             paramLabel = "EVENT",
             defaultValue = "Luge,Stone Curling,Stone Skating",
-            description = "Events.")
+            description = "Events whose scores to poll.")
     List<String> events;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "1", description = "How often to ask for all of them.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "1", description = "How often to poll all of them.")
     int rounds;
 
     @Option(
@@ -51,57 +56,58 @@ public final class ScoresCommand extends RemoteCommand {
 
     @Option(
             names = "--dispatched",
-            description = "Let the dispatcher choose the server; the others are asked only if that one fails.")
+            description = "Use the server that the dispatcher chooses; the others only if that one fails.")
     boolean dispatched;
 
     @Override
-    int run(StoreClient connection) throws InterruptedException {
+    int run(StoreClient client) throws InterruptedException {
         options.require("--rounds", rounds, 1, ROUNDS_LIMIT);
-        options.require("--interval-millis", intervalMillis, 0, LONGEST_MILLIS);
+        options.require("--interval-millis", intervalMillis, 0, MAX_INTERVAL_MILLIS);
         if (!dispatched) {
-            return pull(connection.session());
+            return poll(client.session());
         }
-        ServerAddress server = connection.session().unmeasured(GamesDialect.server());
+        ServerAddress server = client.send(GamesDialect.server());
         if (!options.json) {
-            out().println("sent to " + server);
+            print("dispatched to " + server);
         }
         try {
-            return pull(connection.beginningAt(server).session());
+            return poll(client.startingWith(server).session());
         } finally {
-            connection.session().unmeasured(GamesDialect.release(server));
+            client.send(GamesDialect.release(server));
         }
     }
 
-    private int pull(Session session) throws InterruptedException {
-        TimeCheck check = new TimeCheck();
+    private int poll(Session session) throws InterruptedException {
+        TimestampCheck check = new TimestampCheck();
         for (int round = 1; round <= rounds; round++) {
             for (String team : teams) {
-                show(team, session.unmeasured(GamesDialect.medals(team)), "medals", check);
+                show(team, session.send(GamesDialect.medals(team)), "medals", check);
             }
             for (String event : events) {
-                show(event, session.unmeasured(GamesDialect.score(event)), "scores", check);
+                show(event, session.send(GamesDialect.score(event)), "scores", check);
             }
             if (round < rounds) {
                 TimeUnit.MILLISECONDS.sleep(intervalMillis);
             }
         }
-        return check.findings() == 0
+        return check.violations() == 0
                 ? ExitStatus.OK
-                : failed(ExitStatus.NOT_SOUND, check.findings() + " times ran backwards, the first: " + check.first());
+                : failed(
+                        ExitStatus.FAILED,
+                        check.violations() + " timestamps went backwards, the first: " + check.firstViolation());
     }
 
-    private void show(String what, JsonNode answer, String field, TimeCheck check) {
-        check.see(what, answer.path("time"));
+    private void show(String subject, JsonNode response, String field, TimestampCheck check) {
+        check.add(subject, response.path("time"));
         if (options.json) {
-            print(Json.object().put("name", what).set("answer", answer));
+            print(Json.object().put("name", subject).set("response", response));
             return;
         }
         StringBuilder line = new StringBuilder();
-        answer.path(field)
+        response.path(field)
                 .properties()
                 .forEach(mark -> line.append(TerminalText.line(
                         "  " + mark.getKey() + " " + mark.getValue().asText(), 60)));
-        out().printf("%-16s%s%n", TerminalText.line(what), line);
-        out().flush();
+        print(String.format("%-16s%s", TerminalText.line(subject), line));
     }
 }

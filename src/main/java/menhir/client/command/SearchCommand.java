@@ -1,17 +1,15 @@
 package menhir.client.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import menhir.client.api.BooksDialect;
 import menhir.client.api.ItemView;
-import menhir.client.api.Json;
-import menhir.client.http.StoreClient;
-import org.jspecify.annotations.Nullable;
+import menhir.client.http.Json;
+import menhir.client.report.ItemTable;
+import menhir.client.run.StoreClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The items of a topic. */
+/** Lists the items of a topic. */
 @Command(
         name = "search",
         description = "Lists the items of a topic.",
@@ -19,33 +17,28 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SearchCommand extends RemoteCommand {
 
-    @Parameters(paramLabel = "TOPIC", description = "The topic, written exactly as it is filed.")
+    private record Found(String store, String topic, List<ItemView> items) {}
+
+    @Parameters(paramLabel = "TOPIC", description = "The exact topic; upper and lower case differ.")
     String topic;
 
     @Override
-    int run(StoreClient connection) throws InterruptedException {
-        List<ItemView> items = find(connection);
-        if (items == null) {
-            return unknownStore();
-        }
+    int run(StoreClient client) throws InterruptedException {
+        List<ItemView> items = find(client);
         if (options.json) {
-            ObjectNode node = Json.object().put("store", connection.store()).put("topic", topic);
-            ArrayNode array = node.putArray("items");
-            items.forEach(item -> array.add(LookupCommand.json(item)));
-            print(node);
+            print(Json.object(new Found(client.store(), topic, items)));
         } else {
-            ItemsCommand.table(items).print(out());
-            out().flush();
+            print(ItemTable.of(items));
         }
         return ExitStatus.OK;
     }
 
-    private @Nullable List<ItemView> find(StoreClient connection) throws InterruptedException {
-        return switch (connection.dialect()) {
-            case BOOKS -> connection.session().unmeasured(new BooksDialect(connection.store()).search(topic));
-            case CANONICAL -> connection.items(topic);
+    private List<ItemView> find(StoreClient client) throws InterruptedException {
+        return switch (client.dialect()) {
+            case BOOKS -> client.send(new BooksDialect(client.store()).search(topic));
+            case CANONICAL -> client.items(topic);
             case STOCKS, TOYS ->
-                throw options.wrong("the dialect " + connection.dialect() + " has no search: use canonical or books");
+                throw options.usageError("the dialect " + client.dialect() + " has no search: use canonical or books");
         };
     }
 }

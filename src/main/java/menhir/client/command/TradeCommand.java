@@ -2,81 +2,79 @@ package menhir.client.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import menhir.client.api.Json;
 import menhir.client.api.OrderOutcome;
 import menhir.client.api.OrderRequest;
 import menhir.client.api.OrderView;
 import menhir.client.api.Trade;
+import menhir.client.http.Json;
 import menhir.client.http.NoServerException;
-import menhir.client.http.StoreClient;
+import menhir.client.run.StoreClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One order. */
+/** Places one order. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public abstract class TradeCommand extends RemoteCommand {
 
     private static final int KEY_LIMIT = 255;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The item's name; in the dialect books its number.")
-    String name;
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the item; in the dialect books its number.")
+    String itemName;
 
-    @Parameters(index = "1", paramLabel = "QUANTITY", description = "How many, from 1 to 1,000,000.")
+    @Parameters(index = "1", paramLabel = "QUANTITY", description = "Quantity, 1 to 1,000,000.")
     int quantity;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Idempotency key, 1 to 255 printable ASCII characters; repeat a lost order under its key "
-                    + "and it is placed once. A new one if not given.")
+            description = "Idempotency key, 1 to 255 printable ASCII characters. To repeat an order whose outcome is "
+                    + "unknown, repeat it under its key: it is placed once. Default: a new key.")
     @Nullable
     String key;
 
     abstract Trade type();
 
     @Override
-    final int run(StoreClient connection) throws InterruptedException {
-        options.require("QUANTITY", quantity, 1, RunCommand.QUANTITY_LIMIT);
-        options.requireItems(List.of(name));
+    final int run(StoreClient client) throws InterruptedException {
+        options.require("QUANTITY", quantity, 1, OrderRequest.MAX_QUANTITY);
+        options.requireItems(List.of(itemName));
         options.requireOrders(quantity, type() == Trade.SELL);
-        OrderRequest wish = OrderRequest.fresh(type(), name, quantity);
+        OrderRequest order = OrderRequest.fresh(type(), itemName, quantity);
         if (key != null) {
             if (key.isEmpty() || key.length() > KEY_LIMIT || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw options.wrong("--key must be 1 to " + KEY_LIMIT + " printable ASCII characters without spaces");
+                throw options.usageError(
+                        "--key must be 1 to " + KEY_LIMIT + " printable ASCII characters without spaces");
             }
-            wish = new OrderRequest(type(), name, quantity, key);
+            order = new OrderRequest(type(), itemName, quantity, key);
         }
-        OrderOutcome answer;
         try {
-            answer = connection.session().order(wish);
+            return report(order, client.session().order(order));
         } catch (NoServerException unanswered) {
-            String advice = "; it may have been placed or not: repeat it with --key " + wish.key();
+            String advice = "; the order may be placed or not: repeat it with --key " + order.key();
             throw new NoServerException(unanswered.getMessage() + advice);
         }
-        return tell(wish, answer);
     }
 
-    private int tell(OrderRequest wish, OrderOutcome answer) {
-        if (answer instanceof OrderOutcome.Refused refused) {
-            return failed(ExitStatus.NOT_SOUND, "refused: " + refused.why());
+    private int report(OrderRequest request, OrderOutcome outcome) {
+        if (outcome instanceof OrderOutcome.Rejected rejected) {
+            return failed(ExitStatus.FAILED, "rejected: " + rejected.reason());
         }
-        OrderOutcome.Accepted accepted = (OrderOutcome.Accepted) answer;
+        OrderOutcome.Accepted accepted = (OrderOutcome.Accepted) outcome;
         OrderView order = accepted.order();
-        if (order != null && !order.matches(wish, accepted.number())) {
-            return failed(ExitStatus.NOT_SOUND, "sent: " + wish + "; but the answer shows " + order);
+        if (order != null && !order.matches(request, accepted.number())) {
+            return failed(ExitStatus.FAILED, "sent: " + request + "; but the response shows " + order);
         }
         if (options.json) {
-            ObjectNode node = order == null ? Json.object().put("number", accepted.number()) : OrderCommand.json(order);
-            print(node.put("replayed", accepted.replayed()).put("key", wish.key()));
+            ObjectNode node = order == null ? Json.object().put("number", accepted.number()) : Json.object(order);
+            print(node.put("replayed", accepted.replayed()).put("key", request.key()));
             return ExitStatus.OK;
         }
         String total = order == null || order.total() == null ? "" : ", total " + order.total();
         String replayed = accepted.replayed() ? " (placed before, under the same key)" : "";
-        String number = accepted.number() == OrderOutcome.UNNUMBERED ? "done" : "order " + accepted.number();
-        out().println(number + ": " + wish + total + replayed);
-        out().flush();
+        String placed = accepted.number() == OrderOutcome.UNNUMBERED ? "placed" : "order " + accepted.number();
+        print(placed + ": " + request + total + replayed);
         return ExitStatus.OK;
     }
 

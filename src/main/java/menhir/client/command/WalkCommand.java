@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "walk",
         description = {
-            "Looks random items up and orders now and then; at the end looks up every own order and compares number, "
-                    + "item, quantity and type with what was sent."
+            "Looks up random items, orders some of them, and verifies the orders.",
+            "At the end it looks up all its orders and compares number, item, quantity and type with what was sent."
         },
         footer = {
             "  client walk",
@@ -34,7 +34,7 @@ public final class WalkCommand extends RunCommand {
             names = {"-p", "--probability"},
             paramLabel = "P",
             defaultValue = "0.5",
-            description = "Of an order after a lookup, 0 to 1; what is sold out is not bought.")
+            description = "Probability of an order after a lookup, 0 to 1. Items out of stock are not bought.")
     double probability;
 
     @Mixin
@@ -42,7 +42,7 @@ public final class WalkCommand extends RunCommand {
 
     @Override
     void check() {
-        options.require("--iterations", iterations, 1, ITERATIONS_LIMIT);
+        options.require("--iterations", iterations, 1, WalkPlan.MAX_ITERATIONS);
         options.requireShare("--probability", probability);
         orderOptions.check(options);
     }
@@ -57,10 +57,5 @@ public final class WalkCommand extends RunCommand {
                 orderOptions.sellShare,
                 thinkMillis,
                 itemNames);
-    }
-
-    @Override
-    String verb() {
-        return "walk";
     }
 }

@@ -6,66 +6,59 @@ import java.util.function.Consumer;
 import menhir.client.http.BadResponseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads server-sent events from bytes as they come, in any cut. Lines and events are bounded. */
-public final class EventParser {
+/** Parses server-sent events from bytes that arrive in chunks of any size. Lines and events are limited in size. */
+final class EventParser {
 
-    /**
-     * A whole event.
-     *
-     * @param id what to resume after; null when the server gave none with this event
-     */
-    public record Event(@Nullable String id, String name, String data) {}
-
-    public static final int LINE_LIMIT_BYTES = 64 * 1024;
+    static final int LINE_LIMIT_BYTES = 64 * 1024;
     static final int DATA_LIMIT_CHARS = 256 * 1024;
 
-    private final Consumer<Event> sink;
+    private final Consumer<Event> listener;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private boolean afterReturn;
+    private boolean afterCarriageReturn;
     private @Nullable String id;
     private @Nullable String lastId;
     private String name = "";
     private final StringBuilder data = new StringBuilder();
 
-    public EventParser(Consumer<Event> sink) {
-        this.sink = sink;
+    EventParser(Consumer<Event> listener) {
+        this.listener = listener;
     }
 
     /**
-     * TODO summary.
+     * Consumes bytes, and passes each event that is now complete to the listener.
      *
-     * @throws BadResponseException when a line or an event is larger than allowed
+     * @throws BadResponseException if a line or an event is larger than allowed
      */
-    public void feed(byte[] bytes) {
+    void feed(byte[] bytes) {
         for (byte b : bytes) {
             // A line ends with \n, \r or \r\n.
-            if (b == '\n' && afterReturn) {
-                afterReturn = false;
+            if (b == '\n' && afterCarriageReturn) {
+                afterCarriageReturn = false;
                 continue;
             }
-            afterReturn = b == '\r';
+            afterCarriageReturn = b == '\r';
             if (b == '\n' || b == '\r') {
-                String whole = line.toString(StandardCharsets.UTF_8);
+                String complete = line.toString(StandardCharsets.UTF_8);
                 line.reset();
-                take(whole);
+                processLine(complete);
             } else {
                 if (line.size() >= LINE_LIMIT_BYTES) {
                     throw new BadResponseException(
-                            "a line of the events is larger than " + LINE_LIMIT_BYTES + " bytes");
+                            "a line of the event stream is larger than " + LINE_LIMIT_BYTES + " bytes");
                 }
                 line.write(b);
             }
         }
     }
 
-    private void take(String whole) {
-        if (whole.isEmpty()) {
+    private void processLine(String complete) {
+        if (complete.isEmpty()) {
             dispatch();
             return;
         }
-        int colon = whole.indexOf(':');
-        String field = colon < 0 ? whole : whole.substring(0, colon);
-        String value = colon < 0 ? "" : whole.substring(colon + 1);
+        int colon = complete.indexOf(':');
+        String field = colon < 0 ? complete : complete.substring(0, colon);
+        String value = colon < 0 ? "" : complete.substring(colon + 1);
         value = value.startsWith(" ") ? value.substring(1) : value;
         switch (field) {
             case "id" -> id = value;
@@ -77,12 +70,12 @@ public final class EventParser {
                 data.append(value).append('\n');
             }
             default -> {
-                // A comment (which keeps the connection alive), or a field that is not for us.
+                // A comment, which keeps the connection alive, or an unknown field.
             }
         }
     }
 
-    /** What to resume after; a frame without data can tell it, too. Null before the first. */
+    /** Where to resume; a frame without data can set it, too. Null if the stream has set none. */
     @Nullable
     String lastId() {
         return lastId;
@@ -94,7 +87,7 @@ public final class EventParser {
         }
         if (!data.isEmpty()) {
             data.setLength(data.length() - 1);
-            sink.accept(new Event(id, name.isEmpty() ? "message" : name, data.toString()));
+            listener.accept(new Event(id, name.isEmpty() ? "message" : name, data.toString()));
         }
         id = null;
         name = "";

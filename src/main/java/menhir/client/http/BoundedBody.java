@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body of at most so many bytes; a longer one is cut off and fails, so that no server fills our memory. */
+/** Collects a response body up to a limit; a longer body fails the exchange, so that no server can exhaust our memory. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-    /** The body was longer than allowed. */
+    /** The body is larger than the limit. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     private final int limitBytes;
-    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private Flow.@Nullable Subscription subscription;
 
@@ -33,13 +33,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return whole;
+        return body;
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(Long.MAX_VALUE);
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(Long.MAX_VALUE);
     }
 
     @Override
@@ -49,22 +49,22 @@ final class BoundedBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                whole.completeExceptionally(new TooLargeException(limitBytes));
+                body.completeExceptionally(new TooLargeException(limitBytes));
                 return;
             }
-            byte[] part = new byte[buffer.remaining()];
-            buffer.get(part);
-            bytes.write(part, 0, part.length);
+            byte[] chunk = new byte[buffer.remaining()];
+            buffer.get(chunk);
+            bytes.write(chunk, 0, chunk.length);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        whole.completeExceptionally(failure);
+        body.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-        whole.complete(bytes.toByteArray());
+        body.complete(bytes.toByteArray());
     }
 }

@@ -5,34 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import menhir.client.api.ApiCall;
-import menhir.client.api.Json;
-import menhir.client.run.RunMetrics;
 
 /**
- * Carries a client's requests to whichever server answers. It stays with a server as long as that one works. A server
- * that fails (no connection, no answer in time, 502, 503, 504, nonsense) is left alone for a while, doubling with each
- * failure in a row, and the next one is asked at once; only when all are to be left alone does the request wait.
+ * Sends one client's requests to whichever server is available. It stays with a server as long as that one works. A
+ * server that fails (no connection, timeout, 502, 503, 504, unusable response) is not tried again before a back-off that
+ * doubles with each failure in a row, and the next server is tried at once. Only if all servers are backing off does the
+ * request wait.
  *
- * <p>A repeated request is the same request, idempotency key included, so trying again is safe whatever became of the
- * first attempt. For one thread.
+ * <p>A retry sends the same request, idempotency key included, so it is safe whether or not the first attempt was
+ * carried out. For one thread.
  */
-public final class Failover {
+final class Failover implements ApiCaller {
 
     private final List<ServerAddress> servers;
     private final HttpCaller caller;
     private final RetryPolicy policy;
-    private final RunMetrics tally;
+    private final FailoverListener listener;
     private final int[] failures;
     private final long[] notBeforeNanos;
     private int current;
 
-    /** @param first index of the server to begin with, so that clients spread over the servers */
-    Failover(List<ServerAddress> servers, int first, HttpCaller caller, RetryPolicy policy, RunMetrics tally) {
+    /**
+     * Creates the state of one client.
+     *
+     * @param first index of the first server to try, so that clients spread over the servers
+     */
+    Failover(List<ServerAddress> servers, int first, HttpCaller caller, RetryPolicy policy, FailoverListener listener) {
         this.servers = List.copyOf(servers);
         this.caller = caller;
         this.policy = policy;
-        this.tally = tally;
+        this.listener = listener;
         failures = new int[servers.size()];
         notBeforeNanos = new long[servers.size()];
         long now = System.nanoTime();
@@ -40,40 +42,36 @@ public final class Failover {
         current = Math.floorMod(first, servers.size());
     }
 
-    /**
-     * Sends until a server gives an answer that can be read.
-     *
-     * @throws NoServerException when the deadline has passed, or every server has answered with nonsense
-     */
+    @Override
     public <T> T send(ApiCall<T> call) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(policy.deadlineMillis());
-        int badAnswers = 0;
-        String lastFailure = "no server could be asked in time";
-        for (int attempt = 0; awaitTurn(deadlineNanos); attempt++) {
+        int badResponses = 0;
+        String lastFailure = "no attempt was possible in time";
+        for (int attempt = 0; awaitAvailableServer(deadlineNanos); attempt++) {
             if (attempt > 0) {
-                tally.retried();
+                listener.retried();
             }
             long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
             ServerAddress server = servers.get(current);
             try {
                 long timeoutMillis = Math.min(policy.timeoutMillis(), leftMillis);
-                Response answer = caller.call(server, call.request(), timeoutMillis);
-                if (!answer.isTemporaryRefusal()) {
-                    T value = call.reader().read(answer);
+                Response response = caller.call(server, call.request(), timeoutMillis);
+                if (!Response.isUnavailable(response.status())) {
+                    T value = call.reader().read(response);
                     failures[current] = 0;
                     return value;
                 }
-                lastFailure = server + " answered " + answer.status() + ": " + Json.problem(answer);
-                leaveAlone(answer.retryAfterMillis());
+                lastFailure = server + " answered " + response.status() + ": " + response.problem();
+                backOff(response.retryAfterMillis());
             } catch (IOException failed) {
                 lastFailure = String.valueOf(failed.getMessage());
-                leaveAlone(0);
+                backOff(0);
             } catch (BadResponseException bad) {
                 lastFailure = String.valueOf(bad.getMessage());
-                leaveAlone(0);
-                // Nonsense seldom mends itself: one chance for each server, not the whole deadline.
-                badAnswers++;
-                if (badAnswers >= servers.size()) {
+                backOff(0);
+                // A bad response seldom improves: each server gets one chance, not the whole deadline.
+                badResponses++;
+                if (badResponses >= servers.size()) {
                     throw new NoServerException(lastFailure);
                 }
             }
@@ -82,8 +80,8 @@ public final class Failover {
                 "no server answered within " + policy.deadlineMillis() + " ms; the last failure: " + lastFailure);
     }
 
-    /** Chooses the server for the next attempt and waits until it may be asked. False when that is past the deadline. */
-    private boolean awaitTurn(long deadlineNanos) throws InterruptedException {
+    /** Chooses the server of the next attempt and waits for the end of its back-off; false if that is past the deadline. */
+    private boolean awaitAvailableServer(long deadlineNanos) throws InterruptedException {
         long now = System.nanoTime();
         int soonest = current;
         for (int i = 0; i < servers.size(); i++) {
@@ -103,15 +101,15 @@ public final class Failover {
         TimeUnit.NANOSECONDS.sleep(waitNanos);
         if (soonest != current) {
             current = soonest;
-            tally.failedOver();
+            listener.failedOver();
         }
         return true;
     }
 
-    private void leaveAlone(long askedForMillis) {
+    private void backOff(long retryAfterMillis) {
         failures[current]++;
-        double chance = ThreadLocalRandom.current().nextDouble();
-        long pauseMillis = policy.pauseMillis(failures[current], askedForMillis, chance);
-        notBeforeNanos[current] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+        double jitter = ThreadLocalRandom.current().nextDouble();
+        long backoffMillis = policy.backoffMillis(failures[current], retryAfterMillis, jitter);
+        notBeforeNanos[current] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoffMillis);
     }
 }

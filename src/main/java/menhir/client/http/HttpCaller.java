@@ -6,22 +6,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import menhir.client.TerminalText;
+import java.util.function.Supplier;
+import menhir.client.terminal.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange with one server, bounded in time and size. Connections are kept and shared by all clients of the program.
- * Thread-safe.
+ * One exchange with one server, limited in time and size. Connections are kept alive and shared by all clients of the
+ * program. Thread-safe.
  */
 public final class HttpCaller {
 
-    /** A page of a thousand long item names fits. */
-    public static final int BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+    /** The limit of a response body; a page of a thousand long item names fits. */
+    static final int BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
     private final HttpClient http;
 
@@ -34,29 +36,51 @@ public final class HttpCaller {
                 .build();
     }
 
-    public HttpClient http() {
-        return http;
+    /**
+     * Sends a request and waits for the whole response.
+     *
+     * @throws IOException if no whole response arrived in time; the server may have carried the request out or not. The
+     *     message names the server.
+     * @throws BadResponseException if the response is larger than the limit
+     */
+    Response call(ServerAddress server, Request request, long timeoutMillis) throws IOException, InterruptedException {
+        try {
+            HttpResponse<byte[]> response =
+                    exchange(server, toHttp(server, request), () -> new BoundedBody(BODY_LIMIT_BYTES), timeoutMillis);
+            return new Response(server, request, response.statusCode(), response.headers(), response.body());
+        } catch (BoundedBody.TooLargeException tooLarge) {
+            throw new BadResponseException(server + " answered to " + request + ": " + tooLarge.getMessage());
+        }
     }
 
     /**
-     * @throws IOException when no whole answer came in time; what was asked for may have been done or not. Its message
-     *     names the server.
-     * @throws BadResponseException when the answer is larger than allowed
+     * Sends a request and waits until its body is available, which for a streamed body is at its beginning.
+     *
+     * @throws IOException if that did not happen in time; the message names the server
      */
-    Response call(ServerAddress server, Request request, long timeoutMillis) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(toHttp(server, request), info -> new BoundedBody(BODY_LIMIT_BYTES));
+    public <T> HttpResponse<T> exchange(
+            ServerAddress server, HttpRequest request, Supplier<BodySubscriber<T>> body, long timeoutMillis)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request, head -> body.get());
         try {
-            // Not HttpRequest.timeout: that one stops counting at the head, and a body can trickle for ever.
-            HttpResponse<byte[]> response = exchange.get(timeoutMillis, TimeUnit.MILLISECONDS);
-            return new Response(server, request, response.statusCode(), response.headers(), response.body());
+            // HttpRequest.timeout would not limit the body, which can trickle in endlessly.
+            return exchange.get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw new IOException(server + " did not answer within " + timeoutMillis + " ms", late);
         } catch (ExecutionException failed) {
-            throw explain(server, request, failed);
+            throw tooLargeOr(describe(server, failed.getCause()), failed);
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    private static IOException tooLargeOr(IOException other, Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BoundedBody.TooLargeException tooLarge) {
+                return tooLarge;
+            }
+        }
+        return other;
     }
 
     private static HttpRequest toHttp(ServerAddress server, Request request) {
@@ -74,16 +98,7 @@ public final class HttpCaller {
         return builder.build();
     }
 
-    private static IOException explain(ServerAddress server, Request request, ExecutionException failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BoundedBody.TooLargeException tooLarge) {
-                throw new BadResponseException(server + " answered to " + request + ": " + tooLarge.getMessage());
-            }
-        }
-        return describe(server, failed.getCause());
-    }
-
-    /** The failure in a user's words, with the server's address. */
+    /** The failure of a connection as a message for the user, with the server's address. */
     public static IOException describe(ServerAddress server, @Nullable Throwable cause) {
         if (cause instanceof HttpConnectTimeoutException) {
             return new IOException(server + " did not accept a connection in time", cause);

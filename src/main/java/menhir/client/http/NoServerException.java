@@ -1,6 +1,6 @@
 package menhir.client.http;
 
-/** No server gave an answer of use before the deadline. A change that was asked for may have been done or not. */
+/** No server gave a usable response before the deadline. The outcome of an order is then unknown: it may be placed or not. */
 public final class NoServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to ask, whichever server answers.
+ * A request, for any of the servers.
  *
  * @param path percent-encoded, with its query
  * @param json the body, or null for none
  * @param idempotencyKey the same for every attempt of one change; null for a request that changes nothing
- * @param shown the path as messages may show it
+ * @param printablePath the path without secrets, for messages
  */
 public record Request(
         String method,
         String path,
         @Nullable String json,
         @Nullable String idempotencyKey,
-        String shown) {
+        String printablePath) {
 
     public static Request get(String path) {
         return new Request("GET", path, null, null, path);
@@ -27,25 +27,25 @@ public record Request(
         return new Request("POST", path, json, idempotencyKey, path);
     }
 
-    /** A change that is asked for by the path and its query alone. */
+    /** A POST without a body: path and query say it all. */
     public static Request postEmpty(String path, String idempotencyKey) {
         return new Request("POST", path, null, idempotencyKey, path);
     }
 
-    /** A change that is asked for by a path, which ends with a secret. */
-    public static Request update(String path, String secret, String idempotencyKey) {
+    /** A change by GET, as the classical scoreboard has it: the last segment of the path is a secret. */
+    public static Request getWithSecret(String path, String secret, String idempotencyKey) {
         return new Request("GET", path + "/" + encode(secret), null, idempotencyKey, path + "/...");
     }
 
-    /** A name as one segment of a path or as the value of a query parameter. */
+    /** Percent-encodes a name for a path segment or the value of a query parameter. */
     public static String encode(String name) {
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        // A bare "." or ".." would be taken for a step in the path.
+        // Unencoded, "." and ".." are relative path segments, which clients and proxies remove.
         return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
     }
 
     @Override
     public String toString() {
-        return method + " " + shown;
+        return method + " " + printablePath;
     }
 }

@@ -1,19 +1,29 @@
 package menhir.client.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import menhir.client.terminal.TerminalText;
 
-/** A server's whole answer. The body has at most {@link HttpCaller#BODY_LIMIT_BYTES} bytes. */
+/** A whole response. The body is at most 4 MiB. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Response(ServerAddress server, Request request, int status, HttpHeaders headers, byte[] body) {
 
-    /** The largest delay that a Retry-After header can ask for, in seconds, before it is cut further by the caller. */
+    /** A longer Retry-After is ignored, so that its milliseconds always fit a long. */
     private static final int RETRY_AFTER_DIGITS = 6;
 
-    boolean isTemporaryRefusal() {
+    private static final int PROBLEM_LIMIT = 300;
+
+    /** Whether a status says that the server cannot answer now, but another one may. */
+    public static boolean isUnavailable(int status) {
         return status == 502 || status == 503 || status == 504;
     }
 
-    /** What Retry-After asks for in milliseconds; 0 when it is missing or not a number of seconds. */
+    /** The value of Retry-After in milliseconds; 0 if it is missing or not a number of seconds. */
     long retryAfterMillis() {
         String value = headers.firstValue("Retry-After").orElse("").strip();
         boolean isSeconds = !value.isEmpty()
@@ -22,11 +32,66 @@ public record Response(ServerAddress server, Request request, int status, HttpHe
         return isSeconds ? Long.parseLong(value) * 1_000 : 0;
     }
 
+    /** Whether the server had placed this order before, under the same idempotency key. */
     public boolean replayed() {
         return headers.firstValue("Idempotent-Replayed").orElse("").strip().equalsIgnoreCase("true");
     }
 
-    public BadResponseException bad(String why) {
-        return new BadResponseException(server + " answered " + status + " to " + request + ": " + why);
+    /** An exception that names the server, the request and the status. */
+    public BadResponseException bad(String reason) {
+        return new BadResponseException(server + " answered " + status + " to " + request + ": " + reason);
+    }
+
+    /**
+     * The body of a response that must have status 200.
+     *
+     * @throws BadResponseException if it has another status, or another JSON than the type
+     */
+    public <T> T okJson(Class<T> type) {
+        if (status != 200) {
+            throw bad(problem());
+        }
+        return json(type);
+    }
+
+    /**
+     * The body, read into a type.
+     *
+     * @throws BadResponseException if the JSON is malformed or does not fit the type; it names the field
+     */
+    public <T> T json(Class<T> type) {
+        T value;
+        try {
+            value = Json.MAPPER.readValue(body, type);
+        } catch (JsonMappingException mismatch) {
+            throw bad(Json.describe(mismatch));
+        } catch (JsonProcessingException malformed) {
+            throw bad("malformed JSON: " + TerminalText.line(malformed.getOriginalMessage(), 200));
+        } catch (IOException unexpected) {
+            throw bad("unreadable JSON");
+        }
+        // Jackson reads the literal "null" as null.
+        if (value == null) {
+            throw bad("not a single JSON object");
+        }
+        return value;
+    }
+
+    /** The message of an error response, in either error format of the API; else the beginning of its body. */
+    public String problem() {
+        try {
+            JsonNode error = Json.MAPPER.readTree(body);
+            for (JsonNode message : List.of(
+                    error.path("detail"),
+                    error.path("title"),
+                    error.path("error").path("message"))) {
+                if (message.isTextual() && !message.textValue().isBlank()) {
+                    return TerminalText.line(message.textValue(), PROBLEM_LIMIT);
+                }
+            }
+        } catch (IOException notJson) {
+            // The body is shown as it is.
+        }
+        return TerminalText.line(new String(body, StandardCharsets.UTF_8), PROBLEM_LIMIT);
     }
 }

@@ -4,34 +4,37 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import menhir.client.TerminalText;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import menhir.client.terminal.TerminalText;
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
- * @param host name or address; an IPv6 address stands in brackets
+ * @param host name or address; an IPv6 address is in brackets
  */
 public record ServerAddress(String host, int port) {
 
-    private static final Pattern FORM =
+    private static final Pattern FORMAT =
             Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))");
 
+    /**
+     * Parses {@code host:port}.
+     *
+     * @throws IllegalArgumentException if the text has another format or the port is out of range
+     */
     public static ServerAddress parse(String text) {
-        Matcher form = FORM.matcher(text.strip());
-        if (!form.matches()) {
+        Matcher matcher = FORMAT.matcher(text.strip());
+        if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + TerminalText.line(text) + "' is not of the form host:port");
         }
-        int port = Integer.parseInt(form.group(2));
+        int port = Integer.parseInt(matcher.group(2));
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not from 1 to 65535");
         }
-        return new ServerAddress(form.group(1), port);
+        return new ServerAddress(matcher.group(1), port);
     }
 
     /**
-     * The address of a resource on this server.
+     * The URI of a resource on this server.
      *
      * @param path percent-encoded, with its query, starting with a slash
      */
@@ -39,6 +42,7 @@ public record ServerAddress(String host, int port) {
         return URI.create("http://" + host + ":" + port + path);
     }
 
+    /** Looks the host up in DNS; the result is unresolved if the host is unknown. */
     public InetSocketAddress resolve() {
         return new InetSocketAddress(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
     }
@@ -46,17 +50,5 @@ public record ServerAddress(String host, int port) {
     @Override
     public String toString() {
         return host + ":" + port;
-    }
-
-    /** For picocli: a wrong address is a usage error. */
-    public static final class Converter implements ITypeConverter<ServerAddress> {
-        @Override
-        public ServerAddress convert(String value) {
-            try {
-                return parse(value);
-            } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException(String.valueOf(wrong.getMessage()));
-            }
-        }
     }
 }

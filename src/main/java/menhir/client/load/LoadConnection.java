@@ -8,11 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import menhir.client.http.ResponseReader;
 import menhir.client.http.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** One kept-alive connection of a load run: a request, its answer, the next request. For the selector's thread. */
+/** One kept-alive connection of a load run: a request, its response, the next request. For the selector's thread. */
 final class LoadConnection {
 
     private static final int IN_BYTES = 16 * 1024;
@@ -21,14 +20,14 @@ final class LoadConnection {
     private final LoadRequests requests;
     private final ByteBuffer in = ByteBuffer.allocate(IN_BYTES);
     private final ByteBuffer out;
-    private final ResponseReader reader = new ResponseReader();
+    private final ResponseParser parser = new ResponseParser();
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private LoadRequests.Next next;
+    private LoadRequests.Next request;
     private int server;
-    private long wantedNanos;
+    private long requestStartNanos;
     private long sentNanos;
-    private long reopenAtNanos;
+    private long openAtNanos;
     private int failures;
 
     LoadConnection(Selector selector, LoadRequests requests, int server, long nowNanos) {
@@ -36,32 +35,34 @@ final class LoadConnection {
         this.requests = requests;
         this.server = server;
         out = ByteBuffer.allocate(requests.largestBytes());
-        next = requests.next();
-        wantedNanos = nowNanos;
-        reopenAtNanos = nowNanos;
+        request = requests.next();
+        requestStartNanos = nowNanos;
+        openAtNanos = nowNanos;
     }
 
+    /** Index of the current server. */
     int server() {
         return server;
     }
 
     LoadRequests.Next request() {
-        return next;
+        return request;
     }
 
-    /** When this request was first wanted: an answer's time counts from here, over all attempts. */
-    long wantedNanos() {
-        return wantedNanos;
+    /** When the first attempt of this request was due: its latency counts from here, over all attempts. */
+    long requestStartNanos() {
+        return requestStartNanos;
     }
 
     boolean isDueToOpen(long nowNanos) {
-        return channel == null && reopenAtNanos - nowNanos <= 0;
+        return channel == null && openAtNanos - nowNanos <= 0;
     }
 
     boolean isLate(long nowNanos, long timeoutNanos) {
         return channel != null && nowNanos - sentNanos > timeoutNanos;
     }
 
+    /** Connects and sends the current request. */
     void open(InetSocketAddress address, long nowNanos) throws IOException {
         SocketChannel opened = SocketChannel.open();
         channel = opened;
@@ -69,8 +70,8 @@ final class LoadConnection {
         opened.configureBlocking(false);
         opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
         in.clear();
-        reader.reset();
-        requests.write(next, server, out);
+        parser.reset();
+        requests.write(request, server, out);
         boolean connected = opened.connect(address);
         key = opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (connected) {
@@ -79,9 +80,9 @@ final class LoadConnection {
     }
 
     /**
-     * Does what the network allows.
+     * Connects, writes and reads as far as the socket is ready.
      *
-     * @return the status of an answer that is now whole, else 0
+     * @return the status of a response that is now complete, else 0
      */
     int advance() throws IOException {
         SocketChannel open = channel;
@@ -104,47 +105,47 @@ final class LoadConnection {
             throw new EOFException("the server closed the connection");
         }
         in.flip();
-        boolean whole = reader.take(in);
+        boolean complete = parser.consume(in);
         boolean more = in.hasRemaining();
         in.compact();
-        if (whole && more) {
-            throw new IOException("the server sent more than the answer");
+        if (complete && more) {
+            throw new IOException("the server sent more than the response");
         }
-        return whole ? reader.status() : 0;
+        return complete ? parser.status() : 0;
     }
 
     private void flush(SocketChannel open, SelectionKey selected) throws IOException {
         open.write(out);
         int interest = out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-        // Changing the interest costs a system call, and almost never is there a change.
+        // Setting the interest is a system call, and it almost never changes.
         if (selected.interestOps() != interest) {
             selected.interestOps(interest);
         }
     }
 
-    /** The request was answered: sends the next one. */
-    void goOn(long nowNanos) throws IOException {
+    /** The request got its response: sends the next one. */
+    void sendNext(long nowNanos) throws IOException {
         failures = 0;
-        next = requests.next();
-        wantedNanos = nowNanos;
+        request = requests.next();
+        requestStartNanos = nowNanos;
         SocketChannel open = channel;
         SelectionKey selected = key;
-        if (reader.closes() || open == null || selected == null) {
+        if (parser.closesConnection() || open == null || selected == null) {
             close();
-            reopenAtNanos = nowNanos;
+            openAtNanos = nowNanos;
             return;
         }
         sentNanos = nowNanos;
-        requests.write(next, server, out);
+        requests.write(request, server, out);
         flush(open, selected);
     }
 
-    /** The request failed: after a pause, sends the same one, key included, to the next server. */
-    void tryElsewhere(int servers, RetryPolicy policy, double chance, long nowNanos) {
+    /** The attempt failed: after a back-off, sends the same request, key included, to the next server. */
+    void retryAtNextServer(int servers, RetryPolicy policy, double jitter, long nowNanos) {
         close();
         failures++;
         server = (server + 1) % servers;
-        reopenAtNanos = nowNanos + policy.pauseMillis(failures, 0, chance) * 1_000_000;
+        openAtNanos = nowNanos + policy.backoffMillis(failures, 0, jitter) * 1_000_000;
     }
 
     void close() {
@@ -155,7 +156,7 @@ final class LoadConnection {
             try {
                 open.close();
             } catch (IOException ignored) {
-                // It is of no use any more, however it ends.
+                // The connection is not used any more.
             }
         }
     }

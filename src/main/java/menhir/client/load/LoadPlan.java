@@ -6,10 +6,13 @@ import menhir.client.http.ServerAddress;
 /**
  * What a load run does.
  *
- * @param orderShare of the requests that are orders, 0 to 1; the others are lookups
- * @param sellShare of the orders that sell, so that stock neither runs out nor grows
- * @param warmupMillis not measured, before the rest
- * @param timeoutMillis for an answer; after it the connection is given up
+ * @param connections kept-alive connections at once
+ * @param warmupMillis time before the measurement
+ * @param measuredMillis time of the measurement
+ * @param orderShare share of the requests that are orders, 0 to 1; the others are lookups
+ * @param sellShare share of the orders that sell, 0 to 1; at 0.5 the stock neither runs out nor grows
+ * @param names the items to choose from, at least one
+ * @param timeoutMillis limit of one attempt; after it the connection is closed
  */
 public record LoadPlan(
         List<ServerAddress> servers,

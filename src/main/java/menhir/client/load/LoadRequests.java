@@ -9,16 +9,21 @@ import menhir.client.api.OrderRequest;
 import menhir.client.api.Trade;
 
 /**
- * Ready-made request bytes: at load only the host, and for an order its key, are filled in. For one thread.
+ * The bytes of all requests, encoded in advance: under load only the host and, for an order, its key are filled in. For
+ * one thread.
  */
 final class LoadRequests {
 
-    /** A request in two halves around the host; {@code keyAt} is where the key goes in the second, -1 for none. */
+    /**
+     * An encoded request, split at the host.
+     *
+     * @param keyAt offset of the key's number in {@code afterHost}, -1 for a request without a key
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Template(byte[] beforeHost, byte[] afterHost, int keyAt) {}
 
     /**
-     * The next request of a connection; it keeps its number, and so its key, however often it is sent.
+     * One request; its number, and so its key, is the same for every attempt.
      *
      * @param name index of the item
      */
@@ -26,7 +31,13 @@ final class LoadRequests {
 
     private static final String HOST = "Host: ";
     private static final String KEY = "Idempotency-Key: ";
-    private static final String NUMBER_FORM = "0000000000000000";
+
+    /** The placeholder for the number of a request, in hexadecimal. */
+    private static final String NUMBER_PLACEHOLDER = "0000000000000000";
+
+    /** Above the longest "host:port": a host name has at most 253 characters. */
+    private static final int HOST_LIMIT_BYTES = 300;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final LoadPlan plan;
@@ -44,13 +55,13 @@ final class LoadRequests {
         lookups = new Template[names];
         buys = new Template[names];
         sells = new Template[names];
-        String run = UUID.randomUUID() + "-";
+        String keyPrefix = UUID.randomUUID() + "-";
         int largest = 0;
         for (int i = 0; i < names; i++) {
             String name = plan.names().get(i);
-            lookups[i] = cut("GET " + api.lookupPath(name) + " HTTP/1.1\r\n" + HOST + "\r\n\r\n");
-            buys[i] = order(api, new OrderRequest(Trade.BUY, name, 1, run));
-            sells[i] = order(api, new OrderRequest(Trade.SELL, name, 1, run));
+            lookups[i] = template("GET " + api.lookupPath(name) + " HTTP/1.1\r\n" + HOST + "\r\n\r\n");
+            buys[i] = orderTemplate(api, new OrderRequest(Trade.BUY, name, 1, keyPrefix));
+            sells[i] = orderTemplate(api, new OrderRequest(Trade.SELL, name, 1, keyPrefix));
             for (Template template : new Template[] {lookups[i], buys[i], sells[i]}) {
                 largest = Math.max(largest, template.beforeHost.length + template.afterHost.length);
             }
@@ -59,29 +70,29 @@ final class LoadRequests {
                 .map(server -> server.toString().getBytes(StandardCharsets.US_ASCII))
                 .toArray(byte[][]::new);
         random = new SplittableRandom(plan.seed());
-        largestBytes = largest + 300;
+        largestBytes = largest + HOST_LIMIT_BYTES;
     }
 
-    private static Template order(CanonicalApi api, OrderRequest wish) {
-        byte[] body = CanonicalApi.orderJson(wish).getBytes(StandardCharsets.UTF_8);
+    private static Template orderTemplate(CanonicalApi api, OrderRequest order) {
+        byte[] body = CanonicalApi.orderJson(order).getBytes(StandardCharsets.UTF_8);
         String head = "POST " + api.ordersPath() + " HTTP/1.1\r\n" + HOST + "\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n" + KEY + wish.key() + NUMBER_FORM + "\r\n\r\n";
-        return cut(head + new String(body, StandardCharsets.UTF_8));
+                + "Content-Length: " + body.length + "\r\n" + KEY + order.key() + NUMBER_PLACEHOLDER + "\r\n\r\n";
+        return template(head + new String(body, StandardCharsets.UTF_8));
     }
 
-    private static Template cut(String request) {
+    private static Template template(String request) {
         int host = request.indexOf(HOST) + HOST.length();
         String after = request.substring(host);
         int key = after.indexOf(KEY);
-        // Before the key all is ASCII, so characters count bytes.
-        int keyAt = key < 0 ? -1 : after.indexOf(NUMBER_FORM + "\r\n\r\n", key);
+        // Everything before the key is ASCII, so that offsets in characters are offsets in bytes.
+        int keyAt = key < 0 ? -1 : after.indexOf(NUMBER_PLACEHOLDER + "\r\n\r\n", key);
         return new Template(
                 request.substring(0, host).getBytes(StandardCharsets.US_ASCII),
                 after.getBytes(StandardCharsets.UTF_8),
                 keyAt);
     }
 
-    /** Room for any request. */
+    /** The size of a buffer that holds any request. */
     int largestBytes() {
         return largestBytes;
     }
@@ -92,7 +103,11 @@ final class LoadRequests {
         return new Next(isOrder, isSell, random.nextInt(lookups.length), issued++);
     }
 
-    /** @param server index of the server that it goes to */
+    /**
+     * Encodes a request, ready to be sent.
+     *
+     * @param server index of the server
+     */
     void write(Next next, int server, ByteBuffer out) {
         Template[] kind = !next.isOrder() ? lookups : next.sells() ? sells : buys;
         Template template = kind[next.name()];
@@ -102,7 +117,7 @@ final class LoadRequests {
         out.put(template.afterHost);
         if (template.keyAt >= 0) {
             long number = next.number();
-            for (int i = NUMBER_FORM.length() - 1; i >= 0; i--) {
+            for (int i = NUMBER_PLACEHOLDER.length() - 1; i >= 0; i--) {
                 out.put(start + template.keyAt + i, HEX[(int) (number & 15)]);
                 number >>>= 4;
             }

@@ -12,73 +12,72 @@ import menhir.client.api.Trade;
 import menhir.client.http.NoServerException;
 
 /**
- * One client of a run: it walks over the items at random, and at the end looks up every order of its own. The items it
- * visits depend on the seed alone; the orders it places depend on the stock it finds, too.
+ * One client of a run: it visits items at random, and at the end looks up all its orders. The items that it visits depend
+ * on the seed alone; the orders that it places depend also on the stock that it finds.
  */
 final class RandomWalk {
 
     private final WalkPlan plan;
     private final Session session;
     private final SplittableRandom random;
-    private final OrderCheck check;
-    private final List<OrderCheck.Sent> own = new ArrayList<>();
+    private final OrderVerifier verifier;
+    private final List<OrderVerifier.PlacedOrder> placed = new ArrayList<>();
 
-    RandomWalk(WalkPlan plan, Session session, SplittableRandom random, OrderCheck check) {
+    RandomWalk(WalkPlan plan, Session session, SplittableRandom random, OrderVerifier verifier) {
         this.plan = plan;
         this.session = session;
         this.random = random;
-        this.check = check;
+        this.verifier = verifier;
     }
 
     /**
-     * Walks to the end, or until no server answers; then checks the orders in either case.
+     * Walks to the end, or until no server is available; verifies the orders in both cases.
      *
-     * @param stepped called after each iteration
-     * @param goesOn asked before each iteration; at the first no the walk is at its end
-     * @throws NoServerException when the walk or the check had to end early
+     * @param afterIteration called after each iteration
+     * @param goesOn checked before each iteration; the walk ends at the first false
+     * @throws NoServerException if the walk or the verification ended early
      */
-    void run(Runnable stepped, BooleanSupplier goesOn) throws InterruptedException {
+    void run(Runnable afterIteration, BooleanSupplier goesOn) throws InterruptedException {
         try {
             for (int i = 0; i < plan.iterations() && goesOn.getAsBoolean(); i++) {
-                step();
-                stepped.run();
+                iterate();
+                afterIteration.run();
                 if (plan.thinkMillis() > 0) {
                     TimeUnit.MILLISECONDS.sleep(plan.thinkMillis());
                 }
             }
         } catch (NoServerException endedEarly) {
-            check.lookUp(session, own);
+            verifier.verify(session, placed);
             throw endedEarly;
         }
-        check.lookUp(session, own);
+        verifier.verify(session, placed);
     }
 
-    private void step() throws InterruptedException {
-        // All draws come first, so that the next iteration's do not depend on what this one finds.
+    private void iterate() throws InterruptedException {
+        // All random numbers are drawn first, so that those of the next iteration do not depend on the stock found.
         String name = plan.names().get(random.nextInt(plan.names().size()));
         boolean orders = random.nextDouble() < plan.probability();
         Trade type = random.nextDouble() < plan.sellShare() ? Trade.SELL : Trade.BUY;
         int quantity = 1 + random.nextInt(plan.maxQuantity());
         if (plan.looksFirst()) {
             ItemView item = session.lookup(name).item();
-            // What is sold out can still be sold to the store.
+            // An item that is out of stock can still be sold to the store.
             orders = orders && item != null && (type == Trade.SELL || item.quantity() > 0);
         }
         if (orders) {
-            OrderRequest wish = OrderRequest.fresh(type, name, quantity);
-            OrderOutcome answer = session.order(wish);
-            if (answer instanceof OrderOutcome.Accepted accepted) {
-                remember(wish, accepted);
-            } else if (answer instanceof OrderOutcome.Refused refused && !refused.legitimate()) {
-                check.wronglyRefused(wish, refused.why());
-            }
+            order(OrderRequest.fresh(type, name, quantity));
         }
     }
 
-    /** What a server gives no number cannot be looked up again. */
-    private void remember(OrderRequest wish, OrderOutcome.Accepted accepted) {
-        if (accepted.number() != OrderOutcome.UNNUMBERED) {
-            own.add(new OrderCheck.Sent(wish, accepted.number(), accepted.order()));
+    private void order(OrderRequest request) throws InterruptedException {
+        OrderOutcome outcome = session.order(request);
+        if (outcome instanceof OrderOutcome.Rejected rejected) {
+            if (!rejected.expected()) {
+                verifier.wronglyRejected(request, rejected.reason());
+            }
+        } else if (outcome instanceof OrderOutcome.Accepted accepted && accepted.number() != OrderOutcome.UNNUMBERED) {
+            // Without a number an order cannot be looked up.
+            placed.add(new OrderVerifier.PlacedOrder(request, accepted.number(), accepted.order()));
         }
     }
 }

@@ -1,135 +1,128 @@
 package menhir.client.run;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import menhir.client.api.OrderOutcome;
-import menhir.client.api.RequestKind;
-import menhir.client.events.Watch;
-import org.HdrHistogram.Histogram;
+import menhir.client.http.FailoverListener;
+import menhir.client.metrics.Latency;
+import menhir.client.metrics.LatencyRecorder;
+import menhir.client.metrics.RequestKind;
+import menhir.client.metrics.RequestListener;
 
 /**
- * What a run has seen, over all its clients. A request's time runs from the moment the client wants the answer until it
- * has it, with all retries and waits in between: what a user would feel. Thread-safe.
+ * Counts and latencies of a run, over all its clients. A request's latency is what a user would see: from the client's
+ * first attempt to the response, all retries and waits included. Thread-safe.
  */
-public final class RunMetrics {
+public final class RunMetrics implements FailoverListener {
 
-    /** Counts at one moment; rows in the order of {@link RequestKind}, only kinds that occurred. */
-    record Counts(
-            List<Latency> rows,
-            long answers,
+    /**
+     * The metrics at one moment.
+     *
+     * @param latencies one row for each kind of request that occurred, and one of all
+     * @param requests number of requests with a usable response
+     * @param unknown orders without a usable response
+     * @param replayed accepted orders whose first response was lost
+     * @param longestWithoutSuccessMillis the longest time in which requests were waiting and none succeeded
+     */
+    public record Counts(
+            List<Latency> latencies,
+            long requests,
             long accepted,
-            long refused,
+            long rejected,
             long unknown,
             long replayed,
             long retries,
             long failovers,
             long longestWithoutSuccessMillis) {}
 
-    private static final int SIGNIFICANT_DIGITS = 3;
-
-    private final Watch watch;
-    private final Map<RequestKind, Histogram> micros = new EnumMap<>(RequestKind.class);
+    private final RequestListener listener;
+    private final LatencyRecorder latencies = new LatencyRecorder();
     private long accepted;
-    private long refused;
+    private long rejected;
     private long unknown;
     private long replayed;
     private long retries;
     private long failovers;
     private int inFlight;
-    private boolean failing;
-    private long quietSinceNanos;
-    private long longestQuietNanos;
-
-    public RunMetrics() {
-        this(Watch.NOBODY);
-    }
+    private boolean lastFailed;
+    private long withoutSuccessSinceNanos;
+    private long longestWithoutSuccessNanos;
 
     /**
-     * TODO summary.
+     * Metrics that also notify a listener of each request.
      *
-     * @param watch sees each request too
+     * @param listener called under this object's lock
      */
-    public RunMetrics(Watch watch) {
-        this.watch = watch;
+    RunMetrics(RequestListener listener) {
+        this.listener = listener;
     }
 
-    /** A client wants an answer. Returns the time, for {@link #succeeded}. */
-    synchronized long begun() {
+    /** A client sends a request. Returns the time, for {@link #succeeded}. */
+    synchronized long started() {
         long now = System.nanoTime();
-        // Time in which nobody asked (thinking) is not time without a success.
-        if (inFlight == 0 && !failing) {
-            quietSinceNanos = now;
+        // Time without any request, such as think time, is not time without a success.
+        if (inFlight == 0 && !lastFailed) {
+            withoutSuccessSinceNanos = now;
         }
         inFlight++;
         return now;
     }
 
-    synchronized void succeeded(RequestKind kind, long begunNanos) {
+    synchronized void succeeded(RequestKind kind, long startedNanos) {
         long now = System.nanoTime();
         inFlight--;
-        failing = false;
-        noteQuiet(now);
-        quietSinceNanos = now;
-        micros.computeIfAbsent(kind, any -> new Histogram(SIGNIFICANT_DIGITS))
-                .recordValue(TimeUnit.NANOSECONDS.toMicros(now - begunNanos));
-        watch.answered(kind, now - begunNanos);
+        lastFailed = false;
+        updateLongestWithoutSuccess(now);
+        withoutSuccessSinceNanos = now;
+        latencies.record(kind, now - startedNanos);
+        listener.completed(kind, now - startedNanos);
     }
 
     synchronized void failed() {
         inFlight--;
-        failing = true;
-        noteQuiet(System.nanoTime());
+        lastFailed = true;
+        updateLongestWithoutSuccess(System.nanoTime());
     }
 
-    private void noteQuiet(long nowNanos) {
-        longestQuietNanos = Math.max(longestQuietNanos, nowNanos - quietSinceNanos);
+    private void updateLongestWithoutSuccess(long nowNanos) {
+        longestWithoutSuccessNanos = Math.max(longestWithoutSuccessNanos, nowNanos - withoutSuccessSinceNanos);
     }
 
     synchronized void ordered(OrderOutcome outcome) {
-        if (outcome instanceof OrderOutcome.Accepted stands) {
+        if (outcome instanceof OrderOutcome.Accepted placed) {
             accepted++;
-            replayed += stands.replayed() ? 1 : 0;
+            replayed += placed.replayed() ? 1 : 0;
         } else {
-            refused++;
+            rejected++;
         }
     }
 
-    /** An order of which nobody could say whether it was done. */
+    /** An order got no usable response: it may be placed or not. */
     synchronized void orderUnknown() {
         unknown++;
     }
 
+    @Override
     public synchronized void retried() {
         retries++;
-        watch.retried();
+        listener.retried();
     }
 
+    @Override
     public synchronized void failedOver() {
         failovers++;
     }
 
     synchronized Counts counts() {
-        List<Latency> rows = new ArrayList<>();
-        Histogram all = new Histogram(SIGNIFICANT_DIGITS);
-        micros.forEach((kind, histogram) -> {
-            rows.add(Latency.of(kind.label(), histogram));
-            all.add(histogram);
-        });
-        if (rows.size() > 1) {
-            rows.add(Latency.of("all", all));
-        }
         return new Counts(
-                List.copyOf(rows),
-                all.getTotalCount(),
+                latencies.summaries(),
+                latencies.count(),
                 accepted,
-                refused,
+                rejected,
                 unknown,
                 replayed,
                 retries,
                 failovers,
-                TimeUnit.NANOSECONDS.toMillis(longestQuietNanos));
+                TimeUnit.NANOSECONDS.toMillis(longestWithoutSuccessNanos));
     }
 }

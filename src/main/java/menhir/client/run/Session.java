@@ -2,78 +2,86 @@ package menhir.client.run;
 
 import java.util.Optional;
 import java.util.function.Function;
-import menhir.client.api.ApiCall;
+import menhir.client.api.CacheStatus;
 import menhir.client.api.LookupResult;
 import menhir.client.api.OrderOutcome;
 import menhir.client.api.OrderRequest;
 import menhir.client.api.OrderView;
-import menhir.client.api.RequestKind;
 import menhir.client.api.StoreApi;
-import menhir.client.http.Failover;
+import menhir.client.http.ApiCall;
+import menhir.client.http.ApiCaller;
 import menhir.client.http.NoServerException;
+import menhir.client.metrics.RequestKind;
 import org.jspecify.annotations.Nullable;
 
-/** One client's conversation with the servers: a dialect over a {@link Failover}, measured. For one thread. */
+/**
+ * One client: a dialect over a caller with fail-over, measured. Every method throws {@link NoServerException} if no
+ * server gives a usable response before the deadline. For one thread.
+ */
 public final class Session {
 
     private final StoreApi api;
-    private final Failover failover;
-    private final RunMetrics tally;
+    private final ApiCaller caller;
+    private final RunMetrics metrics;
 
-    public Session(StoreApi api, Failover failover, RunMetrics tally) {
+    Session(StoreApi api, ApiCaller caller, RunMetrics metrics) {
         this.api = api;
-        this.failover = failover;
-        this.tally = tally;
+        this.caller = caller;
+        this.metrics = metrics;
     }
 
-    /**
-     * TODO summary.
-     *
-     * @throws NoServerException as all methods here, see {@link Failover#send}
-     */
     public LookupResult lookup(String item) throws InterruptedException {
-        return measured(api.lookup(item), LookupResult::kind);
+        return measured(api.lookup(item), result -> kindOf(result.cache()));
     }
 
-    public OrderOutcome order(OrderRequest wish) throws InterruptedException {
+    private static RequestKind kindOf(CacheStatus cache) {
+        return switch (cache) {
+            case HIT -> RequestKind.LOOKUP_HIT;
+            case MISS -> RequestKind.LOOKUP_MISS;
+            case UNKNOWN -> RequestKind.LOOKUP;
+        };
+    }
+
+    /** Places an order. After a {@link NoServerException} its outcome is unknown. */
+    public OrderOutcome order(OrderRequest order) throws InterruptedException {
         try {
-            OrderOutcome outcome = measured(api.order(wish), any -> RequestKind.ORDER);
-            tally.ordered(outcome);
+            OrderOutcome outcome = measured(api.order(order), any -> RequestKind.ORDER);
+            metrics.ordered(outcome);
             return outcome;
         } catch (NoServerException unanswered) {
-            tally.orderUnknown();
+            metrics.orderUnknown();
             throw unanswered;
         }
     }
 
-    /** Empty when the servers know no order of this number. */
+    /** A placed order; empty if there is none of this number. */
     public Optional<OrderView> orderByNumber(long number) throws InterruptedException {
         return measured(api.orderByNumber(number), any -> RequestKind.ORDER_LOOKUP);
     }
 
-    /** As {@link #orderByNumber}, to be compared with a wish; null for none. */
+    /** As {@link #orderByNumber}, for comparison with its {@link OrderRequest}; null for none. */
     @Nullable
-    OrderView standing(long number) throws InterruptedException {
+    OrderView placedOrder(long number) throws InterruptedException {
         OrderView order = orderByNumber(number).orElse(null);
-        return order == null ? null : api.asWished(order, this);
+        return order == null ? null : api.inRequestTerms(order, caller);
     }
 
-    /** A request that is no part of what is measured. */
-    public <T> T unmeasured(ApiCall<T> call) throws InterruptedException {
-        return failover.send(call);
+    /** Sends a call that is not measured. */
+    public <T> T send(ApiCall<T> call) throws InterruptedException {
+        return caller.send(call);
     }
 
     private <T> T measured(ApiCall<T> call, Function<T, RequestKind> kindOf) throws InterruptedException {
-        long begunNanos = tally.begun();
-        boolean done = false;
+        long startedNanos = metrics.started();
+        boolean succeeded = false;
         try {
-            T answer = failover.send(call);
-            tally.succeeded(kindOf.apply(answer), begunNanos);
-            done = true;
-            return answer;
+            T result = caller.send(call);
+            metrics.succeeded(kindOf.apply(result), startedNanos);
+            succeeded = true;
+            return result;
         } finally {
-            if (!done) {
-                tally.failed();
+            if (!succeeded) {
+                metrics.failed();
             }
         }
     }

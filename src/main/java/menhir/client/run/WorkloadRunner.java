@@ -9,62 +9,65 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import menhir.client.events.Watch;
 import menhir.client.http.NoServerException;
-import menhir.client.http.StoreClient;
+import menhir.client.metrics.RequestListener;
 
-/** Several clients at once, each with fail-over state of its own. */
+/** Runs several clients at once, each in a thread and with fail-over state of its own. */
 public final class WorkloadRunner {
 
-    /**
-     * What came of a run.
-     *
-     * @param failures of clients that had to give up, in words, each once
-     */
-    public record Result(
-            RunMetrics.Counts counts, OrderCheck.Verdict verdict, List<String> failures, long elapsedMillis) {}
-
-    private final StoreClient connection;
+    private final StoreClient client;
     private final WalkPlan plan;
     private final int clients;
     private final long seed;
 
-    public WorkloadRunner(StoreClient connection, WalkPlan plan, int clients, long seed) {
-        this.connection = connection;
+    /**
+     * A run that has not started.
+     *
+     * @param clients how many run at once, at least 1
+     * @param seed decides which items each client visits
+     */
+    public WorkloadRunner(StoreClient client, WalkPlan plan, int clients, long seed) {
+        this.client = client;
         this.plan = plan;
         this.clients = clients;
         this.seed = seed;
     }
 
-    public Result run(Progress progress) throws InterruptedException {
-        return run(progress, Watch.NOBODY, () -> true);
+    /**
+     * Runs all iterations of all clients.
+     *
+     * @param afterIteration called after each iteration of each client, by many threads
+     */
+    public RunResult run(Runnable afterIteration) throws InterruptedException {
+        return run(afterIteration, RequestListener.NONE, () -> true);
     }
 
     /**
-     * Runs until the clients have done all their iterations, or may not go on. Its time is bounded by that of the requests: each has a deadline, and a client ends at its
-     * first failure.
+     * Runs until the clients have done all iterations or are told to stop. The run's time is bounded: each request has a
+     * deadline, and a client ends at its first failure.
      *
-     * @param goesOn asked before each iteration
+     * @param afterIteration called after each iteration of each client, by many threads
+     * @param goesOn checked before each iteration; a client stops at the first false
      */
-    public Result run(Progress progress, Watch watch, BooleanSupplier goesOn) throws InterruptedException {
-        RunMetrics tally = new RunMetrics(watch);
-        OrderCheck check = new OrderCheck();
+    public RunResult run(Runnable afterIteration, RequestListener listener, BooleanSupplier goesOn)
+            throws InterruptedException {
+        RunMetrics metrics = new RunMetrics(listener);
+        OrderVerifier verifier = new OrderVerifier();
         SplittableRandom seeds = new SplittableRandom(seed);
         ExecutorService threads = Executors.newFixedThreadPool(clients);
-        long begunNanos = System.nanoTime();
+        long startedNanos = System.nanoTime();
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Session session = connection.session(i, tally);
-                RandomWalk walker = new RandomWalk(plan, session, seeds.split(), check);
+                RandomWalk walk = new RandomWalk(plan, client.session(i, metrics), seeds.split(), verifier);
                 running.add(threads.submit(() -> {
-                    walker.run(progress::step, goesOn);
+                    walk.run(afterIteration, goesOn);
                     return null;
                 }));
             }
             List<String> failures = await(running);
-            long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-            return new Result(tally.counts(), check.verdict(), failures, elapsedMillis);
+            long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+            return new RunResult(metrics.counts(), verifier.result(), failures, elapsedMillis);
         } finally {
             threads.shutdownNow();
         }
@@ -77,11 +80,11 @@ public final class WorkloadRunner {
                 client.get();
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof NoServerException)) {
-                    throw new IllegalStateException("a client ended unexpectedly", failed.getCause());
+                    throw new IllegalStateException("a client failed unexpectedly", failed.getCause());
                 }
-                String why = String.valueOf(failed.getCause().getMessage());
-                if (!failures.contains(why)) {
-                    failures.add(why);
+                String reason = String.valueOf(failed.getCause().getMessage());
+                if (!failures.contains(reason)) {
+                    failures.add(reason);
                 }
             }
         }

@@ -4,13 +4,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import menhir.client.api.RequestKind;
-import menhir.client.events.Watch;
-import menhir.client.run.Latency;
+import menhir.client.metrics.Latency;
+import menhir.client.metrics.RequestKind;
+import menhir.client.metrics.RequestListener;
 import org.HdrHistogram.Histogram;
 
 /** The times of a measurement's requests, by kind. Thread-safe. */
-public final class Latencies implements Watch {
+public final class Latencies implements RequestListener {
     public static final List<RequestKind> LOOKUPS =
             List.of(RequestKind.LOOKUP, RequestKind.LOOKUP_HIT, RequestKind.LOOKUP_MISS);
 
@@ -19,7 +19,7 @@ public final class Latencies implements Watch {
     private final Map<RequestKind, Histogram> micros = new EnumMap<>(RequestKind.class);
 
     @Override
-    public synchronized void answered(RequestKind kind, long nanos) {
+    public synchronized void completed(RequestKind kind, long nanos) {
         micros.computeIfAbsent(kind, any -> new Histogram(SIGNIFICANT_DIGITS))
                 .recordValue(TimeUnit.NANOSECONDS.toMicros(nanos));
     }

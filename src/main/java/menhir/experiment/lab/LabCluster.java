@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import menhir.client.run.Clients;
+import menhir.client.Clients;
 import menhir.experiment.analysis.Scrape;
 
 /** Real nodes on the loopback address, with ports and folders of their own. */

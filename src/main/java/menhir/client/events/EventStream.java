@@ -13,39 +13,39 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endless body, taken piece by piece with a limit on the wait for each. The next piece is asked of the network only
- * when the last one was taken, so that a fast server waits for us and not in our memory.
+ * An endless response body, read in chunks with a timeout for each. The next chunk is requested only when the last one
+ * was taken (back-pressure), so that a fast server cannot fill our memory.
  */
-final class EventBytes implements BodySubscriber<EventBytes>, AutoCloseable {
+final class EventStream implements BodySubscriber<EventStream>, AutoCloseable {
 
     private sealed interface Signal {
-        record Piece(ByteBuffer bytes) implements Signal {}
+        record Chunk(ByteBuffer bytes) implements Signal {}
 
-        record End(@Nullable Throwable why) implements Signal {}
+        record End(@Nullable Throwable failure) implements Signal {}
     }
 
-    /** One piece that was asked for, and the end. */
+    /** Holds the one requested chunk and the end. */
     private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(2);
 
     private volatile Flow.@Nullable Subscription subscription;
 
     @Override
-    public CompletionStage<EventBytes> getBody() {
+    public CompletionStage<EventStream> getBody() {
         return CompletableFuture.completedFuture(this);
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(1);
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(1);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         int size = buffers.stream().mapToInt(ByteBuffer::remaining).sum();
-        ByteBuffer piece = ByteBuffer.allocate(size);
-        buffers.forEach(piece::put);
-        signal(new Signal.Piece(piece));
+        ByteBuffer chunk = ByteBuffer.allocate(size);
+        buffers.forEach(chunk::put);
+        signal(new Signal.Chunk(chunk));
     }
 
     @Override
@@ -60,30 +60,30 @@ final class EventBytes implements BodySubscriber<EventBytes>, AutoCloseable {
 
     private void signal(Signal signal) {
         if (!signals.offer(signal)) {
-            throw new IllegalStateException("a piece came unasked");
+            throw new IllegalStateException("a chunk arrived that was not requested");
         }
     }
 
     /**
-     * The next piece, or null at the end.
+     * Waits for the next chunk; null at the end of the stream.
      *
-     * @throws IOException when the connection broke, or nothing came in time
+     * @throws IOException if the connection broke, or nothing arrived in time
      */
     byte @Nullable [] take(long timeoutMillis) throws IOException, InterruptedException {
         Signal signal = signals.poll(timeoutMillis, TimeUnit.MILLISECONDS);
         if (signal == null) {
-            throw new IOException("nothing came for " + timeoutMillis + " ms");
+            throw new IOException("nothing arrived for " + timeoutMillis + " ms");
         }
-        if (signal instanceof Signal.Piece piece) {
+        if (signal instanceof Signal.Chunk chunk) {
             Flow.Subscription current = subscription;
             if (current != null) {
                 current.request(1);
             }
-            return piece.bytes().array();
+            return chunk.bytes().array();
         }
-        Throwable why = ((Signal.End) signal).why();
-        if (why != null) {
-            throw new IOException(why.getMessage(), why);
+        Throwable failure = ((Signal.End) signal).failure();
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
         }
         return null;
     }

@@ -1,10 +1,10 @@
-package menhir.client.api;
+package menhir.client.metrics;
 
-/** The kinds of request that are measured apart from each other. */
+/** The kinds of request whose latencies are measured separately. */
 public enum RequestKind {
     LOOKUP_HIT("lookup hit"),
     LOOKUP_MISS("lookup miss"),
-    /** A lookup whose answer does not say whether a cache had it. */
+    /** A lookup whose response does not say whether it came from a cache. */
     LOOKUP("lookup"),
     ORDER("order"),
     ORDER_LOOKUP("order lookup");
@@ -15,7 +15,7 @@ public enum RequestKind {
         this.label = label;
     }
 
-    /** For people. */
+    /** The name in reports and in JSON. */
     public String label() {
         return label;
     }

@@ -1,4 +1,4 @@
-package menhir.client.run;
+package menhir.client.terminal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on the error stream, or nothing. Thread-safe. */
+/** A progress bar on the error stream, or none. Thread-safe. */
 public final class Progress implements AutoCloseable {
 
     private static final int UPDATE_MILLIS = 200;
@@ -22,11 +22,17 @@ public final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** A progress that shows nothing. */
     public static Progress none() {
         return new Progress(null);
     }
 
-    /** A bar that is full after so many steps. */
+    /**
+     * A progress bar.
+     *
+     * @param task its label
+     * @param steps the number of steps after which it is full
+     */
     public static Progress on(PrintWriter err, String task, long steps) {
         return new Progress(new ProgressBarBuilder()
                 .setTaskName(task)
@@ -44,8 +50,8 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Whether the error stream is a terminal, where that can be known (Linux): {@link System#console} asks about the other
-     * two streams.
+     * Whether the error stream is a terminal; false where this cannot be known (only Linux tells).
+     * {@link System#console} is no help: it checks the other two streams.
      */
     public static boolean errorStreamIsTerminal() {
         try {
@@ -56,17 +62,17 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** One step more is done. */
+    /** Advances the bar by one step. */
     public void step() {
         if (bar != null) {
             bar.step();
         }
     }
 
-    /** What is being done, beside the bar. */
-    public void note(String what) {
+    /** Shows the current activity beside the bar. */
+    public void note(String activity) {
         if (bar != null) {
-            bar.setExtraMessage(what);
+            bar.setExtraMessage(activity);
         }
     }
 

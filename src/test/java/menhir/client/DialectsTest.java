@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client in the dialects of the bookstore and the toy store. */
-class KindsTest {
+class DialectsTest {
 
     private final TestStore store = new TestStore();
     private TestServer server;
@@ -26,17 +26,17 @@ class KindsTest {
         server.close();
     }
 
-    private Ran run(String line) {
-        return Ran.client((line + " -s " + server.address()).split(" ", -1));
+    private ClientRun run(String line) {
+        return ClientRun.execute((line + " -s " + server.address()).split(" ", -1));
     }
 
     @Test
     void shouldWalkThroughAToyStoreAndCheckEveryOrder() throws IOException {
         store.put("Whale", "34.99", 20);
         store.put("Tux", "25.99", 1_000);
-        Ran ran = run("walk --dialect toys -n 60 -p 1 --max-quantity 3 --json");
-        assertThat(ran.exit()).isZero();
-        JsonNode json = ran.json();
+        ClientRun result = run("walk --dialect toys -n 60 -p 1 --max-quantity 3 --json");
+        assertThat(result.exit()).isZero();
+        JsonNode json = result.json();
         assertThat(json.path("store").asText()).isEqualTo("toys");
         assertThat(json.path("orders").path("accepted").asLong())
                 .isPositive()
@@ -46,11 +46,11 @@ class KindsTest {
     }
 
     @Test
-    void shouldSeeAToyOrderThatStandsOtherwise() {
+    void shouldDetectAToyOrderThatIsStoredWithAnotherQuantity() {
         store.put("Whale", "34.99", 20);
-        server.misbehaving(new Misbehaviour() {
+        server.inject(new Fault() {
             @Override
-            public TestStore.Placed told(TestStore.Placed placed) {
+            public TestStore.Placed shown(TestStore.Placed placed) {
                 return new TestStore.Placed(
                         placed.number(), placed.type(), placed.item(), placed.quantity() + 1, placed.price());
             }
@@ -62,40 +62,40 @@ class KindsTest {
     void shouldWalkThroughABookstoreByNumbers() throws IOException {
         store.put("2", "40", 4);
         store.put("5", "100", 30);
-        Ran ran = run("walk --dialect books -n 20 -p 1 --json");
-        assertThat(ran.exit()).isZero();
-        assertThat(ran.json().path("orders").path("accepted").asLong())
+        ClientRun result = run("walk --dialect books -n 20 -p 1 --json");
+        assertThat(result.exit()).isZero();
+        assertThat(result.json().path("orders").path("accepted").asLong())
                 .isPositive()
-                .isEqualTo(ran.json().path("verification").path("checked").asLong())
+                .isEqualTo(result.json().path("verification").path("checked").asLong())
                 .isEqualTo(store.log().size());
-        assertThat(ran.json().path("verification").path("verdict").asText()).isEqualTo("ok");
+        assertThat(result.json().path("verification").path("verdict").asText()).isEqualTo("ok");
         assertThat(run("orders 3 --dialect books --names 05").exit()).isZero();
     }
 
     @Test
-    void shouldSeeABookThatWasBoughtInsteadOfAnother() {
+    void shouldDetectABookThatIsStoredInsteadOfAnother() {
         store.put("2", "40", 4);
         store.put("5", "100", 30);
-        server.misbehaving(new Misbehaviour() {
+        server.inject(new Fault() {
             @Override
-            public TestStore.Placed told(TestStore.Placed placed) {
+            public TestStore.Placed shown(TestStore.Placed placed) {
                 return new TestStore.Placed(placed.number(), placed.type(), "5", 1, placed.price());
             }
         });
-        Ran ran = run("orders 1 --dialect books --names 2");
-        assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.out()).contains("buy 1 of 2 but stands as").contains("1 of 5");
+        ClientRun result = run("orders 1 --dialect books --names 2");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).contains("buy 1 of 2 but is stored as").contains("1 of 5");
     }
 
     @Test
-    void shouldBuyABookUntilNoneIsLeft() {
+    void shouldBuyABookUntilItIsOutOfStock() {
         store.put("2", "40", 1);
-        Ran bought = run("buy 2 1 --dialect books");
+        ClientRun bought = run("buy 2 1 --dialect books");
         assertThat(bought.exit()).isZero();
         assertThat(bought.out()).contains("order 1: buy 1 of 2");
-        Ran none = run("buy 2 1 --dialect books");
+        ClientRun none = run("buy 2 1 --dialect books");
         assertThat(none.exit()).isEqualTo(1);
-        assertThat(none.err()).contains("none is left");
+        assertThat(none.err()).contains("out of stock");
         assertThat(run("buy 7 1 --dialect books").err()).contains("there is no book 7");
         assertThat(run("lookup 2 --dialect books").out()).contains("Book 2");
         assertThat(run("lookup 7 --dialect books").exit()).isEqualTo(1);
@@ -105,7 +105,7 @@ class KindsTest {
     void shouldSearchByTopic() throws IOException {
         store.put("2", "40", 4);
         store.put("5", "100", 30);
-        Ran books = run("search DS --dialect books --json");
+        ClientRun books = run("search DS --dialect books --json");
         assertThat(books.exit()).isZero();
         assertThat(books.json().path("items").findValuesAsText("name")).containsExactly("Book 2", "Book 5");
         assertThat(books.json().path("items").findValuesAsText("number")).containsExactly("2", "5");
@@ -127,9 +127,9 @@ class KindsTest {
                 "walk --dialect toys --sell-share 0.1",
                 "orders 5 --dialect books --max-quantity 2"
             })
-    void shouldExitWith2ForWhatADialectHasNoWordsFor(String line) {
-        Ran ran = run(line);
-        assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.out()).isEmpty();
+    void shouldExitWith2ForARequestThatTheDialectDoesNotHave(String line) {
+        ClientRun result = run(line);
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
     }
 }

@@ -1,19 +1,29 @@
-package menhir.client;
+package menhir.client.terminal;
 
 import java.util.Locale;
 
-/** Makes what a server sent safe to show: a name with an escape sequence in it must not drive the user's terminal. */
+/**
+ * Makes text from a server safe to print: escape sequences in an item's name must not control the user's terminal.
+ */
 public final class TerminalText {
 
     private static final int LINE_LIMIT = 4_096;
 
     private TerminalText() {}
 
-    /** The text on one line, without control or direction-changing characters, cut when it is very long. */
+    /**
+     * The text on one line, with control and direction-changing characters replaced by {@code ?}, cut after 4,096
+     * characters.
+     */
     public static String line(String text) {
         return line(text, LINE_LIMIT);
     }
 
+    /**
+     * As {@link #line(String)}, but with another limit.
+     *
+     * @param limit in characters; a longer text is cut there and ends in {@code ...}
+     */
     public static String line(String text, int limit) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), limit));
         for (int i = 0; i < text.length() && safe.length() < limit; i++) {
@@ -31,11 +41,12 @@ public final class TerminalText {
                 && type != Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** 1234567 as 1,234,567. */
+    /** A count with thousands separators: 1234567 as 1,234,567. */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** A duration in seconds with three decimals: 1500 as 1.500 s. */
     public static String seconds(long millis) {
         return String.format(Locale.ROOT, "%.3f s", millis / 1e3);
     }
