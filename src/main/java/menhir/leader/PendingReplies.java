@@ -42,20 +42,11 @@ final class PendingReplies {
         due.computeIfAbsent(frontEnd, to -> new ArrayList<>()).add(reply);
     }
 
-    /**
-     * Sends all that is due.
-     *
-     * @param mayReject whether nobody else can lead now. A rejection is a statement about stock: without the leader's lease
-     *     it might be outdated, and is replaced by "not leader".
-     */
-    void release(long released, boolean mayReject) {
+    /** Sends all that is due. */
+    void release(long released) {
         while (!waiting.isEmpty() && waiting.getFirst().index() <= released) {
             Pending next = waiting.removeFirst();
-            if (next.reply() instanceof CommandReply.Rejected rejected && !mayReject) {
-                replyNow(next.frontEnd(), new CommandReply.NotLeader(rejected.request(), rejected.attempt()));
-            } else {
-                replyNow(next.frontEnd(), next.reply());
-            }
+            replyNow(next.frontEnd(), next.reply());
         }
         due.forEach((frontEnd, replies) -> MessageBatches.of(
                         replies, REPLIES_PER_MESSAGE, Weight.PER_MESSAGE, CommandReply::weight)

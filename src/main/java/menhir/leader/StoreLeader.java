@@ -139,8 +139,7 @@ public class StoreLeader {
      * one: meanwhile another leader may have rejected them, and the clients been told so.
      */
     public void onSubmit(String frontEnd, long epoch, List<SubmittedCommand> commands, long now) {
-        boolean accepts =
-                isOwn(epoch) && leader.leaseRunning(now) && decider.state().opened();
+        boolean accepts = isOwn(epoch) && mayDecide(now) && decider.state().opened();
         long timeMillis = settings.wallClock().getAsLong();
         for (SubmittedCommand command : commands) {
             if (!accepts) {
@@ -151,8 +150,16 @@ public class StoreLeader {
                 decide(frontEnd, command, timeMillis);
             }
         }
-        replies.release(leader.released(), mayReject(now));
+        replies.release(leader.released());
         flushSoon();
+    }
+
+    /**
+     * Whether commands may be decided: only while nobody else can lead. Then the leader's log has all that was ever
+     * released, and a rejection is true at this moment.
+     */
+    boolean mayDecide(long now) {
+        return leader.leaseRunning(now);
     }
 
     /** Whether commands for this epoch are for this leader. */
@@ -174,7 +181,7 @@ public class StoreLeader {
                     frontEnd,
                     new CommandReply.Replayed(submitted.id(), replayed.number(), replayed.index()));
         } else if (decision instanceof Decision.Rejected rejected) {
-            // A rejection depends on all entries that it was decided on.
+            // The entries that it was decided on must be released first: a later leader may not have them.
             replyWhenReleased(
                     leader.lastIndex(),
                     frontEnd,
@@ -189,11 +196,6 @@ public class StoreLeader {
     /** Replies with the next release, whatever is released. */
     final void replyNow(String frontEnd, CommandReply reply) {
         replies.replyNow(frontEnd, reply);
-    }
-
-    /** Whether a rejection may be sent: only while nobody else can lead. */
-    boolean mayReject(long now) {
-        return leader.leaseRunning(now);
     }
 
     private long append(Entry entry) {
@@ -424,8 +426,8 @@ public class StoreLeader {
         }
 
         @Override
-        public void released(long index, long now) {
-            replies.release(index, mayReject(now));
+        public void released(long index) {
+            replies.release(index);
         }
 
         @Override

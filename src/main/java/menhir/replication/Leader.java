@@ -415,7 +415,7 @@ public class Leader {
         long releasable = Math.min(Math.min(committed, invalidatedThrough), acknowledgedThrough(now));
         if (releasable > released) {
             released = releasable;
-            output.released(released, now);
+            output.released(released);
         }
     }
 

@@ -23,7 +23,7 @@ public interface LeaderOutput {
     void load(int slot, long lastIndex, long now);
 
     /** All entries up to {@code index} are released: their clients may be answered. */
-    void released(long index, long now);
+    void released(long index);
 
     /** The leader has retired, and must not answer anything any more. */
     void retired(String reason);

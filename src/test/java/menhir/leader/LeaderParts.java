@@ -2,7 +2,6 @@ package menhir.leader;
 
 import java.util.Set;
 import menhir.replica.StateChunk;
-import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.Protocol;
 import menhir.simulation.Mutation;
 import menhir.store.Entry;
@@ -55,8 +54,8 @@ public final class LeaderParts {
         }
 
         @Override
-        boolean mayReject(long now) {
-            return protocol.breaks(Mutation.REJECTION_WITHOUT_LEASE) || super.mayReject(now);
+        boolean mayDecide(long now) {
+            return protocol.breaks(Mutation.DECISION_WITHOUT_LEASE) ? leader().leads() : super.mayDecide(now);
         }
 
         @Override
@@ -76,11 +75,6 @@ public final class LeaderParts {
                 @Override
                 boolean isLast(StateChunk chunk) {
                     return protocol.breaks(Mutation.FIRST_CHUNK_IS_ALL) || super.isLast(chunk);
-                }
-
-                @Override
-                boolean isValid(Fetched fetched) {
-                    return protocol.breaks(Mutation.LOG_OF_ANY_REPLICA_LOADED) || super.isValid(fetched);
                 }
             };
         }

@@ -255,7 +255,7 @@ final class Bench {
         }
 
         @Override
-        public void released(long index, long now) {
+        public void released(long index) {
             // The tests ask the leader.
         }
 

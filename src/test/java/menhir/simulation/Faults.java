@@ -13,10 +13,10 @@ final class Faults {
     private final Nemesis nemesis;
     private boolean stopped;
 
-    Faults(World world, SplittableRandom random) {
+    Faults(World world, Workload workload, SplittableRandom random) {
         this.world = world;
         this.random = random;
-        this.nemesis = new Nemesis(world, this, random.split());
+        this.nemesis = new Nemesis(world, workload, this, random.split());
     }
 
     void start() {

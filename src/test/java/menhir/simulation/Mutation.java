@@ -4,67 +4,76 @@ package menhir.simulation;
 public enum Mutation {
     // ---- the protocol (menhir.replication)
     /** One replica is a majority. */
-    QUORUM_OF_ONE,
+    QUORUM_OF_ONE(1),
     /** A replica obeys a leader although it has promised a higher epoch. */
-    NO_EPOCH_CHECK,
+    NO_EPOCH_CHECK(1),
     /** A replica that lost its disk votes. */
-    BLANK_REPLICA_VOTES,
+    BLANK_REPLICA_VOTES(52),
     /** A replica that lost its disk counts for commits. */
-    BLANK_REPLICA_COUNTS,
+    BLANK_REPLICA_COUNTS(22),
     /** A replica becomes a member by a message that was meant for its old disk. */
-    LATE_JOIN_ACCEPTED,
+    LATE_JOIN_ACCEPTED(10066),
     /** An entry is released while a cache still shows the old value. */
-    RELEASE_BEFORE_INVALIDATION,
+    RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
-    CACHE_LEASE_WITHOUT_LEASE,
+    CACHE_LEASE_WITHOUT_LEASE(1),
     /** A replica promises an epoch while a leader holds its lease. */
-    PROMISE_WHILE_LEASED,
+    PROMISE_WHILE_LEASED(2),
     /** Raft, section 5.4.2, figure 8. */
-    EARLIER_EPOCH_COMMITTED_BY_COUNTING,
+    EARLIER_EPOCH_COMMITTED_BY_COUNTING(100),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED,
+    PROMISE_NOT_PERSISTED(122),
     /** A restarted replica has forgotten that a lease may be running. */
-    RESTART_FORGETS_LEASE,
+    RESTART_FORGETS_LEASE(306),
     /** An invalidation that was lost before this one is not noticed. */
-    LOST_INVALIDATION_UNNOTICED,
+    LOST_INVALIDATION_UNNOTICED(4),
     /** A front-end serves from its cache after its lease. */
-    LEASE_END_IGNORED,
+    LEASE_END_IGNORED(1),
     /** A cache miss is answered by any replica, however far behind. */
-    NO_MIN_INDEX,
+    NO_MIN_INDEX(1),
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */
-    ANSWER_BEFORE_DISK,
+    ANSWER_BEFORE_DISK(13),
     /** A replica shows entries that are not released. */
-    UNRELEASED_SHOWN,
+    UNRELEASED_SHOWN(1),
     /** A replica says that there are no more orders without the leader's word. */
-    END_OF_ORDERS_UNVOUCHED,
+    END_OF_ORDERS_UNVOUCHED(3),
     /** A restarted catalog has forgotten its idempotency keys. */
-    CHECKPOINT_WITHOUT_KEYS,
+    CHECKPOINT_WITHOUT_KEYS(4),
 
     // ---- the leader (menhir.leader)
-    /** A rejection is sent by a leader that may have been replaced. */
-    REJECTION_WITHOUT_LEASE,
+    /** Commands are decided by a leader that may have been replaced. */
+    DECISION_WITHOUT_LEASE(58),
     /** A rejection is sent before everything that it was decided on is released. */
-    REJECTION_BEFORE_RELEASE,
+    REJECTION_BEFORE_RELEASE(2),
     /** An acceptance is sent before its entry is released. */
-    REPLY_BEFORE_RELEASE,
+    REPLY_BEFORE_RELEASE(1),
     /** A leader takes commands that were meant for its earlier epoch. */
-    COMMANDS_OF_ANY_EPOCH,
+    COMMANDS_OF_ANY_EPOCH(1062),
     /** Only the changed item is invalidated, not the topic that lists it. */
-    TOPICS_NOT_INVALIDATED,
+    TOPICS_NOT_INVALIDATED(1),
     /** A retried order is a new order. */
-    KEYS_FORGOTTEN,
+    KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED,
+    LATE_CHUNK_ACCEPTED(107),
     /** The first chunk is used as the whole state. */
-    FIRST_CHUNK_IS_ALL,
-    /** A new leader's state is completed from a log that is not, or no longer, valid. */
-    LOG_OF_ANY_REPLICA_LOADED,
+    FIRST_CHUNK_IS_ALL(1),
 
     // ---- the front-end (menhir.frontend)
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
-    REJECTION_OF_EARLIER_ATTEMPT,
+    REJECTION_OF_EARLIER_ATTEMPT(4),
     /** A lookup shares a read that was sent before something changed. */
-    OUTDATED_READ_SHARED,
+    OUTDATED_READ_SHARED(20);
+
+    private final long recordedSeed;
+
+    Mutation(long recordedSeed) {
+        this.recordedSeed = recordedSeed;
+    }
+
+    /** The first seed from 1 on that showed a broken promise when the mutation test was recorded. */
+    public long recordedSeed() {
+        return recordedSeed;
+    }
 }

@@ -14,11 +14,13 @@ final class Nemesis {
     private static final long POLL_MICROS = 100;
 
     private final World world;
+    private final Workload workload;
     private final Faults faults;
     private final SplittableRandom random;
 
-    Nemesis(World world, Faults faults, SplittableRandom random) {
+    Nemesis(World world, Workload workload, Faults faults, SplittableRandom random) {
         this.world = world;
+        this.workload = workload;
         this.faults = faults;
         this.random = random;
     }
@@ -30,10 +32,12 @@ final class Nemesis {
             return;
         }
         world.setPlannedOnly(true);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(5)) {
             case 0 -> defector(leader);
             case 1 -> figureEight(leader);
-            default -> forgottenLease(leader);
+            case 2 -> forgottenLease(leader);
+            case 3 -> abandonedLeader(leader);
+            default -> returningLeader(leader);
         }
     }
 
@@ -116,6 +120,45 @@ final class Nemesis {
         });
     }
 
+    /** A leader that was replaced, with a front-end that does not know, gets commands on what it believes to be the stock. */
+    private void abandonedLeader(LeaderHost leader) {
+        int home = leader.process().site();
+        isolate(home);
+        workload.avoid(home);
+        LeaderHost rival = startAlone(other(home, random.nextInt(2)), leader);
+        long released = world.truth().released();
+        until(
+                6 * leaseMicros(),
+                () -> rival.leader().established() && world.truth().released() > released + random.nextInt(2, 12),
+                () -> {
+                    workload.orderAt(home);
+                    world.timeline().after(random.nextLong(20_000, leaseMicros()), this::heal);
+                });
+    }
+
+    /** A leader is replaced and leads again, while commands that were sent to it in its earlier epoch are still on their way. */
+    private void returningLeader(LeaderHost leader) {
+        int home = leader.process().site();
+        int far = other(home, random.nextInt(2));
+        int rest = 3 - home - far;
+        isolate(home);
+        for (int i = 0; i < 4; i++) {
+            workload.orderAt(far);
+        }
+        LeaderHost rival = startAlone(rest, leader);
+        until(6 * leaseMicros(), () -> rival.leader().established(), () -> world.timeline()
+                .after(leaseMicros(), () -> {
+                    workload.restockAllAt(rest);
+                    world.timeline().after(leaseMicros() / 2, () -> {
+                        world.network().healLinks();
+                        world.network().cut(home, far);
+                        world.network().cut(far, home);
+                        rival.handOver();
+                        until(8 * leaseMicros(), () -> leader.leader().established(), this::heal);
+                    });
+                }));
+    }
+
     /** Only this candidate is left, besides the one to be spared. */
     private LeaderHost startAlone(int site, @Nullable LeaderHost spared) {
         for (LeaderHost host : List.copyOf(world.leaders())) {
@@ -136,6 +179,7 @@ final class Nemesis {
 
     private void heal() {
         world.setPlannedOnly(false);
+        workload.avoid(Workload.NO_SITE);
         world.network().healLinks();
     }
 

@@ -12,6 +12,7 @@ final class Network {
     private record Link(String from, String to) {}
 
     private static final long RECONNECT_MICROS = 200_000;
+    private static final long VERY_LATE_MICROS = 24_000_000;
 
     private final Map<Link, Long> latest = new HashMap<>();
     private final Map<Link, Deque<Runnable>> buffered = new HashMap<>();
@@ -63,7 +64,7 @@ final class Network {
         deliver(to, arrival, delay());
         if (random.nextDouble() < duplicates) {
             boolean veryLate = random.nextInt(8) == 0;
-            deliver(to, arrival, veryLate ? random.nextLong(6_000_000) : delay());
+            deliver(to, arrival, veryLate ? random.nextLong(VERY_LATE_MICROS) : delay());
         }
     }
 

@@ -21,7 +21,7 @@ final class Simulation {
     Simulation(long seed, Protocol protocol, boolean tracing) {
         world = new World(Scenario.of(seed), protocol, tracing);
         workload = new Workload(world, world.random().split());
-        faults = new Faults(world, world.random().split());
+        faults = new Faults(world, workload, world.random().split());
     }
 
     /** Runs to the end, or throws {@link InvariantViolated}. */

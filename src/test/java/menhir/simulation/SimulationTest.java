@@ -7,17 +7,23 @@ import menhir.replication.Protocol;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of small clusters, each with its own misfortunes.
+ * Hundreds of small clusters, each with its own faults. The seeds follow from the commit ({@code -Dmenhir.commit}, which
+ * {@code run/test} sets), so that each commit tries others.
  *
- * <p>One seed, with a trace: {@code mvn test -Dtest=SimulationTest -Dmenhir.simulation.seed=42}. More seeds:
- * {@code -Dmenhir.simulation.seeds=100000}, from another one on: {@code -Dmenhir.simulation.first=5000}.
+ * <p>One seed, with a trace: {@code ./run/test -Dtest=SimulationTest -Dmenhir.simulation.seed=42}. A long run: {@code
+ * -Dmenhir.simulation.seeds=100000}; from a given seed on: {@code -Dmenhir.simulation.first=5000}.
  */
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("menhir.simulation.seeds", 2_000);
-    private static final long FIRST = Long.getLong("menhir.simulation.first", 1);
+    private static final long SEEDS = Long.getLong("menhir.simulation.seeds", 500);
+    private static final long FIRST =
+            Long.getLong("menhir.simulation.first", seedOf(System.getProperty("menhir.commit")));
+
+    private static long seedOf(String commit) {
+        return commit == null ? 1 : Integer.toUnsignedLong(commit.hashCode());
+    }
 
     @Test
-    void shouldKeepEveryPromiseInEveryStorm() {
+    void shouldKeepEveryPromiseUnderFaults() {
         Long only = Long.getLong("menhir.simulation.seed");
         if (only != null) {
             System.out.println(new Simulation(only, Protocol.sound(), true).run());
@@ -42,7 +48,7 @@ class SimulationTest {
         } catch (InvariantViolated violated) {
             throw new AssertionError(
                     "seed " + seed + " violates " + violated.getMessage()
-                            + "\nreplay: mvn test -Dtest=SimulationTest -Dmenhir.simulation.seed=" + seed,
+                            + "\nreplay: ./run/test -Dtest=SimulationTest -Dmenhir.simulation.seed=" + seed,
                     violated);
         }
     }

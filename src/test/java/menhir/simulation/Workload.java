@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The clients: they compete for a few scarce items, repeat requests, and look things up everywhere. */
 final class Workload {
     private static final int MAX_CALLS = 6;
+    static final int NO_SITE = -1;
+
     /** A client gives up waiting, and asks elsewhere, after this many resend times of the protocol. */
     private static final int PATIENCE = 30;
 
@@ -34,6 +36,7 @@ final class Workload {
     private final List<Command> sent = new ArrayList<>();
     private final Set<String> repeated = new HashSet<>();
     private boolean stopped;
+    private int avoided = NO_SITE;
     private int keys;
     private int open;
 
@@ -61,6 +64,35 @@ final class Workload {
 
     void stop() {
         stopped = true;
+    }
+
+    /** Clients send nothing to front-ends on this site until they are told otherwise. */
+    void avoid(int site) {
+        avoided = site;
+    }
+
+    /** One order at each front-end of a site. */
+    void orderAt(int site) {
+        world.frontEnds().stream()
+                .filter(frontEnd -> frontEnd.process().site() == site)
+                .forEach(frontEnd -> {
+                    Command command = order();
+                    sent.add(command);
+                    new Call(command, false).at(frontEnd);
+                });
+    }
+
+    /** Restocks every item at the front-ends of a site. */
+    void restockAllAt(int site) {
+        for (FrontEndHost frontEnd : world.frontEnds()) {
+            for (int i = 0;
+                    frontEnd.process().site() == site && i < world.scenario().items();
+                    i++) {
+                Command command = new Restock(key(), Scenario.item(i), 8);
+                sent.add(command);
+                new Call(command, false).at(frontEnd);
+            }
+        }
     }
 
     /** Each front-end is asked for each item and topic and for all orders, and takes an order. */
@@ -169,7 +201,9 @@ final class Workload {
     }
 
     private FrontEndHost someFrontEnd() {
-        List<FrontEndHost> all = world.frontEnds();
+        List<FrontEndHost> all = world.frontEnds().stream()
+                .filter(frontEnd -> frontEnd.process().site() != avoided)
+                .toList();
         return all.get(random.nextInt(all.size()));
     }
 
