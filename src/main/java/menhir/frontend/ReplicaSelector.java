@@ -63,9 +63,9 @@ public final class ReplicaSelector {
         silent.add(slot);
     }
 
-    /** The slots that are skipped: they must be probed now and then. */
-    Set<Integer> skipped() {
-        return Set.copyOf(silent);
+    /** The slots that are skipped, in order: they must be probed now and then. */
+    List<Integer> skipped() {
+        return silent.stream().sorted().toList();
     }
 
     private List<Integer> candidates() {

@@ -12,7 +12,7 @@ public enum Mutation {
     /** A replica that lost its disk counts for commits. */
     BLANK_REPLICA_COUNTS(22),
     /** A replica becomes a member by a message that was meant for its old disk. */
-    LATE_JOIN_ACCEPTED(10066),
+    LATE_JOIN_ACCEPTED(11300),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
