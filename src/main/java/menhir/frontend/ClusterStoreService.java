@@ -149,17 +149,17 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<Outcome> outcome(String store, Command command, Done done) {
         if (done instanceof Done.Not not) {
-            return CompletableFuture.completedFuture(new Outcome.Refused(not.why()));
+            return CompletableFuture.completedFuture(new Outcome.Rejected(not.why()));
         } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderPlaced placed) {
-            return CompletableFuture.completedFuture(new Outcome.OrderStands(placed.order(), false));
+            return CompletableFuture.completedFuture(new Outcome.OrderPlaced(placed.order(), false));
         } else if (done instanceof Done.Now now && now.entry() instanceof Entry.OrderRejected rejected) {
-            return CompletableFuture.completedFuture(new Outcome.Refused(rejected.why()));
+            return CompletableFuture.completedFuture(new Outcome.Rejected(rejected.why()));
         } else if (done instanceof Done.Now now && now.value() != null) {
             boolean created = now.entry() instanceof Entry.ItemAdded;
             return CompletableFuture.completedFuture(stands(now.value(), created, false));
         } else if (done instanceof Done.Before before && before.number() > 0) {
             return order(store, before.number())
-                    .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
+                    .thenApply(order -> new Outcome.OrderPlaced(Objects.requireNonNull(order), true));
         } else if (done instanceof Done.Before before && before.number() == KeyWindow.REJECTED) {
             return entries(store, before.index() - 1, 1)
                     .thenApply(page -> refusal(page.events().get(0).entry()));
@@ -170,15 +170,15 @@ public final class ClusterStoreService implements StoreService {
 
     private static Outcome refusal(Entry entry) {
         if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why(), true);
+            return new Outcome.Rejected(rejected.why(), true);
         }
         throw new IllegalStateException("the refusal of a key is no refusal: " + entry);
     }
 
     private static Outcome stands(Value value, boolean created, boolean replayed) {
         return value instanceof Item item
-                ? new Outcome.ItemStands(item, created, replayed)
-                : new Outcome.ValueStands(value, replayed);
+                ? new Outcome.ItemChanged(item, created, replayed)
+                : new Outcome.ValueChanged(value, replayed);
     }
 
     @Override

@@ -1,98 +1,68 @@
-package menhir.http;
+package menhir.service;
 
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import menhir.service.ServiceException;
-import menhir.service.StoreService;
 import menhir.store.Board;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
-import menhir.store.Decider;
-import menhir.store.Decision;
 import menhir.store.Entry;
-import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.StoreKind;
 import menhir.store.StoreRules;
-import menhir.store.StoreState;
-import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node without a cluster: the real desk decides and a list is the log. It can be told to fail, as a node does whose
- * cluster is gone.
+ * The stores of a node without a cluster: the real {@link menhir.store.Decider} decides, and a list is the log. Like a node that has lost its
+ * cluster, it can be told to fail.
+ *
+ * <p>It rejects every argument that {@link StoreService} does not define: the real service may do anything with it.
  */
-final class MemoryStores implements StoreService {
-    /** A topic of more items is not answered in one piece. */
-    static final int TOPIC_ITEMS = 3;
+public final class MemoryStoreService implements StoreService {
+    /** A topic with more items is not returned in one result. */
+    public static final int MAX_TOPIC_ITEMS = 3;
 
-    private static final class Store {
-        final StoreKind kind;
-        final Decider desk;
-        final List<Entry> log = new ArrayList<>();
-        final Set<String> cached = new HashSet<>();
-        CompletableFuture<Void> changed = new CompletableFuture<>();
-
-        Store(StoreKind kind, StoreRules rules) {
-            this.kind = kind;
-            this.desk = new Decider(new StoreState(100_000), rules);
-        }
-
-        void append(Entry entry) {
-            cached.removeAll(desk.affectedKeys(entry));
-            log.add(entry);
-            desk.apply(log.size(), entry);
-            CompletableFuture<Void> before = changed;
-            changed = new CompletableFuture<>();
-            before.complete(null);
-        }
-    }
-
+    private static final long NUMBER_BOUND = 1_000_000_000_000_000_000L;
     private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
+    private static final List<String> TEAMS = List.of("Gaul", "Rome");
 
-    private final Map<String, Store> stores = new LinkedHashMap<>();
+    private final Map<String, MemoryStore> stores = new LinkedHashMap<>();
     private final AtomicLong keys = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
-    private volatile boolean silent;
+    private volatile boolean withholdOutcomes;
     private volatile boolean entriesFail;
-    private volatile List<String> reasons = List.of();
+    private volatile List<String> notReady = List.of();
 
-    MemoryStores() {
-        stores.put("stocks", new Store(StoreKind.STOCKS, StoreRules.PLAIN));
-        stores.put("books", new Store(StoreKind.BOOKS, new StoreRules(true, false, null)));
-        stores.put("toys", new Store(StoreKind.TOYS, new StoreRules(false, true, null)));
-        stores.put("games", new Store(StoreKind.GAMES, StoreRules.PLAIN));
-        for (String team : List.of("Gaul", "Rome")) {
+    /** Stores named stocks, books, toys and games, with some items and boards. */
+    public MemoryStoreService() {
+        stores.put("stocks", new MemoryStore(StoreKind.STOCKS, StoreRules.PLAIN));
+        stores.put("books", new MemoryStore(StoreKind.BOOKS, new StoreRules(true, false, null)));
+        stores.put("toys", new MemoryStore(StoreKind.TOYS, new StoreRules(false, true, null)));
+        stores.put("games", new MemoryStore(StoreKind.GAMES, StoreRules.PLAIN));
+        for (String team : TEAMS) {
             append("games", new Entry.BoardAdded(Board.medals(team), team, MEDALS, "first/" + team, 0, 0));
         }
         for (String event : List.of("Luge", "Stone Curling", "Stone Skating")) {
-            append(
-                    "games",
-                    new Entry.BoardAdded(Board.score(event), event, List.of("Gaul", "Rome"), "first/" + event, 0, 0));
+            append("games", new Entry.BoardAdded(Board.score(event), event, TEAMS, "first/" + event, 0, 0));
         }
-        String[][] bazaar = {
+        String[][] stocks = {
             {"GameStart", "15.99"}, {"FishCo", "23.34"}, {"MenhirCo", "234.30"}, {"BoarCo", "34.34"},
             {"ConStock", "23.43"}, {"Wheely", "64.23"}, {"STRStock", "34.76"}, {"CarCo", "45.00"},
             {"TheaterCo", "91.99"}, {"DishCo", "100.12"}
         };
-        for (String[] item : bazaar) {
-            add("stocks", item[0], item[1], 100, null);
+        for (String[] stock : stocks) {
+            add("stocks", stock[0], stock[1], 100, null);
         }
         add("books", "RPCs for Dummies", "40", 4, "DS", 2L);
         add("books", "How to finish Project 3 on time", "100", 30, "DS", 5L);
@@ -101,74 +71,103 @@ final class MemoryStores implements StoreService {
         add("toys", "Whale", "34.99", 100, null);
     }
 
-    synchronized void add(String store, String name, String price, long quantity, @Nullable String topic) {
+    // ---- what a test arranges and inspects --------------------------------------------------------------------------
+
+    /** Adds an item without a number. */
+    public void add(String store, String name, String price, long quantity, @Nullable String topic) {
         add(store, name, price, quantity, topic, null);
     }
 
-    synchronized void add(
+    /** Adds an item. */
+    public synchronized void add(
             String store, String name, String price, long quantity, @Nullable String topic, @Nullable Long number) {
         store(store)
                 .append(new Entry.ItemAdded(
                         name, new BigDecimal(price), quantity, topic, number, newKey(), 0, 1_700_000_000_000L));
     }
 
-    synchronized void append(String store, Entry entry) {
+    /** Appends an entry to a store's log. */
+    public synchronized void append(String store, Entry entry) {
         store(store).append(entry);
     }
 
-    /** From now on every call fails like this; null ends it. */
-    void failWith(ServiceException.@Nullable Reason reason) {
-        failure = reason == null ? null : new ServiceException(reason, "as the test wants it");
+    /** Lets every later call fail. */
+    public void failWith(ServiceException.Reason reason) {
+        failure = new ServiceException(reason, "injected by the test");
     }
 
-    void failWith(RuntimeException fault) {
+    /** Lets every later call fail with a fault. */
+    public void failWith(RuntimeException fault) {
         failure = fault;
     }
 
-    /** From now on commands are done but never answered. */
-    void silent(boolean on) {
-        silent = on;
+    /** Ends {@link #failWith}. */
+    public void recover() {
+        failure = null;
     }
 
-    /** From now on the log cannot be read. */
-    void failEntries(boolean on) {
-        entriesFail = on;
+    /** Whether later commands are done without an outcome. */
+    public void withholdOutcomes(boolean withhold) {
+        withholdOutcomes = withhold;
     }
 
-    void notReady(String... why) {
-        reasons = List.of(why);
+    /** Whether later reads of {@link #entries} fail. */
+    public void failEntries(boolean fail) {
+        entriesFail = fail;
+    }
+
+    /** Sets the reasons of {@link #notReady()}. */
+    public void setNotReady(String... reasons) {
+        notReady = List.of(reasons);
     }
 
     /** Everything that a request could have changed. */
-    synchronized String fingerprint() {
+    public synchronized String fingerprint() {
         StringBuilder print = new StringBuilder();
         stores.forEach((name, store) -> print.append(name).append(store.log));
         return print.toString();
     }
 
-    synchronized long quantity(String store, String item) {
-        Item found = store(store).desk.state().item(item);
+    /** An item's quantity; -1 if there is no such item. */
+    public synchronized long quantity(String store, String item) {
+        Item found = store(store).state().item(item);
         return found == null ? -1 : found.quantity();
     }
 
     /** How many orders were placed. */
-    synchronized long orders(String store) {
-        return store(store).desk.state().lastNumber();
+    public synchronized long orderCount(String store) {
+        return store(store).state().lastNumber();
     }
 
-    synchronized long lastIndex(String store) {
+    /** Index of the last entry of the store's log. */
+    public synchronized long lastIndex(String store) {
         return store(store).log.size();
     }
 
-    private Store store(String name) {
-        Store store = stores.get(name);
-        if (store == null) {
-            throw new IllegalArgumentException("no store " + name);
-        }
-        return store;
+    // ---- the service ------------------------------------------------------------------------------------------------
+
+    private MemoryStore store(String name) {
+        MemoryStore store = stores.get(name);
+        require(store != null, "no store " + name);
+        return Objects.requireNonNull(store);
     }
 
-    private synchronized <T> CompletionStage<T> answer(Supplier<T> supplier) {
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static void requirePage(long after, int limit) {
+        require(after >= 0 && after < NUMBER_BOUND, "after must be from 0, not " + after);
+        require(limit >= 1, "limit must be from 1, not " + limit);
+    }
+
+    private static void requireNumber(long number) {
+        require(number >= 1 && number < NUMBER_BOUND, "number must be from 1, not " + number);
+    }
+
+    private synchronized <T> CompletionStage<T> result(Supplier<T> supplier) {
         RuntimeException fault = failure;
         return fault == null
                 ? CompletableFuture.completedFuture(supplier.get())
@@ -183,87 +182,76 @@ final class MemoryStores implements StoreService {
     }
 
     @Override
-    public CompletionStage<Lookup> lookup(String store, String item) {
-        return answer(() -> {
-            Value found = store(store).desk.state().value(item);
-            return new Lookup(found, !store(store).cached.add(item));
-        });
+    public CompletionStage<Lookup> lookup(String store, String name) {
+        MemoryStore of = store(store);
+        return result(() -> new Lookup(of.state().value(name), of.hit(CacheKeys.ofValue(name))));
     }
 
     @Override
     public CompletionStage<Lookup> lookupNumber(String store, long number) {
-        return answer(() -> {
-            Item found = store(store).desk.state().itemNumbered(number);
-            return new Lookup(
-                    found, !store(store).cached.add(found == null ? CacheKeys.ofNumber(number) : found.name()));
+        MemoryStore of = store(store);
+        requireNumber(number);
+        return result(() -> {
+            Item found = of.state().itemNumbered(number);
+            String key = found == null ? CacheKeys.ofNumber(number) : CacheKeys.ofValue(found.name());
+            return new Lookup(found, of.hit(key));
         });
     }
 
     @Override
     public CompletionStage<Topic> topic(String store, String topic) {
-        return answer(() -> {
-            StoreState state = store(store).desk.state();
-            List<Item> items = state.namesOf(topic).stream()
-                    .map(name -> state.items().get(name))
+        MemoryStore of = store(store);
+        return result(() -> {
+            List<Item> items = of.state().namesOf(topic).stream()
+                    .map(name -> of.state().items().get(name))
                     .toList();
-            return items.size() > TOPIC_ITEMS
-                    ? new Topic(List.of(), false, false)
-                    : new Topic(items, true, !store(store).cached.add(CacheKeys.ofTopic(topic)));
+            boolean complete = items.size() <= MAX_TOPIC_ITEMS;
+            return new Topic(complete ? items : List.of(), complete, of.hit(CacheKeys.ofTopic(topic)));
         });
     }
 
     @Override
     public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
-        return answer(() -> {
-            Map<String, Item> all = store(store).desk.state().items();
-            List<Item> matching = all.values().stream()
-                    .filter(item -> topic == null || topic.equals(item.topic()))
-                    .filter(item -> after == null || item.name().compareTo(after) > 0)
-                    .limit(limit + 1L)
-                    .toList();
-            return matching.size() <= limit
-                    ? new ItemPage(matching, null, false)
-                    : new ItemPage(
-                            matching.subList(0, limit), matching.get(limit - 1).name(), false);
-        });
+        MemoryStore of = store(store);
+        requirePage(0, limit);
+        if (topic == null) {
+            return result(() -> page(of.state().items().values(), after, limit, false));
+        }
+        return topic(store, topic)
+                .thenCompose(found -> result(() -> found.complete()
+                        ? page(found.items(), after, limit, found.hit())
+                        : page(
+                                of.state().items().values().stream()
+                                        .filter(item -> topic.equals(item.topic()))
+                                        .toList(),
+                                after,
+                                limit,
+                                false)));
+    }
+
+    private static ItemPage page(Collection<Item> items, @Nullable String after, int limit, boolean hit) {
+        List<Item> matching = items.stream()
+                .filter(item -> after == null || item.name().compareTo(after) > 0)
+                .limit(limit + 1L)
+                .toList();
+        return matching.size() <= limit
+                ? new ItemPage(matching, null, hit)
+                : new ItemPage(
+                        matching.subList(0, limit), matching.get(limit - 1).name(), hit);
     }
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return answer(() -> (long) store(store).desk.state().size());
+        MemoryStore of = store(store);
+        return result(() -> (long) of.state().size());
     }
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
-        CompletionStage<Outcome> outcome = answer(() -> decide(store(store), command));
-        return silent ? new CompletableFuture<>() : outcome;
-    }
-
-    private static Outcome decide(Store store, Command command) {
-        Decision decision = store.desk.decide(command, System.currentTimeMillis());
-        if (decision instanceof Decision.Accepted accepted) {
-            store.append(accepted.entry());
-            return outcome(store, accepted.entry(), false);
-        } else if (decision instanceof Decision.Replayed replayed) {
-            return outcome(store, store.log.get((int) replayed.index() - 1), true);
-        }
-        return new Outcome.Refused(((Decision.Rejected) decision).why());
-    }
-
-    private static Outcome outcome(Store store, Entry entry, boolean replayed) {
-        if (entry instanceof Entry.OrderPlaced placed) {
-            return new Outcome.OrderStands(placed.order(), replayed);
-        } else if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why(), replayed);
-        }
-        String name = entry.affectedNames().iterator().next();
-        Value value = store.desk.state().value(name);
-        if (value != null && !(value instanceof Item)) {
-            return new Outcome.ValueStands(value, replayed);
-        }
-        Item item = store.desk.state().items().get(name);
-        return new Outcome.ItemStands(
-                java.util.Objects.requireNonNull(item), entry instanceof Entry.ItemAdded, replayed);
+        MemoryStore of = store(store);
+        require(IdempotencyKeys.isValid(command.key()), "invalid key " + command.key());
+        CompletionStage<Outcome> outcome = result(() -> of.decide(command));
+        return withholdOutcomes ? new CompletableFuture<>() : outcome;
     }
 
     @Override
@@ -273,7 +261,9 @@ final class MemoryStores implements StoreService {
 
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
-        return answer(() -> ordersOf(store).stream()
+        MemoryStore of = store(store);
+        requireNumber(number);
+        return result(() -> of.orders().stream()
                 .filter(order -> order.number() == number)
                 .findFirst()
                 .orElse(null));
@@ -281,8 +271,10 @@ final class MemoryStores implements StoreService {
 
     @Override
     public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return answer(() -> {
-            List<Order> matching = ordersOf(store).stream()
+        MemoryStore of = store(store);
+        requirePage(after, limit);
+        return result(() -> {
+            List<Order> matching = of.orders().stream()
                     .filter(order -> order.number() > after)
                     .limit(limit + 1L)
                     .toList();
@@ -293,38 +285,23 @@ final class MemoryStores implements StoreService {
         });
     }
 
-    private List<Order> ordersOf(String store) {
-        return store(store).log.stream()
-                .filter(Entry.OrderPlaced.class::isInstance)
-                .map(entry -> ((Entry.OrderPlaced) entry).order())
-                .toList();
-    }
-
     @Override
     public synchronized CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
-        if (failure != null || after < store(store).log.size()) {
-            return answer(() -> eventsNow(store(store), after, limit));
+        MemoryStore of = store(store);
+        requirePage(after, limit);
+        if (failure != null || after < of.log.size()) {
+            return result(() -> of.released(after, limit));
         }
-        return store(store)
-                .changed
+        return of.changed
                 .copy()
                 .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(ignored -> answer(() -> eventsNow(store(store), after, limit)));
-    }
-
-    private static LogEvents eventsNow(Store store, long after, int limit) {
-        List<LogEvent> events = new ArrayList<>();
-        long last = after;
-        while (last < store.log.size() && events.size() < limit) {
-            last++;
-            events.add(new LogEvent(last, store.log.get((int) last - 1)));
-        }
-        return new LogEvents(events, last);
+                .thenCompose(ignored -> result(() -> of.released(after, limit)));
     }
 
     @Override
     public CompletionStage<Long> lastReleased(String store) {
-        return answer(() -> (long) store(store).log.size());
+        MemoryStore of = store(store);
+        return result(() -> (long) of.log.size());
     }
 
     @Override
@@ -333,16 +310,19 @@ final class MemoryStores implements StoreService {
     }
 
     @Override
-    public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+    public synchronized CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        MemoryStore of = store(store);
+        requirePage(after, limit);
+        require(after < of.log.size(), "no released entry after " + after);
         return entriesFail
                 ? CompletableFuture.failedFuture(
-                        new ServiceException(ServiceException.Reason.NO_MAJORITY, "as the test wants it"))
-                : events(store, after, limit, Duration.ZERO);
+                        new ServiceException(ServiceException.Reason.NO_MAJORITY, "injected by the test"))
+                : result(() -> of.released(after, limit));
     }
 
     @Override
     public CompletionStage<ClusterView> cluster() {
-        return answer(() -> {
+        return result(() -> {
             List<StoreView> views = new ArrayList<>();
             stores.forEach((name, store) -> {
                 long last = store.log.size();
@@ -351,36 +331,25 @@ final class MemoryStores implements StoreService {
                         new ReplicaView(2, null, "down", 0, last, null));
                 views.add(new StoreView(name, "n1", 3, last, last, replicas));
             });
-            NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "Up", List.of("store"));
+            NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "up", List.of("store"));
             return new ClusterView(List.of(node), views);
         });
     }
 
     @Override
     public CompletionStage<DigestView> digest(String store) {
-        return answer(() -> {
-            try {
-                MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                store(store).log.forEach(entry -> sha.update(EntryCodec.encode(entry)));
-                long last = store(store).log.size();
-                String digest = HexFormat.of().formatHex(sha.digest());
-                return new DigestView(last, List.of(new ReplicaDigest(1, last, digest), new ReplicaDigest(2, 0, null)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        MemoryStore of = store(store);
+        return result(of::digest);
     }
 
     @Override
     public CompletionStage<CacheView> cache(String store) {
-        return answer(() -> {
-            List<String> items = store(store).cached.stream().sorted().toList();
-            return new CacheView(store, items.size(), 1000, true, 1, 2, 3, items, List.of(), List.of());
-        });
+        MemoryStore of = store(store);
+        return result(() -> of.cacheView(store));
     }
 
     @Override
     public CompletionStage<List<String>> notReady() {
-        return CompletableFuture.completedFuture(reasons);
+        return CompletableFuture.completedFuture(notReady);
     }
 }

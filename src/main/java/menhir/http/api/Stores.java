@@ -1,15 +1,18 @@
-package menhir.http.server;
+package menhir.http.api;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import menhir.http.server.Problem;
+import menhir.http.server.ProblemType;
+import menhir.http.server.RequestContext;
 import menhir.service.StoreService;
 import menhir.service.StoreService.StoreInfo;
 import menhir.store.Names;
 import menhir.store.StoreKind;
 
-/** The stores of this server, which do not change while it runs. */
+/** The stores of this server by name. They do not change while it runs. */
 public final class Stores {
     private final Map<String, StoreInfo> byName = new LinkedHashMap<>();
 
@@ -25,21 +28,30 @@ public final class Stores {
         return byName.containsKey(name);
     }
 
-    /** The kind of a store that there is. */
-    public StoreKind kind(String name) {
-        return Objects.requireNonNull(byName.get(name)).kind();
+    /** Names of the stores of a kind, in the order of the configuration. */
+    public List<String> ofKind(StoreKind kind) {
+        return byName.values().stream()
+                .filter(store -> store.kind() == kind)
+                .map(StoreInfo::name)
+                .toList();
     }
 
-    /** A store's name as the path of a call gives it first. */
-    public String of(RequestContext call) {
-        String name = call.parameter(0);
-        if (!has(name)) {
+    /** The store that the first path parameter names. */
+    StoreInfo of(RequestContext request) {
+        String name = request.parameter(0);
+        StoreInfo store = byName.get(name);
+        if (store == null) {
             throw Problem.of(
                             ProblemType.UNKNOWN_STORE,
-                            "There is no store " + Names.quoted(name) + "; there are "
+                            "There is no store " + Names.quoted(name) + ". The stores are "
                                     + String.join(", ", byName.keySet()) + ".")
                     .exception();
         }
-        return name;
+        return store;
+    }
+
+    /** The name of the store that the first path parameter names. */
+    String nameOf(RequestContext request) {
+        return of(request).name();
     }
 }
