@@ -1,5 +1,5 @@
 /**
- * The HTTP server without any store: routing, request parsing, problems and limits. It knows nothing of items or orders.
+ * The HTTP server without routes of its own: routing, checks of requests, problems and limits.
  *
  * <p>Every byte from a client is untrusted until it has been checked, so there is one way in. {@link Router} finds the {@link
  * Route} of a request in the {@link RouteTable} and passes a {@link RequestContext} to the route's handler. The handler reads

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import menhir.http.TestServer;
+import menhir.http.server.WholeNumbers;
+import menhir.store.Limits;
+import menhir.store.Names;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,5 +84,15 @@ class ConsoleRoutesTest {
             assertThat(reply.problem()).as(file).isEqualTo("unknown-path");
         }
         assertThat(server.post("/console", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldHaveTheLimitsOfTheServerInItsForms() throws Exception {
+        assertThat(server.get("/console/order.js").text())
+                .contains("max: " + Limits.LINE_QUANTITY + ",", "MAX_LINES = " + Limits.ORDER_LINES + ";")
+                .contains("maxlength: " + Names.MAX_LENGTH + ",");
+        assertThat(server.get("/console").text())
+                .contains("maxlength=\"" + Names.MAX_LENGTH + "\"")
+                .contains("[0-9]{1," + Long.toString(WholeNumbers.MAX).length() + "}");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FailureAnswersTest {
+class FailuresTest {
     private static final String ORDERS = "/v1/stores/stocks/orders";
     private static final String BUY = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
 
