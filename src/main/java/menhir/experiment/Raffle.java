@@ -70,7 +70,7 @@ final class Raffle implements Experiment {
         LabCluster cluster = lab.cluster(setup);
         for (LabNode node : cluster.nodes()) {
             LabCluster.until(node.name() + " counts", SETTLE_SECONDS, () -> node.json(VIEW)
-                    .path("counting")
+                    .path("active")
                     .asBoolean());
         }
         Agreement agreement = new Agreement();
@@ -85,7 +85,7 @@ final class Raffle implements Experiment {
                 "asking at all front-ends",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         marks.add(new Plots.Mark((System.nanoTime() - begunNanos) / 1e9, "kill -9 " + victim.name()));
-        long roster = victim.json(VIEW).path("roster").asLong();
+        long roster = victim.json(VIEW).path("view").asLong();
         victim.kill9();
         lab.during(
                 seconds(lab.scale()) - half,
@@ -151,7 +151,7 @@ final class Raffle implements Experiment {
                     JsonNode view = node.json(VIEW);
                     agreement.seen(
                             node.name(),
-                            view.path("founding").asLong(),
+                            view.path("firstView").asLong(),
                             view.path("position").asLong(),
                             view.path("digest").asText());
                     requests.put(node.name(), view.path("requests").asLong());
@@ -173,7 +173,7 @@ final class Raffle implements Experiment {
             List<JsonNode> views) {
         JsonNode one = views.get(0);
         long leftOut =
-                views.stream().mapToLong(view -> view.path("leftOut").asLong()).sum();
+                views.stream().mapToLong(view -> view.path("dropped").asLong()).sum();
         boolean sameEntries =
                 views.stream().allMatch(view -> view.path("entries").equals(one.path("entries")));
         boolean sameWinners =
@@ -289,7 +289,7 @@ final class Raffle implements Experiment {
                             .path("entry")
                             .path("number")
                             .asText("-"),
-                    view.path("leftOut").asLong(),
+                    view.path("dropped").asLong(),
                     digest.substring(0, Math.min(16, digest.length())));
         }
         return table.table();

@@ -22,33 +22,35 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import menhir.games.Games;
 import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
 import menhir.http.api.GamesRoutes;
 import menhir.http.api.ItemRoutes;
 import menhir.http.api.OrderRoutes;
-import menhir.http.api.ScoreAuthorization;
 import menhir.http.api.ScoreRoutes;
+import menhir.http.api.Stores;
 import menhir.http.dialect.Dialect;
-import menhir.http.dialect.Olympics;
 import menhir.http.ops.ConsoleRoutes;
 import menhir.http.ops.NodeRoutes;
 import menhir.http.server.AdminGuard;
 import menhir.http.server.BodyReader;
-import menhir.http.server.HttpSettings;
+import menhir.http.server.HttpLimits;
 import menhir.http.server.MalformedRequests;
 import menhir.http.server.Route;
 import menhir.http.server.Router;
-import menhir.http.server.Stores;
 import menhir.service.StoreService;
-import menhir.service.StoreService.StoreInfo;
+import menhir.store.StoreKind;
 
-/** A node's HTTP server, running. */
+/** The running HTTP server of a node. */
 public final class HttpServer {
-    private static final int MAX_PATH_BYTES = 2048;
-    private static final int MAX_HEADERS = 64;
-    private static final int MAX_HEADER_BYTES = 4096;
-    private static final Duration LAST_EVENTS = Duration.ofMillis(250);
+    /** Configuration key of the root store. */
+    static final String ROOT_STORE_KEY = "menhir.http.root-store";
+
+    /** How long clients of event streams have to receive the end of their stream. */
+    private static final Duration STREAM_END = Duration.ofMillis(250);
+
+    private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServerBinding binding;
     private final SharedKillSwitch eventStreams;
@@ -59,23 +61,24 @@ public final class HttpServer {
     }
 
     /**
-     * Opens the door.
+     * Binds the port and serves requests.
      *
-     * @return fails when the port is taken
-     * @throws IllegalArgumentException when the settings name a store that the service does not have
+     * @return the running server; fails if the port is taken
+     * @throws IllegalArgumentException if the service does not have the root store of the settings
      */
     public static CompletionStage<HttpServer> start(
             ActorSystem<?> system,
             HttpSettings settings,
             StoreService service,
-            ScoreAuthorization games,
+            Games games,
             PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
-        // Half of a request's time for its body, so that a slow client is told so, and not that the store was slow.
-        BodyReader bodies = new BodyReader(
-                system, settings.maxBodyBytes(), settings.requestTimeout().toMillis() / 2);
+        HttpLimits limits = settings.limits();
         Router router = new Router(
-                routes(settings, service, games, registry, eventStreams), registry, bodies, settings.requestTimeout());
+                routes(settings, service, games, registry, eventStreams),
+                registry,
+                new BodyReader(system, limits),
+                limits.requestTimeout());
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings(system, settings))
@@ -87,37 +90,32 @@ public final class HttpServer {
         return binding.localAddress();
     }
 
-    /** For a node that unbinds and terminates in phases of its own; {@link #stop} does both. */
-    public ServerBinding binding() {
-        return binding;
-    }
-
     /**
-     * Takes no new connections, ends event streams, lets running requests finish, and closes what is left.
+     * Accepts no more connections, ends event streams, lets running requests finish, and closes all connections.
      *
      * @param deadline for the running requests
      */
     public CompletionStage<Done> stop(Duration deadline) {
         CompletionStage<Done> unbound = binding.unbind();
-        // Akka cuts streamed answers off when it terminates: their ends must be on the way before.
+        // terminate() aborts streams: they must have ended before.
         eventStreams.shutdown();
         return unbound.thenCompose(done -> new CompletableFuture<Done>()
-                        .completeOnTimeout(done, LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS))
+                        .completeOnTimeout(done, STREAM_END.toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(done -> binding.terminate(deadline))
                 .thenApply(terminated -> Done.getInstance());
     }
 
-    /** Everything that this server answers to. */
+    /** All routes of this server. */
     static List<Route> routes(
             HttpSettings settings,
             StoreService service,
-            ScoreAuthorization games,
+            Games games,
             PrometheusMeterRegistry registry,
             SharedKillSwitch eventStreams) {
         Stores stores = new Stores(service);
-        if (!stores.has(settings.ordersStore())) {
+        if (!stores.has(settings.rootStore())) {
             throw new IllegalArgumentException(
-                    "menhir.http.root-store names " + settings.ordersStore() + ", which is not a store of this server");
+                    ROOT_STORE_KEY + " is " + settings.rootStore() + ", which is not a store of this server");
         }
         AdminGuard admin = new AdminGuard(settings.adminToken());
         List<Route> routes = new ArrayList<>();
@@ -126,46 +124,44 @@ public final class HttpServer {
         routes.addAll(new ClusterRoutes(service, stores, admin).routes());
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
-        routes.addAll(new EventRoutes(service, stores, settings, eventStreams, registry).routes());
-        List<String> scoreboards = stores.all().stream()
-                .filter(store -> store.kind().isScoreboard())
-                .map(StoreInfo::name)
-                .toList();
+        routes.addAll(new EventRoutes(service, stores, settings.limits(), eventStreams, registry).routes());
+        List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
         scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
         routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
-        routes.addAll(Dialect.routes(service, stores, settings.ordersStore(), new Olympics(service, games)));
+        routes.addAll(Dialect.routes(service, stores, settings.rootStore(), games, settings.authId()));
         return routes;
     }
 
     private static ServerSettings serverSettings(ActorSystem<?> system, HttpSettings settings) {
         ServerSettings defaults = ServerSettings.create(akka.actor.typed.javadsl.Adapter.toClassic(system));
+        HttpLimits limits = settings.limits();
         List<Inet.SocketOption> socketOptions = List.of(TcpSO.tcpNoDelay(true));
         return defaults.withServerHeader(
                         Optional.of(Server.create(ProductVersion.create("Menhir", settings.version()))))
                 .withHttp2Enabled(false)
-                .withMaxConnections(settings.maxConnections())
-                // One after the other: what a connection may ask of this node is bounded without counting.
+                .withMaxConnections(limits.maxConnections())
+                // One request at a time on a connection: the number of connections bounds the number of requests.
                 .withPipeliningLimit(1)
                 .withSocketOptions(socketOptions)
-                // HTTP/1.0 clients need not say whom they mean.
+                // HTTP/1.0 requests need no Host header.
                 .withDefaultHostHeader(Host.create("localhost"))
                 .withParsingErrorHandler(MalformedRequests.class.getName())
                 .withTimeouts(defaults.getTimeouts()
-                        .withIdleTimeout(scala(settings.idleTimeout()))
-                        // The router has a deadline of its own, which costs nothing for answers that are there at once.
+                        .withIdleTimeout(scala(limits.idleTimeout()))
+                        // The router's timeout costs nothing for responses that are complete at once.
                         .withRequestTimeout(scala.concurrent.duration.Duration.Inf())
-                        .withLingerTimeout(scala(Duration.ofSeconds(10))))
-                .withParserSettings(parserSettings(defaults.getParserSettings(), settings));
+                        .withLingerTimeout(scala(LINGER_TIMEOUT)))
+                .withParserSettings(parserSettings(defaults.getParserSettings(), limits));
     }
 
-    private static ParserSettings parserSettings(ParserSettings defaults, HttpSettings settings) {
-        return defaults.withMaxContentLength(settings.maxBodyBytes())
-                .withMaxToStrictBytes(settings.maxBodyBytes())
-                .withMaxUriLength(MAX_PATH_BYTES)
-                .withMaxHeaderCount(MAX_HEADERS)
-                .withMaxHeaderValueLength(MAX_HEADER_BYTES)
+    private static ParserSettings parserSettings(ParserSettings defaults, HttpLimits limits) {
+        return defaults.withMaxContentLength(limits.maxBodyBytes())
+                .withMaxToStrictBytes(limits.maxBodyBytes())
+                .withMaxUriLength(HttpLimits.MAX_URI_BYTES)
+                .withMaxHeaderCount(HttpLimits.MAX_HEADERS)
+                .withMaxHeaderValueLength(HttpLimits.MAX_HEADER_BYTES)
                 .withIllegalHeaderWarnings(false)
-                // Headers are read as they came: none of Akka's models is needed, and each would cost every request.
+                // Handlers read raw headers. Parsing them into Akka's models would cost time for every request.
                 .withModeledHeaderParsing(false);
     }
 

@@ -1,14 +1,25 @@
 /**
- * What clients reach over HTTP. It translates, and decides nothing: a request is checked for form here, asked of
- * {@link menhir.service.StoreService}, and its answer written as JSON.
+ * The HTTP server of a node. It checks the form of requests, calls the services and writes JSON; it decides nothing about
+ * stores.
  *
- * <p>Everything a client sends is hostile until it is checked, so there is one way in: {@code Router} finds a {@code Route}
- * in the {@code RouteTable}, hands it a {@code RequestContext}, and turns whatever goes wrong into a {@link menhir.http.server.Problem} in
- * the form that the route's clients speak. Low-level on purpose: a request costs one walk through a small tree, and an
- * answer is one buffer that leaves in one write.
+ * <p>{@link HttpServer} assembles the parts: {@code http.server} routes and limits requests without knowing stores; {@code
+ * http.api} has the canonical API, {@code http.dialect} the APIs of the original systems, {@code http.ops} health checks, metrics
+ * and the console. Each of the three depends on {@code http.server}, and dialects also on {@code http.api}, never the other way.
  *
- * <p>Reading order: {@code HttpServer}, {@code Router}, {@code RequestContext}, {@code ItemRoutes}, {@code OrderRoutes},
- * {@code StockBazaar}.
+ * <p>The path of one order, {@code POST /v1/stores/stocks/orders}:
+ *
+ * <ol>
+ *   <li>Akka HTTP parses the request within the limits of {@link menhir.http.server.HttpLimits} and calls {@link
+ *       menhir.http.server.Router}, which finds the {@link menhir.http.server.Route} in the {@link
+ *       menhir.http.server.RouteTable} and makes a {@link menhir.http.server.RequestContext}.
+ *   <li>The handler is in {@link menhir.http.api.OrderRoutes}. It takes the store from {@link menhir.http.api.Stores} and the
+ *       idempotency key and the JSON {@link menhir.http.server.Fields} from the context, where {@code BodyReader} reads the body.
+ *   <li>{@link menhir.http.api.OrderBody} makes the command, and {@link menhir.service.StoreService#submit} does it.
+ *   <li>{@link menhir.http.api.Outcomes} takes the order from the outcome. {@link menhir.http.api.RejectionProblems} makes a {@link
+ *       menhir.http.server.Problem} of a rejection; {@code ExceptionMapper} makes one of any other failure.
+ *   <li>{@link menhir.http.api.JsonViews} writes the order as JSON, or {@link menhir.http.server.ErrorFormat} the problem. Head and
+ *       body leave in one write.
+ * </ol>
  */
 @NullMarked
 package menhir.http;

@@ -128,7 +128,7 @@ public final class Node {
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
         CompletionStage<HttpServer> opened =
-                HttpServer.start(http, NodeConfig.http(settings), service, NodeConfig.games(settings, games), registry);
+                HttpServer.start(http, NodeConfig.http(settings), service, games, registry);
         return opened.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -8,9 +8,8 @@ import java.util.Map;
 import menhir.cluster.NodeRoles;
 import menhir.config.Secret;
 import menhir.config.Settings;
-import menhir.games.Games;
-import menhir.http.api.ScoreAuthorization;
-import menhir.http.server.HttpSettings;
+import menhir.http.HttpSettings;
+import menhir.http.server.HttpLimits;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
@@ -43,21 +42,17 @@ final class NodeConfig {
                 .resolve();
     }
 
-    /** For the front door. */
+    /** For the HTTP server. */
     static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
-        HttpSettings door = HttpSettings.defaults(
+        HttpSettings open = HttpSettings.defaults(
                         settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), version())
-                .withMaxConnections(http.maxConnections());
-        return http.adminToken() == null
-                ? door
-                : door.withAdminToken(http.adminToken().reveal());
-    }
-
-    /** The games, and who may change their scores. */
-    static ScoreAuthorization games(Settings settings, Games games) {
-        Secret id = settings.games().authId();
-        return new ScoreAuthorization(games, id == null ? null : id.reveal());
+                .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
+        HttpSettings guarded = http.adminToken() == null
+                ? open
+                : open.withAdminToken(http.adminToken().reveal());
+        Secret authId = settings.games().authId();
+        return authId == null ? guarded : guarded.withAuthId(authId.reveal());
     }
 
     private static String version() {

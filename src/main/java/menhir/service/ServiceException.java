@@ -1,16 +1,16 @@
 package menhir.service;
 
-/** Why a request could not be answered now. It carries no stack trace: it is an answer, not a fault. */
+/** Why a request could not be answered now. It has no stack trace, because it is an expected result. */
 public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What the client may do. */
     public enum Reason {
-        /** No leader with a majority: nothing was done; try again. */
+        /** No leader with a majority is reachable. Nothing was changed: try again. */
         NO_MAJORITY,
-        /** Too much is waiting: nothing was done; try again. */
+        /** Too many requests are pending. Nothing was changed: try again. */
         OVERLOADED,
-        /** It may have been done or not: try again with the same idempotency key. */
+        /** The command may or may not have been done: try again with the same idempotency key. */
         OUTCOME_UNKNOWN
     }
 

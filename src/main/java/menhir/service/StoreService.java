@@ -14,57 +14,86 @@ import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every node can do for a client, whichever nodes hold the replicas. Every stage completes within a bounded time:
- * with a result, or with a {@link ServiceException} that says what the client may do. Thread-safe.
+ * The stores as clients see them, on any node. Every stage completes within a bounded time: with a result, or with a {@link
+ * ServiceException} that says what the client may do. Thread-safe.
  *
- * <p>A store's name must be one of {@link #stores()}; anything else is an {@link IllegalArgumentException}.
+ * <p>A store's name must be one of {@link #stores()}; others are an {@link IllegalArgumentException}. Callers check all other
+ * arguments against the documented bounds too: outside of them the result is undefined. Numbers and indexes are below 10^18.
  */
 public interface StoreService {
 
     /** A store of this server. */
     record StoreInfo(String name, StoreKind kind) {}
 
-    /** A value, or none of that name; and whether this node's cache had the answer. */
+    /**
+     * The result of a lookup.
+     *
+     * @param value null if the store has none with that name or number
+     * @param hit whether this node's cache had the result
+     */
     record Lookup(@Nullable Value value, boolean hit) {
-        /** The item, or null if there is none of that name, or something else. */
+        /** The item; null if there is none, or if the value is not an item. */
         public @Nullable Item item() {
             return value instanceof Item item ? item : null;
         }
     }
 
     /**
-     * A page of items by name; {@code next} continues it, null at the end.
+     * A page of items in the order of their names.
      *
-     * @param hit whether this node's cache had the answer
+     * @param next name to continue after; null on the last page
+     * @param hit whether this node's cache had the result
      */
-    public record ItemPage(List<Item> items, @Nullable String next, boolean hit) {}
+    record ItemPage(List<Item> items, @Nullable String next, boolean hit) {}
 
     /**
-     * All items of a topic by name, as they stood at one instant; or, if not {@code complete}, none, because they are too
-     * many for that.
+     * All items of a topic in the order of their names, as of one instant.
      *
-     * @param hit whether this node's cache had the answer
+     * @param complete false if the topic has too many items for one result; then {@code items} is empty
+     * @param hit whether this node's cache had the result
      */
     record Topic(List<Item> items, boolean complete, boolean hit) {}
 
-    /** A page of the order log; {@code next} continues it, null at the end. */
+    /**
+     * A page of the order log.
+     *
+     * @param next number to continue after; null on the last page
+     */
     record OrderPage(List<Order> orders, @Nullable Long next) {}
 
-    /** What became of a command. */
-    public sealed interface Outcome {
-        /** The order stands; {@code replayed} when the same key placed it before. */
-        record OrderStands(Order order, boolean replayed) implements Outcome {}
+    /** The outcome of a command. */
+    sealed interface Outcome {
+        /**
+         * The order was placed.
+         *
+         * @param replayed whether an earlier command with the same key placed it
+         */
+        record OrderPlaced(Order order, boolean replayed) implements Outcome {}
 
-        /** The item as the change left it, or as it is now when the change was {@code replayed}. */
-        record ItemStands(Item item, boolean created, boolean replayed) implements Outcome {}
+        /**
+         * An item was added or changed.
+         *
+         * @param item after the change, or as it is now if the outcome is replayed
+         * @param replayed whether an earlier command with the same key changed it
+         */
+        record ItemChanged(Item item, boolean created, boolean replayed) implements Outcome {}
 
-        /** The board or roster as the change left it, or as it is now when the change was {@code replayed}. */
-        record ValueStands(Value value, boolean replayed) implements Outcome {}
+        /**
+         * A value of a scoreboard was changed: a board or the membership view.
+         *
+         * @param value after the change, or as it is now if the outcome is replayed
+         * @param replayed whether an earlier command with the same key changed it
+         */
+        record ValueChanged(Value value, boolean replayed) implements Outcome {}
 
-        /** Nothing was changed; {@code replayed} when the same key was refused before, by an entry of the log. */
-        record Refused(Rejection why, boolean replayed) implements Outcome {
-            public Refused(Rejection why) {
-                this(why, false);
+        /**
+         * The command was rejected, and nothing was changed.
+         *
+         * @param replayed whether the log has the rejection of an earlier command with the same key
+         */
+        record Rejected(Rejection reason, boolean replayed) implements Outcome {
+            public Rejected(Rejection reason) {
+                this(reason, false);
             }
         }
     }
@@ -72,16 +101,23 @@ public interface StoreService {
     /** A released log entry. */
     record LogEvent(long index, Entry entry) {}
 
-    /** Released entries in order, and where to go on. Empty when nothing happened in the time given. */
+    /**
+     * Released entries in the order of the log.
+     *
+     * @param lastIndex index to continue after
+     */
     record LogEvents(List<LogEvent> events, long lastIndex) {}
 
-    /** A node of the cluster. {@code http} is host:port. */
+    /** A node of the cluster; {@code http} is host:port. */
     record NodeView(String node, String address, String http, long pid, String status, List<String> roles) {}
 
     /**
-     * A replica; {@code state} is member, blank or down.
+     * A replica of a store.
      *
-     * @param reads how many reads of the catalog it has answered since its start, for all nodes; null if it does not say
+     * @param node null if no node has the slot
+     * @param state member, blank or down
+     * @param lag entries between its last one and the leader's
+     * @param reads catalog reads that it has answered since its start, for all nodes; null if it did not answer
      */
     record ReplicaView(
             int slot,
@@ -91,7 +127,12 @@ public interface StoreService {
             long lag,
             @Nullable Long reads) {}
 
-    /** A store; the leader is null while there is none. */
+    /**
+     * A store with its replicas.
+     *
+     * @param leader name of the leader's node; null while there is none
+     * @param released index up to which entries are visible to clients
+     */
     record StoreView(
             String store,
             @Nullable String leader,
@@ -100,14 +141,29 @@ public interface StoreService {
             long released,
             List<ReplicaView> replicas) {}
 
+    /** The cluster as this node sees it. */
     record ClusterView(List<NodeView> nodes, List<StoreView> stores) {}
 
-    /** SHA-256 over a replica's log up to {@code index}; null for a replica that did not answer in time. */
+    /**
+     * A hash of a replica's log.
+     *
+     * @param digest SHA-256 over the entries up to {@code index}, in hexadecimal; null if the replica did not answer in time
+     */
     record ReplicaDigest(int slot, long index, @Nullable String digest) {}
 
+    /** Hashes of all replicas' logs up to the same index. */
     record DigestView(long index, List<ReplicaDigest> replicas) {}
 
-    /** This node's cache of a store. */
+    /**
+     * This node's cache of a store.
+     *
+     * @param size cached values
+     * @param capacity most values that it may hold; 0 if the cache is off
+     * @param leaseRunning whether this node holds a lease, without which the cache is not used
+     * @param items names of cached items
+     * @param topics cached topics
+     * @param numbers numbers whose item is cached
+     */
     record CacheView(
             String store,
             int size,
@@ -120,56 +176,90 @@ public interface StoreService {
             List<String> topics,
             List<Long> numbers) {}
 
+    /** All stores, in the order of the configuration. */
     Collection<StoreInfo> stores();
 
-    /** Current as of some moment between call and answer; see docs/guarantees.md. */
-    CompletionStage<Lookup> lookup(String store, String item);
+    /** The value with this name, current as of some instant between call and result; see docs/guarantees.md. */
+    CompletionStage<Lookup> lookup(String store, String name);
 
-    /** The same by an item's number, which in a store that numbers its items never changes. */
+    /**
+     * The item with this number, as current as {@link #lookup}. An item's number never changes.
+     *
+     * @param number from 1
+     */
     CompletionStage<Lookup> lookupNumber(String store, long number);
 
-    /** Current as of some moment between call and answer, like an item. */
+    /** The items of a topic, as current as {@link #lookup}. */
     CompletionStage<Topic> topic(String store, String topic);
 
-    /** Items after the name {@code after}, or from the first; only those of a topic, if one is given. */
+    /**
+     * A page of items.
+     *
+     * @param topic null for the items of all topics
+     * @param after name to continue after; null for the first page
+     * @param limit most items of the page, from 1
+     */
     CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit);
 
     /** How many items, or boards, the store has. */
     CompletionStage<Long> itemCount(String store);
 
     /**
-     * Does what the command says, once. Completes when it is on disk in a majority of the replicas and no cache shows what
-     * was before. The key must be 1 to 255 printable ASCII characters; {@link #newKey()} makes one.
+     * Does a command once. Completes when its entry is on disk on a majority of the replicas and no cache shows the previous
+     * values. The command's key must satisfy {@link IdempotencyKeys#isValid}; {@link #newKey()} makes one.
      */
     CompletionStage<Outcome> submit(String store, Command command);
 
-    /** A key for a client that gave none. */
+    /** A new idempotency key, for a client that sent none. */
     String newKey();
 
-    /** The order with this number, or null. */
+    /**
+     * The order with this number, or null.
+     *
+     * @param number from 1
+     */
     CompletionStage<@Nullable Order> order(String store, long number);
 
-    /** Orders with numbers above {@code after}. */
+    /**
+     * A page of the order log.
+     *
+     * @param after number to continue after, from 0
+     * @param limit most orders of the page, from 1
+     */
     CompletionStage<OrderPage> orders(String store, long after, int limit);
 
-    /** Released entries with indexes above {@code after}, waiting up to {@code wait} for the first. */
+    /**
+     * Released entries; empty if none is released in time.
+     *
+     * @param after index to continue after, from 0
+     * @param limit most entries, from 1
+     * @param wait how long to wait for the first one
+     */
     CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait);
 
-    /** Index of the last released entry that this node knows of: where a new listener starts. */
+    /** Index of the last released entry that this node knows: where a new listener starts. */
     CompletionStage<Long> lastReleased(String store);
 
-    /** Index of the last entry that is released, by the word of the leader: nothing above it was acknowledged yet. */
+    /** Index of the last released entry according to the leader: no entry above it has been acknowledged yet. */
     CompletionStage<Long> released(String store);
 
-    /** Released entries with indexes above {@code after}, which must be below {@link #released}. Never empty. */
+    /**
+     * Released entries, at least one.
+     *
+     * @param after index to continue after, from 0, below {@link #released}
+     * @param limit most entries, from 1
+     */
     CompletionStage<LogEvents> entries(String store, long after, int limit);
 
+    /** Nodes, stores and replicas. */
     CompletionStage<ClusterView> cluster();
 
+    /** A hash of each replica's log up to the last released entry. */
     CompletionStage<DigestView> digest(String store);
 
+    /** This node's cache of the store. */
     CompletionStage<CacheView> cache(String store);
 
-    /** Whether an order could be taken here now, for each store; empty when all could, else why not. */
+    /** Why this node cannot take orders now, one reason for each store concerned; empty if it can. */
     CompletionStage<List<String>> notReady();
 }

@@ -1,6 +1,6 @@
-// Calls of the HTTP API of the node that this page came from.
+// Requests to the HTTP API of the node that served this page.
 
-/** The server's answer says what is wrong (RFC 9457). */
+/** A problem that the server reports (RFC 9457). */
 export class Problem extends Error {
   constructor(status, body, retryAfterSeconds) {
     super(body.detail || body.title || `HTTP status ${status}`);
@@ -12,12 +12,12 @@ export class Problem extends Error {
   }
 }
 
-/** No answer, or none in time. What was asked for may have been done or not. */
-export class NoAnswer extends Error {}
+/** No response, or none in time: the request may or may not have been done. */
+export class NoResponse extends Error {}
 
 const MONEY = new Set(['price', 'amount', 'total']);
 
-/** Prices as they are written, where the browser lets us see that. */
+/** Prices as the server wrote them, if the browser gives access to the source text. */
 const exact = (key, value, context) =>
   MONEY.has(key) && typeof value === 'number' ? (context?.source ?? String(value)) : value;
 
@@ -31,7 +31,7 @@ export async function call(path, { method = 'GET', body, headers = {}, timeoutMi
       method,
       headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
-      // What this node's cache says is shown; the browser's would be in the way.
+      // The page shows hits and misses of the node's cache, so the browser's cache must not answer.
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
@@ -39,14 +39,14 @@ export async function call(path, { method = 'GET', body, headers = {}, timeoutMi
     });
     text = await response.text();
   } catch (failure) {
-    throw new NoAnswer(failure.name === 'TimeoutError' ? 'no answer in time' : 'no connection');
+    throw new NoResponse(failure.name === 'TimeoutError' ? 'no response in time' : 'no connection');
   }
   let data = {};
   try {
     data = parse(text);
   } catch {
     if (response.ok) {
-      throw new NoAnswer('the answer is not JSON');
+      throw new NoResponse('the response is not JSON');
     }
   }
   if (!response.ok) {
@@ -57,11 +57,11 @@ export async function call(path, { method = 'GET', body, headers = {}, timeoutMi
 
 export const storePath = (store, rest) => `/v1/stores/${encodeURIComponent(store)}/${rest}`;
 
-/** 128 random bits. crypto.randomUUID would need a secure context, which plain HTTP from another machine is not. */
+/** 128 random bits. crypto.randomUUID needs a secure context, and plain HTTP from another machine is none. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `console-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** At least this long; less precise in a tab that nobody sees. */
+/** Waits at least this long; in a hidden tab possibly longer. */
 export const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));

@@ -1,11 +1,11 @@
-// The console: asks the node how the cluster is, every second, and shows one store at a time.
-import { NoAnswer, call } from './api.js';
-import { showCluster, showTroubles, thisNode } from './cluster.js';
+// The console: polls the state of the cluster every second, and shows one store at a time.
+import { NoResponse, call } from './api.js';
+import { showCluster, showWarnings, thisNode } from './cluster.js';
 import { compareDigests } from './digest.js';
 import { byId, el, follow, setText, show, whole } from './dom.js';
 import { EventFeed } from './events.js';
 import { addToFeed, clearFeed, findOrder, showRate } from './feed.js';
-import { Items, showLookUp } from './items.js';
+import { Items, showLookup } from './items.js';
 import { OrderForm } from './order.js';
 
 const POLL_MILLIS = 1000;
@@ -16,13 +16,13 @@ const TYPING_MILLIS = 300;
 const state = { lostSince: null, cluster: null, clusterProblem: null, reasons: [], stores: [] };
 let polls = 0;
 let wake = () => {};
-/** The store that is shown: {name, items, form, events}. */
+/** The selected store: {name, items, form, events}. */
 let shown = null;
 
 async function poll() {
   const [ready, cluster] = await Promise.allSettled([call('/ready'), call('/v1/cluster')]);
-  const silent = [ready, cluster].every((answer) => answer.reason instanceof NoAnswer);
-  if (silent) {
+  const unreachable = [ready, cluster].every((result) => result.reason instanceof NoResponse);
+  if (unreachable) {
     state.lostSince ??= Date.now();
     return;
   }
@@ -42,7 +42,7 @@ async function poll() {
     shown.items.read();
   }
   const store = state.cluster?.stores.find((each) => each.store === shown?.name);
-  // Without a leader nobody knows where the log ends.
+  // Without a leader the end of the log is unknown.
   if (store !== undefined && store.leader !== null && shown !== null) {
     shown.events.reached(store.released);
   }
@@ -53,31 +53,31 @@ async function readStores() {
   try {
     state.stores = (await call('/v1/stores')).data.stores;
   } catch {
-    // The cluster's view has the names at least.
+    // The view of the cluster has at least the names.
     if (state.stores.length === 0 && state.cluster !== null) {
       state.stores = state.cluster.stores.map((store) => ({ name: store.store, kind: '' }));
     }
   }
-  const named = decodeURIComponent(location.hash.replace(/^#/, ''));
-  const wanted = state.stores.find((store) => store.name === (shown?.name ?? named)) ?? state.stores[0];
-  if (wanted !== undefined && wanted.name !== shown?.name) {
-    choose(wanted.name);
+  const requested = decodeURIComponent(location.hash.replace(/^#/, ''));
+  const selected = state.stores.find((store) => store.name === (shown?.name ?? requested)) ?? state.stores[0];
+  if (selected !== undefined && selected.name !== shown?.name) {
+    select(selected.name);
   }
   showStores();
 }
 
 function showStores() {
   follow(byId('stores'), state.stores, (store) => store.name,
-    (store) => el('button', { type: 'button', click: () => choose(store.name) }, store.name),
+    (store) => el('button', { type: 'button', click: () => select(store.name) }, store.name),
     (button, store) => {
       button.setAttribute('aria-current', String(store.name === shown?.name));
-      button.title = store.kind === '' || store.kind === store.name ? '' : `a store of the kind ${store.kind}`;
+      button.title = store.kind === '' || store.kind === store.name ? '' : `a store of kind ${store.kind}`;
     });
   const count = state.stores.find((store) => store.name === shown?.name)?.items;
   setText(byId('item-count'), count === undefined ? '' : whole(count));
 }
 
-function choose(name) {
+function select(name) {
   shown?.items.close();
   shown?.form.close();
   shown?.events.close();
@@ -107,17 +107,17 @@ function choose(name) {
 function showConnection() {
   const pill = byId('connection');
   const lost = state.lostSince !== null;
-  const troubled = state.reasons.length > 0 || state.clusterProblem !== null;
+  const degraded = state.reasons.length > 0 || state.clusterProblem !== null;
   document.body.classList.toggle('stale', lost);
   const name = thisNode()?.node ?? 'this node';
-  pill.className = `pill ${lost ? 'bad' : troubled ? 'warn' : 'good'}`;
-  setText(pill, lost ? 'No answer' : troubled ? `${name}: takes no orders` : `${name}: takes orders`);
+  pill.className = `pill ${lost ? 'bad' : degraded ? 'warn' : 'good'}`;
+  setText(pill, lost ? 'No response' : degraded ? `${name}: takes no orders` : `${name}: takes orders`);
 }
 
 async function run() {
   for (;;) {
     await poll();
-    showTroubles(state);
+    showWarnings(state);
     showConnection();
     showRate();
     await new Promise((resolve) => {
@@ -139,7 +139,7 @@ onSubmit('find-order', () => findOrder(shown.name, byId('order-number').value));
 onSubmit('filter', () => shown.items.setTopic(byId('topic').value.trim()));
 onSubmit('lookup', async () => {
   const found = await shown.items.lookUp(byId('lookup-name').value.trim());
-  if (found !== null) showLookUp(found, (item) => shown.form.pick(item));
+  if (found !== null) showLookup(found, (item) => shown.form.pick(item));
 });
 let typing = null;
 byId('topic').addEventListener('input', () => {
@@ -147,8 +147,8 @@ byId('topic').addEventListener('input', () => {
   typing = setTimeout(() => shown?.items.setTopic(byId('topic').value.trim()), TYPING_MILLIS);
 });
 byId('add-line').addEventListener('click', () => shown?.form.addLine()?.querySelector('.item').focus());
-byId('previous').addEventListener('click', () => shown?.items.turnBack());
-byId('next').addEventListener('click', () => shown?.items.turnOn());
+byId('previous').addEventListener('click', () => shown?.items.previousPage());
+byId('next').addEventListener('click', () => shown?.items.nextPage());
 byId('compare').addEventListener('click', () => shown !== null && compareDigests(shown.name));
 document.addEventListener('visibilitychange', () => wake());
 call('/version').then(({ data }) => setText(byId('version'), data.version), () => {});

@@ -1,7 +1,7 @@
-// Nodes, the replicas of each store, and the banners that say what is wrong.
+// Nodes, the replicas of each store, and banners for what needs attention.
 import { byId, el, follow, setText, timeOfDay, whole } from './dom.js';
 
-/** Nodes seen since this page was loaded, so that those that are gone can be shown as gone. */
+/** Nodes seen since this page was loaded, so that nodes that have left can be shown as gone. */
 const seen = new Map();
 
 const ADDRESS = /^[A-Za-z0-9.:[\]-]{1,255}:\d{1,5}$/;
@@ -21,7 +21,7 @@ function linksToOthers() {
   const links = [...seen.values()]
     .filter((node) => !isThisNode(node) && node.status !== 'gone' && consoleOf(node))
     .map((node) => el('a', { href: consoleOf(node) }, `Console of ${node.node}`));
-  return links.length === 0 ? [] : ['Use another node meanwhile: ', ...links.flatMap((link) => [link, ' '])];
+  return links.length === 0 ? [] : ['Use another node: ', ...links.flatMap((link) => [link, ' '])];
 }
 
 export function showCluster(view) {
@@ -81,49 +81,49 @@ const newReplica = () =>
     el('span', { class: 'track' }, el('span', { class: 'fill' })),
     el('span', { class: 'badge state' }),
     el('span', { class: 'lag quiet' }),
-    el('span', { class: 'reads quiet', title: 'Reads of the catalog that it has answered since its start: what no cache had' }));
+    el('span', { class: 'reads quiet', title: 'Catalog reads (cache misses) that it has answered since its start' }));
 
 function updateReplica(row, replica, store) {
   const led = store.leader !== null;
-  setText(row.querySelector('.slot'), `slot ${replica.slot} · ${replica.node ?? 'nowhere'}`);
+  setText(row.querySelector('.slot'), `slot ${replica.slot} · ${replica.node ?? 'no node'}`);
   const part = !led || store.lastIndex === 0 ? 0 : Math.min(1, replica.lastIndex / store.lastIndex);
   row.querySelector('.fill').style.inlineSize = `${(part * 100).toFixed(1)}%`;
   row.classList.toggle('behind', replica.lag > 0);
   setText(row.querySelector('.state'), replica.state);
   row.querySelector('.state').className = `badge state ${{ member: 'good', down: 'bad' }[replica.state] ?? 'warn'}`;
   setText(row.querySelector('.lag'), !led ? '' : replica.lag > 0 ? `${whole(replica.lag)} behind` : whole(replica.lastIndex));
-  // null: the replica does not say, for it is away.
+  // null: the replica did not answer.
   setText(row.querySelector('.reads'), replica.reads === null || replica.reads === undefined ? '' : `${whole(replica.reads)} reads`);
 }
 
 const majority = (store) => Math.floor(store.replicas.length / 2) + 1;
 
-/** What is wrong, the worst first: {id, kind, parts}. */
-function troubles({ lostSince, cluster, clusterProblem, reasons }) {
+/** What needs attention, the most severe first: {id, kind, parts}. */
+function warnings({ lostSince, cluster, clusterProblem, reasons }) {
   if (lostSince !== null) {
-    const since = `This node has not answered since ${timeOfDay(lostSince)}. The console keeps trying. `;
+    const since = `This node has not responded since ${timeOfDay(lostSince)}. The console keeps trying. `;
     return [{ id: 'lost', kind: 'bad', parts: [since, ...linksToOthers()] }];
   }
   const list = [];
   if (clusterProblem) {
-    list.push({ id: 'cluster', kind: 'bad', parts: [`This node cannot say how the cluster is: ${clusterProblem}`] });
+    list.push({ id: 'cluster', kind: 'bad', parts: [`This node cannot show the cluster: ${clusterProblem}`] });
   }
   const stores = clusterProblem || !cluster ? [] : cluster.stores;
   for (const store of stores.filter((each) => each.leader === null)) {
-    const there = store.replicas.filter((replica) => replica.state !== 'down').length;
-    const text = there >= majority(store)
-      ? `${store.store} has no leader at the moment: orders wait until the replicas have found one.`
-      : `${store.store} has no majority: ${there} of ${store.replicas.length} replicas can be reached, and ${majority(store)} are needed. `
-        + 'Orders wait, and fail if they stay away; none is lost or done twice.';
+    const available = store.replicas.filter((replica) => replica.state !== 'down').length;
+    const text = available >= majority(store)
+      ? `${store.store} has no leader now: orders wait until a leader is elected.`
+      : `${store.store} has no majority: ${available} of ${store.replicas.length} replicas are available, and ${majority(store)} are needed. `
+        + 'Orders wait, and fail if this continues; none is lost or done twice.';
     list.push({ id: `store ${store.store}`, kind: 'bad', parts: [text] });
   }
   if (list.length === 0 && reasons.length > 0) {
     list.push({ id: 'ready', kind: 'bad', parts: [`This node takes no orders now: ${reasons.join('; ')}. `, ...linksToOthers()] });
   }
-  const away = [...seen.values()].filter((node) => node.status === 'unreachable' || node.status === 'gone');
-  if (!clusterProblem && away.length > 0) {
-    const names = away.map((node) => `${node.node} is ${node.status}`).join(', ');
-    list.push({ id: 'nodes', kind: 'warn', parts: [`${names}. The console shows a node again as soon as it is back.`] });
+  const missingNodes = [...seen.values()].filter((node) => node.status === 'unreachable' || node.status === 'gone');
+  if (!clusterProblem && missingNodes.length > 0) {
+    const names = missingNodes.map((node) => `${node.node} is ${node.status}`).join(', ');
+    list.push({ id: 'nodes', kind: 'warn', parts: [`${names}. The console shows a node again when it returns.`] });
   }
   for (const store of stores.filter((each) => each.leader !== null)) {
     const missing = store.replicas.filter((replica) => replica.state !== 'member');
@@ -136,13 +136,13 @@ function troubles({ lostSince, cluster, clusterProblem, reasons }) {
   return list;
 }
 
-/** Banners that stay the same are left alone, or they would be read out every second. */
-export function showTroubles(state) {
-  const text = (trouble) => trouble.parts.map((part) => part.textContent ?? part).join('');
-  follow(byId('banners'), troubles(state), (trouble) => trouble.id, () => el('p'), (banner, trouble) => {
-    banner.className = `banner ${trouble.kind}`;
-    if (banner.textContent !== text(trouble)) {
-      banner.replaceChildren(...trouble.parts);
+/** Leaves unchanged banners alone: a screen reader would read them out every second. */
+export function showWarnings(state) {
+  const text = (warning) => warning.parts.map((part) => part.textContent ?? part).join('');
+  follow(byId('banners'), warnings(state), (warning) => warning.id, () => el('p'), (banner, warning) => {
+    banner.className = `banner ${warning.kind}`;
+    if (banner.textContent !== text(warning)) {
+      banner.replaceChildren(...warning.parts);
     }
   });
 }

@@ -1,8 +1,8 @@
-// Elements of the page. Whatever the server sends becomes text, never markup: nothing here takes HTML.
+// Elements of the page. Text from the server never becomes markup: nothing here accepts HTML.
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element with attributes (functions are listeners: {click: f}) and children, strings among them as text. */
+/** An element with attributes (functions are listeners: {click: f}) and children (strings become text). */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -18,7 +18,7 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Only when it differs, so that a selection and a screen reader are left in peace. */
+/** Changes only different text, so that selections and screen readers are not disturbed. */
 export function setText(node, text) {
   if (node.textContent !== text) {
     node.textContent = text;
@@ -31,15 +31,15 @@ export function show(node, ...children) {
 }
 
 /**
- * Makes the children of a parent follow a list, in its order. What stays keeps its element, and with it the focus.
+ * Makes the children of a parent follow a list in its order. Remaining entries keep their element, and so the focus.
  *
- * @param key of an element of the list, a string
- * @param create an element of the page for it
- * @param update brings that element up to date; called for new ones too
+ * @param key returns the key of an entry, a string
+ * @param create makes the element of an entry
+ * @param update updates the element of an entry; called for new ones too
  */
 export function follow(parent, list, key, create, update) {
   const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
-  let place = parent.firstElementChild;
+  let position = parent.firstElementChild;
   for (const entry of list) {
     const name = key(entry);
     let child = before.get(name);
@@ -48,20 +48,20 @@ export function follow(parent, list, key, create, update) {
       child = create(entry);
       child.dataset.key = name;
     }
-    if (child === place) {
-      place = place.nextElementSibling;
+    if (child === position) {
+      position = position.nextElementSibling;
     } else {
-      parent.insertBefore(child, place);
+      parent.insertBefore(child, position);
     }
     update(child, entry);
   }
   before.forEach((child) => child.remove());
 }
 
-/** Marks a change for the eye, for a moment. */
+/** Highlights a change for a moment. */
 export function flash(node) {
   node.classList.remove('flash');
-  // Reading a size makes the browser notice that the class was gone, so that the animation starts again.
+  // Reading a size forces a layout without the class, which restarts the animation.
   void node.offsetWidth;
   node.classList.add('flash');
 }

@@ -1,17 +1,17 @@
-// A store's event stream. The browser's own reconnecting gives up at some answers, so this does it: after the last event
-// seen, so that none is missed, unless so many were that a fresh start is better.
+// The event stream of a store. It reconnects by itself, because browsers give up after some responses. It continues after the last
+// event, so that none is missed, unless there are so many that a fresh start is better.
 import { storePath, parse } from './api.js';
 
-const KINDS = ['order', 'refusal', 'restock', 'price', 'item', 'leader'];
+const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader'];
 const SHOWN_AT_START = 60;
-const MOST_TO_CATCH_UP = 5000;
+const MAX_CATCH_UP = 5000;
 const FIRST_PAUSE_MILLIS = 500;
-const LONGEST_PAUSE_MILLIS = 8000;
+const MAX_PAUSE_MILLIS = 8000;
 
 export class EventFeed {
   /**
    * @param onEvent (kind, index, data) for each event
-   * @param onGap when events were left out, so that what was built from them must be read anew
+   * @param onGap called if events were skipped, so that the state built from them must be read again
    */
   constructor(store, onEvent, onGap) {
     this.store = store;
@@ -25,7 +25,7 @@ export class EventFeed {
     this.closed = false;
   }
 
-  /** How far the store's log is; the first time, this starts the stream a little before that. */
+  /** The end of the released log. The first call starts the stream a little before it. */
   reached(released) {
     this.released = released;
     if (this.source === null && this.timer === null && !this.closed) {
@@ -33,7 +33,7 @@ export class EventFeed {
     }
   }
 
-  /** After a time without answers: the old connection may be dead without a word. */
+  /** Closes the connection after a time without responses: it may be dead without an error. */
   reconnect() {
     this.source?.close();
     this.source = null;
@@ -49,8 +49,8 @@ export class EventFeed {
   connect() {
     this.timer = null;
     const recent = Math.max(0, this.released - SHOWN_AT_START);
-    // A log that ends before what was seen is another one: somebody began anew, with empty disks.
-    if (this.last !== null && (this.last > this.released || this.released - this.last > MOST_TO_CATCH_UP)) {
+    // A log that ends before the last event is a new one: the store was started again with empty disks.
+    if (this.last !== null && (this.last > this.released || this.released - this.last > MAX_CATCH_UP)) {
       this.last = null;
       this.onGap();
     }
@@ -70,7 +70,7 @@ export class EventFeed {
         source.close();
         this.source = null;
         this.timer = setTimeout(() => this.connect(), this.pauseMillis);
-        this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 2);
+        this.pauseMillis = Math.min(MAX_PAUSE_MILLIS, this.pauseMillis * 2);
       }
     });
   }

@@ -1,5 +1,5 @@
-// What happens in a store, newest first; and an order by its number.
-import { NoAnswer, call, storePath } from './api.js';
+// The events of a store, newest first, and the lookup of an order by its number.
+import { NoResponse, call, storePath } from './api.js';
 import { byId, el, follow, show, timeOfDay, whole } from './dom.js';
 import { money } from './money.js';
 
@@ -9,7 +9,7 @@ const RATE_SECONDS = 5;
 
 let entries = [];
 let timer = null;
-/** Orders in each of the last seconds, by second. */
+/** Number of orders in each of the last seconds. */
 let perSecond = new Map();
 
 export function clearFeed() {
@@ -26,7 +26,7 @@ export function addToFeed(kind, index, data) {
     const second = Math.floor(Date.now() / 1000);
     perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
   }
-  // Thousands of orders a second must not be thousands of drawings.
+  // Draws at intervals: there may be thousands of orders per second.
   timer ??= setTimeout(draw, REDRAW_MILLIS);
 }
 
@@ -49,7 +49,7 @@ const linesOf = (order) => order.lines.map((line) => `${whole(line.quantity)} ×
 const price = (data) => (data.price === undefined || data.price === null ? '' : money(data.price));
 
 const TEXTS = {
-  refusal: (data) => ['refused', `${data.type} ${linesOf(data)}`, ''],
+  rejection: (data) => ['rejected', `${data.type} ${linesOf(data)}`, ''],
   restock: (data) => ['restock', `${whole(data.quantity)} × ${data.item}`, ''],
   price: (data) => ['price', data.item, price(data)],
   item: (data) => ['new item', `${whole(data.quantity)} × ${data.item}`, price(data)],
@@ -66,7 +66,7 @@ function newEntry({ kind, data }) {
     el('time', { datetime: data.time, class: 'quiet' }, timeOfDay(data.time)));
 }
 
-/** An order in full. */
+/** The table of an order. */
 export function orderTable(order) {
   const rows = order.lines.map((line) =>
     el('tr', {},
@@ -85,7 +85,7 @@ export async function findOrder(store, number) {
     const { data } = await call(storePath(store, `orders/${encodeURIComponent(number)}`));
     show(byId('found'), orderTable(data));
   } catch (failure) {
-    const text = failure instanceof NoAnswer ? `${failure.message}: try again.` : failure.message;
+    const text = failure instanceof NoResponse ? `${failure.message}: try again.` : failure.message;
     show(byId('found'), el('p', { class: 'outcome bad' }, text));
   }
 }

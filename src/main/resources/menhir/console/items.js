@@ -1,14 +1,14 @@
-// The items of a store, a page at a time, kept up to date by its events.
+// The items of a store, one page at a time, updated by its events.
 import { call, storePath } from './api.js';
 import { byId, el, flash, follow, setText, show, whole } from './dom.js';
 import { money } from './money.js';
 
 const PAGE = 20;
 const REREAD_MILLIS = 5000;
-const MOST_TOPICS = 200;
+const MAX_TOPICS = 200;
 
 export class Items {
-  /** @param onPick (name) when somebody wants to order an item */
+  /** @param onPick (name) called to order an item */
   constructor(store, onPick) {
     this.store = store;
     this.onPick = onPick;
@@ -18,7 +18,7 @@ export class Items {
     this.next = null;
     this.topic = '';
     this.topics = new Set();
-    this.reading = 0;
+    this.reads = 0;
     this.timer = null;
     this.redraw = null;
     this.hasList = true;
@@ -31,9 +31,9 @@ export class Items {
     clearTimeout(this.redraw);
   }
 
-  /** Reads the page again. An answer that a later question has overtaken is dropped. */
+  /** Reads the page again. Drops the response if a later request has started. */
   async read() {
-    const turn = ++this.reading;
+    const read = ++this.reads;
     clearTimeout(this.timer);
     this.timer = null;
     const query = new URLSearchParams({ limit: PAGE });
@@ -41,24 +41,24 @@ export class Items {
     if (this.topic !== '') query.set('topic', this.topic);
     try {
       const { data } = await call(storePath(this.store, `items?${query}`));
-      if (this.closed || turn !== this.reading) return;
+      if (this.closed || read !== this.reads) return;
       const known = new Map(this.rows.map((row) => [row.name, row]));
       this.rows = data.items.map((item) => merged(item, known.get(item.name)));
       this.next = data.next;
       this.hasList = true;
-      this.rows.forEach((row) => row.topic !== null && this.topics.size < MOST_TOPICS && this.topics.add(row.topic));
+      this.rows.forEach((row) => row.topic !== null && this.topics.size < MAX_TOPICS && this.topics.add(row.topic));
       this.note(this.rows.length > 0 ? '' : this.topic === '' ? 'This store has no items.' : 'No item has this topic.');
     } catch (failure) {
-      if (this.closed || turn !== this.reading) return;
-      // A kind of store whose items are no items for sale.
+      if (this.closed || read !== this.reads) return;
+      // A scoreboard has no items.
       this.hasList = ![400, 404, 405].includes(failure.status);
-      this.note(this.hasList ? `The items could not be read (${failure.message}); this goes on trying.` : 'This store has no list of items.', 'bad');
+      this.note(this.hasList ? `The items are not available (${failure.message}); the console keeps trying.` : 'This store has no list of items.', 'bad');
       if (this.hasList) this.readSoon();
     }
     this.draw();
   }
 
-  /** Forgets what was shown: it may be of another log. */
+  /** Drops all rows, which may be from another log. */
   restart() {
     this.rows = [];
     this.read();
@@ -81,7 +81,7 @@ export class Items {
     this.read();
   }
 
-  turnOn() {
+  nextPage() {
     if (this.next !== null) {
       this.before.push(this.after);
       this.after = this.next;
@@ -89,7 +89,7 @@ export class Items {
     }
   }
 
-  turnBack() {
+  previousPage() {
     if (this.before.length > 0) {
       this.after = this.before.pop();
       this.read();
@@ -101,14 +101,14 @@ export class Items {
   }
 
   /**
-   * An event is a log entry, and an item's version is the index of the last one in it, so that each is counted once. What
-   * an event says is enough for a row that is shown; the page is read again later in any case, as a belt to these braces.
+   * Applies an event to the rows. An event is a log entry, and an item's version is the index of its last entry, so each is applied
+   * once. The page is read again later in any case, as a second line of defence.
    */
   apply(kind, index, data) {
-    const lines = kind === 'order' ? data.lines : ['leader', 'refusal'].includes(kind) ? [] : [data];
+    const lines = kind === 'order' ? data.lines : ['leader', 'rejection'].includes(kind) ? [] : [data];
     const sign = kind === 'restock' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
-    const touched = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
-    for (const row of new Set(touched)) {
+    const affected = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
+    for (const row of new Set(affected)) {
       if (kind === 'price') {
         row.price = data.price;
         row.topic = data.topic;
@@ -117,12 +117,12 @@ export class Items {
         row.changed = true;
       }
       row.version = index;
-      row.cache = row.cache === null ? null : { kind: 'gone', text: 'dropped' };
+      row.cache = row.cache === null ? null : { kind: 'gone', text: 'invalidated' };
     }
-    if (touched.length > 0) {
+    if (affected.length > 0) {
       this.redraw ??= setTimeout(() => this.draw(), 100);
     }
-    if (touched.length > 0 || kind === 'item') {
+    if (affected.length > 0 || kind === 'item') {
       this.readSoon();
     }
   }
@@ -164,12 +164,12 @@ export class Items {
       el('td', { class: 'topic' }),
       el('td', { class: 'number price' }),
       el('td', { class: 'number quantity' }),
-      el('td', {}, el('button', { type: 'button', class: 'cache', 'aria-label': `Look ${name} up at this node`, click: () => this.lookUp(name) })),
+      el('td', {}, el('button', { type: 'button', class: 'cache', 'aria-label': `Look up ${name} at this node`, click: () => this.lookUp(name) })),
       el('td', { class: 'act' }, el('button', { type: 'button', 'aria-label': `Order ${name}`, click: () => this.onPick(name) }, 'Order')));
   }
 }
 
-/** The newer of what was read and what is shown. */
+/** The newer one of an item that was read and its row. */
 const merged = (item, row) =>
   row !== undefined && row.version > item.version ? row : { ...item, cache: row?.version === item.version ? row.cache : null };
 
@@ -190,11 +190,11 @@ function updateRow(tr, row) {
 
 export const cacheText = (cache) => (cache.millis === undefined ? cache.text : `${cache.text} ${cache.millis.toFixed(1)} ms`);
 
-/** The answer to a look-up by name, for an item that may be on another page. */
-export function showLookUp({ item, cache }, onPick) {
+/** Shows the result of a lookup by name; the item may be on another page. */
+export function showLookup({ item, cache }, onPick) {
   byId('items-note').className = 'note quiet';
   show(byId('items-note'),
-    el('strong', {}, item.name), ` ${money(item.price)}, ${whole(item.quantity)} there, version ${whole(item.version)}`,
+    el('strong', {}, item.name), ` ${money(item.price)}, ${whole(item.quantity)} available, version ${whole(item.version)}`,
     item.topic === null ? '' : `, topic ${item.topic}`, ' ',
     el('span', { class: `badge ${cache.kind === 'hit' ? 'good' : 'warn'}` }, `cache ${cacheText(cache)}`), ' ',
     el('button', { type: 'button', click: () => onPick(item.name) }, 'Order'));

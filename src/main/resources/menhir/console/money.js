@@ -1,8 +1,8 @@
-// Prices are exact decimals. They stay text, as the server wrote them, and are never floating-point numbers.
+// Prices are exact decimals. They stay text as the server wrote them, and never become floating-point numbers.
 
 const DECIMALS = 4;
 
-/** With thousands set apart and at least two decimals. */
+/** A price with separators of thousands and at least two decimals. */
 export function money(text) {
   const [units, fraction = ''] = String(text).split('.');
   return `${units.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.padEnd(2, '0')}`;
@@ -15,7 +15,7 @@ const scaled = (text) => {
 
 /** The sum of {price, quantity}, as text. */
 export function sum(lines) {
-  const total = lines.reduce((so, line) => so + scaled(line.price) * BigInt(line.quantity), 0n);
+  const total = lines.reduce((amount, line) => amount + scaled(line.price) * BigInt(line.quantity), 0n);
   const digits = total.toString().padStart(DECIMALS + 1, '0');
   return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS).replace(/0{1,2}$/, '')}`;
 }

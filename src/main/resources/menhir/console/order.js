@@ -1,16 +1,16 @@
-// The order form. An order has one key, from the first try to its answer, so that trying again cannot do it twice.
-import { NoAnswer, call, newKey, pause, storePath } from './api.js';
+// The order form. An order keeps its idempotency key through all attempts, so that it is done once.
+import { NoResponse, call, newKey, pause, storePath } from './api.js';
 import { byId, el, setText, show } from './dom.js';
 import { orderTable } from './feed.js';
 import { money, sum } from './money.js';
 
-const MOST_LINES = 100;
-/** Longer than the server's own deadline, so that its answer comes first. */
-const ANSWER_MILLIS = 20_000;
-const TRYING_MILLIS = 60_000;
-const LONGEST_PAUSE_MILLIS = 4000;
-/** An order without an answer outlives a reload of the page in the tab's own storage. */
-const UNSETTLED = 'menhir-unsettled-order';
+const MAX_LINES = 100;
+/** Longer than the server's request timeout, so that its response comes first. */
+const TIMEOUT_MILLIS = 20_000;
+const RETRY_MILLIS = 60_000;
+const MAX_PAUSE_MILLIS = 4000;
+/** Key of the session storage, where an order without an outcome survives a reload of the page. */
+const PENDING = 'menhir-pending-order';
 
 export class OrderForm {
   /** @param priceOf (name) the price of an item on this page, or undefined */
@@ -22,9 +22,9 @@ export class OrderForm {
     byId('lines').replaceChildren();
     show(byId('result'));
     this.addLine();
-    const unsettled = this.load();
-    if (unsettled !== null) {
-      this.offerAgain(unsettled, 'The outcome of an order that was sent before is not known.');
+    const pending = this.load();
+    if (pending !== null) {
+      this.offerAgain(pending, 'The outcome of an earlier order is unknown.');
     }
   }
 
@@ -34,7 +34,7 @@ export class OrderForm {
 
   addLine(name = '') {
     const lines = byId('lines');
-    if (lines.children.length >= MOST_LINES) return null;
+    if (lines.children.length >= MAX_LINES) return null;
     const quantity = el('input', { class: 'amount', type: 'number', min: 1, max: 1000000, step: 1, value: 1, required: true, 'aria-label': 'Quantity' });
     const item = el('input', { class: 'item', list: 'names', maxlength: 100, required: true, placeholder: 'Item', 'aria-label': 'Item' });
     item.value = name;
@@ -55,9 +55,9 @@ export class OrderForm {
   /** Puts an item into the first line that has none, or into a new one. */
   pick(name) {
     const lines = [...byId('lines').children];
-    const there = lines.find((line) => line.querySelector('.item').value === name);
+    const same = lines.find((line) => line.querySelector('.item').value === name);
     const free = lines.find((line) => line.querySelector('.item').value === '');
-    const line = there ?? free ?? this.addLine();
+    const line = same ?? free ?? this.addLine();
     if (line === null) return;
     line.querySelector('.item').value = name;
     line.querySelector('.amount').focus();
@@ -84,17 +84,17 @@ export class OrderForm {
     return this.send({ store: this.store, key: newKey(), body: this.body() });
   }
 
-  /** Sends an order until its outcome is known, for a minute; then asks. */
+  /** Sends an order until its outcome is known, for up to a minute; then offers to send it again. */
   async send(order) {
     if (this.busy) return;
     this.setBusy(true);
     this.save(order);
-    const until = Date.now() + TRYING_MILLIS;
+    const until = Date.now() + RETRY_MILLIS;
     for (let attempt = 1; ; attempt++) {
-      show(byId('result'), el('p', { class: 'outcome quiet' }, attempt === 1 ? 'Sent: waiting for a majority.' : `Attempt ${attempt}, with the same key.`));
+      show(byId('result'), el('p', { class: 'outcome quiet' }, attempt === 1 ? 'Sent: waiting for a majority.' : `Attempt ${attempt} with the same key.`));
       const failure = await this.attempt(order);
       if (failure === null || this.closed) break;
-      const waitMillis = Math.max(failure.retryAfterSeconds * 1000 || 0, Math.min(LONGEST_PAUSE_MILLIS, 250 * 2 ** attempt));
+      const waitMillis = Math.max(failure.retryAfterSeconds * 1000 || 0, Math.min(MAX_PAUSE_MILLIS, 250 * 2 ** attempt));
       if (Date.now() + waitMillis > until) {
         this.offerAgain(order, `No outcome after a minute: ${failure.message}.`);
         break;
@@ -105,21 +105,21 @@ export class OrderForm {
     this.setBusy(false);
   }
 
-  /** The failure if it is worth another attempt; null when the outcome is known and shown. */
+  /** The failure if the order should be sent again; null if its outcome is known and shown. */
   async attempt({ store, key, body }) {
     try {
       const { data, headers } = await call(storePath(store, 'orders'), {
-        method: 'POST', body, headers: { 'Idempotency-Key': key }, timeoutMillis: ANSWER_MILLIS,
+        method: 'POST', body, headers: { 'Idempotency-Key': key }, timeoutMillis: TIMEOUT_MILLIS,
       });
-      this.forget();
+      this.discard();
       if (!this.closed) this.showDone(data, headers.get('Idempotent-Replayed') === 'true');
       return null;
     } catch (failure) {
-      if (failure instanceof NoAnswer || failure.status === 503) return failure;
-      this.forget();
+      if (failure instanceof NoResponse || failure.status === 503) return failure;
+      this.discard();
       if (!this.closed) {
         show(byId('result'), el('div', { class: 'outcome bad' },
-          el('strong', {}, failure.title ?? 'It failed'), el('p', {}, failure.message),
+          el('strong', {}, failure.title ?? 'Failed'), el('p', {}, failure.message),
           failure.name ? el('code', {}, failure.name) : null));
       }
       return null;
@@ -130,17 +130,17 @@ export class OrderForm {
     byId('lines').replaceChildren();
     this.addLine();
     show(byId('result'), el('div', { class: 'outcome good' }, orderTable(order),
-      replayed ? el('p', {}, 'An earlier attempt had placed it; it was not done again.') : null));
+      replayed ? el('p', {}, 'An earlier attempt placed the order; it was not placed again.') : null));
   }
 
   offerAgain(order, why) {
     show(byId('result'), el('div', { class: 'outcome warn' },
       el('p', {}, why),
       el('p', {}, `${order.body.type} ${order.body.lines.map((line) => `${line.quantity} × ${line.item}`).join(', ')} in ${order.store}. `
-        + 'It may be done or not. Sending it again uses the same key, so it is done once.'),
+        + 'It may or may not have been placed. Sending it again uses the same key, so it is placed once.'),
       el('div', { class: 'bar' },
         el('button', { type: 'button', class: 'main', click: () => this.send(order) }, 'Send again'),
-        el('button', { type: 'button', click: () => { this.forget(); show(byId('result')); } }, 'Forget it'))));
+        el('button', { type: 'button', click: () => { this.discard(); show(byId('result')); } }, 'Discard'))));
   }
 
   setBusy(busy) {
@@ -149,16 +149,16 @@ export class OrderForm {
   }
 
   save(order) {
-    sessionStorage.setItem(UNSETTLED, JSON.stringify(order));
+    sessionStorage.setItem(PENDING, JSON.stringify(order));
   }
 
-  forget() {
-    sessionStorage.removeItem(UNSETTLED);
+  discard() {
+    sessionStorage.removeItem(PENDING);
   }
 
   load() {
     try {
-      const order = JSON.parse(sessionStorage.getItem(UNSETTLED));
+      const order = JSON.parse(sessionStorage.getItem(PENDING));
       return order !== null && Array.isArray(order.body?.lines) ? order : null;
     } catch {
       return null;

@@ -25,17 +25,17 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Chromium without a window, with a profile of its own. It and its driver must be installed; nothing is fetched. */
+/** Headless Chromium with its own profile. Chromium and its driver must be installed: nothing is downloaded. */
 public final class Browser implements AutoCloseable {
     private static final String HOW_TO_INSTALL =
-            " is not installed. On Debian: apt-get install chromium chromium-driver. To leave the browser tests out:"
+            " is not installed. On Debian: apt-get install chromium chromium-driver. To skip the browser tests:"
                     + " -Dmenhir.browser=off";
 
     private static final Path PICTURES = Path.of("target", "console");
 
     private final ChromeDriver driver;
 
-    /** Starts one; its profile is kept in that folder. */
+    /** Starts a browser with its profile in this folder. */
     public Browser(Path profile) {
         LoggingPreferences logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
@@ -54,7 +54,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--user-data-dir=" + profile.toAbsolutePath());
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(find("Its driver", "chromedriver"))
+                .usingDriverExecutable(find("The driver of Chromium", "chromedriver"))
                 .usingAnyFreePort()
                 .withLogFile(profile.resolveSibling("chromedriver.log").toFile())
                 .build();
@@ -74,7 +74,7 @@ public final class Browser implements AutoCloseable {
     }
 
     void open(int port, String fragment) {
-        // From another page, or a new fragment alone would not load it again.
+        // Loads another page first: a new fragment alone would not reload the page.
         driver.get("about:blank");
         driver.get("http://127.0.0.1:" + port + "/console" + fragment);
     }
@@ -88,7 +88,7 @@ public final class Browser implements AutoCloseable {
         driver.navigate().refresh();
     }
 
-    /** The text that is shown of the first element, empty when there is none. */
+    /** The visible text of the first element, or empty if there is none. */
     String text(String selector) {
         try {
             List<WebElement> found = driver.findElements(By.cssSelector(selector));
@@ -108,12 +108,12 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** How many elements there are. */
+    /** Number of matching elements. */
     public int count(String selector) {
         return driver.findElements(By.cssSelector(selector)).size();
     }
 
-    /** The text of a cell of the row of an item on this page. */
+    /** The text of a cell in the row of an item. */
     String cell(String item, String cell) {
         Object text = driver.executeScript(
                 "const row = [...document.querySelectorAll('#items tr')].find((tr) => tr.dataset.key === arguments[0]);"
@@ -154,7 +154,7 @@ public final class Browser implements AutoCloseable {
                 .click();
     }
 
-    /** By the keyboard, in the place of what was there. */
+    /** Replaces the text of a field with keystrokes. */
     void type(String selector, String text) {
         WebElement field = driver.findElement(By.cssSelector(selector));
         field.clear();
@@ -168,7 +168,7 @@ public final class Browser implements AutoCloseable {
     }
 
     void width(int pixels) {
-        // The window of a headless browser cannot be as narrow as a phone; what the page is told can.
+        // A headless window cannot be as narrow as a phone, but the emulated device can.
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
@@ -184,7 +184,7 @@ public final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    /** What the browser complained about since the last call. */
+    /** Warnings and errors of the browser since the last call. */
     public List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -192,7 +192,7 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Kept below target/console, for people. */
+    /** Saves a screenshot in target/console. */
     public void picture(String name) {
         try {
             Files.createDirectories(PICTURES);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console as somebody sees it who uses it. */
+/** The web console as a user sees it. */
 @DisabledIfSystemProperty(named = "menhir.browser", matches = "off")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
@@ -29,7 +29,7 @@ class ConsoleIT {
     private StoreProcess store;
 
     @SuppressWarnings("NullAway.Init")
-    private BadRoad road;
+    private FaultyProxy proxy;
 
     @SuppressWarnings("NullAway.Init")
     private Browser browser;
@@ -39,7 +39,7 @@ class ConsoleIT {
         browser = new Browser(dir.resolve("profile"));
         browser.size(1360, 1000);
         store = new StoreProcess(dir);
-        road = new BadRoad(store.port);
+        proxy = new FaultyProxy(store.port);
         assertThat(store.send("PUT", HOSTILE_PATH, "{\"price\":1.50,\"quantity\":7,\"topic\":\"<b>odd</b>\"}")
                         .statusCode())
                 .isEqualTo(201);
@@ -50,8 +50,8 @@ class ConsoleIT {
         if (browser != null) {
             browser.close();
         }
-        if (road != null) {
-            road.close();
+        if (proxy != null) {
+            proxy.close();
         }
         if (store != null) {
             store.kill();
@@ -62,8 +62,8 @@ class ConsoleIT {
     void open() {
         browser.dark(false);
         browser.width(1360);
-        road.changeCluster(view -> view);
-        road.loseAnswers(0);
+        proxy.changeCluster(view -> view);
+        proxy.dropResponses(0);
         open(store.port);
     }
 
@@ -72,7 +72,7 @@ class ConsoleIT {
         browser.open(port, "");
         eventually().untilAsserted(() -> assertThat(browser.count("#items tr")).isEqualTo(11));
         eventually().untilAsserted(() -> assertThat(browser.text("#connection")).contains("takes orders"));
-        // The stream is there when it has shown what happened before.
+        // The event stream is connected when it has shown the previous events.
         eventually().untilAsserted(() -> assertThat(browser.count("#feed li")).isGreaterThan(10));
     }
 
@@ -92,7 +92,7 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldShowNodesReplicasAndItemsWithoutAComplaintOfTheBrowser() {
+    void shouldShowNodesReplicasAndItemsWithoutBrowserWarnings() {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.text("#nodes .name")).isEqualTo("store");
         assertThat(browser.text("#nodes .status")).isEqualTo("up");
@@ -125,7 +125,7 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldShowWhatOthersOrderWithoutBeingAsked() throws Exception {
+    void shouldShowOrdersOfOtherClients() throws Exception {
         long before = quantity("DishCo");
         store.send("POST", "/v1/stores/stocks/orders", "{\"type\":\"sell\",\"item\":\"DishCo\",\"quantity\":5}");
 
@@ -135,12 +135,12 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldSayWhyAnOrderIsRefused() throws Exception {
+    void shouldShowWhyAnOrderIsRejected() throws Exception {
         long before = quantity("FishCo");
         order("FishCo", 500_000);
 
         eventually().untilAsserted(() -> assertThat(browser.text("#result .bad"))
-                .contains("There is not enough stock", before + " are available and 500000 were requested"));
+                .contains("There is not enough stock", before + " of FishCo are available and 500000 were requested"));
         assertThat(browser.cell("FishCo", ".quantity")).isEqualTo(Long.toString(before));
         assertThat(browser.cell("FishCo", ".quantity")).isEqualTo(Long.toString(quantity("FishCo")));
     }
@@ -160,7 +160,7 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldShowHitsMissesAndWhatAnOrderDropsFromTheCache() throws Exception {
+    void shouldShowCacheHitsMissesAndInvalidations() throws Exception {
         browser.clickInRow("Wheely", ".cache");
         eventually().untilAsserted(() -> assertThat(browser.cell("Wheely", ".cache"))
                 .endsWith("ms"));
@@ -169,21 +169,21 @@ class ConsoleIT {
                 .startsWith("hit"));
         store.send("POST", "/v1/stores/stocks/orders", "{\"type\":\"buy\",\"item\":\"Wheely\",\"quantity\":1}");
         eventually().untilAsserted(() -> assertThat(browser.cell("Wheely", ".cache"))
-                .isEqualTo("dropped"));
+                .isEqualTo("invalidated"));
         browser.clickInRow("Wheely", ".cache");
         eventually().untilAsserted(() -> assertThat(browser.cell("Wheely", ".cache"))
                 .startsWith("miss"));
     }
 
     @Test
-    void shouldShowOnlyTheItemsOfATopic() {
+    void shouldFilterItemsByTopic() {
         browser.type("#topic", "<b>odd</b>");
         eventually()
                 .untilAsserted(() -> assertThat(browser.texts("#items .name")).containsExactly(HOSTILE));
     }
 
     @Test
-    void shouldShowABookstoresNumbersAndTopicsAndWhatItsReplicasHaveAnswered() throws Exception {
+    void shouldShowNumbersTopicsAndReadsOfABookstore() throws Exception {
         show("books", 7);
         assertThat(browser.attribute("RPCs for Dummies", ".name", "data-number"))
                 .isEqualTo("2");
@@ -191,7 +191,7 @@ class ConsoleIT {
         browser.type("#topic", "DS");
         eventually()
                 .untilAsserted(() -> assertThat(browser.texts("#items .name")).hasSize(3));
-        // What is under a topic is cached; a buy drops it, so that the next search is another read.
+        // A buy invalidates the cached topic, so that the next search is another read.
         long before = reads();
         store.send("POST", "/books/buy?buyNum=2", "");
         store.send("GET", "/books/search?topic=DS", "");
@@ -200,7 +200,7 @@ class ConsoleIT {
                 .isEqualTo("3"));
     }
 
-    /** The number of reads that the page shows of the books' one replica. */
+    /** The reads that the page shows for the only replica of the books. */
     private long reads() {
         return browser.texts("#replication .card").stream()
                 .filter(text -> text.startsWith("books"))
@@ -211,17 +211,18 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldShowAToyStoresRefusals() throws Exception {
+    void shouldShowRejectedOrdersOfAToyStore() throws Exception {
         show("toys", 10);
         store.send("POST", "/toys/orders", "{\"name\":\"Whale\",\"quantity\":1000}");
-        eventually().untilAsserted(() -> assertThat(browser.text("#feed li")).contains("refused", "buy 1,000 × Whale"));
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#feed li")).contains("rejected", "buy 1,000 × Whale"));
         assertThat(browser.cell("Whale", ".quantity")).isEqualTo("100");
     }
 
     private void show(String name, int items) {
         browser.clickText("#stores button", name);
         eventually().untilAsserted(() -> assertThat(browser.count("#items tr")).isEqualTo(items));
-        // The stream is there when it has shown what happened before.
+        // The event stream is connected when it has shown the previous events.
         eventually().untilAsserted(() -> assertThat(browser.count("#feed li")).isGreaterThan(items));
     }
 
@@ -229,64 +230,64 @@ class ConsoleIT {
     void shouldCompareDigests() {
         browser.click("#compare");
         eventually()
-                .untilAsserted(() -> assertThat(browser.text("#digest .good")).contains("The one replica holds"));
+                .untilAsserted(() -> assertThat(browser.text("#digest .good")).contains("The only replica has"));
         assertThat(browser.text("#digest code")).matches("[0-9a-f]{64}");
     }
 
     @Test
-    void shouldDoAnOrderOnceWhenItsAnswersAreLost() throws Exception {
-        open(road.port);
+    void shouldPlaceAnOrderOnceWhenResponsesAreLost() throws Exception {
+        open(proxy.port);
         long before = quantity("BoarCo");
-        road.keys.clear();
-        road.loseAnswers(2);
+        proxy.keys.clear();
+        proxy.dropResponses(2);
         order("BoarCo", 3);
 
         eventually()
-                .untilAsserted(() -> assertThat(browser.text("#result .good")).contains("it was not done again"));
-        assertThat(road.keys).hasSizeGreaterThanOrEqualTo(3).containsOnly(road.keys.get(0));
+                .untilAsserted(() -> assertThat(browser.text("#result .good")).contains("it was not placed again"));
+        assertThat(proxy.keys).hasSizeGreaterThanOrEqualTo(3).containsOnly(proxy.keys.get(0));
         assertThat(quantity("BoarCo")).isEqualTo(before - 3);
     }
 
     @Test
-    void shouldOfferAnOrderOfUnknownOutcomeAgainAfterAReload() throws Exception {
-        open(road.port);
+    void shouldOfferToResendAnOrderOfUnknownOutcomeAfterAReload() throws Exception {
+        open(proxy.port);
         long before = quantity("CarCo");
-        road.keys.clear();
-        road.loseAnswers(1000);
+        proxy.keys.clear();
+        proxy.dropResponses(1000);
         order("CarCo", 1);
-        eventually().until(() -> !road.keys.isEmpty());
+        eventually().until(() -> !proxy.keys.isEmpty());
         browser.reload();
         eventually().untilAsserted(() -> assertThat(browser.text("#result")).contains("buy 1 × CarCo in stocks"));
-        road.loseAnswers(0);
+        proxy.dropResponses(0);
         browser.click("#result .main");
 
         eventually()
-                .untilAsserted(() -> assertThat(browser.text("#result .good")).contains("it was not done again"));
+                .untilAsserted(() -> assertThat(browser.text("#result .good")).contains("it was not placed again"));
         assertThat(quantity("CarCo")).isEqualTo(before - 1);
     }
 
     @Test
-    void shouldTellAMissingLeaderFromAMissingMajority() {
-        open(road.port);
-        road.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
+    void shouldDistinguishAMissingLeaderFromAMissingMajority() {
+        open(proxy.port);
+        proxy.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
                 .replaceFirst(
                         "\"replicas\":\\[",
                         "\"replicas\":[{\"slot\":2,\"node\":null,\"state\":\"down\",\"lastIndex\":0,\"lag\":0},"
                                 + "{\"slot\":3,\"node\":\"n3\",\"state\":\"blank\",\"lastIndex\":1,\"lag\":9},"));
-        eventually().untilAsserted(() -> assertThat(browser.text("#banners .bad"))
-                .contains("stocks has no leader at the moment"));
-        road.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#banners .bad")).contains("stocks has no leader now"));
+        proxy.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
                 .replace("\"state\":\"member\"", "\"state\":\"down\""));
         eventually().untilAsserted(() -> assertThat(browser.text("#banners .bad"))
                 .contains("stocks has no majority: 0 of 1 replicas"));
-        road.changeCluster(view -> view);
+        proxy.changeCluster(view -> view);
         eventually().untilAsserted(() -> assertThat(browser.text("#banners")).isEmpty());
     }
 
     @Test
-    void shouldShowALaggingReplicaAndANodeOutOfReach() {
-        open(road.port);
-        road.changeCluster(view -> view.replaceFirst(
+    void shouldShowALaggingReplicaAndAnUnreachableNode() {
+        open(proxy.port);
+        proxy.changeCluster(view -> view.replaceFirst(
                         "\"replicas\":\\[",
                         "\"replicas\":[{\"slot\":2,\"node\":\"n2\",\"state\":\"member\",\"lastIndex\":7,\"lag\":1234},")
                 .replaceFirst(
@@ -297,19 +298,19 @@ class ConsoleIT {
                 .untilAsserted(() -> assertThat(browser.text("#banners .warn")).contains("n2 is unreachable"));
         assertThat(browser.text("#replication .behind .lag")).isEqualTo("1,234 behind");
         assertThat(browser.count("a[href^=javascript]")).isZero();
-        road.changeCluster(view -> view);
+        proxy.changeCluster(view -> view);
         eventually()
                 .untilAsserted(() -> assertThat(browser.text("#banners .warn")).contains("n2 is gone"));
     }
 
     @Test
-    void shouldSayThatTheNodeIsGoneAndGoOnWhenItIsBack() throws Exception {
+    void shouldShowThatTheNodeIsUnreachableAndContinueWhenItReturns() throws Exception {
         store.kill();
         try {
             eventually().untilAsserted(() -> assertThat(browser.text("#banners .bad"))
-                    .contains("This node has not answered since"));
-            assertThat(browser.text("#connection")).isEqualTo("No answer");
-            browser.picture("no-answer");
+                    .contains("This node has not responded since"));
+            assertThat(browser.text("#connection")).isEqualTo("No response");
+            browser.picture("no-response");
         } finally {
             store.startAgain();
         }
@@ -321,7 +322,7 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldFitAPhoneInTheDark() {
+    void shouldFitAPhoneInDarkMode() {
         browser.clickInRow("GameStart", ".cache");
         browser.picture("wide");
         browser.dark(true);
@@ -336,9 +337,9 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldNameEveryFieldAndButton() {
-        Object nameless = browser.script("[...document.querySelectorAll('input, button')].filter((node) =>"
+    void shouldLabelEveryFieldAndButton() {
+        Object unlabelled = browser.script("[...document.querySelectorAll('input, button')].filter((node) =>"
                 + "!node.labels?.length && !node.getAttribute('aria-label') && !node.textContent.trim()).length");
-        assertThat(nameless).isEqualTo(0L);
+        assertThat(unlabelled).isEqualTo(0L);
     }
 }

@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A whole store in one process of the packaged jar, which can be killed and started again on its data. */
+/** A store in one process of the packaged jar. It can be killed and started again with its data. */
 final class StoreProcess {
     private static final String TOKEN = "token-of-the-console-tests";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     final int port;
     private final Path dir;
@@ -62,7 +62,7 @@ final class StoreProcess {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the node does not die");
+            throw new IllegalStateException("the node has not ended");
         }
     }
 
@@ -72,19 +72,22 @@ final class StoreProcess {
     }
 
     private void awaitReady() {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the node ended: see " + dir.resolve("node.log"));
-            }
-            try {
-                return send("GET", "/ready", "").statusCode() == 200;
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        Awaitility.await()
+                .atMost(START_TIMEOUT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the node ended: see " + dir.resolve("node.log"));
+                    }
+                    try {
+                        return send("GET", "/ready", "").statusCode() == 200;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
     }
 
-    /** As an administrator. */
+    /** Sends a request with the administrator's token. */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))

@@ -1,8 +1,8 @@
 /**
- * Tests of the console in a real browser, against a node started from the packaged jar. They look at what somebody sees who
- * uses it, since the scripts of the page have no other tests.
+ * Tests of the web console in a real browser, against a node of the packaged jar. They check what a user sees, because the scripts
+ * of the page have no other tests.
  *
- * <p>They need Chromium and its driver; {@code -Dmenhir.browser=off} leaves them out.
+ * <p>They need Chromium and its driver; {@code -Dmenhir.browser=off} skips them.
  */
 @NullMarked
 package menhir.console;

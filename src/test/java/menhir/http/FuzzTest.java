@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that are almost right, broken at random. A run is repeated with {@code -Dmenhir.seed=N}.
+ * Valid requests with random mutations. {@code -Dmenhir.seed=N} repeats a run.
  */
 class FuzzTest {
     private static final int REQUESTS = 1500;
@@ -101,25 +101,25 @@ class FuzzTest {
     private static final String[] METHODS = {"GET", "POST", "POST", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH"
     };
 
-    private static TestDoor door;
+    private static TestServer server;
 
     @BeforeAll
-    static void open() throws Exception {
-        door = TestDoor.open();
+    static void start() throws Exception {
+        server = TestServer.start();
     }
 
     @AfterAll
-    static void close() {
-        door.close();
+    static void stop() {
+        server.close();
     }
 
     @Test
-    void shouldNeverFailAndNeverChangeWhatItRefuses() throws Exception {
+    void shouldNeverFailAndNeverChangeAnythingOnARejectedRequest() throws Exception {
         long seed = Long.getLong("menhir.seed", System.nanoTime());
         System.out.println("fuzz: -Dmenhir.seed=" + seed);
         Random random = new Random(seed);
-        int refused = 0;
-        int done = 0;
+        int rejected = 0;
+        int accepted = 0;
         for (int i = 0; i < REQUESTS; i++) {
             byte[] request = request(random);
             long before = changes();
@@ -127,26 +127,26 @@ class FuzzTest {
             String what = "seed " + seed + ", request " + i + ": " + new String(request, StandardCharsets.ISO_8859_1);
             assertThat(reply).as(what).matches("(?s)|HTTP/1\\.[01] [234].*");
             if (!reply.startsWith("HTTP/1.1 2")) {
-                refused++;
+                rejected++;
                 assertThat(changes()).as(what).isEqualTo(before);
             } else {
-                done++;
+                accepted++;
             }
         }
-        assertThat(refused).as("refused").isPositive();
-        assertThat(done).as("done").isPositive();
-        assertThat(door.get("/alive").status()).isEqualTo(200);
+        assertThat(rejected).as("rejected").isPositive();
+        assertThat(accepted).as("accepted").isPositive();
+        assertThat(server.get("/alive").status()).isEqualTo(200);
     }
 
     private static long changes() {
-        // Refused orders of toys stand in the log, but change nothing.
-        return door.stores.lastIndex("stocks") + door.stores.lastIndex("books") + door.stores.orders("toys");
+        // The log of toys has rejected orders, which change nothing.
+        return server.stores.lastIndex("stocks") + server.stores.lastIndex("books") + server.stores.orderCount("toys");
     }
 
-    /** A connection that the server has cut counts as an empty answer. */
+    /** A connection that the server has reset counts as an empty response. */
     private static String send(byte[] request) throws IOException {
         try {
-            return door.raw(request);
+            return server.raw(request);
         } catch (SocketException e) {
             return "";
         }
@@ -170,7 +170,7 @@ class FuzzTest {
             head.append("Content-Type: application/json\r\n");
         }
         if (random.nextInt(2) > 0) {
-            head.append("Authorization: Bearer ").append(TestDoor.TOKEN).append("\r\n");
+            head.append("Authorization: Bearer ").append(TestServer.TOKEN).append("\r\n");
         }
         if (random.nextInt(4) == 0) {
             head.append("Idempotency-Key: ").append(random.nextInt(5)).append("\r\n");

@@ -10,35 +10,35 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import menhir.http.TestDoor.Reply;
+import menhir.http.TestServer.Reply;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes over the connection, below the calls. */
+/** HTTP on the connection, below the API. */
 class WireTest {
     private static final String ITEM = "/v1/stores/stocks/items/CarCo";
 
-    private TestDoor door;
+    private TestServer server;
 
     @BeforeEach
-    void open() throws Exception {
-        door = TestDoor.open();
+    void start() throws Exception {
+        server = TestServer.start();
     }
 
     @AfterEach
-    void close() {
-        door.close();
+    void stop() {
+        server.close();
     }
 
     @Test
     void shouldSendHeadAndBodyInOneWrite() throws Exception {
-        try (Socket socket = door.socket()) {
+        try (Socket socket = server.socket()) {
             byte[] buffer = new byte[65_536];
             for (int i = 0; i < 20; i++) {
                 send(socket, "GET " + ITEM + " HTTP/1.1\r\nHost: h\r\n\r\n");
-                // One read gets what one write sent; a body on its own would come with the next.
+                // One read returns what one write sent: a body in its own write would need another read.
                 int read = socket.getInputStream().read(buffer);
                 String first = new String(buffer, 0, read, StandardCharsets.UTF_8);
                 assertThat(first).startsWith("HTTP/1.1 200 ").endsWith("\"version\":8}");
@@ -47,39 +47,39 @@ class WireTest {
     }
 
     @Test
-    void shouldAnswerHeadLikeGetWithoutTheBody() throws Exception {
+    void shouldRespondToHeadLikeGetWithoutTheBody() throws Exception {
         for (String path : new String[] {ITEM, "/v1/stores", "/metrics", "/", "/stocks/CarCo"}) {
-            String get = door.raw("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-            String head = door.raw("HEAD " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            String get = server.raw("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            String head = server.raw("HEAD " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(head).as(path).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
             assertThat(get.indexOf("\r\n\r\n") + 4).isLessThan(get.length());
         }
-        assertThat(door.raw("HEAD " + ITEM + "x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(server.raw("HEAD " + ITEM + "x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ")
                 .endsWith("\r\n\r\n");
-        assertThat(door.raw("HEAD /v1/stores/stocks/events HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(server.raw("HEAD /v1/stores/stocks/events HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n");
     }
 
     @Test
-    void shouldSayWhichMethodsAPathTakes() throws Exception {
+    void shouldListTheMethodsOfAPath() throws Exception {
         assertAllow(ITEM, "GET, HEAD, PUT, OPTIONS");
         assertAllow("/v1/stores/stocks/orders", "GET, HEAD, POST, OPTIONS");
         assertAllow("/orders", "POST, OPTIONS");
         assertAllow("/", "GET, HEAD, OPTIONS");
-        assertThat(door.send("OPTIONS", "/nothing", null).status()).isEqualTo(404);
+        assertThat(server.send("OPTIONS", "/nothing", null).status()).isEqualTo(404);
     }
 
     private void assertAllow(String path, String allow) throws Exception {
-        Reply reply = door.send("OPTIONS", path, null);
+        Reply reply = server.send("OPTIONS", path, null);
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.header("Allow")).isEqualTo(allow);
     }
 
     @Test
-    void shouldKeepAConnectionGoodAfterABodyThatNobodyRead() throws Exception {
-        try (Socket socket = door.socket()) {
+    void shouldKeepAConnectionUsableAfterAnUnreadBody() throws Exception {
+        try (Socket socket = server.socket()) {
             String chunked = "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
             for (String line : new String[] {"GET " + ITEM, "DELETE " + ITEM, "GET /nothing", "OPTIONS " + ITEM}) {
                 send(socket, line + " HTTP/1.1\r\n" + chunked);
@@ -91,10 +91,10 @@ class WireTest {
     }
 
     @Test
-    void shouldTakeABodyInPiecesAndOnePiecemeal() throws Exception {
+    void shouldAcceptChunkedBodiesAndExpectContinue() throws Exception {
         String body = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
         String head = "POST /v1/stores/stocks/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n";
-        try (Socket socket = door.socket()) {
+        try (Socket socket = server.socket()) {
             send(socket, head + "Transfer-Encoding: chunked\r\n\r\n");
             for (String piece : body.split("(?<=,)", -1)) {
                 send(socket, Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
@@ -109,16 +109,16 @@ class WireTest {
     }
 
     @Test
-    void shouldTalkToOldClientsWithoutAHost() throws Exception {
-        assertThat(door.raw("GET /alive HTTP/1.0\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 200 .*\\{\"alive\":true}");
+    void shouldAcceptHttp10WithoutAHostHeader() throws Exception {
+        assertThat(server.raw("GET /alive HTTP/1.0\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 200 .*\\{\"alive\":true}");
     }
 
     @Test
     void shouldMeasureRequestsByRouteAndStatusClass() throws Exception {
-        door.get(ITEM);
-        door.get(ITEM + "x");
-        door.get("/nothing/at/all");
-        Reply metrics = door.get("/metrics");
+        server.get(ITEM);
+        server.get(ITEM + "x");
+        server.get("/nothing/at/all");
+        Reply metrics = server.get("/metrics");
         assertThat(metrics.header("Content-Type")).startsWith("text/plain");
         String route =
                 "menhir_http_requests_seconds_count{method=\"GET\",route=\"/v1/stores/{store}/items/{item}\",status=";
@@ -130,31 +130,31 @@ class WireTest {
     }
 
     @Test
-    void shouldTellItsVersionAndItsCalls() throws Exception {
-        assertThat(door.get("/version").text()).isEqualTo("{\"name\":\"Menhir\",\"version\":\"1.2.3\"}");
-        assertThat(door.get("/").text()).contains("/openapi.yaml", "/v1/stores", "Menhir 1.2.3");
-        assertThat(door.get("/openapi.yaml").text()).startsWith("openapi: 3.1.0");
+    void shouldServeVersionIndexAndDescription() throws Exception {
+        assertThat(server.get("/version").text()).isEqualTo("{\"name\":\"Menhir\",\"version\":\"1.2.3\"}");
+        assertThat(server.get("/").text()).contains("/openapi.yaml", "/v1/stores", "Menhir 1.2.3");
+        assertThat(server.get("/openapi.yaml").text()).startsWith("openapi: 3.1.0");
     }
 
     @Test
-    void shouldListenOnTheGivenAddressOnly() {
-        assertThat(door.http.localAddress().getAddress().isLoopbackAddress()).isTrue();
-        Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), door.port).close())
+    void shouldListenOnTheConfiguredAddressOnly() {
+        assertThat(server.http.localAddress().getAddress().isLoopbackAddress()).isTrue();
+        Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), server.port).close())
                 .isInstanceOf(ConnectException.class);
     }
 
     @Test
-    void shouldFinishWhatIsRunningWhenItStops() throws Exception {
-        door.stores.silent(true);
-        try (Socket socket = door.socket()) {
+    void shouldFinishRunningRequestsWhenItStops() throws Exception {
+        server.stores.withholdOutcomes(true);
+        try (Socket socket = server.socket()) {
             String body = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
-            long before = door.stores.lastIndex("stocks");
+            long before = server.stores.lastIndex("stocks");
             send(
                     socket,
                     "POST /v1/stores/stocks/orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
                             + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-            org.awaitility.Awaitility.await().until(() -> door.stores.lastIndex("stocks") > before);
-            var stopped = door.http.stop(Duration.ofSeconds(10)).toCompletableFuture();
+            org.awaitility.Awaitility.await().until(() -> server.stores.lastIndex("stocks") > before);
+            var stopped = server.http.stop(Duration.ofSeconds(10)).toCompletableFuture();
             assertThat(readReply(socket)).contains("urn:menhir:problem:outcome-unknown");
             stopped.get(20, TimeUnit.SECONDS);
         }
@@ -166,7 +166,7 @@ class WireTest {
         out.flush();
     }
 
-    /** Reads one answer, by its Content-Length. */
+    /** Reads one response by its Content-Length. */
     private static String readReply(Socket socket) throws Exception {
         InputStream in = socket.getInputStream();
         StringBuilder reply = new StringBuilder();

@@ -1,4 +1,7 @@
-/** Tests of the HTTP front door: a real server on a loopback port, over stores that really decide, in memory. */
+/**
+ * Tests of the whole HTTP server: {@link menhir.http.TestServer} runs it on a loopback port over {@link
+ * menhir.service.MemoryStoreService}. Tests of routes are in the packages of the routes.
+ */
 @NullMarked
 package menhir.http;
 

@@ -47,11 +47,11 @@ class ClusterSessionTest {
 
         awaitReady(store);
 
-        assertThat(buy(store, "k1", 2)).isInstanceOf(Outcome.OrderStands.class);
+        assertThat(buy(store, "k1", 2)).isInstanceOf(Outcome.OrderPlaced.class);
         assertThat(quantity(store)).isEqualTo(98);
         assertThat(get(store.lookup(STORE, "GameStart")).hit()).isTrue();
         assertThat(buy(store, "k1", 2))
-                .isInstanceOfSatisfying(Outcome.OrderStands.class, stands -> assertThat(stands.replayed())
+                .isInstanceOfSatisfying(Outcome.OrderPlaced.class, stands -> assertThat(stands.replayed())
                         .isTrue());
         assertThat(quantity(store)).isEqualTo(98);
     }
@@ -64,7 +64,7 @@ class ClusterSessionTest {
         nodes.forEach(ClusterSessionTest::awaitReady);
 
         for (int i = 0; i < 30; i++) {
-            assertThat(buy(nodes.get(i % 3), "k" + i, 1)).isInstanceOf(Outcome.OrderStands.class);
+            assertThat(buy(nodes.get(i % 3), "k" + i, 1)).isInstanceOf(Outcome.OrderPlaced.class);
             for (StoreService node : nodes) {
                 assertThat(quantity(node)).isEqualTo(99 - i);
             }

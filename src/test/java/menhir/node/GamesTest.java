@@ -127,7 +127,7 @@ class GamesTest {
 
     private static void award(Running node, String key) throws Exception {
         assertThat(get(node.stores().submit(STORE, new Command.AwardMedal(key, "Gaul", "Gold"))))
-                .isInstanceOf(Outcome.ValueStands.class);
+                .isInstanceOf(Outcome.ValueChanged.class);
     }
 
     private static Board.Counter gold(Running node) throws Exception {

@@ -76,7 +76,7 @@ class StoreKindsTest {
     void shouldShowTopicsAndNumbersAsTheyAreAtEveryNode() throws Exception {
         for (int i = 0; i < 4; i++) {
             assertThat(buy(nodes.get(i % NODES), BOOKS, "k" + i, "RPCs for Dummies", 1))
-                    .isInstanceOf(Outcome.OrderStands.class);
+                    .isInstanceOf(Outcome.OrderPlaced.class);
             for (StoreService node : nodes) {
                 assertThat(stock(get(node.topic(BOOKS, "DS")), "RPCs for Dummies"))
                         .isEqualTo(3 - i);
@@ -90,10 +90,10 @@ class StoreKindsTest {
         }
 
         PutItem move = new PutItem("move", "RPCs for Dummies", new BigDecimal("41.50"), null, "OS");
-        assertThat(get(nodes.get(1).submit(BOOKS, move))).isInstanceOf(Outcome.ItemStands.class);
+        assertThat(get(nodes.get(1).submit(BOOKS, move))).isInstanceOf(Outcome.ItemChanged.class);
         assertThat(get(nodes.get(2).submit(BOOKS, new PutItem("add", "New", BigDecimal.ONE, 1L, "OS"))))
                 .isInstanceOfSatisfying(
-                        Outcome.ItemStands.class,
+                        Outcome.ItemChanged.class,
                         stands -> assertThat(stands.item().number()).isEqualTo(8));
         for (StoreService node : nodes) {
             assertThat(get(node.topic(BOOKS, "DS")).items()).hasSize(2);
@@ -115,16 +115,16 @@ class StoreKindsTest {
 
     @Test
     void shouldKeepRefusalsInTheLogOfEveryNode() throws Exception {
-        assertThat(buy(nodes.get(0), TOYS, "a", "Whale", 1)).isInstanceOf(Outcome.OrderStands.class);
-        Outcome refused = new Outcome.Refused(new Rejection.NotEnough("Whale", 99, 1000));
+        assertThat(buy(nodes.get(0), TOYS, "a", "Whale", 1)).isInstanceOf(Outcome.OrderPlaced.class);
+        Outcome refused = new Outcome.Rejected(new Rejection.NotEnough("Whale", 99, 1000));
         assertThat(buy(nodes.get(0), TOYS, "b", "Whale", 1000)).isEqualTo(refused);
         assertThat(buy(nodes.get(1), TOYS, "c", "invalid", 1))
-                .isEqualTo(new Outcome.Refused(new Rejection.UnknownItem("invalid")));
-        assertThat(buy(nodes.get(2), TOYS, "d", "Whale", 99)).isInstanceOf(Outcome.OrderStands.class);
+                .isEqualTo(new Outcome.Rejected(new Rejection.UnknownItem("invalid")));
+        assertThat(buy(nodes.get(2), TOYS, "d", "Whale", 99)).isInstanceOf(Outcome.OrderPlaced.class);
 
         for (StoreService node : nodes) {
             assertThat(buy(node, TOYS, "b", "Whale", 1000))
-                    .isEqualTo(new Outcome.Refused(new Rejection.NotEnough("Whale", 99, 1000), true));
+                    .isEqualTo(new Outcome.Rejected(new Rejection.NotEnough("Whale", 99, 1000), true));
             assertThat(log(node, TOYS).stream().map(StoreKindsTest::line).filter(line -> !line.isEmpty()))
                     .containsExactly("1 Whale", "-1 Whale", "-1 invalid", "2 Whale");
             assertThat(get(node.orders(TOYS, 0, 10)).orders()).hasSize(2);
@@ -135,7 +135,7 @@ class StoreKindsTest {
     void shouldRestockWhatRanOutOnceThroughAFailOver() throws Exception {
         List<StoreService> left = new ArrayList<>(nodes);
         for (int round = 0; round < 2; round++) {
-            assertThat(buy(left.get(0), TOYS, "all" + round, "Whale", 100)).isInstanceOf(Outcome.OrderStands.class);
+            assertThat(buy(left.get(0), TOYS, "all" + round, "Whale", 100)).isInstanceOf(Outcome.OrderPlaced.class);
             for (StoreService node : left) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))

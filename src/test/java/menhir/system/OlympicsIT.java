@@ -145,8 +145,8 @@ class OlympicsIT {
             boolean all = true;
             for (TestNode node : nodes) {
                 JsonNode raffle = node.api().ask(RAFFLE);
-                all &= raffle.path("counting").asBoolean();
-                rosters.add(raffle.path("roster") + " " + raffle.path("founding"));
+                all &= raffle.path("active").asBoolean();
+                rosters.add(raffle.path("view") + " " + raffle.path("firstView"));
             }
             return all && rosters.size() == 1;
         });

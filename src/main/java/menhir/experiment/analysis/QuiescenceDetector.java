@@ -38,7 +38,7 @@ public final class QuiescenceDetector {
         for (LabNode node : live) {
             JsonNode seen = node.json(view);
             positions.add(seen.path("position").asLong());
-            counting &= seen.path("counting").asBoolean() && seen.path("roster").asLong() > rosterBefore;
+            counting &= seen.path("active").asBoolean() && seen.path("view").asLong() > rosterBefore;
         }
         if (positions.size() != 1 || !counting || !positions.contains(position)) {
             position = positions.iterator().next();

@@ -165,12 +165,12 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<Outcome> outcome(String store, Command command, CommandReply reply) {
         if (reply instanceof CommandReply.Rejected rejected) {
-            return CompletableFuture.completedFuture(new Outcome.Refused(rejected.why()));
+            return CompletableFuture.completedFuture(new Outcome.Rejected(rejected.why()));
         } else if (reply instanceof CommandReply.Done done) {
             return CompletableFuture.completedFuture(outcome(done));
         } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() > 0) {
             return order(store, replayed.number())
-                    .thenApply(order -> new Outcome.OrderStands(Objects.requireNonNull(order), true));
+                    .thenApply(order -> new Outcome.OrderPlaced(Objects.requireNonNull(order), true));
         } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() == KeyWindow.REJECTED) {
             return entries(store, replayed.index() - 1, 1)
                     .thenApply(page -> rejection(page.events().get(0).entry()));
@@ -181,22 +181,22 @@ public final class ClusterStoreService implements StoreService {
 
     private static Outcome outcome(CommandReply.Done done) {
         if (done.entry() instanceof Entry.OrderPlaced placed) {
-            return new Outcome.OrderStands(placed.order(), false);
+            return new Outcome.OrderPlaced(placed.order(), false);
         } else if (done.entry() instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why());
+            return new Outcome.Rejected(rejected.why());
         }
         return outcome(Objects.requireNonNull(done.value()), done.entry() instanceof Entry.ItemAdded, false);
     }
 
     private static Outcome outcome(Value value, boolean created, boolean replayed) {
         return value instanceof Item item
-                ? new Outcome.ItemStands(item, created, replayed)
-                : new Outcome.ValueStands(value, replayed);
+                ? new Outcome.ItemChanged(item, created, replayed)
+                : new Outcome.ValueChanged(value, replayed);
     }
 
     private static Outcome rejection(Entry entry) {
         if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Refused(rejected.why(), true);
+            return new Outcome.Rejected(rejected.why(), true);
         }
         throw new IllegalStateException("the entry of a rejected key is not a rejection: " + entry);
     }

@@ -135,7 +135,7 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
     /** Whatever came of it, the next tick looks again. */
     private Behavior<Command> onProposed(Proposed proposed) {
         busy = false;
-        if (proposed.outcome() instanceof Outcome.ValueStands stands
+        if (proposed.outcome() instanceof Outcome.ValueChanged stands
                 && stands.value() instanceof MembershipView roster) {
             getContext().getLog().info("{}: roster {}: {}", store, roster.number(), roster.members());
         }

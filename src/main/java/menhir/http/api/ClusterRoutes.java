@@ -9,14 +9,20 @@ import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
-import menhir.http.server.Stores;
 import menhir.service.StoreService;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.StoreInfo;
 
-/** What the server is made of: stores, nodes, replicas, this node's caches. */
+/** Stores, nodes and replicas, and this node's caches. */
 public final class ClusterRoutes {
+    private record StoreJson(String name, String kind, long items) {}
+
+    private record StoresJson(List<StoreJson> stores) {}
+
+    private record CachesJson(List<CacheView> caches) {}
+
     private final StoreService service;
     private final Stores stores;
     private final AdminGuard admin;
@@ -29,63 +35,43 @@ public final class ClusterRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.canonical(Method.GET, "/v1/stores", this::stores),
-                Route.canonical(Method.GET, "/v1/cluster", this::cluster),
-                Route.canonical(Method.GET, "/v1/stores/{store}/digest", this::digest),
+                Route.canonical(Method.GET, "/v1/stores", request -> stores()),
+                Route.canonical(Method.GET, "/v1/cluster", request -> json(service.cluster())),
+                Route.canonical(
+                        Method.GET,
+                        "/v1/stores/{store}/digest",
+                        request -> json(service.digest(stores.nameOf(request)))),
                 Route.canonical(Method.GET, "/v1/cache", this::cache));
     }
 
-    private CompletionStage<HttpResponse> stores(RequestContext call) {
-        List<StoreInfo> infos = List.copyOf(stores.all());
-        return all(infos.stream().map(store -> service.itemCount(store.name())).toList())
-                .thenApply(counts -> Json.response(
-                        out -> {
-                            out.writeStartObject();
-                            out.writeArrayFieldStart("stores");
-                            for (int i = 0; i < infos.size(); i++) {
-                                out.writeStartObject();
-                                out.writeStringField("name", infos.get(i).name());
-                                out.writeStringField("kind", infos.get(i).kind().label());
-                                out.writeNumberField("items", counts.get(i));
-                                out.writeEndObject();
-                            }
-                            out.writeEndArray();
-                            out.writeEndObject();
-                        },
-                        JsonViews.REVALIDATE));
+    private CompletionStage<HttpResponse> stores() {
+        return json(all(stores.all().stream().map(this::store).toList()).thenApply(StoresJson::new));
     }
 
-    private CompletionStage<HttpResponse> cluster(RequestContext call) {
-        return service.cluster().thenApply(view -> Json.response(out -> out.writePOJO(view), JsonViews.REVALIDATE));
+    private CompletionStage<StoreJson> store(StoreInfo store) {
+        return service.itemCount(store.name())
+                .thenApply(items -> new StoreJson(store.name(), store.kind().label(), items));
     }
 
-    private CompletionStage<HttpResponse> digest(RequestContext call) {
-        return service.digest(stores.of(call))
-                .thenApply(view -> Json.response(out -> out.writePOJO(view), JsonViews.REVALIDATE));
-    }
-
-    private CompletionStage<HttpResponse> cache(RequestContext call) {
-        admin.check(call);
-        List<CompletionStage<CacheView>> views =
+    private CompletionStage<HttpResponse> cache(RequestContext request) {
+        admin.check(request);
+        List<CompletionStage<CacheView>> caches =
                 stores.all().stream().map(store -> service.cache(store.name())).toList();
-        return all(views)
-                .thenApply(caches -> Json.response(
-                        out -> {
-                            out.writeStartObject();
-                            out.writePOJOField("caches", caches);
-                            out.writeEndObject();
-                        },
-                        JsonViews.REVALIDATE));
+        return json(all(caches).thenApply(CachesJson::new));
+    }
+
+    private static CompletionStage<HttpResponse> json(CompletionStage<?> value) {
+        return value.thenApply(result -> Json.response(result, ResponseHeaders.REVALIDATE));
     }
 
     private static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
-        CompletionStage<List<T>> gathered = CompletableFuture.completedFuture(new ArrayList<>(stages.size()));
+        CompletionStage<List<T>> results = CompletableFuture.completedFuture(new ArrayList<>(stages.size()));
         for (CompletionStage<T> stage : stages) {
-            gathered = gathered.thenCombine(stage, (list, element) -> {
-                list.add(element);
+            results = results.thenCombine(stage, (list, result) -> {
+                list.add(result);
                 return list;
             });
         }
-        return gathered;
+        return results;
     }
 }

@@ -4,122 +4,153 @@ import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import menhir.http.server.Json;
 import menhir.http.server.Problem;
 import menhir.service.StoreService.LogEvent;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Line;
-import org.jspecify.annotations.Nullable;
 
-/** Log entries as frames of an event stream. The event's id is the entry's index. */
-final class EventFrames {
+/** Writes log entries as server-sent events. The id of an event is the index of its entry. */
+final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
+    private static final EventFrames VISITOR = new EventFrames();
+
+    /** An event's name, and its data as JSON. */
+    record Event(String name, Json.Content data) {}
+
     private EventFrames() {}
 
-    /** Null when none of the entries is a client's business. */
-    static @Nullable ByteString of(List<LogEvent> events) {
-        ByteString frames = null;
-        for (LogEvent event : events) {
-            ByteString frame = of(event);
-            if (frame != null) {
-                frames = frames == null ? frame : frames.concat(frame);
+    /** The frames of all entries that clients see; empty if there is none. */
+    static ByteString of(List<LogEvent> events) {
+        ByteString frames = ByteString.emptyByteString();
+        for (LogEvent logged : events) {
+            Optional<Event> event = logged.entry().accept(VISITOR);
+            if (event.isPresent()) {
+                frames = frames.concat(frame(logged.index(), event.get()));
             }
         }
-        return frames == null ? null : frames.compact();
+        return frames.compact();
     }
 
-    private static @Nullable ByteString of(LogEvent event) {
-        Entry entry = event.entry();
-        if (entry instanceof Entry.OrderPlaced placed) {
-            return frame(event.index(), "order", out -> JsonViews.order(out, placed.order()));
-        } else if (entry instanceof Entry.OrderRejected rejected) {
-            return frame(event.index(), "refusal", out -> refusal(out, rejected));
-        } else if (entry instanceof Entry.Restocked restocked) {
-            return frame(event.index(), "restock", out -> {
-                out.writeStartObject();
-                out.writeStringField("item", restocked.name());
-                out.writeNumberField("quantity", restocked.quantity());
-                out.writeStringField("time", JsonViews.time(restocked.timeMillis()));
-                out.writeEndObject();
-            });
-        } else if (entry instanceof Entry.Repriced repriced) {
-            return frame(event.index(), "price", out -> {
-                out.writeStartObject();
-                out.writeStringField("item", repriced.name());
-                out.writeNumberField("price", repriced.price());
-                out.writeStringField("topic", repriced.topic());
-                out.writeStringField("time", JsonViews.time(repriced.timeMillis()));
-                out.writeEndObject();
-            });
-        } else if (entry instanceof Entry.ItemAdded added) {
-            return frame(event.index(), "item", out -> {
-                out.writeStartObject();
-                out.writeStringField("item", added.name());
-                out.writeNumberField("price", added.price());
-                out.writeNumberField("quantity", added.quantity());
-                out.writeStringField("topic", added.topic());
-                if (added.number() != null) {
-                    out.writeNumberField("number", added.number());
-                }
-                out.writeStringField("time", JsonViews.time(added.timeMillis()));
-                out.writeEndObject();
-            });
-        } else if (entry instanceof Entry.ScoreSet set) {
-            return frame(event.index(), "score", out -> score(out, set));
-        } else if (entry instanceof Entry.MedalAwarded awarded) {
-            return frame(event.index(), "medal", out -> {
-                out.writeStartObject();
-                out.writeStringField("board", awarded.board());
-                out.writeStringField("medal", awarded.medal());
-                out.writeStringField("time", JsonViews.time(awarded.timeMillis()));
-                out.writeEndObject();
-            });
-        } else if (entry instanceof Entry.LeaderElected elected) {
-            return frame(event.index(), "leader", out -> {
-                out.writeStartObject();
-                out.writeNumberField("epoch", elected.epoch());
-                out.writeStringField("node", elected.node());
-                out.writeStringField("time", JsonViews.time(elected.timeMillis()));
-                out.writeEndObject();
-            });
-        }
-        return null;
+    /** One data line is enough, because JSON escapes line breaks. */
+    private static ByteString frame(long index, Event event) {
+        return ByteString.fromString("id: " + index + "\nevent: " + event.name() + "\ndata: ")
+                .concat(Json.bytes(event.data()))
+                .concat(ByteString.fromString("\n\n"));
     }
 
-    private static void refusal(JsonGenerator out, Entry.OrderRejected rejected) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("type", JsonViews.type(rejected.type()));
-        out.writeArrayFieldStart("lines");
-        for (Line line : rejected.lines()) {
+    private static Optional<Event> event(String name, long timeMillis, Json.Content fields) {
+        return Optional.of(new Event(name, out -> {
             out.writeStartObject();
-            out.writeStringField("item", line.item());
-            out.writeNumberField("quantity", line.quantity());
+            fields.writeTo(out);
+            out.writeStringField("time", JsonViews.time(timeMillis));
             out.writeEndObject();
-        }
-        out.writeEndArray();
-        Problem why = Problem.of(rejected.why());
-        out.writeStringField("reason", why.type().uri());
-        out.writeStringField("detail", why.detail());
-        out.writeStringField("time", JsonViews.time(rejected.timeMillis()));
-        out.writeEndObject();
+        }));
     }
 
-    private static void score(JsonGenerator out, Entry.ScoreSet set) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("board", set.board());
+    @Override
+    public Optional<Event> orderPlaced(Entry.OrderPlaced entry) {
+        return Optional.of(new Event("order", out -> JsonViews.order(out, entry.order())));
+    }
+
+    @Override
+    public Optional<Event> orderRejected(Entry.OrderRejected entry) {
+        return event("rejection", entry.timeMillis(), out -> {
+            out.writeStringField("type", JsonViews.type(entry.type()));
+            out.writeArrayFieldStart("lines");
+            for (Line line : entry.lines()) {
+                out.writeStartObject();
+                out.writeStringField("item", line.item());
+                out.writeNumberField("quantity", line.quantity());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            Problem problem = RejectionProblems.CANONICAL.of(entry.why());
+            out.writeStringField("reason", problem.type().uri());
+            out.writeStringField("detail", problem.detail());
+        });
+    }
+
+    @Override
+    public Optional<Event> restocked(Entry.Restocked entry) {
+        return event("restock", entry.timeMillis(), out -> {
+            out.writeStringField("item", entry.name());
+            out.writeNumberField("quantity", entry.quantity());
+        });
+    }
+
+    @Override
+    public Optional<Event> repriced(Entry.Repriced entry) {
+        return event("price", entry.timeMillis(), out -> {
+            out.writeStringField("item", entry.name());
+            out.writeNumberField("price", entry.price());
+            out.writeStringField("topic", entry.topic());
+        });
+    }
+
+    @Override
+    public Optional<Event> itemAdded(Entry.ItemAdded entry) {
+        return event("item", entry.timeMillis(), out -> {
+            out.writeStringField("item", entry.name());
+            out.writeNumberField("price", entry.price());
+            out.writeNumberField("quantity", entry.quantity());
+            out.writeStringField("topic", entry.topic());
+            if (entry.number() != null) {
+                out.writeNumberField("number", entry.number());
+            }
+        });
+    }
+
+    @Override
+    public Optional<Event> scoreSet(Entry.ScoreSet entry) {
+        return event("score", entry.timeMillis(), out -> {
+            out.writeStringField("board", entry.board());
+            scores(out, entry.scores());
+        });
+    }
+
+    private static void scores(JsonGenerator out, List<Command.TeamScore> scores) throws IOException {
         out.writeObjectFieldStart("scores");
-        for (Command.TeamScore score : set.scores()) {
+        for (Command.TeamScore score : scores) {
             out.writeNumberField(score.team(), score.score());
         }
         out.writeEndObject();
-        out.writeStringField("time", JsonViews.time(set.timeMillis()));
-        out.writeEndObject();
     }
 
-    /** JSON has no line breaks but escaped ones, so that one data line holds it. */
-    private static ByteString frame(long index, String event, Json.Content data) {
-        return ByteString.fromString("id: " + index + "\nevent: " + event + "\ndata: ")
-                .concat(Json.bytes(data))
-                .concat(ByteString.fromString("\n\n"));
+    @Override
+    public Optional<Event> medalAwarded(Entry.MedalAwarded entry) {
+        return event("medal", entry.timeMillis(), out -> {
+            out.writeStringField("board", entry.board());
+            out.writeStringField("medal", entry.medal());
+        });
+    }
+
+    @Override
+    public Optional<Event> leaderElected(Entry.LeaderElected entry) {
+        return event("leader", entry.timeMillis(), out -> {
+            out.writeNumberField("epoch", entry.epoch());
+            out.writeStringField("node", entry.node());
+        });
+    }
+
+    @Override
+    public Optional<Event> replicaJoined(Entry.ReplicaJoined entry) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Event> storeOpened(Entry.StoreOpened entry) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Event> boardAdded(Entry.BoardAdded entry) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Event> viewInstalled(Entry.ViewInstalled entry) {
+        return Optional.empty();
     }
 }

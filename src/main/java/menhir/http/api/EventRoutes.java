@@ -19,29 +19,26 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.ErrorFormat;
-import menhir.http.server.HttpSettings;
+import menhir.http.server.HttpLimits;
 import menhir.http.server.Method;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.Route;
-import menhir.http.server.Stores;
 import menhir.http.server.StreamLimiter;
 import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a store as they are released, as server-sent events. A stream asks for more only when its client has taken
- * what it was sent, so a slow one holds at most a page of events here. Streams end when the client goes, when the server
- * stops, or when the store cannot answer; a client that comes back with the last id it saw misses nothing.
+ * The released entries of a store as server-sent events. A stream reads the next entries only after its client has taken the
+ * previous ones, so a slow client holds at most a page of events here. A stream ends when the client disconnects, the server
+ * stops, or the store cannot answer. A client that reconnects with the last id it received misses nothing.
  */
 public final class EventRoutes {
-    private static final int PAGE = 100;
     private static final Set<String> PARAMETERS = Set.of("after");
     private static final ContentType EVENT_STREAM = MediaTypes.TEXT_EVENT_STREAM.toContentType();
-    private static final ByteString HELLO = ByteString.fromString(": listening\nretry: 2000\n\n");
-    private static final ByteString HEARTBEAT = ByteString.fromString(": still here\n\n");
+    private static final ByteString START = ByteString.fromString(": connected\nretry: 2000\n\n");
+    private static final ByteString HEARTBEAT = ByteString.fromString(": heartbeat\n\n");
 
     private final StoreService service;
     private final Stores stores;
@@ -49,15 +46,16 @@ public final class EventRoutes {
     private final SharedKillSwitch stop;
     private final StreamLimiter listeners;
 
+    /** @param stop ends all streams */
     public EventRoutes(
-            StoreService service, Stores stores, HttpSettings settings, SharedKillSwitch stop, MeterRegistry registry) {
+            StoreService service, Stores stores, HttpLimits limits, SharedKillSwitch stop, MeterRegistry registry) {
         this.service = service;
         this.stores = stores;
-        this.listeners = new StreamLimiter(settings.maxEventListeners());
-        this.heartbeat = settings.eventHeartbeat();
+        this.listeners = new StreamLimiter(limits.maxEventListeners());
+        this.heartbeat = limits.eventHeartbeat();
         this.stop = stop;
         Gauge.builder("menhir.http.event.listeners", listeners, StreamLimiter::count)
-                .description("Clients that follow a store's events now")
+                .description("Open event streams")
                 .register(registry);
     }
 
@@ -67,51 +65,52 @@ public final class EventRoutes {
                 "/v1/stores/{store}/events",
                 ErrorFormat.PROBLEM_JSON,
                 List.of("text/event-stream"),
-                false,
+                true,
                 this::listen));
     }
 
-    private CompletionStage<HttpResponse> listen(RequestContext call) {
-        String store = stores.of(call);
-        CompletionStage<Long> start = start(call, store);
-        StreamLimiter.Permit place = listeners.tryAcquire();
-        if (place == null) {
+    private CompletionStage<HttpResponse> listen(RequestContext request) {
+        String store = stores.nameOf(request);
+        CompletionStage<Long> start = start(request, store);
+        StreamLimiter.Permit permit = listeners.tryAcquire();
+        if (permit == null) {
             throw Problem.of(
                             ProblemType.OVERLOADED,
-                            "This node has " + listeners.limit() + " listeners: try again later, or another node.")
+                            "This node has " + listeners.limit()
+                                    + " event streams, which is its limit: try again later, or use another node.")
                     .retryAfterSeconds(10)
                     .exception();
         }
-        return start.whenComplete(place::releaseIfFailed).thenApply(after -> HttpResponse.create()
+        return start.whenComplete(permit::releaseIfFailed).thenApply(after -> HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
-                .withEntity(HttpEntities.createChunked(EVENT_STREAM, place.hold(stream(store, after)))));
+                .withEntity(HttpEntities.createChunked(EVENT_STREAM, permit.attachTo(stream(store, after)))));
     }
 
-    /** After the last event that the client saw, by header or, for a first connection, by parameter; or from now on. */
-    private CompletionStage<Long> start(RequestContext call, String store) {
-        long after = call.query().only(PARAMETERS).number("after", 0, WholeNumbers.MAX, -1);
-        String lastEventId = call.onlyHeader("Last-Event-ID", "last-event-id");
+    /** The index to continue after: from the header, else from the parameter, else the last released one. */
+    private CompletionStage<Long> start(RequestContext request, String store) {
+        long after = request.query().only(PARAMETERS).wholeNumber("after", 0, WholeNumbers.MAX, -1);
+        String lastEventId = request.onlyHeader("Last-Event-ID");
         if (lastEventId != null) {
-            long seen = WholeNumbers.parse(lastEventId);
-            if (seen < 0) {
+            long lastIndex = WholeNumbers.parse(lastEventId);
+            if (lastIndex < 0) {
                 throw Problem.invalidHeader("Last-Event-ID", WholeNumbers.allowed(0, WholeNumbers.MAX))
                         .exception();
             }
-            return CompletableFuture.completedFuture(seen);
+            return CompletableFuture.completedFuture(lastIndex);
         }
         return after < 0 ? service.lastReleased(store) : CompletableFuture.completedFuture(after);
     }
 
     private Source<ByteString, NotUsed> stream(String store, long after) {
         Source<ByteString, NotUsed> events = Source.unfoldAsync(
-                        after,
-                        last -> service.events(store, last, PAGE, heartbeat).thenApply(page -> {
-                            @Nullable ByteString frames = EventFrames.of(page.events());
-                            return Optional.of(
-                                    Pair.create(Math.max(last, page.lastIndex()), frames == null ? HEARTBEAT : frames));
-                        }))
-                // Without a word: the client comes back by itself, to this node or another, with the last id it saw.
+                        after, last -> service.events(store, last, HttpLimits.DEFAULT_PAGE, heartbeat)
+                                .thenApply(page -> {
+                                    ByteString frames = EventFrames.of(page.events());
+                                    return Optional.of(Pair.create(
+                                            Math.max(last, page.lastIndex()), frames.isEmpty() ? HEARTBEAT : frames));
+                                }))
+                // Ends the stream without an error: the client reconnects with the last id it received.
                 .recoverWithRetries(1, RuntimeException.class, Source::empty);
-        return Source.single(HELLO).concat(events).via(stop.flow());
+        return Source.single(START).concat(events).via(stop.flow());
     }
 }

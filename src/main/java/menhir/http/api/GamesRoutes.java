@@ -2,11 +2,10 @@ package menhir.http.api;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,43 +26,135 @@ import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
 import menhir.http.server.WholeNumbers;
+import org.jspecify.annotations.Nullable;
 
-/** The raffle, what was delivered in which order, and the clock. */
+/** The raffle, the total order of requests behind it, and the clock. */
 public final class GamesRoutes {
-    private static final int PAGE = 100;
-    private static final int MAX_PAGE = 1_000;
     private static final Set<String> RAFFLE_PARAMETERS = Set.of("limit");
     private static final Set<String> DELIVERY_PARAMETERS = Set.of("after", "limit");
+
+    /**
+     * The raffle as this front-end sees it.
+     *
+     * @param member this front-end's incarnation
+     * @param view number of its membership view
+     * @param active whether it is a member now; if not, the rest may be out of date
+     * @param firstView number of the view with which the total order began
+     * @param position delivered requests, draws included
+     * @param digest SHA-256 over all delivered requests: equal where {@code position} is equal
+     * @param requests ordered client requests
+     * @param entered client requests that entered the raffle
+     * @param dropped client requests at this front-end that arrived too fast to be ordered
+     */
+    private record RaffleJson(
+            String member,
+            long view,
+            boolean active,
+            long firstView,
+            long position,
+            String digest,
+            long requests,
+            long entered,
+            long dropped,
+            List<RaffleEntry> entries,
+            List<Winner> winners) {
+        static RaffleJson of(RaffleView raffle) {
+            return new RaffleJson(
+                    raffle.member(),
+                    raffle.roster(),
+                    raffle.counting(),
+                    raffle.founding(),
+                    raffle.position(),
+                    raffle.digest(),
+                    raffle.requests(),
+                    raffle.entered(),
+                    raffle.leftOut(),
+                    raffle.entries(),
+                    raffle.winners());
+        }
+    }
+
+    /** A request in the total order; a draw has no label. */
+    private record DeliveryJson(
+            long position,
+            String frontEnd,
+            String member,
+            String type,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String label) {
+        static DeliveryJson of(Delivered delivered) {
+            String label = RaffleRequest.of(delivered.request()) instanceof RaffleRequest.Entrant entrant
+                    ? entrant.label()
+                    : null;
+            return new DeliveryJson(
+                    delivered.position(),
+                    delivered.sender().name(),
+                    delivered.sender().toString(),
+                    label == null ? "draw" : "request",
+                    label);
+        }
+    }
+
+    private record DeliveriesJson(List<DeliveryJson> deliveries) {}
+
+    /**
+     * This node's clock, and the offsets of all nodes in the last round.
+     *
+     * @param timeServer null before the first round
+     * @param round number of the last round; 0 before the first
+     */
+    private record ClockJson(
+            String node,
+            String time,
+            long timeMicros,
+            long correctionMicros,
+            long pendingMicros,
+            @Nullable String timeServer,
+            long round,
+            boolean conclusive,
+            List<Round.NodeOffset> nodes) {
+        static ClockJson of(NodeClock.View clock) {
+            Round round = clock.round();
+            return new ClockJson(
+                    clock.node(),
+                    JsonViews.time(clock.timeMicros() / 1_000),
+                    clock.timeMicros(),
+                    clock.correctionMicros(),
+                    clock.pendingMicros(),
+                    clock.server(),
+                    round == null ? 0 : round.number(),
+                    round != null && round.conclusive(),
+                    round == null ? List.of() : round.offsets());
+        }
+    }
 
     private final Games games;
     private final AdminGuard admin;
 
-    public GamesRoutes(ScoreAuthorization door, AdminGuard admin, MeterRegistry registry) {
-        this.games = door.games();
+    public GamesRoutes(Games games, AdminGuard admin, MeterRegistry registry) {
+        this.games = games;
         this.admin = admin;
         Gauge.builder("menhir.clock.correction", games, all -> all.clock().correctionMicros() / 1e6)
                 .baseUnit("seconds")
-                .description("What this node's clock was corrected by since its start")
+                .description("Sum of the corrections of this node's clock since its start")
                 .register(registry);
         Gauge.builder("menhir.clock.offset", games, all -> offsetSeconds(all.clock()))
                 .baseUnit("seconds")
-                .description("This node's clock against the middle of all, in the last round")
+                .description("Offset of this node's clock from the average in the last round")
                 .register(registry);
-        FunctionCounter.builder("menhir.games.requests.left.out", games, Games::leftOut)
-                .description("Client requests that came too fast to be counted")
+        FunctionCounter.builder("menhir.games.requests.dropped", games, Games::leftOut)
+                .description("Client requests that arrived too fast to be ordered for the raffle")
                 .register(registry);
     }
 
-    /**
-     * TODO summary.
-     *
-     * @param scoreboards names of the stores that are scoreboards
-     */
+    /** The routes; {@code scoreboards} are the names of the stores that are scoreboards. */
     public List<Route> routes(List<String> scoreboards) {
         List<Route> routes = new ArrayList<>();
-        routes.add(Route.canonical(Method.GET, "/v1/clock", this::clock));
+        routes.add(Route.canonical(Method.GET, "/v1/clock", request -> clock()));
         for (String store : scoreboards) {
             String root = "/v1/stores/" + store;
             routes.add(Route.canonical(Method.GET, root + "/raffle", this::raffle));
@@ -73,129 +164,33 @@ public final class GamesRoutes {
         return routes;
     }
 
-    // ---- the raffle -------------------------------------------------------------------------------------------------
-
-    private CompletionStage<HttpResponse> raffle(RequestContext call) {
-        int limit = (int) call.query().only(RAFFLE_PARAMETERS).number("limit", 0, MAX_PAGE, PAGE);
-        return games.raffle(limit).thenApply(view -> Json.response(out -> raffle(out, view), JsonViews.REVALIDATE));
+    private CompletionStage<HttpResponse> raffle(RequestContext request) {
+        int limit = request.query().only(RAFFLE_PARAMETERS).limit(0);
+        return games.raffle(limit).thenApply(view -> Json.response(RaffleJson.of(view), ResponseHeaders.REVALIDATE));
     }
 
-    private static void raffle(JsonGenerator out, RaffleView view) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("member", view.member());
-        out.writeNumberField("roster", view.roster());
-        out.writeBooleanField("counting", view.counting());
-        out.writeNumberField("founding", view.founding());
-        out.writeNumberField("position", view.position());
-        out.writeStringField("digest", view.digest());
-        out.writeNumberField("requests", view.requests());
-        out.writeNumberField("entered", view.entered());
-        out.writeNumberField("leftOut", view.leftOut());
-        out.writeArrayFieldStart("entries");
-        for (RaffleEntry entry : view.entries()) {
-            entry(out, entry);
-        }
-        out.writeEndArray();
-        out.writeArrayFieldStart("winners");
-        for (Winner winner : view.winners()) {
-            winner(out, winner);
-        }
-        out.writeEndArray();
-        out.writeEndObject();
+    private CompletionStage<HttpResponse> draw(RequestContext request) {
+        admin.check(request);
+        return games.draw()
+                .thenApply(winner -> Json.response(StatusCodes.CREATED, winner.orElseThrow(() -> Problem.of(
+                                ProblemType.NO_RAFFLE_ENTRIES,
+                                "The raffle has no entries yet: every 100th request enters.")
+                        .exception())));
     }
 
-    private static void entry(JsonGenerator out, RaffleEntry entry) throws IOException {
-        out.writeStartObject();
-        out.writeNumberField("number", entry.number());
-        out.writeNumberField("request", entry.request());
-        out.writeStringField("frontEnd", entry.frontEnd());
-        out.writeStringField("label", entry.label());
-        out.writeEndObject();
-    }
-
-    private static void winner(JsonGenerator out, Winner winner) throws IOException {
-        out.writeStartObject();
-        out.writeNumberField("draw", winner.draw());
-        out.writeNumberField("requests", winner.requests());
-        out.writeNumberField("entries", winner.entries());
-        out.writeStringField("random", winner.random());
-        out.writeFieldName("entry");
-        entry(out, winner.entry());
-        out.writeEndObject();
-    }
-
-    private CompletionStage<HttpResponse> draw(RequestContext call) {
-        admin.check(call);
-        return games.draw().thenApply(winner -> {
-            Winner won = winner.orElseThrow(() -> Problem.of(
-                            ProblemType.NOTHING_TO_DRAW, "No request has entered the raffle yet: every 100th does.")
-                    .exception());
-            return Json.response(StatusCodes.CREATED, List.of(), out -> winner(out, won));
-        });
-    }
-
-    private CompletionStage<HttpResponse> deliveries(RequestContext call) {
-        QueryParameters query = call.query().only(DELIVERY_PARAMETERS);
-        long after = query.number("after", 0, WholeNumbers.MAX, 0);
-        int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
-        return games.deliveries(after, limit)
+    private CompletionStage<HttpResponse> deliveries(RequestContext request) {
+        QueryParameters query = request.query().only(DELIVERY_PARAMETERS);
+        long after = query.wholeNumber("after", 0, WholeNumbers.MAX, 0);
+        return games.deliveries(after, query.limit(1))
                 .thenApply(delivered -> Json.response(
-                        out -> {
-                            out.writeStartObject();
-                            out.writeArrayFieldStart("deliveries");
-                            for (Delivered each : delivered) {
-                                delivery(out, each);
-                            }
-                            out.writeEndArray();
-                            out.writeEndObject();
-                        },
-                        JsonViews.REVALIDATE));
+                        new DeliveriesJson(
+                                delivered.stream().map(DeliveryJson::of).toList()),
+                        ResponseHeaders.REVALIDATE));
     }
 
-    private static void delivery(JsonGenerator out, Delivered each) throws IOException {
-        out.writeStartObject();
-        out.writeNumberField("position", each.position());
-        out.writeStringField("frontEnd", each.sender().name());
-        out.writeStringField("member", each.sender().toString());
-        RaffleRequest request = RaffleRequest.of(each.request());
-        if (request instanceof RaffleRequest.Entrant entrant) {
-            out.writeStringField("type", "request");
-            out.writeStringField("label", entrant.label());
-        } else {
-            out.writeStringField("type", "draw");
-        }
-        out.writeEndObject();
-    }
-
-    // ---- the clock --------------------------------------------------------------------------------------------------
-
-    private CompletionStage<HttpResponse> clock(RequestContext call) {
-        NodeClock.View view = games.clock();
-        return CompletableFuture.completedFuture(Json.response(out -> clock(out, view), JsonViews.REVALIDATE));
-    }
-
-    private static void clock(JsonGenerator out, NodeClock.View view) throws IOException {
-        Round round = view.round();
-        out.writeStartObject();
-        out.writeStringField("node", view.node());
-        out.writeStringField("time", JsonViews.time(view.timeMicros() / 1_000));
-        out.writeNumberField("timeMicros", view.timeMicros());
-        out.writeNumberField("correctionMicros", view.correctionMicros());
-        out.writeNumberField("pendingMicros", view.pendingMicros());
-        out.writeStringField("timeServer", view.server());
-        out.writeNumberField("round", round == null ? 0 : round.number());
-        out.writeBooleanField("conclusive", round != null && round.conclusive());
-        out.writeArrayFieldStart("nodes");
-        for (Round.NodeOffset offset : round == null ? List.<Round.NodeOffset>of() : round.offsets()) {
-            out.writeStartObject();
-            out.writeStringField("node", offset.node());
-            out.writeNumberField("offsetMicros", offset.offsetMicros());
-            out.writeNumberField("roundTripMicros", offset.roundTripMicros());
-            out.writeBooleanField("agrees", offset.agrees());
-            out.writeEndObject();
-        }
-        out.writeEndArray();
-        out.writeEndObject();
+    private CompletionStage<HttpResponse> clock() {
+        return CompletableFuture.completedFuture(
+                Json.response(ClockJson.of(games.clock()), ResponseHeaders.REVALIDATE));
     }
 
     private static double offsetSeconds(NodeClock.View view) {

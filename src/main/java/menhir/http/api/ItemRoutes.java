@@ -3,7 +3,6 @@ package menhir.http.api;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
-import akka.http.javadsl.model.headers.RawHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,25 +14,23 @@ import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
-import menhir.http.server.Stores;
 import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
 import menhir.service.StoreService.ItemPage;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Outcome;
+import menhir.service.StoreService.StoreInfo;
 import menhir.store.Command;
 import menhir.store.Item;
+import menhir.store.Limits;
 
-/** Items of a store: look up, list, and, for an administrator, put and restock. */
+/** Items of a store: look up and list; for an administrator, put and restock. */
 public final class ItemRoutes {
-    private static final int MAX_PAGE = 1000;
-    private static final int PAGE = 100;
     private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit", "number");
-
     private static final String[] FIELDS = {"price", "quantity", "topic"};
     private static final String[] NUMBERED_FIELDS = {"price", "quantity", "topic", "number"};
-    private static final long MAX_NUMBER = 999_999_999;
 
     private final StoreService service;
     private final Stores stores;
@@ -53,17 +50,19 @@ public final class ItemRoutes {
                 Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock));
     }
 
-    private CompletionStage<HttpResponse> list(RequestContext call) {
-        String store = stores.of(call);
-        QueryParameters query = call.query().only(LIST_PARAMETERS);
-        long number = query.number("number", 1, WholeNumbers.MAX, -1);
+    private CompletionStage<HttpResponse> list(RequestContext request) {
+        String store = stores.nameOf(request);
+        QueryParameters query = request.query().only(LIST_PARAMETERS);
+        long number = query.wholeNumber("number", 1, WholeNumbers.MAX, -1);
         String topic = query.name("topic");
         String after = query.name("after");
-        int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
+        int limit = query.limit(1);
         if (number < 0) {
             return service.items(store, topic, after, limit).thenApply(page -> page(page, topic != null));
         } else if (topic != null || after != null) {
-            throw Problem.of(ProblemType.INVALID_PARAMETER, "The parameter number stands alone.")
+            throw Problem.of(
+                            ProblemType.INVALID_PARAMETER,
+                            "The parameter number cannot be combined with topic or after.")
                     .exception();
         }
         return service.lookupNumber(store, number)
@@ -72,12 +71,12 @@ public final class ItemRoutes {
                         true));
     }
 
-    /** @param cacheable whether the cache may have such an answer, so that it is worth telling whether it had */
+    /** @param cacheable whether the node's cache can have the page, so that the response says whether it did */
     private static HttpResponse page(ItemPage page, boolean cacheable) {
         List<HttpHeader> headers = cacheable
-                ? List.of(page.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE)
-                : List.of(JsonViews.REVALIDATE);
-        return Json.response(StatusCodes.OK, headers, out -> {
+                ? List.of(ResponseHeaders.cacheStatus(page.hit()), ResponseHeaders.REVALIDATE)
+                : List.of(ResponseHeaders.REVALIDATE);
+        return Json.written(headers, out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
             for (Item item : page.items()) {
@@ -89,78 +88,72 @@ public final class ItemRoutes {
         });
     }
 
-    private CompletionStage<HttpResponse> lookup(RequestContext call) {
-        String store = stores.of(call);
-        String name = call.item(1);
-        return service.lookup(store, name).thenApply(lookup -> found(call, name, lookup));
+    private CompletionStage<HttpResponse> lookup(RequestContext request) {
+        String store = stores.nameOf(request);
+        String name = request.name("item", 1);
+        return service.lookup(store, name).thenApply(lookup -> found(request, name, lookup));
     }
 
-    private static HttpResponse found(RequestContext call, String name, Lookup lookup) {
+    private static HttpResponse found(RequestContext request, String name, Lookup lookup) {
         Item item = lookup.item();
         if (item == null) {
-            throw Problem.unknownItem(name).exception();
+            throw RejectionProblems.unknownItem(name).exception();
         }
-        String etag = JsonViews.etag(item.version());
-        List<HttpHeader> headers = List.of(
-                lookup.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE, RawHeader.create("ETag", etag));
-        return JsonViews.tagged(call, etag, headers, out -> JsonViews.item(out, item));
+        return Json.tagged(
+                request,
+                ResponseHeaders.tag(item.version()),
+                List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE),
+                out -> JsonViews.item(out, item));
     }
 
-    private CompletionStage<HttpResponse> put(RequestContext call) {
-        String store = stores.of(call);
-        admin.check(call);
-        String name = call.item(1);
-        String key = call.idempotencyKey(service::newKey);
-        return call.jsonBody().thenCompose(body -> {
-            boolean numbered = stores.kind(store).numbersItems();
-            body.only(numbered ? NUMBERED_FIELDS : FIELDS);
+    private CompletionStage<HttpResponse> put(RequestContext request) {
+        StoreInfo store = stores.of(request);
+        admin.check(request);
+        String name = request.name("item", 1);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody().thenCompose(body -> {
+            body.only(store.kind().numbersItems() ? NUMBERED_FIELDS : FIELDS);
             Command command = new Command.PutItem(
                     key,
                     name,
                     body.price("price"),
                     body.has("quantity") ? body.quantity("quantity", 0) : null,
                     body.optionalName("topic"),
-                    body.has("number") ? body.whole("number", 1, MAX_NUMBER) : null);
-            return change(call, store, command);
+                    body.has("number") ? body.wholeNumber("number", 1, Limits.ITEM_NUMBER) : null);
+            return change(request, store.name(), command);
         });
     }
 
-    private CompletionStage<HttpResponse> restock(RequestContext call) {
-        String store = stores.of(call);
-        admin.check(call);
-        String name = call.item(1);
-        String key = call.idempotencyKey(service::newKey);
-        return call.jsonBody()
+    private CompletionStage<HttpResponse> restock(RequestContext request) {
+        String store = stores.nameOf(request);
+        admin.check(request);
+        String name = request.name("item", 1);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody()
                 .thenCompose(body -> change(
-                        call,
+                        request,
                         store,
                         new Command.Restock(key, name, body.only("quantity").quantity("quantity", 1))));
     }
 
-    private CompletionStage<HttpResponse> change(RequestContext call, String store, Command command) {
-        call.submitting(command.key());
-        return service.submit(store, command).thenApply(outcome -> {
-            if (outcome instanceof Outcome.ItemStands stands) {
-                return changed(store, stands);
-            } else if (outcome instanceof Outcome.Refused refused) {
-                throw Problem.of(refused.why()).exception();
-            }
-            throw new IllegalStateException("a change of an item came out as " + outcome);
-        });
+    private CompletionStage<HttpResponse> change(RequestContext request, String store, Command command) {
+        request.submitting(command.key());
+        return service.submit(store, command)
+                .thenApply(outcome -> changed(
+                        store, Outcomes.expect(Outcome.ItemChanged.class, outcome, RejectionProblems.CANONICAL)));
     }
 
-    private static HttpResponse changed(String store, Outcome.ItemStands stands) {
-        Item item = stands.item();
+    private static HttpResponse changed(String store, Outcome.ItemChanged changed) {
+        Item item = changed.item();
         List<HttpHeader> headers = new ArrayList<>(3);
-        headers.add(RawHeader.create("ETag", JsonViews.etag(item.version())));
-        if (stands.created()) {
-            String location = "/v1/stores/" + store + "/items/" + JsonViews.segment(item.name());
-            headers.add(RawHeader.create("Location", location));
+        headers.add(ResponseHeaders.etag(ResponseHeaders.tag(item.version())));
+        if (changed.created()) {
+            headers.add(ResponseHeaders.location(JsonViews.itemPath(store, item)));
         }
-        if (stands.replayed()) {
-            headers.add(JsonViews.REPLAYED);
+        if (changed.replayed()) {
+            headers.add(ResponseHeaders.REPLAYED);
         }
-        return Json.response(
-                stands.created() ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.item(out, item));
+        return Json.written(
+                changed.created() ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.item(out, item));
     }
 }

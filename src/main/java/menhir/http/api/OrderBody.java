@@ -9,7 +9,7 @@ import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.OrderType;
 
-/** The forms in which clients write orders. */
+/** The JSON forms of orders. */
 public final class OrderBody {
     private static final List<String> TYPES = List.of("buy", "sell");
 
@@ -30,12 +30,12 @@ public final class OrderBody {
         return new PlaceOrder(key, type, lines);
     }
 
-    /** {@code {"name","quantity","type"}}, as the stock bazaar's clients write it; other fields are ignored. */
+    /** {@code {"name","quantity","type"}}, as clients of the stock bazaar send it; other fields are ignored. */
     public static PlaceOrder stockBazaar(Fields body, String key) {
         return new PlaceOrder(key, type(body), List.of(line(body, "name")));
     }
 
-    /** {@code {"name","quantity"}}, as the toy store's clients write it; other fields are ignored. */
+    /** {@code {"name","quantity"}}, as clients of the toy store send it; other fields are ignored. */
     public static PlaceOrder toyStore(Fields body, String key) {
         return new PlaceOrder(key, OrderType.BUY, List.of(line(body, "name")));
     }

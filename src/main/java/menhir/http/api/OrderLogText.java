@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import menhir.http.server.HttpLimits;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.StreamLimiter;
 import menhir.service.StoreService;
 import menhir.service.StoreService.LogEvent;
@@ -23,19 +25,16 @@ import menhir.store.OrderType;
 import menhir.store.PricedLine;
 
 /**
- * A store's whole order log as text, one line for each line of an order: number, item, quantity, with spaces between them;
- * -1 stands for the number of an order that was refused, and what was sold to the store has a quantity below zero. An item's
- * name may have spaces itself.
+ * The whole order log of a store as text, with one line for each line of an order: number, item and quantity, separated by
+ * spaces. Rejected orders have the number -1; a sell has a negative quantity. An item's name may contain spaces.
  *
- * <p>Complete up to what was released when it was asked for. It is read page by page as the client takes it, so that one
- * page is held at a time however long the log is; when the rest cannot be had the connection breaks, for a log that only
- * looks complete would be worse.
+ * <p>The text ends with the last entry that was released when the request arrived. It is read page by page as the client takes
+ * it, so that a response holds one page however long the log is. If the rest of the log becomes unavailable, the connection
+ * breaks: a log that only looks complete would be worse.
  */
 public final class OrderLogText {
-    /** More at a time would keep the replicas' disks from their work. */
-    static final int MAX_EXPORTS = 8;
-
-    private static final int PAGE = 1_000;
+    /** Exports at the same time; more would slow down the replicas' disks. */
+    private static final int MAX_EXPORTS = 8;
 
     private final StoreService service;
     private final StreamLimiter exports = new StreamLimiter(MAX_EXPORTS);
@@ -45,17 +44,19 @@ public final class OrderLogText {
     }
 
     public CompletionStage<HttpResponse> export(String store) {
-        StreamLimiter.Permit place = exports.tryAcquire();
-        if (place == null) {
+        StreamLimiter.Permit permit = exports.tryAcquire();
+        if (permit == null) {
             throw Problem.of(
                             ProblemType.OVERLOADED,
-                            "Others read order logs here now: try again later, or another node.")
+                            "This node sends " + exports.limit()
+                                    + " order logs, which is its limit: try again later, or use another node.")
                     .retryAfterSeconds(5)
                     .exception();
         }
-        return service.released(store).whenComplete(place::releaseIfFailed).thenApply(last -> HttpResponse.create()
-                .addHeader(JsonViews.REVALIDATE)
-                .withEntity(HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, place.hold(text(store, last)))));
+        return service.released(store).whenComplete(permit::releaseIfFailed).thenApply(last -> HttpResponse.create()
+                .addHeader(ResponseHeaders.REVALIDATE)
+                .withEntity(
+                        HttpEntities.createChunked(ContentTypes.TEXT_PLAIN_UTF8, permit.attachTo(text(store, last)))));
     }
 
     private Source<ByteString, NotUsed> text(String store, long last) {
@@ -68,7 +69,7 @@ public final class OrderLogText {
     }
 
     private CompletionStage<Optional<Pair<Long, ByteString>>> page(String store, long after, long last) {
-        int limit = (int) Math.min(PAGE, last - after);
+        int limit = (int) Math.min(HttpLimits.MAX_PAGE, last - after);
         return service.entries(store, after, limit)
                 .thenApply(page -> Optional.of(Pair.create(page.lastIndex(), lines(page.events()))));
     }

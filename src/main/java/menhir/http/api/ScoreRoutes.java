@@ -2,8 +2,6 @@ package menhir.http.api;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCodes;
-import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import menhir.http.server.Method;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
@@ -23,7 +22,7 @@ import menhir.store.Board;
 import menhir.store.Command;
 import menhir.store.Names;
 
-/** A scoreboard in the canonical API: medals and scores, to see and, for an administrator, to change. */
+/** Medals and scores of a scoreboard: look up; for an administrator, change. */
 public final class ScoreRoutes {
     private static final int MAX_SCORES = 100;
 
@@ -40,73 +39,76 @@ public final class ScoreRoutes {
     public List<Route> routes() {
         String root = "/v1/stores/" + store;
         return List.of(
-                Route.canonical(
-                        Method.GET, root + "/medals/{team}", call -> look(call, Board.medals(call.item(0)), "medals")),
+                Route.canonical(Method.GET, root + "/medals/{team}", this::medals),
                 Route.canonical(Method.POST, root + "/medals/{team}", this::award),
-                Route.canonical(
-                        Method.GET, root + "/scores/{event}", call -> look(call, Board.score(call.item(0)), "scores")),
+                Route.canonical(Method.GET, root + "/scores/{event}", this::scores),
                 Route.canonical(Method.PUT, root + "/scores/{event}", this::setScores));
     }
 
-    private CompletionStage<HttpResponse> look(RequestContext call, String name, String field) {
-        String asked = call.item(0);
+    private CompletionStage<HttpResponse> medals(RequestContext request) {
+        String team = request.name("team", 0);
+        return lookup(request, team, Board.medals(team), "medals");
+    }
+
+    private CompletionStage<HttpResponse> scores(RequestContext request) {
+        String event = request.name("event", 0);
+        return lookup(request, event, Board.score(event), "scores");
+    }
+
+    private CompletionStage<HttpResponse> lookup(RequestContext request, String title, String name, String field) {
         return service.lookup(store, name).thenApply(lookup -> {
             if (!(lookup.value() instanceof Board board)) {
-                throw unknown(asked).exception();
+                throw Problem.of(
+                                ProblemType.UNKNOWN_ITEM,
+                                "The scoreboard has no team or event " + Names.quoted(title) + ".")
+                        .with("name", title)
+                        .exception();
             }
-            String etag = JsonViews.etag(board.version());
-            List<HttpHeader> headers = List.of(
-                    lookup.hit() ? JsonViews.HIT : JsonViews.MISS,
-                    JsonViews.REVALIDATE,
-                    RawHeader.create("ETag", etag));
-            return JsonViews.tagged(call, etag, headers, out -> board(out, board, field));
+            return Json.tagged(
+                    request,
+                    ResponseHeaders.tag(board.version()),
+                    List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE),
+                    out -> board(out, board, field));
         });
     }
 
-    private static Problem unknown(String name) {
-        return Problem.of(ProblemType.UNKNOWN_ITEM, "The scoreboard has no " + Names.quoted(name) + ".")
-                .with("name", name);
-    }
-
-    private CompletionStage<HttpResponse> award(RequestContext call) {
-        admin.check(call);
-        String team = call.item(0);
-        String key = call.idempotencyKey(service::newKey);
-        return call.jsonBody()
+    private CompletionStage<HttpResponse> award(RequestContext request) {
+        admin.check(request);
+        String team = request.name("team", 0);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody()
                 .thenCompose(body -> change(
-                        call,
+                        request,
                         new Command.AwardMedal(key, team, body.only("medal").name("medal")),
                         "medals"));
     }
 
-    private CompletionStage<HttpResponse> setScores(RequestContext call) {
-        admin.check(call);
-        String event = call.item(0);
-        String key = call.idempotencyKey(service::newKey);
-        return call.jsonBody().thenCompose(body -> {
+    private CompletionStage<HttpResponse> setScores(RequestContext request) {
+        admin.check(request);
+        String event = request.name("event", 0);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody().thenCompose(body -> {
             List<Command.TeamScore> scores = new ArrayList<>();
-            for (Fields each : body.only("scores").objects("scores", MAX_SCORES)) {
-                each.only("team", "score");
-                scores.add(new Command.TeamScore(each.name("team"), each.quantity("score", 0)));
+            for (Fields element : body.only("scores").objects("scores", MAX_SCORES)) {
+                element.only("team", "score");
+                scores.add(new Command.TeamScore(element.name("team"), element.quantity("score", 0)));
             }
-            return change(call, new Command.SetScore(key, event, scores), "scores");
+            return change(request, new Command.SetScore(key, event, scores), "scores");
         });
     }
 
-    private CompletionStage<HttpResponse> change(RequestContext call, Command command, String field) {
-        call.submitting(command.key());
+    private CompletionStage<HttpResponse> change(RequestContext request, Command command, String field) {
+        request.submitting(command.key());
         return service.submit(store, command).thenApply(outcome -> {
-            if (outcome instanceof Outcome.Refused refused) {
-                throw Problem.of(refused.why()).exception();
-            } else if (outcome instanceof Outcome.ValueStands stands && stands.value() instanceof Board board) {
-                List<HttpHeader> headers = new ArrayList<>();
-                headers.add(RawHeader.create("ETag", JsonViews.etag(board.version())));
-                if (stands.replayed()) {
-                    headers.add(JsonViews.REPLAYED);
-                }
-                return Json.response(StatusCodes.OK, headers, out -> board(out, board, field));
+            Outcome.ValueChanged changed =
+                    Outcomes.expect(Outcome.ValueChanged.class, outcome, RejectionProblems.CANONICAL);
+            if (!(changed.value() instanceof Board board)) {
+                throw new IllegalStateException("a score changed " + changed.value());
             }
-            throw new IllegalStateException("a change of a score came out as " + outcome);
+            HttpHeader etag = ResponseHeaders.etag(ResponseHeaders.tag(board.version()));
+            return Json.written(
+                    changed.replayed() ? List.of(etag, ResponseHeaders.REPLAYED) : List.of(etag),
+                    out -> board(out, board, field));
         });
     }
 
@@ -114,13 +116,14 @@ public final class ScoreRoutes {
         out.writeStartObject();
         out.writeStringField("name", board.title());
         out.writeObjectFieldStart(field);
-        for (Board.Counter mark : board.counters()) {
-            out.writeNumberField(mark.name(), mark.count());
+        for (Board.Counter counter : board.counters()) {
+            out.writeNumberField(counter.name(), counter.count());
         }
         out.writeEndObject();
         out.writeObjectFieldStart("time");
-        for (Board.Counter mark : board.counters()) {
-            out.writeStringField(mark.name(), mark.timeMillis() == 0 ? null : JsonViews.time(mark.timeMillis()));
+        for (Board.Counter counter : board.counters()) {
+            out.writeStringField(
+                    counter.name(), counter.timeMillis() == 0 ? null : JsonViews.time(counter.timeMillis()));
         }
         out.writeEndObject();
         out.writeNumberField("version", board.version());

@@ -18,12 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.api.JsonViews;
+import menhir.http.api.Outcomes;
+import menhir.http.api.RejectionProblems;
+import menhir.http.server.HttpLimits;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
 import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
@@ -34,13 +38,11 @@ import menhir.store.Command.PlaceOrder;
 import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.OrderType;
-import menhir.store.Rejection;
 import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /** The dialect of the bookstore: {@code /search} by topic or number, {@code /buy} by number. */
 final class Bookstore implements Dialect {
-    private static final int PAGE = 1_000;
     private static final Comparator<Item> BY_NUMBER =
             Comparator.comparing(Item::number, Comparator.nullsLast(Comparator.naturalOrder()));
 
@@ -58,23 +60,24 @@ final class Bookstore implements Dialect {
     @Override
     public List<Route> catalogRoutes(String prefix, String store) {
         return List.of(
-                Route.dialect(Method.GET, prefix + "/search", call -> search(call, store)),
-                Route.dialect(Method.POST, prefix + "/buy", call -> buy(call, store)));
+                Route.dialect(Method.GET, prefix + "/search", request -> search(request, store)),
+                Route.dialect(Method.POST, prefix + "/buy", request -> buy(request, store)));
     }
 
+    /** The original system had no orders to look up. */
     @Override
     public List<Route> orderRoutes(String prefix, String store) {
         return List.of();
     }
 
-    private CompletionStage<HttpResponse> search(RequestContext call, String store) {
-        QueryParameters query = call.query();
+    private CompletionStage<HttpResponse> search(RequestContext request, String store) {
+        QueryParameters query = request.query();
         String topic = query.name("topic");
-        long number = query.number("lookupNum", 1, WholeNumbers.MAX, -1);
+        long number = query.wholeNumber("lookupNum", 1, WholeNumbers.MAX, -1);
         if ((topic == null) == (number < 0)) {
             throw Problem.of(
                             ProblemType.INVALID_PARAMETER,
-                            "Give either the parameter topic or the parameter lookupNum.")
+                            "Send either the parameter topic or the parameter lookupNum.")
                     .exception();
         }
         return topic == null ? lookup(store, number) : topic(store, topic);
@@ -86,31 +89,31 @@ final class Bookstore implements Dialect {
             if (book == null) {
                 throw Problem.of(ProblemType.UNKNOWN_ITEM, "book not found").exception();
             }
-            return Json.response(StatusCodes.OK, headers(lookup.hit()), out -> {
+            return Json.written(headers(lookup.hit()), out -> {
                 out.writeStartObject();
-                facts(out, book);
+                titleStockAndCost(out, book);
                 out.writeEndObject();
             });
         });
     }
 
-    private static void facts(JsonGenerator out, Item book) throws IOException {
+    private static void titleStockAndCost(JsonGenerator out, Item book) throws IOException {
         out.writeStringField("book_name", book.name());
         out.writeNumberField("stock", book.quantity());
         out.writeNumberField("cost", book.price());
     }
 
     private static List<HttpHeader> headers(boolean hit) {
-        return List.of(hit ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE);
+        return List.of(ResponseHeaders.cacheStatus(hit), ResponseHeaders.REVALIDATE);
     }
 
     private CompletionStage<HttpResponse> topic(String store, String topic) {
         return service.topic(store, topic).thenApply(found -> {
             if (!found.complete()) {
-                return large(store, topic);
+                return largeTopic(store, topic);
             }
             List<Item> books = found.items().stream().sorted(BY_NUMBER).toList();
-            return Json.response(StatusCodes.OK, headers(found.hit()), out -> {
+            return Json.written(headers(found.hit()), out -> {
                 out.writeStartObject();
                 out.writeArrayFieldStart("books");
                 for (Item book : books) {
@@ -125,18 +128,18 @@ final class Bookstore implements Dialect {
     private static void write(JsonGenerator out, Item book) throws IOException {
         out.writeStartObject();
         out.writePOJOField("item_no", book.number());
-        facts(out, book);
+        titleStockAndCost(out, book);
         out.writeStringField("topic", book.topic());
         out.writeEndObject();
     }
 
-    /** A topic that is too large for one piece comes by name, page by page, as the client takes it. */
-    private HttpResponse large(String store, String topic) {
+    /** Streams a topic that is too large for one result, in the order of names, page by page as the client takes it. */
+    private HttpResponse largeTopic(String store, String topic) {
         Source<ByteString, NotUsed> books = Source.unfoldAsync(
                         Optional.of(""),
                         after -> after.isEmpty()
                                 ? CompletableFuture.completedFuture(Optional.<Pair<Optional<String>, ItemPage>>empty())
-                                : service.items(store, topic, nameOf(after.get()), PAGE)
+                                : service.items(store, topic, emptyToNull(after.get()), HttpLimits.MAX_PAGE)
                                         .thenApply(page ->
                                                 Optional.of(Pair.create(Optional.ofNullable(page.next()), page))))
                 .mapConcat(ItemPage::items)
@@ -146,51 +149,54 @@ final class Bookstore implements Dialect {
         return HttpResponse.create()
                 .withHeaders(headers(false))
                 .withEntity(HttpEntities.createChunked(
-                        ContentTypes.APPLICATION_JSON, books.grouped(PAGE).map(pieces -> pieces.stream()
+                        ContentTypes.APPLICATION_JSON,
+                        books.grouped(HttpLimits.MAX_PAGE).map(parts -> parts.stream()
                                 .reduce(ByteString.emptyByteString(), ByteString::concat))));
     }
 
-    private static @Nullable String nameOf(String after) {
+    private static @Nullable String emptyToNull(String after) {
         return after.isEmpty() ? null : after;
     }
 
-    private CompletionStage<HttpResponse> buy(RequestContext call, String store) {
-        String key = call.idempotencyKey(service::newKey);
-        long number = call.query().number("buyNum", 1, WholeNumbers.MAX, -1);
+    private CompletionStage<HttpResponse> buy(RequestContext request, String store) {
+        String key = request.idempotencyKey(service::newKey);
+        long number = request.query().wholeNumber("buyNum", 1, WholeNumbers.MAX, -1);
         if (number < 0) {
-            throw Problem.of(ProblemType.INVALID_PARAMETER, "The parameter buyNum is missing: give a book's number.")
+            throw Problem.of(
+                            ProblemType.INVALID_PARAMETER,
+                            "The parameter buyNum is missing: send the number of a book.")
                     .exception();
         }
-        return call.whole()
-                .thenCompose(whole -> service.lookupNumber(store, number))
-                .thenCompose(lookup -> buy(call, store, key, lookup));
+        return request.complete()
+                .thenCompose(complete -> service.lookupNumber(store, number))
+                .thenCompose(lookup -> buy(request, store, key, lookup));
     }
 
-    /** A number's name never changes, so that there is no hurry between the two. */
-    private CompletionStage<HttpResponse> buy(RequestContext call, String store, String key, Lookup lookup) {
+    /** The name of a number never changes, so the order can follow the lookup at any time. */
+    private CompletionStage<HttpResponse> buy(RequestContext request, String store, String key, Lookup lookup) {
         Item book = lookup.item();
         if (book == null) {
             return CompletableFuture.completedFuture(text(StatusCodes.NOT_FOUND, "Failed", List.of()));
         }
-        call.submitting(key);
+        request.submitting(key);
         return service.submit(store, new PlaceOrder(key, OrderType.BUY, List.of(new Line(book.name(), 1))))
                 .thenApply(outcome -> bought(store, outcome));
     }
 
-    /** The old answer has no room for the order's number: the header says where the order is. */
+    /** The original response has no field for the order's number: the Location header has it. */
     private static HttpResponse bought(String store, Outcome outcome) {
-        if (outcome instanceof Outcome.OrderStands stands) {
-            HttpHeader location = JsonViews.location(store, stands.order());
-            return text(
-                    StatusCodes.OK,
-                    "Success",
-                    stands.replayed() ? List.of(location, JsonViews.REPLAYED) : List.of(location));
-        } else if (outcome instanceof Outcome.Refused refused && refused.why() instanceof Rejection.NotEnough) {
-            return text(StatusCodes.CONFLICT, "Failed", refused.replayed() ? List.of(JsonViews.REPLAYED) : List.of());
-        } else if (outcome instanceof Outcome.Refused refused) {
-            throw Problem.of(refused).exception();
+        if (outcome instanceof Outcome.Rejected rejected) {
+            Problem problem = RejectionProblems.CANONICAL.of(rejected);
+            if (problem.type() == ProblemType.NOT_ENOUGH_STOCK) {
+                return text(problem.status(), "Failed", problem.headers());
+            }
         }
-        throw new IllegalStateException("an order came out as " + outcome);
+        Outcome.OrderPlaced placed = Outcomes.expect(Outcome.OrderPlaced.class, outcome, RejectionProblems.CANONICAL);
+        HttpHeader location = ResponseHeaders.location(JsonViews.orderPath(store, placed.order()));
+        return text(
+                StatusCodes.OK,
+                "Success",
+                placed.replayed() ? List.of(location, ResponseHeaders.REPLAYED) : List.of(location));
     }
 
     private static HttpResponse text(StatusCode status, String text, List<HttpHeader> headers) {

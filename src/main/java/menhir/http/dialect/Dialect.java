@@ -2,56 +2,58 @@ package menhir.http.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import menhir.games.Games;
+import menhir.http.api.Stores;
 import menhir.http.server.Route;
-import menhir.http.server.Stores;
 import menhir.service.StoreService;
-import menhir.service.StoreService.StoreInfo;
 import menhir.store.StoreKind;
 
 /**
- * The paths and JSON of one of the systems that Menhir follows, so that its clients work unchanged. A dialect is thin:
- * it translates to and from the same service as the canonical API, and is lenient where its old server was.
+ * The paths and JSON of one of the original systems. A dialect only translates to and from the service of the canonical API. It
+ * is as lenient with input as its original server was.
  *
- * <p>To add one, implement this and list it in {@link #all}.
+ * <p>To add a dialect, implement this interface and list it in {@link #all}.
  */
 public interface Dialect {
 
-    /** The kind of store whose clients speak it. */
+    /** The kind of store that it serves. */
     StoreKind kind();
 
-    /** Its routes about the catalog: at the root, and below the store's name. */
+    /** Routes for the catalog of a store. They exist at the root, for one store, and under the name of each store. */
     List<Route> catalogRoutes(String prefix, String store);
 
-    /** Its routes under {@code /orders}: below the store's name; at the root for one store only. */
+    /** Routes under {@code /orders}. They exist under the name of each store, and at the root for the root store only. */
     List<Route> orderRoutes(String prefix, String store);
 
-    static List<Dialect> all(StoreService service) {
-        return List.of(new StockBazaar(service), new Bookstore(service), new ToyStore(service));
+    private static List<Dialect> all(StoreService service, Games games, Optional<String> authId) {
+        return List.of(
+                new StockBazaar(service),
+                new Bookstore(service),
+                new ToyStore(service),
+                new Olympics(service, games, new ScoreAuthorization(authId)));
     }
 
     /**
-     * All dialects' routes for these stores. Of several stores of a kind, the one that owns {@code /orders} has the root,
-     * or else the first.
+     * The routes of all dialects. If there are several stores of a kind, the root store has the catalog routes at the root, or
+     * else the first store.
      *
-     * @param ordersStore the store that {@code /orders} at the root belongs to
-     * @param others dialects that need more than the service
+     * @param rootStore the store that {@code /orders} at the root belongs to
+     * @param authId id that may change scores; empty to reject all changes
      */
-    static List<Route> routes(StoreService service, Stores stores, String ordersStore, Dialect... others) {
+    static List<Route> routes(
+            StoreService service, Stores stores, String rootStore, Games games, Optional<String> authId) {
         List<Route> routes = new ArrayList<>();
-        List<Dialect> dialects = new ArrayList<>(all(service));
-        dialects.addAll(List.of(others));
-        for (Dialect dialect : dialects) {
-            List<String> names = stores.all().stream()
-                    .filter(store -> store.kind() == dialect.kind())
-                    .map(StoreInfo::name)
-                    .toList();
+        for (Dialect dialect : all(service, games, authId)) {
+            List<String> names = stores.ofKind(dialect.kind());
             if (names.isEmpty()) {
                 continue;
             }
-            if (names.contains(ordersStore)) {
-                routes.addAll(dialect.orderRoutes("", ordersStore));
+            boolean hasRootStore = names.contains(rootStore);
+            if (hasRootStore) {
+                routes.addAll(dialect.orderRoutes("", rootStore));
             }
-            routes.addAll(dialect.catalogRoutes("", names.contains(ordersStore) ? ordersStore : names.get(0)));
+            routes.addAll(dialect.catalogRoutes("", hasRootStore ? rootStore : names.get(0)));
             for (String name : names) {
                 routes.addAll(dialect.orderRoutes("/" + name, name));
                 routes.addAll(dialect.catalogRoutes("/" + name, name));

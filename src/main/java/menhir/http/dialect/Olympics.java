@@ -2,7 +2,6 @@ package menhir.http.dialect;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCodes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -10,14 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.games.Games;
-import menhir.http.api.JsonViews;
-import menhir.http.api.ScoreAuthorization;
-import menhir.http.server.Handler;
+import menhir.http.api.Outcomes;
+import menhir.http.api.RejectionProblems;
 import menhir.http.server.Json;
-import menhir.http.server.PathParameters;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
@@ -28,18 +26,28 @@ import menhir.store.Rejection;
 import menhir.store.StoreKind;
 
 /**
- * The dialect of the Olympics: medals and scores to pull, updates by Cacofonix, and the dispatcher. Everything is a GET, as
- * it was; whoever repeats an update may send an Idempotency-Key with it.
+ * The dialect of the Olympics: lookups of medals and scores, updates by Cacofonix, and the dispatcher. Every request is a GET,
+ * as in the original system; an Idempotency-Key makes an update safe to repeat.
  */
-public final class Olympics implements Dialect {
+final class Olympics implements Dialect {
     private static final long MAX_SCORE = 1_000_000_000;
 
-    private final StoreService service;
-    private final ScoreAuthorization door;
+    private static final RejectionProblems PROBLEMS = new RejectionProblems() {
+        @Override
+        public Problem unknownItem(Rejection.UnknownItem rejection) {
+            return super.unknownItem(rejection)
+                    .withDetail("there is no team, event or medal named " + Names.quoted(rejection.item()));
+        }
+    };
 
-    public Olympics(StoreService service, ScoreAuthorization door) {
+    private final StoreService service;
+    private final Games games;
+    private final ScoreAuthorization authorization;
+
+    Olympics(StoreService service, Games games, ScoreAuthorization authorization) {
         this.service = service;
-        this.door = door;
+        this.games = games;
+        this.authorization = authorization;
     }
 
     @Override
@@ -50,16 +58,16 @@ public final class Olympics implements Dialect {
     @Override
     public List<Route> catalogRoutes(String prefix, String store) {
         return List.of(
-                shows(prefix + "/getMedalTally/{team}", call -> medals(call, store)),
-                shows(prefix + "/getScore/{event}", call -> score(call, store)),
-                changes(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", call -> award(call, store)),
-                changes(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", call -> setScore(call, store)),
-                changes(prefix + "/getServer", this::sendClient),
-                changes(prefix + "/releaseServer/{address}", this::releaseClient),
-                changes(prefix + "/registerClient", call -> register(true)),
-                changes(prefix + "/unregisterClient", call -> register(false)),
-                shows(prefix + "/getAllServers", call -> servers(games().servers())),
-                shows(prefix + "/getAllFrontEndServers", call -> servers(games().frontEnds())));
+                safe(prefix + "/getMedalTally/{team}", request -> medals(request, store)),
+                safe(prefix + "/getScore/{event}", request -> score(request, store)),
+                unsafe(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", request -> award(request, store)),
+                unsafe(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", request -> setScore(request, store)),
+                unsafe(prefix + "/getServer", request -> assignServer()),
+                unsafe(prefix + "/releaseServer/{address}", this::releaseServer),
+                unsafe(prefix + "/registerClient", request -> register(true)),
+                unsafe(prefix + "/unregisterClient", request -> register(false)),
+                safe(prefix + "/getAllServers", request -> servers(games.servers())),
+                safe(prefix + "/getAllFrontEndServers", request -> servers(games.frontEnds())));
     }
 
     /** A scoreboard has no orders. */
@@ -68,121 +76,106 @@ public final class Olympics implements Dialect {
         return List.of();
     }
 
-    private static Route shows(String pattern, Handler handler) {
-        return Route.olympics(pattern, false, handler);
-    }
-
-    private static Route changes(String pattern, Handler handler) {
+    private static Route safe(String pattern, Route.Handler handler) {
         return Route.olympics(pattern, true, handler);
     }
 
-    private Games games() {
-        return door.games();
+    private static Route unsafe(String pattern, Route.Handler handler) {
+        return Route.olympics(pattern, false, handler);
     }
 
-    // ---- pulling ----------------------------------------------------------------------------------------------------
+    // ---- lookups ----------------------------------------------------------------------------------------------------
 
-    private CompletionStage<HttpResponse> medals(RequestContext call, String store) {
-        String team = PathParameters.name("team", call.parameter(0));
-        return pull(store, Board.medals(team), "medals", "there is no team " + Names.quoted(team));
+    private CompletionStage<HttpResponse> medals(RequestContext request, String store) {
+        String team = request.name("team", 0);
+        return lookup(store, Board.medals(team), "medals", "there is no team " + Names.quoted(team));
     }
 
-    private CompletionStage<HttpResponse> score(RequestContext call, String store) {
-        String event = PathParameters.name("event", call.parameter(0));
-        return pull(store, Board.score(event), "scores", "there is no event " + Names.quoted(event));
+    private CompletionStage<HttpResponse> score(RequestContext request, String store) {
+        String event = request.name("event", 0);
+        return lookup(store, Board.score(event), "scores", "there is no event " + Names.quoted(event));
     }
 
-    private CompletionStage<HttpResponse> pull(String store, String name, String field, String unknown) {
+    private CompletionStage<HttpResponse> lookup(String store, String name, String field, String notFound) {
         return service.lookup(store, name).thenApply(lookup -> {
             if (!(lookup.value() instanceof Board board)) {
-                throw Problem.of(ProblemType.UNKNOWN_ITEM, unknown).exception();
+                throw Problem.of(ProblemType.UNKNOWN_ITEM, notFound).exception();
             }
-            games().requested(name);
-            List<HttpHeader> headers = List.of(lookup.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE);
+            games.requested(name);
+            List<HttpHeader> headers = List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE);
             return success(headers, out -> {
                 out.writeObjectFieldStart(field);
-                for (Board.Counter mark : board.counters()) {
-                    out.writeNumberField(mark.name(), mark.count());
+                for (Board.Counter counter : board.counters()) {
+                    out.writeNumberField(counter.name(), counter.count());
                 }
                 out.writeEndObject();
                 out.writeObjectFieldStart("time");
-                for (Board.Counter mark : board.counters()) {
-                    writeSeconds(out, mark);
+                for (Board.Counter counter : board.counters()) {
+                    seconds(out, counter);
                 }
                 out.writeEndObject();
             });
         });
     }
 
-    /** Seconds since 1970, to the millisecond; 0 for what was never set. */
-    private static void writeSeconds(JsonGenerator out, Board.Counter mark) throws IOException {
-        if (mark.timeMillis() == 0) {
-            out.writeNumberField(mark.name(), 0);
+    /** Seconds since 1970 with three decimals; 0 for a counter that never changed. */
+    private static void seconds(JsonGenerator out, Board.Counter counter) throws IOException {
+        if (counter.timeMillis() == 0) {
+            out.writeNumberField(counter.name(), 0);
         } else {
-            out.writeNumberField(mark.name(), BigDecimal.valueOf(mark.timeMillis(), 3));
+            out.writeNumberField(counter.name(), BigDecimal.valueOf(counter.timeMillis(), 3));
         }
     }
 
-    // ---- Cacofonix --------------------------------------------------------------------------------------------------
+    // ---- updates ----------------------------------------------------------------------------------------------------
 
-    private CompletionStage<HttpResponse> award(RequestContext call, String store) {
-        door.check(call.parameter(2));
-        String team = PathParameters.name("team", call.parameter(0));
-        String medal = PathParameters.name("medal", call.parameter(1));
-        return update(call, store, new Command.AwardMedal(call.idempotencyKey(service::newKey), team, medal));
+    private CompletionStage<HttpResponse> award(RequestContext request, String store) {
+        authorization.check(request.parameter(2));
+        String team = request.name("team", 0);
+        String medal = request.name("medal", 1);
+        return update(request, store, new Command.AwardMedal(request.idempotencyKey(service::newKey), team, medal));
     }
 
-    private CompletionStage<HttpResponse> setScore(RequestContext call, String store) {
-        door.check(call.parameter(3));
-        String event = PathParameters.name("event", call.parameter(0));
-        long rome = PathParameters.wholeNumber("rome", call.parameter(1), 0, MAX_SCORE);
-        long gaul = PathParameters.wholeNumber("gaul", call.parameter(2), 0, MAX_SCORE);
+    private CompletionStage<HttpResponse> setScore(RequestContext request, String store) {
+        authorization.check(request.parameter(3));
+        String event = request.name("event", 0);
+        long rome = request.wholeNumber("rome", 1, 0, MAX_SCORE);
+        long gaul = request.wholeNumber("gaul", 2, 0, MAX_SCORE);
         List<Command.TeamScore> scores =
                 List.of(new Command.TeamScore("Rome", rome), new Command.TeamScore("Gaul", gaul));
-        return update(call, store, new Command.SetScore(call.idempotencyKey(service::newKey), event, scores));
+        return update(request, store, new Command.SetScore(request.idempotencyKey(service::newKey), event, scores));
     }
 
-    private CompletionStage<HttpResponse> update(RequestContext call, String store, Command command) {
-        call.submitting(command.key());
+    private CompletionStage<HttpResponse> update(RequestContext request, String store, Command command) {
+        request.submitting(command.key());
         return service.submit(store, command).thenApply(outcome -> {
-            if (outcome instanceof Outcome.Refused refused) {
-                throw refusal(refused.why()).exception();
-            }
-            boolean replayed = outcome instanceof Outcome.ValueStands stands && stands.replayed();
-            return success(replayed ? List.of(JsonViews.REPLAYED) : List.of(), out -> {});
+            Outcome.ValueChanged changed = Outcomes.expect(Outcome.ValueChanged.class, outcome, PROBLEMS);
+            return success(changed.replayed() ? List.of(ResponseHeaders.REPLAYED) : List.of(), out -> {});
         });
-    }
-
-    private static Problem refusal(Rejection why) {
-        return why instanceof Rejection.UnknownItem unknown
-                ? Problem.of(
-                        ProblemType.UNKNOWN_ITEM,
-                        "there is no team, event or medal named " + Names.quoted(unknown.item()))
-                : Problem.of(why);
     }
 
     // ---- the dispatcher ---------------------------------------------------------------------------------------------
 
-    private CompletionStage<HttpResponse> sendClient(RequestContext call) {
-        return games().sendClient().thenApply(server -> {
-            String address = server.orElseThrow(
-                    () -> Problem.of(ProblemType.NOT_READY, "No front-end can be reached now: try again.")
+    private CompletionStage<HttpResponse> assignServer() {
+        return games.sendClient().thenApply(server -> {
+            String address =
+                    server.orElseThrow(() -> Problem.of(ProblemType.NOT_READY, "No front-end is reachable: try again.")
                             .retryAfterSeconds(2)
                             .exception());
             return success(List.of(), out -> out.writeStringField("server", address));
         });
     }
 
-    private CompletionStage<HttpResponse> releaseClient(RequestContext call) {
-        return games().releaseClient(call.parameter(0)).thenApply(Olympics::counted);
+    private CompletionStage<HttpResponse> releaseServer(RequestContext request) {
+        return games.releaseClient(request.parameter(0)).thenApply(Olympics::counted);
     }
 
-    private CompletionStage<HttpResponse> register(boolean comes) {
-        return games().registerClient(comes).thenApply(Olympics::counted);
+    private CompletionStage<HttpResponse> register(boolean added) {
+        return games.registerClient(added).thenApply(Olympics::counted);
     }
 
-    private static HttpResponse counted(boolean known) {
-        if (!known) {
+    private static HttpResponse counted(boolean found) {
+        if (!found) {
             throw Problem.of(ProblemType.UNKNOWN_ITEM, "no live front-end has this address")
                     .exception();
         }
@@ -200,7 +193,7 @@ public final class Olympics implements Dialect {
     }
 
     private static HttpResponse success(List<HttpHeader> headers, Json.Content fields) {
-        return Json.response(StatusCodes.OK, headers, out -> {
+        return Json.written(headers, out -> {
             out.writeStartObject();
             out.writeStringField("response", "success");
             fields.writeTo(out);

@@ -2,23 +2,24 @@ package menhir.http.dialect;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import menhir.http.api.JsonViews;
+import java.util.function.LongFunction;
 import menhir.http.api.OrderBody;
 import menhir.http.api.OrderLogText;
+import menhir.http.api.Outcomes;
+import menhir.http.api.RejectionProblems;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
-import menhir.http.server.PathParameters;
 import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.Route;
 import menhir.http.server.RouteTable;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Command.PlaceOrder;
-import menhir.store.Item;
 import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.Order;
@@ -28,10 +29,23 @@ import menhir.store.Rejection;
 import menhir.store.StoreKind;
 
 /**
- * The dialect of the toy store: {@code /products/{name}}, orders in two forms, {@code /orders/{number}}, and the order log
- * as text.
+ * The dialect of the toy store: {@code /products/{name}}, two forms of orders, {@code /orders/{number}}, and the order log as
+ * text.
  */
 final class ToyStore implements Dialect {
+    private static final String NOT_FOUND = "product not found";
+    private static final RejectionProblems PROBLEMS = new RejectionProblems() {
+        @Override
+        public Problem unknownItem(Rejection.UnknownItem rejection) {
+            return super.unknownItem(rejection).withDetail(NOT_FOUND);
+        }
+
+        @Override
+        public Problem notEnough(Rejection.NotEnough rejection) {
+            return super.notEnough(rejection).withStatus(StatusCodes.NOT_FOUND).withDetail("out of stock");
+        }
+    };
+
     private final StoreService service;
     private final OrderLogText orderLog;
 
@@ -45,101 +59,63 @@ final class ToyStore implements Dialect {
         return StoreKind.TOYS;
     }
 
-    /** At the root, the order in the path is what a path means that means nothing else: see {@link RouteTable}. */
+    /** At the root, the route for an order in the path matches only paths that match no other route: see {@link RouteTable}. */
     @Override
     public List<Route> catalogRoutes(String prefix, String store) {
         return List.of(
-                Route.dialect(Method.GET, prefix + "/products/{item}", call -> lookup(call, store)),
-                Route.dialect(Method.POST, prefix + "/{item}/{quantity}", call -> placeByPath(call, store)));
+                Route.dialect(Method.GET, prefix + "/products/{item}", request -> lookup(request, store)),
+                Route.dialect(Method.POST, prefix + "/{item}/{quantity}", request -> placeByPath(request, store)));
     }
 
     @Override
     public List<Route> orderRoutes(String prefix, String store) {
         return List.of(
-                Route.dialect(Method.POST, prefix + "/orders", call -> place(call, store)),
-                Route.dialect(Method.GET, prefix + "/orders/{number}", call -> order(call, store)),
-                Route.dialect(Method.GET, prefix + "/orders.log", call -> orderLog.export(store)));
+                Route.dialect(Method.POST, prefix + "/orders", request -> place(request, store)),
+                Route.dialect(
+                        Method.GET,
+                        prefix + "/orders/{number}",
+                        request -> DataEnvelope.order(service, store, request, ToyStore::write)),
+                Route.dialect(Method.GET, prefix + "/orders.log", request -> orderLog.export(store)));
     }
 
-    private CompletionStage<HttpResponse> lookup(RequestContext call, String store) {
-        return service.lookup(store, call.item(0)).thenApply(lookup -> {
-            Item item = lookup.item();
-            if (item == null) {
-                throw Problem.of(ProblemType.UNKNOWN_ITEM, "product not found").exception();
-            }
-            return DataEnvelope.response(
-                    List.of(lookup.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE),
-                    out -> DataEnvelope.item(out, item));
-        });
+    private CompletionStage<HttpResponse> lookup(RequestContext request, String store) {
+        return service.lookup(store, request.name("item", 0)).thenApply(lookup -> DataEnvelope.item(lookup, NOT_FOUND));
     }
 
-    private CompletionStage<HttpResponse> place(RequestContext call, String store) {
-        String key = call.idempotencyKey(service::newKey);
-        return call.anyBody()
+    private CompletionStage<HttpResponse> place(RequestContext request, String store) {
+        String key = request.idempotencyKey(service::newKey);
+        return request.anyBody()
                 .thenCompose(body -> place(
-                        call,
+                        request,
                         store,
                         OrderBody.toyStore(body, key),
                         number -> out -> out.writeNumberField("order_number", number)));
     }
 
-    private CompletionStage<HttpResponse> placeByPath(RequestContext call, String store) {
-        String key = call.idempotencyKey(service::newKey);
-        long quantity = PathParameters.wholeNumber("quantity", call.parameter(1), 1, Limits.LINE_QUANTITY);
-        PlaceOrder command = new PlaceOrder(key, OrderType.BUY, List.of(new Line(call.item(0), quantity)));
-        // A text here, as the old server had it.
-        NumberForm form = number -> out -> out.writeStringField("order_number", Long.toString(number));
-        return call.whole().thenCompose(whole -> place(whole, store, command, form));
+    private CompletionStage<HttpResponse> placeByPath(RequestContext request, String store) {
+        String key = request.idempotencyKey(service::newKey);
+        long quantity = request.wholeNumber("quantity", 1, 1, Limits.LINE_QUANTITY);
+        PlaceOrder command = new PlaceOrder(key, OrderType.BUY, List.of(new Line(request.name("item", 0), quantity)));
+        // The original server returned the number as text on this path.
+        LongFunction<Json.Content> number = value -> out -> out.writeStringField("order_number", Long.toString(value));
+        return request.complete().thenCompose(complete -> place(complete, store, command, number));
     }
 
-    /** How one of the two forms of order answers. */
-    private interface NumberForm {
-        Json.Content of(long number);
-    }
-
+    /** @param number writes the number of the placed order */
     private CompletionStage<HttpResponse> place(
-            RequestContext call, String store, PlaceOrder command, NumberForm form) {
-        call.submitting(command.key());
+            RequestContext request, String store, PlaceOrder command, LongFunction<Json.Content> number) {
+        request.submitting(command.key());
         return service.submit(store, command).thenApply(outcome -> {
-            if (outcome instanceof Outcome.OrderStands stands) {
-                return DataEnvelope.response(
-                        stands.replayed() ? List.of(JsonViews.REPLAYED) : List.of(),
-                        form.of(stands.order().number()));
-            } else if (outcome instanceof Outcome.Refused refused) {
-                throw refusal(refused).exception();
-            }
-            throw new IllegalStateException("an order came out as " + outcome);
+            Outcome.OrderPlaced placed = Outcomes.expect(Outcome.OrderPlaced.class, outcome, PROBLEMS);
+            return DataEnvelope.placed(
+                    placed.replayed(), number.apply(placed.order().number()));
         });
     }
 
-    private static Problem refusal(Outcome.Refused refused) {
-        Rejection why = refused.why();
-        Problem problem = Problem.of(refused);
-        if (why instanceof Rejection.UnknownItem) {
-            return problem.withDetail("product not found");
-        } else if (why instanceof Rejection.NotEnough) {
-            return problem.withStatus(StatusCodes.NOT_FOUND).withDetail("out of stock");
-        }
-        return problem;
-    }
-
-    private CompletionStage<HttpResponse> order(RequestContext call, String store) {
-        return service.order(store, call.orderNumber(0)).thenApply(order -> {
-            if (order == null) {
-                throw Problem.of(ProblemType.UNKNOWN_ORDER, "order number not found")
-                        .exception();
-            }
-            return DataEnvelope.response(List.of(JsonViews.FOREVER), content(order));
-        });
-    }
-
-    private static Json.Content content(Order order) {
+    private static void write(JsonGenerator out, Order order) throws IOException {
         PricedLine first = order.lines().get(0);
-        return out -> {
-            out.writeNumberField("number", order.number());
-            out.writeStringField("name", first.item());
-            out.writeNumberField("quantity", first.quantity());
-            DataEnvelope.furtherLines(out, order);
-        };
+        out.writeNumberField("number", order.number());
+        out.writeStringField("name", first.item());
+        out.writeNumberField("quantity", first.quantity());
     }
 }

@@ -9,11 +9,6 @@ import akka.http.javadsl.model.ResponseEntity;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.util.ByteString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,19 +17,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import menhir.http.api.JsonViews;
 import menhir.http.server.Method;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
+import menhir.http.server.Sha256;
 
 /**
- * The console: a page, its scripts and its style, as they are in the jar. They are read once, so that no request reaches
- * the file system and no path can lead elsewhere.
+ * The web console: a page, its scripts and its style sheet from the jar. The files are read once at start, so that no request
+ * reaches the file system and no path can lead outside.
  *
- * <p>The page shows names that anybody may have chosen, so the browser is told to run nothing but the scripts that come
- * from here, to talk to this node only, and to refuse text as markup.
+ * <p>The page shows names that clients have chosen. The headers tell the browser to run only the scripts from here, to connect to
+ * this node only, and to reject text as markup.
  */
 public final class ConsoleRoutes {
     private static final String PAGE = "index.html";
@@ -45,8 +41,8 @@ public final class ConsoleRoutes {
             "svg", ContentTypes.parse("image/svg+xml"));
 
     private static final List<HttpHeader> HEADERS = List.of(
-            // Asked about each time: a page of one version must not get the scripts of another.
-            JsonViews.REVALIDATE,
+            // A page of one version must not use cached scripts of another.
+            ResponseHeaders.REVALIDATE,
             RawHeader.create(
                     "Content-Security-Policy",
                     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; "
@@ -56,7 +52,7 @@ public final class ConsoleRoutes {
             RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
             RawHeader.create("Cross-Origin-Resource-Policy", "same-origin"));
 
-    private record File(ResponseEntity entity, String etag, List<HttpHeader> headers) {}
+    private record File(ResponseEntity entity, String tag, List<HttpHeader> headers) {}
 
     private final Map<String, File> files = Stream.of(
                     PAGE,
@@ -76,40 +72,32 @@ public final class ConsoleRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.plain(Method.GET, "/console", call -> answer(call, PAGE)),
-                Route.plain(Method.GET, "/console/{file}", call -> answer(call, call.parameter(0))));
+                Route.plain(Method.GET, "/console", request -> file(request, PAGE)),
+                Route.plain(Method.GET, "/console/{file}", request -> file(request, request.parameter(0))));
     }
 
-    private CompletionStage<HttpResponse> answer(RequestContext call, String name) {
+    private CompletionStage<HttpResponse> file(RequestContext request, String name) {
         File file = files.get(name);
         if (file == null) {
-            throw Problem.of(ProblemType.UNKNOWN_PATH, "The console has no such file: begin at /console.")
+            throw Problem.of(ProblemType.UNKNOWN_PATH, "The console has no such file: start at /console.")
                     .exception();
         }
         HttpResponse response = HttpResponse.create().withHeaders(file.headers());
         return CompletableFuture.completedFuture(
-                JsonViews.isUnchanged(call.header("if-none-match"), file.etag())
+                request.hasTag(file.tag())
                         ? response.withStatus(StatusCodes.NOT_MODIFIED).withEntity(HttpEntities.EMPTY)
                         : response.withEntity(file.entity()));
     }
 
     private static File read(String name) {
-        String path = "/menhir/console/" + name;
         ContentType type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        try (InputStream in = ConsoleRoutes.class.getResourceAsStream(path)) {
-            if (in == null || type == null) {
-                throw new IllegalStateException("the jar lacks " + path + ", or its type is not known");
-            }
-            byte[] bytes = in.readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            String etag = "\"" + HexFormat.of().formatHex(hash, 0, 12) + "\"";
-            List<HttpHeader> headers = new ArrayList<>(HEADERS);
-            headers.add(RawHeader.create("ETag", etag));
-            return new File(HttpEntities.create(type, ByteString.fromArrayUnsafe(bytes)), etag, List.copyOf(headers));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path + " of the jar", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        if (type == null) {
+            throw new IllegalStateException("no media type for " + name);
         }
+        byte[] bytes = Resources.read("/menhir/console/" + name);
+        String tag = "\"" + HexFormat.of().formatHex(Sha256.hash(bytes), 0, 12) + "\"";
+        List<HttpHeader> headers = new ArrayList<>(HEADERS);
+        headers.add(ResponseHeaders.etag(tag));
+        return new File(HttpEntities.create(type, ByteString.fromArrayUnsafe(bytes)), tag, List.copyOf(headers));
     }
 }

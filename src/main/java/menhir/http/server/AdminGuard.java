@@ -1,52 +1,49 @@
 package menhir.http.server;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only an administrator through. Tokens are compared as hashes in constant time, so that neither a wrong token's
- * length nor how much of it is right shows in the time that the answer takes.
+ * Lets only requests with the administrator's bearer token through. Compares hashes in constant time, so that the response
+ * time reveals neither the length of the token nor how much of a guess is right.
  */
 public final class AdminGuard {
+    /** Configuration key of the token. */
+    public static final String TOKEN_KEY = "menhir.http.admin-token";
+
+    /** Environment variable of the token. */
+    public static final String TOKEN_VARIABLE = "MENHIR_ADMIN_TOKEN";
+
     private static final String SCHEME = "Bearer ";
 
     private final byte @Nullable [] tokenHash;
 
+    /** @param token the administrator's token; empty to reject all administrative requests */
     public AdminGuard(Optional<String> token) {
-        this.tokenHash = token.map(AdminGuard::hash).orElse(null);
+        this.tokenHash = token.map(Sha256::hash).orElse(null);
     }
 
-    /** Throws a {@link ProblemException} unless the call may change things that clients may not. */
-    public void check(RequestContext call) {
+    /** Throws a {@link ProblemException} unless the request carries the token. */
+    public void check(RequestContext request) {
         if (tokenHash == null) {
             throw Problem.of(
-                            ProblemType.ADMIN_OFF,
-                            "Set " + HttpSettings.ADMIN_TOKEN_KEY + " in the node's configuration, or "
-                                    + HttpSettings.ADMIN_TOKEN_VARIABLE
-                                    + " in its environment, and send the same in the header Authorization: Bearer TOKEN.")
+                            ProblemType.ADMIN_DISABLED,
+                            "Set " + TOKEN_KEY + " in the node's configuration, or " + TOKEN_VARIABLE
+                                    + " in its environment, and send the header Authorization: Bearer TOKEN.")
                     .exception();
         }
-        String authorization = call.onlyHeader("Authorization", "authorization");
+        String authorization = request.onlyHeader("Authorization");
         if (authorization == null
                 || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 || !MessageDigest.isEqual(
-                        tokenHash, hash(authorization.substring(SCHEME.length()).trim()))) {
+                        tokenHash,
+                        Sha256.hash(authorization.substring(SCHEME.length()).trim()))) {
             throw Problem.of(
                             ProblemType.UNAUTHORIZED,
-                            "Send the header Authorization: Bearer TOKEN with the right token.")
+                            "Send the header Authorization: Bearer TOKEN with the administrator's token.")
                     .withHeader("WWW-Authenticate", "Bearer realm=\"menhir\"")
                     .exception();
-        }
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

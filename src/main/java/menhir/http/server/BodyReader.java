@@ -15,21 +15,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
-/** Reads bodies up to a size and within a time. One that came in one piece with its head needs no stream. */
+/** Reads request bodies up to a size and within a time. A body that arrived together with its head needs no stream. */
 public final class BodyReader {
-    /** What is read of a body that nobody wants, before its connection is given up. */
+    /** Bytes of an unwanted body that are read before its connection is given up. */
     private static final long MAX_DISCARDED_BYTES = 1 << 20;
 
     private final int maxBytes;
-    private final long deadlineMillis;
+    private final long timeoutMillis;
     private final Materializer materializer;
 
-    public BodyReader(ActorSystem<?> system, int maxBytes, long deadlineMillis) {
-        this.maxBytes = maxBytes;
-        this.deadlineMillis = deadlineMillis;
+    public BodyReader(ActorSystem<?> system, HttpLimits limits) {
+        this.maxBytes = limits.maxBodyBytes();
+        // Half of the request's time: a slow client learns that its body is late, not that the store is slow.
+        this.timeoutMillis = limits.requestTimeout().toMillis() / 2;
         this.materializer = SystemMaterializer.get(system).materializer();
     }
 
+    /** Completes with the whole body, or fails with a {@link ProblemException}, which may also be thrown at once. */
     CompletionStage<byte[]> read(HttpRequest request) {
         RequestEntity entity = request.entity();
         OptionalLong length = entity.getContentLengthOption();
@@ -40,7 +42,7 @@ public final class BodyReader {
         if (entity instanceof HttpEntity.Strict strict) {
             return CompletableFuture.completedFuture(strict.getData().toArrayUnsafe());
         }
-        return entity.toStrict(deadlineMillis, maxBytes, materializer).handle((strict, failure) -> {
+        return entity.toStrict(timeoutMillis, maxBytes, materializer).handle((strict, failure) -> {
             if (failure != null) {
                 throw readFailure(failure).exception();
             }
@@ -48,7 +50,7 @@ public final class BodyReader {
         });
     }
 
-    /** Takes an unread body off the connection, which could not go on otherwise. */
+    /** Removes an unread body from the connection, which cannot carry another request otherwise. */
     void discard(HttpRequest request) {
         if (!request.entity().isStrict()) {
             request.entity().withSizeLimit(MAX_DISCARDED_BYTES).getDataBytes().runWith(Sink.ignore(), materializer);
@@ -61,20 +63,21 @@ public final class BodyReader {
         if (cause instanceof TimeoutException) {
             return Problem.of(
                             ProblemType.BODY_TIMEOUT,
-                            "The body did not arrive within " + deadlineMillis + " ms: send it at once.")
+                            "The body did not arrive within " + timeoutMillis + " ms: send it without delay.")
                     .closing();
         }
-        // The second is what a limit on a chunked body throws when it is asked for the whole at once.
+        // toStrict reports a chunked body that exceeds the limit with the second exception.
         if (cause instanceof EntityStreamSizeException
                 || (cause instanceof EntityStreamException stream
                         && stream.info().summary().contains("too large"))) {
             return tooLarge();
         }
-        return Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off or is not well-formed: send it again.");
+        return Problem.of(
+                ProblemType.MALFORMED_REQUEST, "The body ended early or is not well-formed: send the request again.");
     }
 
     private Problem tooLarge() {
-        return Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have " + maxBytes + " bytes: send less at a time.")
+        return Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have at most " + maxBytes + " bytes: send less.")
                 .with("limitBytes", maxBytes)
                 .closing();
     }

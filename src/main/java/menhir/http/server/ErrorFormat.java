@@ -4,51 +4,54 @@ import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 
-/** The form in which a route's clients expect to hear what went wrong. */
+/** The format in which the clients of a route expect errors. */
 public enum ErrorFormat {
     /** RFC 9457. */
     PROBLEM_JSON(ContentTypes.parse("application/problem+json")) {
         @Override
-        void write(JsonGenerator out, Problem problem) throws IOException {
-            out.writeStartObject();
-            out.writeStringField("type", problem.type().uri());
-            out.writeStringField("title", problem.type().title());
-            out.writeNumberField("status", problem.status().intValue());
-            out.writeStringField("detail", problem.detail());
-            for (Map.Entry<String, Object> member : problem.members().entrySet()) {
-                out.writePOJOField(member.getKey(), member.getValue());
-            }
-            out.writeEndObject();
+        Object json(Problem problem) {
+            return new ProblemJson(
+                    problem.type().uri(),
+                    problem.type().title(),
+                    problem.status().intValue(),
+                    problem.detail(),
+                    problem.members());
         }
     },
 
-    /** {@code {"error":{"code","message"}}}, as the dialects' clients read it. */
+    /** {@code {"error":{"code","message"}}}, for the clients of the stock bazaar, the bookstore and the toy store. */
     CODE_AND_MESSAGE(ContentTypes.APPLICATION_JSON) {
         @Override
-        void write(JsonGenerator out, Problem problem) throws IOException {
-            out.writeStartObject();
-            out.writeObjectFieldStart("error");
-            out.writeNumberField("code", problem.status().intValue());
-            out.writeStringField("message", problem.detail());
-            out.writeEndObject();
-            out.writeEndObject();
+        Object json(Problem problem) {
+            return new ErrorJson(new CodeAndMessage(problem.status().intValue(), problem.detail()));
         }
     },
 
-    /** {@code {"response":"failure","message"}}, as the clients of the Olympics read it. */
+    /** {@code {"response":"failure","message"}}, for the clients of the Olympics. */
     RESPONSE_AND_MESSAGE(ContentTypes.APPLICATION_JSON) {
         @Override
-        void write(JsonGenerator out, Problem problem) throws IOException {
-            out.writeStartObject();
-            out.writeStringField("response", "failure");
-            out.writeStringField("message", problem.detail());
-            out.writeEndObject();
+        Object json(Problem problem) {
+            return new FailureJson("failure", problem.detail());
         }
     };
+
+    @JsonPropertyOrder({"type", "title", "status", "detail"})
+    private record ProblemJson(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @JsonAnyGetter Map<String, Object> members) {}
+
+    private record CodeAndMessage(int code, String message) {}
+
+    private record ErrorJson(CodeAndMessage error) {}
+
+    private record FailureJson(String response, String message) {}
 
     @SuppressWarnings("ImmutableEnumChecker") // Akka's model is immutable, though it does not say so.
     private final ContentType contentType;
@@ -57,12 +60,13 @@ public enum ErrorFormat {
         this.contentType = contentType;
     }
 
-    abstract void write(JsonGenerator out, Problem problem) throws IOException;
+    /** What Jackson writes. */
+    abstract Object json(Problem problem);
 
     HttpResponse response(Problem problem) {
         return HttpResponse.create()
                 .withStatus(problem.status())
                 .withHeaders(problem.headers())
-                .withEntity(HttpEntities.create(contentType, Json.bytes(out -> write(out, problem))));
+                .withEntity(HttpEntities.create(contentType, Json.bytes(json(problem))));
     }
 }

@@ -8,36 +8,36 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what a handler threw into what its client is told. Only real faults are logged, and none is told in full. */
+/** Maps what a handler threw to a problem. Only faults of the server are logged, and no response shows their details. */
 final class ExceptionMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionMapper.class);
 
     private ExceptionMapper() {}
 
-    /** What is wrong with a body that was read only to be thrown away. */
+    /** The problem with a body that was read only to be discarded. */
     static Problem ofBody(Throwable failure) {
         return cause(failure) instanceof ProblemException expected
                 ? expected.problem()
-                : Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off: send the request without one.");
+                : Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended early: send the request without a body.");
     }
 
-    static Problem problem(Throwable failure, Route route, RequestContext call) {
+    static Problem problem(Throwable failure, Route route, RequestContext request) {
         Throwable cause = cause(failure);
         if (cause instanceof ProblemException expected) {
             return expected.problem();
         } else if (cause instanceof ServiceException service) {
-            return problem(service.reason(), call.submittedKey());
+            return problem(service.reason(), request.submittedKey());
         } else if (cause instanceof TimeoutException) {
-            return call.submittedKey() == null
+            return request.submittedKey() == null
                     ? Problem.of(ProblemType.TIMED_OUT, "The store did not answer in time: try again.")
                             .retryAfterSeconds(1)
-                    : outcomeUnknown(call.submittedKey());
+                    : outcomeUnknown(request.submittedKey());
         }
         LOG.error("{} {} failed", route.method(), route.pattern(), cause);
         return Problem.of(
                 ProblemType.INTERNAL_ERROR,
-                "This is a fault of the server, and its log says more. A request that changes something can be sent again"
-                        + " with the same Idempotency-Key.");
+                "The server has a fault, which its log describes. Send a request that changes something again only with"
+                        + " the same Idempotency-Key.");
     }
 
     private static Throwable cause(Throwable failure) {
@@ -54,10 +54,12 @@ final class ExceptionMapper {
             case NO_MAJORITY ->
                 Problem.of(
                                 ProblemType.NO_MAJORITY,
-                                "Fewer than a majority of the store's replicas can be reached, so nothing was done: try again.")
+                                "No majority of the store's replicas is reachable. Nothing was changed: try again.")
                         .retryAfterSeconds(2);
             case OVERLOADED ->
-                Problem.of(ProblemType.OVERLOADED, "Too much is waiting, so nothing was done: try again, more slowly.")
+                Problem.of(
+                                ProblemType.OVERLOADED,
+                                "Too many requests are pending. Nothing was changed: try again at a lower rate.")
                         .retryAfterSeconds(1);
             case OUTCOME_UNKNOWN -> outcomeUnknown(key);
         };
@@ -66,8 +68,8 @@ final class ExceptionMapper {
     private static Problem outcomeUnknown(@Nullable String key) {
         Problem problem = Problem.of(
                         ProblemType.OUTCOME_UNKNOWN,
-                        "The request may have been done or not: send the same request again with the same"
-                                + " Idempotency-Key, and it is done once.")
+                        "The request may or may not have been done. Send it again with the same Idempotency-Key: it is"
+                                + " done once.")
                 .retryAfterSeconds(2);
         return key == null ? problem : problem.with("idempotencyKey", key).withHeader("Idempotency-Key", key);
     }

@@ -15,17 +15,17 @@ import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object that a client sent. Each getter gives a value that is allowed, or throws a
- * {@link ProblemException} that names the field and what is allowed.
+ * The fields of a JSON object from a client. Each getter returns a valid value, or throws a {@link ProblemException} that
+ * names the field and the allowed values.
  */
 public final class Fields {
-    /** How the parser's message about a name that stands twice begins. */
+    /** Start of the parser's message about a duplicate field. */
     private static final String DUPLICATE = "Duplicate field ";
 
     private final ObjectNode object;
     private final String prefix;
 
-    /** @param prefix what goes before a field's name in errors: {@code lines[2].} */
+    /** @param prefix precedes the field's name in problems: {@code lines[2].} */
     private Fields(ObjectNode object, String prefix) {
         this.object = object;
         this.prefix = prefix;
@@ -61,17 +61,18 @@ public final class Fields {
         String message = e.getOriginalMessage();
         if (message != null && message.startsWith(DUPLICATE)) {
             String field = Names.quoted(message.substring(DUPLICATE.length())).replaceAll("[\"']", "");
-            return malformed("The field " + field + " stands twice: send it once.")
+            return malformed("The field " + field + " is duplicate: send it once.")
                     .with("field", field);
         }
         JsonLocation location = e.getLocation();
-        String place =
+        String position =
                 location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return malformed("The body is not well-formed JSON" + place
-                + ": names must be quoted and stand once, nothing may follow, and nesting must be shallow.");
+        return malformed(
+                "The body is not well-formed JSON" + position
+                        + ": field names must be quoted and unique, nesting must be shallow, and nothing may follow the object.");
     }
 
-    /** Refuses fields that would be ignored: a misspelt one must not look as if it had worked. */
+    /** Rejects unknown fields: ignoring a misspelt one would look as if it had worked. */
     public Fields only(String... allowed) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -80,8 +81,7 @@ public final class Fields {
                 throw Problem.field(
                                 ProblemType.UNKNOWN_FIELD,
                                 field,
-                                "The field " + field + " is not known here; there are " + String.join(", ", allowed)
-                                        + ".")
+                                "The field " + field + " is unknown. Known fields: " + String.join(", ", allowed) + ".")
                         .exception();
             }
         }
@@ -92,6 +92,7 @@ public final class Fields {
         return object.has(field);
     }
 
+    /** A name of an item, topic, team or medal. */
     public String name(String field) {
         JsonNode value = required(field);
         if (!value.isTextual() || !Names.isValid(value.textValue())) {
@@ -100,12 +101,13 @@ public final class Fields {
         return value.textValue();
     }
 
+    /** A name, or null if the field is missing. */
     @Nullable
     public String optionalName(String field) {
         return has(field) ? name(field) : null;
     }
 
-    /** One of these words, written exactly so. */
+    /** One of the allowed words, in the same case. */
     public String word(String field, List<String> allowed) {
         JsonNode value = required(field);
         if (!value.isTextual() || !allowed.contains(value.textValue())) {
@@ -114,50 +116,49 @@ public final class Fields {
         return value.textValue();
     }
 
-    public long quantity(String field, long least) {
-        return whole(field, least, Limits.LINE_QUANTITY);
+    /** A quantity from {@code min} to {@link Limits#LINE_QUANTITY}. */
+    public long quantity(String field, long min) {
+        return wholeNumber(field, min, Limits.LINE_QUANTITY);
     }
 
-    public long whole(String field, long least, long most) {
+    /** A whole number from {@code min} to {@code max}. */
+    public long wholeNumber(String field, long min, long max) {
         JsonNode value = required(field);
-        // 1.0 and 1e3 are refused as well: whoever sends them counts in floating point.
-        boolean fits = value.isIntegralNumber() && value.canConvertToLong();
-        if (!fits || value.longValue() < least || value.longValue() > most) {
-            throw invalid(field, WholeNumbers.allowed(least, most)).exception();
+        // Rejects 1.0 and 1e3 too: a client that sends them counts in floating point.
+        boolean isLong = value.isIntegralNumber() && value.canConvertToLong();
+        if (!isLong || value.longValue() < min || value.longValue() > max) {
+            throw invalid(field, WholeNumbers.allowed(min, max)).exception();
         }
         return value.longValue();
     }
 
+    /** A price, exactly as it was sent. */
     public BigDecimal price(String field) {
         JsonNode value = required(field);
-        if (!value.isNumber()) {
+        if (!value.isNumber() || !Limits.isPrice(value.decimalValue())) {
             throw invalid(field, Limits.PRICE_ALLOWED).exception();
         }
-        BigDecimal price = value.decimalValue();
-        if (!Limits.isPrice(price)) {
-            throw invalid(field, Limits.PRICE_ALLOWED).exception();
-        }
-        return price;
+        return value.decimalValue();
     }
 
-    public List<Fields> objects(String field, int most) {
+    /** The objects of an array of 1 to {@code max} objects. */
+    public List<Fields> objects(String field, int max) {
         JsonNode array = required(field);
-        if (!array.isArray() || array.isEmpty() || array.size() > most) {
-            throw invalid(field, "an array of 1 to " + most + " objects").exception();
+        if (!array.isArray() || array.isEmpty() || array.size() > max) {
+            throw invalid(field, "an array of 1 to " + max + " objects").exception();
         }
         List<Fields> elements = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
-            String place = prefix + field + "[" + i + "]";
+            String path = prefix + field + "[" + i + "]";
             if (!(array.get(i) instanceof ObjectNode element)) {
-                throw Problem.invalidField(place, "an object").exception();
+                throw Problem.invalidField(path, "an object").exception();
             }
-            elements.add(new Fields(element, place + "."));
+            elements.add(new Fields(element, path + "."));
         }
         return elements;
     }
 
-    /** A problem with a field of this object. */
-    Problem invalid(String field, String allowed) {
+    private Problem invalid(String field, String allowed) {
         return Problem.invalidField(prefix + field, allowed);
     }
 

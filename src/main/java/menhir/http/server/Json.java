@@ -20,7 +20,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** JSON in and out, with numbers that keep every digit. */
+/**
+ * Reads and writes JSON with numbers that keep every digit.
+ *
+ * <p>There are two ways to write. Items, orders, pages and events are written field by field with a generator ({@link
+ * Content}), because most requests ask for them. Everything else is a record that Jackson's data binding writes.
+ */
 public final class Json {
 
     /** Writes one value. */
@@ -29,11 +34,11 @@ public final class Json {
         void writeTo(JsonGenerator out) throws IOException;
     }
 
-    /** Duplicate names, bytes after the value and deep nesting are errors; UTF-8 is the only encoding (RFC 8259). */
-    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /** Duplicate fields, bytes after the value and deep nesting are errors; UTF-8 is the only encoding (RFC 8259). */
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // Names come from clients: interning them would let a client fill a table that is never emptied.
+                    // Clients choose field names: interning would let them fill a table that is never emptied.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .streamReadConstraints(
@@ -44,12 +49,13 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private static final int FIRST_BLOCK_BYTES = 512;
+    private static final int INITIAL_BUFFER_BYTES = 512;
 
     private Json() {}
 
+    /** JSON written with a generator. */
     public static ByteString bytes(Content content) {
-        try (ByteArrayBuilder buffer = new ByteArrayBuilder(FIRST_BLOCK_BYTES)) {
+        try (ByteArrayBuilder buffer = new ByteArrayBuilder(INITIAL_BUFFER_BYTES)) {
             try (JsonGenerator out = MAPPER.createGenerator(buffer)) {
                 content.writeTo(out);
             }
@@ -59,14 +65,50 @@ public final class Json {
         }
     }
 
-    public static HttpResponse response(Content content, HttpHeader... headers) {
-        return response(StatusCodes.OK, List.of(headers), content);
+    /** JSON of a record. */
+    static ByteString bytes(Object value) {
+        return bytes((Content) out -> out.writePOJO(value));
     }
 
-    public static HttpResponse response(StatusCode status, List<HttpHeader> headers, Content content) {
+    /** A 200 response with the JSON of a record. */
+    public static HttpResponse response(Object value, HttpHeader... headers) {
+        return response(StatusCodes.OK, value, headers);
+    }
+
+    /** A response with the JSON of a record. */
+    public static HttpResponse response(StatusCode status, Object value, HttpHeader... headers) {
+        return response(status, List.of(headers), bytes(value));
+    }
+
+    /** A 200 response with JSON that a generator writes. */
+    public static HttpResponse written(List<HttpHeader> headers, Content content) {
+        return written(StatusCodes.OK, headers, content);
+    }
+
+    /** A response with JSON that a generator writes. */
+    public static HttpResponse written(StatusCode status, List<HttpHeader> headers, Content content) {
+        return response(status, headers, bytes(content));
+    }
+
+    /**
+     * The response to a GET of something with an entity tag: 304 without a body if the client has this version, else 200.
+     *
+     * @param tag the entity tag, quoted; the response has it as a header
+     */
+    public static HttpResponse tagged(RequestContext request, String tag, List<HttpHeader> headers, Content content) {
+        HttpResponse response = request.hasTag(tag)
+                ? HttpResponse.create()
+                        .withStatus(StatusCodes.NOT_MODIFIED)
+                        .withHeaders(headers)
+                        .withEntity(HttpEntities.EMPTY)
+                : written(headers, content);
+        return response.addHeader(ResponseHeaders.etag(tag));
+    }
+
+    private static HttpResponse response(StatusCode status, List<HttpHeader> headers, ByteString json) {
         return HttpResponse.create()
                 .withStatus(status)
                 .withHeaders(headers)
-                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, bytes(content)));
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json));
     }
 }

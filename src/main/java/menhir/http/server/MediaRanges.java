@@ -4,21 +4,23 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a client takes what a route makes (RFC 9110, 12.5.1). */
+/** Matches an Accept header against the media types of a response (RFC 9110, 12.5.1). */
 final class MediaRanges {
     private MediaRanges() {}
 
     /**
-     * @param accept the Accept header, if there is one
-     * @param offered media types in lower case; empty when the answer does not depend on the header
+     * Whether the client accepts one of the media types.
+     *
+     * @param accept the Accept header, or null if there is none
+     * @param offered media types in lower case; empty if the response does not depend on the header
      */
-    static boolean allow(@Nullable String accept, List<String> offered) {
+    static boolean accept(@Nullable String accept, List<String> offered) {
         if (accept == null || accept.isBlank() || accept.equals("*/*") || offered.isEmpty()) {
             return true;
         }
         for (String part : accept.split(",", -1)) {
             String[] range = part.trim().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
-            if (!isRefused(range) && matches(range[0], offered)) {
+            if (!isExcluded(range) && matches(range[0], offered)) {
                 return true;
             }
         }
@@ -35,7 +37,7 @@ final class MediaRanges {
         return false;
     }
 
-    private static boolean isRefused(String[] range) {
+    private static boolean isExcluded(String[] range) {
         for (int i = 1; i < range.length; i++) {
             if (range[i].matches("q\\s*=\\s*0(\\.0*)?")) {
                 return true;

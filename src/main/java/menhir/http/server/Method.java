@@ -4,7 +4,7 @@ import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
-/** The methods that paths take; HEAD follows from a GET that changes nothing, and OPTIONS from all. */
+/** The methods of routes. HEAD follows from a safe GET; the router answers OPTIONS itself. */
 public enum Method {
     GET,
     HEAD,

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The decoded segments of a path: {@code /items/AC%2FDC} is "items" and "AC/DC". A slash at the end makes no segment of
- * its own, two slashes in a row make an empty one.
+ * The decoded segments of a path: {@code /items/AC%2FDC} is "items" and "AC/DC". A trailing slash adds no segment; two slashes
+ * in a row enclose an empty one.
  */
 final class PathSegments {
     private PathSegments() {}

@@ -1,6 +1,6 @@
 package menhir.http.server;
 
-/** Carries a {@link Problem} out of a handler. It has no stack trace: it is an answer, not a fault. */
+/** Carries a {@link Problem} out of a handler. It has no stack trace, because it is an expected result. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

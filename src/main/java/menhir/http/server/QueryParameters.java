@@ -8,7 +8,7 @@ import java.util.Set;
 import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
-/** A request's query, decoded as forms are: a plus sign is a space there, and %2B a plus sign. */
+/** The query of a request, decoded like a form: a plus sign is a space, and %2B a plus sign. */
 public final class QueryParameters {
     private static final int MAX_PARAMETERS = 16;
 
@@ -27,10 +27,16 @@ public final class QueryParameters {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (values.putIfAbsent(name, value) != null || values.size() > MAX_PARAMETERS) {
+            if (values.putIfAbsent(name, value) != null) {
                 throw Problem.of(
                                 ProblemType.INVALID_PARAMETER,
-                                "The query has the parameter " + Names.quoted(name) + " twice, or too many parameters.")
+                                "The parameter " + Names.quoted(name) + " is duplicate: send it once.")
+                        .exception();
+            }
+            if (values.size() > MAX_PARAMETERS) {
+                throw Problem.of(
+                                ProblemType.INVALID_PARAMETER,
+                                "A query may have at most " + MAX_PARAMETERS + " parameters.")
                         .exception();
             }
         }
@@ -48,13 +54,13 @@ public final class QueryParameters {
         }
     }
 
-    /** Refuses parameters that would be ignored: a misspelt one must not look as if it had worked. */
+    /** Rejects unknown parameters: ignoring a misspelt one would look as if it had worked. */
     public QueryParameters only(Set<String> allowed) {
         for (String name : values.keySet()) {
             if (!allowed.contains(name)) {
                 throw Problem.of(
                                 ProblemType.INVALID_PARAMETER,
-                                "The parameter " + Names.quoted(name) + " is not known here; there are "
+                                "The parameter " + Names.quoted(name) + " is unknown. Known parameters: "
                                         + String.join(
                                                 ", ", allowed.stream().sorted().toList()) + ".")
                         .exception();
@@ -63,14 +69,21 @@ public final class QueryParameters {
         return this;
     }
 
+    /** A name, or null if the parameter is missing. */
     @Nullable
     public String name(String parameter) {
         String value = values.get(parameter);
-        return value == null ? null : PathParameters.name(parameter, value);
+        return value == null ? null : Parameters.name(parameter, value);
     }
 
-    public long number(String parameter, long least, long most, long otherwise) {
+    /** A whole number from {@code min} to {@code max}, or {@code absent} if the parameter is missing. */
+    public long wholeNumber(String parameter, long min, long max, long absent) {
         String value = values.get(parameter);
-        return value == null ? otherwise : PathParameters.wholeNumber(parameter, value, least, most);
+        return value == null ? absent : Parameters.wholeNumber(parameter, value, min, max);
+    }
+
+    /** The parameter {@code limit}: how many elements a page may have, from {@code min}. */
+    public int limit(int min) {
+        return (int) wholeNumber("limit", min, HttpLimits.MAX_PAGE, HttpLimits.DEFAULT_PAGE);
     }
 }

@@ -4,15 +4,14 @@ import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import menhir.service.IdempotencyKeys;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way through a handler. What it gives out is checked for form. */
+/** A request with the parameters of its path. Everything that it returns has been checked. */
 public final class RequestContext {
-    private static final Pattern KEY = Pattern.compile("[\\x20-\\x7E]{1,255}");
-
     private final HttpRequest request;
     private final List<String> parameters;
     private final BodyReader bodies;
@@ -25,19 +24,19 @@ public final class RequestContext {
         this.bodies = bodies;
     }
 
-    /** A parameter of the path, from left to right, from 0. */
+    /** The path parameter at a position, counted from 0 from the left; not checked. */
     public String parameter(int position) {
         return parameters.get(position);
     }
 
-    /** A parameter of the path that must be an item's name. */
-    public String item(int position) {
-        return PathParameters.name("item", parameter(position));
+    /** A path parameter that must be a name of an item, team, event or medal. */
+    public String name(String parameter, int position) {
+        return Parameters.name(parameter, parameter(position));
     }
 
-    /** A parameter of the path that must be an order's number. */
-    public long orderNumber(int position) {
-        return PathParameters.wholeNumber("number", parameter(position), 0, WholeNumbers.MAX);
+    /** A path parameter that must be a whole number from {@code min} to {@code max}. */
+    public long wholeNumber(String parameter, int position, long min, long max) {
+        return Parameters.wholeNumber(parameter, parameter(position), min, max);
     }
 
     public QueryParameters query() {
@@ -45,28 +44,24 @@ public final class RequestContext {
     }
 
     /**
-     * TODO summary.
+     * The first value of a header, or null.
      *
-     * @param name in lower case
+     * @param lowerCaseName the header's name in lower case
      */
     @Nullable
-    public String header(String name) {
+    String header(String lowerCaseName) {
         for (HttpHeader header : request.getHeaders()) {
-            if (header.is(name)) {
+            if (header.is(lowerCaseName)) {
                 return header.value();
             }
         }
         return null;
     }
 
-    /**
-     * A header that may be there once.
-     *
-     * @param name as it is usually written
-     * @param lowerCaseName the same in lower case
-     */
+    /** The value of a header that may occur once, or null. */
     @Nullable
-    public String onlyHeader(String name, String lowerCaseName) {
+    public String onlyHeader(String name) {
+        String lowerCaseName = name.toLowerCase(Locale.ROOT);
         String value = null;
         for (HttpHeader header : request.getHeaders()) {
             if (header.is(lowerCaseName)) {
@@ -79,14 +74,29 @@ public final class RequestContext {
         return value;
     }
 
-    /** The client's idempotency key, or a new one, which the client hears of if the outcome stays unknown. */
+    /** Whether the If-None-Match header has this entity tag: the client has the current version. */
+    public boolean hasTag(String tag) {
+        String ifNoneMatch = header("if-none-match");
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String candidate : ifNoneMatch.split(",", -1)) {
+            String trimmed = candidate.trim();
+            if (trimmed.equals("*") || trimmed.equals(tag) || trimmed.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The client's idempotency key, or a new one, which the client gets if the outcome is unknown. */
     public String idempotencyKey(Supplier<String> newKey) {
-        String key = onlyHeader("Idempotency-Key", "idempotency-key");
+        String key = onlyHeader("Idempotency-Key");
         if (key == null) {
             return newKey.get();
         }
-        if (!KEY.matcher(key).matches()) {
-            throw Problem.invalidHeader("Idempotency-Key", "1 to 255 printable ASCII characters")
+        if (!IdempotencyKeys.isValid(key)) {
+            throw Problem.invalidHeader("Idempotency-Key", IdempotencyKeys.ALLOWED)
                     .exception();
         }
         return key;
@@ -97,28 +107,28 @@ public final class RequestContext {
         submittedKey = key;
     }
 
-    /** Null until {@link #submitting}. */
+    /** The key of the submitted command; null before {@link #submitting}. */
     @Nullable
     String submittedKey() {
         return submittedKey;
     }
 
-    /** The body's JSON object, whatever the Content-Type says. */
+    /** The JSON object of the body, regardless of the Content-Type. */
     public CompletionStage<Fields> anyBody() {
         bodyTaken = true;
         return bodies.read(request).thenApply(Fields::parse);
     }
 
     /**
-     * Completes when the request is whole, for one that says all in its path: an order must not be placed for a client that
-     * has not finished asking. Its body, if there is one, is ignored.
+     * Completes when the request has arrived in full. For requests that have everything in their path: an order must not be
+     * placed for a client that has not finished its request. The body is ignored.
      */
-    public CompletionStage<RequestContext> whole() {
+    public CompletionStage<RequestContext> complete() {
         bodyTaken = true;
         return bodies.read(request).thenApply(ignored -> this);
     }
 
-    /** The body's JSON object; it must be sent as such. */
+    /** The JSON object of the body, which must have the Content-Type application/json. */
     public CompletionStage<Fields> jsonBody() {
         ContentType type = request.entity().getContentType();
         boolean isJson = type.mediaType().mainType().equals("application")
@@ -131,14 +141,14 @@ public final class RequestContext {
                     .exception();
         }
         if (header("content-encoding") != null) {
-            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without a Content-Encoding.")
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body without a Content-Encoding.")
                     .withHeader("Accept-Encoding", "identity")
                     .exception();
         }
         return anyBody();
     }
 
-    /** At the end of a call: a body that was not read must not stay on the connection. */
+    /** Ends the request: an unread body must not stay on the connection. */
     void finish() {
         if (!bodyTaken) {
             bodies.discard(request);

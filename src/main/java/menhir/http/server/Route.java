@@ -1,36 +1,53 @@
 package menhir.http.server;
 
+import akka.http.javadsl.model.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
- * One call that clients may make.
+ * A method and a path that the server answers.
  *
- * @param pattern its path, with parameters in braces, which take a whole segment each: {@code /orders/{number}}
- * @param errors how its errors look
- * @param changes whether to ask changes something; then a HEAD, which must not, is not taken in place of a GET
- * @param produces media types of its answers, which a client's Accept header must allow; empty to ignore that header
+ * @param pattern the path, with parameters in braces, each a whole segment: {@code /orders/{number}}
+ * @param errorFormat the format of its errors
+ * @param mediaTypes of its responses, in lower case; a client's Accept header must allow one of them. Empty to ignore that
+ *     header
+ * @param safe whether a request changes nothing (RFC 9110, 9.2.1); a safe GET answers HEAD too
  */
 public record Route(
-        Method method, String pattern, ErrorFormat errors, List<String> produces, boolean changes, Handler handler) {
+        Method method,
+        String pattern,
+        ErrorFormat errorFormat,
+        List<String> mediaTypes,
+        boolean safe,
+        Handler handler) {
     static final String JSON = "application/json";
 
-    /** A route of the canonical API. */
+    /**
+     * Answers requests. A request that cannot be done ends in a {@link ProblemException} or a {@link
+     * menhir.service.ServiceException}, thrown or in the stage; any other exception counts as a fault of the server.
+     */
+    @FunctionalInterface
+    public interface Handler {
+        CompletionStage<HttpResponse> handle(RequestContext request);
+    }
+
+    /** A route of the canonical API: JSON, and problems as RFC 9457 has them. */
     public static Route canonical(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(JSON), method != Method.GET, handler);
+        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(JSON), method == Method.GET, handler);
     }
 
-    /** A route whose answer is not JSON, or not only. */
+    /** A route whose responses are not JSON, or not only. */
     public static Route plain(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), method != Method.GET, handler);
+        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), method == Method.GET, handler);
     }
 
-    /** A route of the Olympics, where everything is a GET. */
-    public static Route olympics(String pattern, boolean changes, Handler handler) {
-        return new Route(Method.GET, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), changes, handler);
+    /** A route of the Olympics, where every request is a GET. */
+    public static Route olympics(String pattern, boolean safe, Handler handler) {
+        return new Route(Method.GET, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, handler);
     }
 
-    /** A route of a dialect: lenient, as the old servers were. */
+    /** A route of another dialect; like the original servers, it ignores the Accept header. */
     public static Route dialect(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.CODE_AND_MESSAGE, List.of(), method != Method.GET, handler);
+        return new Route(method, pattern, ErrorFormat.CODE_AND_MESSAGE, List.of(), method == Method.GET, handler);
     }
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** How often a route was called, with which class of status, and how long it took. One array look-up per request. */
+/** Counts and times the requests of a route by class of status. Costs one array lookup per request. */
 final class RouteMetrics {
     private static final int STATUS_CLASSES = 6;
-    private static final Duration[] BOUNDS = {
+    private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
         Duration.ofMillis(20),
@@ -39,14 +39,17 @@ final class RouteMetrics {
         timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Registered at its first use, so that the metrics list only what happens; the registry gives each one out once. */
+    /**
+     * Registers a timer at its first use, so that the metrics list only what occurs. Two threads may do this at the same time:
+     * the registry returns the same timer to both.
+     */
     private Timer register(int statusClass) {
         return Timer.builder("menhir.http.requests")
-                .description("HTTP requests answered, by route and class of status, and the time each took")
+                .description("Duration of HTTP requests by method, route and class of status")
                 .tag("method", method)
                 .tag("route", pattern)
                 .tag("status", statusClass + "xx")
-                .serviceLevelObjectives(BOUNDS)
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 }

@@ -11,22 +11,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes as a tree of path segments. A literal segment goes before a parameter, and a path that leads to no route with
- * the method goes on to the next: {@code POST /stocks/orders} places an order, {@code GET /stocks/orders} asks for the
- * stock named "orders".
+ * The routes as a tree of path segments. A literal segment precedes a parameter. If the literal leads to no route with the
+ * method, the parameter is tried: {@code POST /stocks/orders} places an order, {@code GET /stocks/orders} looks up the stock
+ * named "orders".
  *
- * <p>A path that begins with a parameter ({@code POST /{item}/{quantity}}) would fit nearly anything. Such a route is a last
- * resort: it is only for paths whose first segment no other route has, and it does not count when it is asked what methods a
- * path takes, so that what leads nowhere is still unknown rather than a path of another method.
+ * <p>A pattern that begins with a parameter ({@code POST /{item}/{quantity}}) would match nearly every path. Such a route is the
+ * last resort: it matches only paths whose first segment begins no other route, and {@link #methods} ignores it, so that an
+ * unknown path stays unknown (404) and does not become a path with another method (405).
  */
 public final class RouteTable {
     private static final int MAX_DEPTH = 8;
 
-    /** A route found, and its parameters from left to right, decoded. */
+    /** A matching route with the decoded path parameters from left to right. */
     record Match(Endpoint endpoint, List<String> parameters) {}
 
-    /** A route and what it is measured with. */
-    record Endpoint(Route route, RouteMetrics meter) {}
+    /** A route with its metrics. */
+    record Endpoint(Route route, RouteMetrics metrics) {}
 
     private static final class Node {
         final Map<String, Node> literals = new HashMap<>();
@@ -38,7 +38,7 @@ public final class RouteTable {
 
     private final Node root = new Node();
 
-    /** Throws {@link IllegalArgumentException} when two routes are the same. */
+    /** Throws {@link IllegalArgumentException} if two routes have the same method and pattern. */
     RouteTable(List<Endpoint> endpoints) {
         endpoints.forEach(this::add);
     }
@@ -62,10 +62,10 @@ public final class RouteTable {
         }
         if (depth > MAX_DEPTH || node.endpoints.putIfAbsent(route.method(), endpoint) != null) {
             throw new IllegalArgumentException(
-                    "route too deep or there twice: " + route.method() + " " + route.pattern());
+                    "route too deep or duplicate: " + route.method() + " " + route.pattern());
         }
-        if (route.method() == Method.GET && !route.changes()) {
-            // A HEAD is a GET whose body stays here.
+        if (route.method() == Method.GET && route.safe()) {
+            // Akka HTTP removes the body of the response to a HEAD.
             node.endpoints.put(Method.HEAD, endpoint);
         }
     }
@@ -102,20 +102,20 @@ public final class RouteTable {
         return find(node.parameter, method, segments, depth + 1, parameters, count + 1);
     }
 
-    /** The methods that a path takes; empty when nothing is there. */
+    /** The methods of a path; empty if the path is unknown. */
     Set<Method> methods(List<String> segments) {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         visit(root, segments, 0, node -> methods.addAll(node.endpoints.keySet()));
         return methods;
     }
 
-    /** How errors look at a path, whatever the method. */
-    ErrorFormat errors(List<String> segments) {
-        Set<ErrorFormat> forms = EnumSet.noneOf(ErrorFormat.class);
+    /** The format of errors at a path, for a request whose method has no route. */
+    ErrorFormat errorFormat(List<String> segments) {
+        Set<ErrorFormat> formats = EnumSet.noneOf(ErrorFormat.class);
         visit(root, segments, 0, node -> node.endpoints
                 .values()
-                .forEach(endpoint -> forms.add(endpoint.route().errors())));
-        return forms.size() == 1 ? forms.iterator().next() : ErrorFormat.PROBLEM_JSON;
+                .forEach(endpoint -> formats.add(endpoint.route().errorFormat())));
+        return formats.size() == 1 ? formats.iterator().next() : ErrorFormat.PROBLEM_JSON;
     }
 
     private static void visit(Node node, List<String> segments, int depth, Consumer<Node> visitor) {

@@ -17,21 +17,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of every request: find its route, let the handler answer, put what goes wrong into words, measure. The stage that
- * it gives out never fails and always completes, if only because the time is up.
+ * Passes each request to its route's handler, turns failures into problems, and measures. The stage that it returns never
+ * fails, and completes within the request timeout.
  */
 public final class Router implements Function<HttpRequest, CompletionStage<HttpResponse>> {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Route> routes;
     private final transient RouteTable table;
     private final transient RouteMetrics unmatched;
     private final transient BodyReader bodies;
     private final long timeoutMillis;
 
     public Router(List<Route> routes, MeterRegistry registry, BodyReader bodies, Duration requestTimeout) {
-        this.routes = List.copyOf(routes);
-        this.table = new RouteTable(this.routes.stream()
+        this.table = new RouteTable(routes.stream()
                 .map(route -> new RouteTable.Endpoint(
                         route, new RouteMetrics(registry, route.method().name(), route.pattern())))
                 .toList());
@@ -40,21 +38,16 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         this.timeoutMillis = requestTimeout.toMillis();
     }
 
-    /** For tests that compare them with the description. */
-    List<Route> routes() {
-        return routes;
-    }
-
     @Override
     public CompletionStage<HttpResponse> apply(HttpRequest request) {
         if (request.entity().isStrict()
                 || request.method() == HttpMethods.POST
                 || request.method() == HttpMethods.PUT) {
-            return answer(request);
+            return respond(request);
         }
-        // Nobody wants this body, but an answer before its end would cost the connection, and a line in the log.
+        // No route reads this body. A response before its end would close the connection and log a warning.
         return read(request)
-                .thenCompose(ignored -> answer(request.withEntity(HttpEntities.EMPTY)))
+                .thenCompose(ignored -> respond(request.withEntity(HttpEntities.EMPTY)))
                 .exceptionally(failure -> ErrorFormat.PROBLEM_JSON.response(ExceptionMapper.ofBody(failure)));
     }
 
@@ -66,7 +59,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         }
     }
 
-    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    private CompletionStage<HttpResponse> respond(HttpRequest request) {
         long startNanos = System.nanoTime();
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());
@@ -78,31 +71,32 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             return CompletableFuture.completedFuture(response);
         }
         Route route = match.endpoint().route();
-        RouteMetrics meter = match.endpoint().meter();
-        RequestContext call = new RequestContext(request, match.parameters(), bodies);
-        return start(route, call).handle((response, failure) -> {
-            HttpResponse answer =
-                    failure == null ? response : route.errors().response(ExceptionMapper.problem(failure, route, call));
-            call.finish();
-            meter.record(answer.status().intValue(), System.nanoTime() - startNanos);
-            return answer;
+        RouteMetrics metrics = match.endpoint().metrics();
+        RequestContext context = new RequestContext(request, match.parameters(), bodies);
+        return handle(route, context).handle((handled, failure) -> {
+            HttpResponse response = failure == null
+                    ? handled
+                    : route.errorFormat().response(ExceptionMapper.problem(failure, route, context));
+            context.finish();
+            metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
+            return response;
         });
     }
 
-    private CompletionStage<HttpResponse> start(Route route, RequestContext call) {
+    private CompletionStage<HttpResponse> handle(Route route, RequestContext context) {
         try {
-            if (!route.produces().isEmpty() && !MediaRanges.allow(call.header("accept"), route.produces())) {
+            if (!route.mediaTypes().isEmpty() && !MediaRanges.accept(context.header("accept"), route.mediaTypes())) {
                 throw Problem.of(
                                 ProblemType.NOT_ACCEPTABLE,
-                                "The answer is " + String.join(" or ", route.produces())
-                                        + ": let the Accept header allow it.")
+                                "The response is " + String.join(" or ", route.mediaTypes())
+                                        + ": allow it in the Accept header.")
                         .exception();
             }
-            CompletableFuture<HttpResponse> answer =
-                    route.handler().handle(call).toCompletableFuture();
-            // A timer for each answer that is there already would cost more than the answer. The stage belongs to the
-            // service, so it is a copy that is given a deadline.
-            return answer.isDone() ? answer : answer.copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+            CompletableFuture<HttpResponse> response =
+                    route.handler().handle(context).toCompletableFuture();
+            // A timer costs more than a response that is complete already. The copy keeps the timeout away from the
+            // stage of the service.
+            return response.isDone() ? response : response.copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -113,7 +107,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         if (methods.isEmpty()) {
             return ErrorFormat.PROBLEM_JSON.response(Problem.of(
                     ProblemType.UNKNOWN_PATH,
-                    "Nothing is at this path: / lists what there is, /openapi.yaml describes it."));
+                    "The path does not exist: / lists the main paths, /openapi.yaml describes all."));
         }
         String allow = allow(methods);
         if (request.method() == HttpMethods.OPTIONS) {
@@ -122,9 +116,9 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
                     .addHeader(RawHeader.create("Allow", allow))
                     .withEntity(HttpEntities.EMPTY);
         }
-        Problem problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path takes " + allow + ".")
+        Problem problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path supports " + allow + ".")
                 .withHeader("Allow", allow);
-        return table.errors(segments).response(problem);
+        return table.errorFormat(segments).response(problem);
     }
 
     private static String allow(Set<Method> methods) {

@@ -11,78 +11,75 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of a kind that are being streamed now, so many at once at most. A place is taken when the request comes, so that a
- * burst of them cannot pass the limit, and given back when the stream ends, or if it does not begin: a client that left
- * before its answer was ready never starts one. Thread-safe.
+ * Limits how many responses of a kind are streamed at the same time. A request acquires its permit before the stream starts,
+ * so that a burst cannot exceed the limit. The permit is released when the stream ends, or after a timeout if the stream does
+ * not start: a client that disconnects before its response is ready never starts one. Thread-safe.
  */
 public final class StreamLimiter {
-    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final int limit;
-    private final Duration untilBegun;
-    private final AtomicInteger taken = new AtomicInteger();
+    private final Duration startTimeout;
+    private final AtomicInteger acquired = new AtomicInteger();
 
     public StreamLimiter(int limit) {
-        this(limit, UNTIL_BEGUN);
+        this(limit, START_TIMEOUT);
     }
 
-    /**
-     * TODO summary.
-     *
-     * @param untilBegun how long a place is kept for a stream that has not begun
-     */
-    public StreamLimiter(int limit, Duration untilBegun) {
+    /** @param startTimeout how long a permit waits for its stream to start */
+    StreamLimiter(int limit, Duration startTimeout) {
         this.limit = limit;
-        this.untilBegun = untilBegun;
+        this.startTimeout = startTimeout;
     }
 
+    /** Permits in use. */
     public int count() {
-        return taken.get();
+        return acquired.get();
     }
 
     public int limit() {
         return limit;
     }
 
-    /** A place for one more, or null if there is none. */
+    /** A permit, or null if all are in use. */
     @Nullable
     public Permit tryAcquire() {
-        int before = taken.getAndUpdate(count -> count < limit ? count + 1 : count);
+        int before = acquired.getAndUpdate(count -> count < limit ? count + 1 : count);
         return before < limit ? new Permit() : null;
     }
 
-    /** One stream's. */
+    /** Allows one stream. */
     public final class Permit {
-        private final AtomicBoolean decided = new AtomicBoolean();
+        private final AtomicBoolean startedOrReleased = new AtomicBoolean();
 
         private Permit() {
-            CompletableFuture.delayedExecutor(untilBegun.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+            CompletableFuture.delayedExecutor(startTimeout.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(this::release);
         }
 
-        /** There will be no stream. Does nothing once there is one. */
+        /** Gives the permit back without a stream. Has no effect after the stream has started. */
         public void release() {
-            if (decided.compareAndSet(false, true)) {
-                taken.decrementAndGet();
+            if (startedOrReleased.compareAndSet(false, true)) {
+                acquired.decrementAndGet();
             }
         }
 
-        /** There will be no stream if what comes before it has failed; a callback of a {@code CompletionStage}. */
-        public void releaseIfFailed(@Nullable Object found, @Nullable Throwable failure) {
+        /** Releases the permit if the stage before the stream failed; for {@code CompletionStage.whenComplete}. */
+        public void releaseIfFailed(@Nullable Object result, @Nullable Throwable failure) {
             if (failure != null) {
                 release();
             }
         }
 
-        /** The stream that has this place; it is for one client. */
-        public Source<ByteString, NotUsed> hold(Source<ByteString, NotUsed> source) {
+        /** The source, which holds this permit while it runs. It may run once. */
+        public Source<ByteString, NotUsed> attachTo(Source<ByteString, NotUsed> source) {
             return Source.lazySource(() -> {
-                        if (!decided.compareAndSet(false, true)) {
-                            // So late that the place was given back: it is one more than there should be.
-                            taken.incrementAndGet();
+                        if (!startedOrReleased.compareAndSet(false, true)) {
+                            // The start timeout has released the permit: the limit is exceeded by one.
+                            acquired.incrementAndGet();
                         }
                         return source.watchTermination((ignored, done) -> {
-                            done.whenComplete((end, failure) -> taken.decrementAndGet());
+                            done.whenComplete((end, failure) -> acquired.decrementAndGet());
                             return NotUsed.getInstance();
                         });
                     })

@@ -1,15 +1,15 @@
 package menhir.http.server;
 
-/** Whole numbers that clients write as text: in paths, queries and headers. */
+/** Whole numbers as clients write them in paths, queries and headers. */
 public final class WholeNumbers {
-    /** The largest of 18 digits: larger than any order number or log index, and within a long. */
+    /** The largest number of 18 digits: above every order number and log index, and within a long. */
     public static final long MAX = 999_999_999_999_999_999L;
 
-    private static final int MAX_DIGITS = 18;
+    private static final int MAX_DIGITS = Long.toString(MAX).length();
 
     private WholeNumbers() {}
 
-    /** The number, or -1 if the text is none, has a sign or a space, or more than 18 digits. */
+    /** The number, or -1 if the text has other characters than digits, none, or too many. */
     public static long parse(String text) {
         int length = text.length();
         if (length == 0 || length > MAX_DIGITS) {
@@ -26,7 +26,8 @@ public final class WholeNumbers {
         return number;
     }
 
-    public static String allowed(long least, long most) {
-        return "a whole number from " + least + " to " + most;
+    /** For error texts: the allowed range. */
+    public static String allowed(long min, long max) {
+        return "a whole number from " + min + " to " + max;
     }
 }

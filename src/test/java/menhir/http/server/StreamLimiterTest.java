@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamLimiterTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final ActorSystem SYSTEM = ActorSystem.create("open-streams");
+    private static final ActorSystem SYSTEM = ActorSystem.create("streams");
 
     @AfterAll
     static void end() {
@@ -32,16 +32,16 @@ class StreamLimiterTest {
     }
 
     @Test
-    void shouldGiveABurstNoMorePlacesThanThereAre() throws Exception {
+    void shouldNotExceedTheLimitInABurst() throws Exception {
         StreamLimiter streams = new StreamLimiter(8, LONG);
         ExecutorService burst = Executors.newFixedThreadPool(16);
-        List<Future<@Nullable Permit>> asked = new ArrayList<>();
+        List<Future<@Nullable Permit>> attempts = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            asked.add(burst.submit(streams::tryAcquire));
+            attempts.add(burst.submit(streams::tryAcquire));
         }
         List<Permit> permits = new ArrayList<>();
-        for (Future<@Nullable Permit> each : asked) {
-            Permit permit = each.get();
+        for (Future<@Nullable Permit> attempt : attempts) {
+            Permit permit = attempt.get();
             if (permit != null) {
                 permits.add(permit);
             }
@@ -57,20 +57,20 @@ class StreamLimiterTest {
     }
 
     @Test
-    void shouldKeepAPlaceAsLongAsItsStreamRuns() {
+    void shouldHoldAPermitWhileItsStreamRuns() {
         StreamLimiter streams = new StreamLimiter(1, LONG);
         Permit permit = Objects.requireNonNull(streams.tryAcquire());
         CompletableFuture<ByteString> last = new CompletableFuture<>();
-        CompletableFuture<NotUsed> begun = new CompletableFuture<>();
-        permit.hold(Source.completionStage(last).mapMaterializedValue(used -> {
-                    begun.complete(used);
+        CompletableFuture<NotUsed> started = new CompletableFuture<>();
+        permit.attachTo(Source.completionStage(last).mapMaterializedValue(used -> {
+                    started.complete(used);
                     return used;
                 }))
                 .toMat(Sink.ignore(), Keep.right())
                 .run(SYSTEM);
-        begun.join();
+        started.join();
 
-        // What comes too late changes nothing.
+        // Has no effect on a running stream.
         permit.release();
         assertThat(streams.tryAcquire()).isNull();
 
@@ -79,7 +79,7 @@ class StreamLimiterTest {
     }
 
     @Test
-    void shouldNotKeepAPlaceForAClientThatHasGone() {
+    void shouldReleaseAPermitWhoseStreamDoesNotStart() {
         StreamLimiter streams = new StreamLimiter(1, Duration.ofMillis(20));
         assertThat(streams.tryAcquire()).isNotNull();
         Awaitility.await().until(() -> streams.tryAcquire() != null);

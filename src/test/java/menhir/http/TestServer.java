@@ -2,8 +2,10 @@ package menhir.http;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,36 +22,41 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import menhir.http.api.ScoreAuthorization;
-import menhir.http.server.HttpSettings;
+import menhir.games.MemoryGames;
+import menhir.http.server.HttpLimits;
+import menhir.http.server.ProblemType;
+import menhir.service.MemoryStoreService;
+import org.jspecify.annotations.Nullable;
 
-/** A running front door on a free loopback port, and clients for it. */
-final class TestDoor implements AutoCloseable {
-    static final String TOKEN = "token-of-the-tests";
+/** A running HTTP server on a free loopback port over stores in memory, and clients for it. */
+public final class TestServer implements AutoCloseable {
+    /** The administrator's token. */
+    public static final String TOKEN = "token-of-the-tests";
+
+    /** The id that may change scores. */
+    public static final String AUTH_ID = "id-of-the-tests";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    static final String AUTH_ID = "id-of-the-tests";
-
-    final MemoryStores stores = new MemoryStores();
-    final MemoryGames games = new MemoryGames();
-    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final HttpServer http;
-    final int port;
+    public final MemoryStoreService stores = new MemoryStoreService();
+    public final MemoryGames games = new MemoryGames();
+    public final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    public final HttpServer http;
+    public final int port;
     private final ActorSystem<Void> system;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    TestDoor(HttpSettings settings) throws Exception {
+    /** Starts a server with these settings. */
+    public TestServer(HttpSettings settings) throws Exception {
         system = ActorSystem.create(
-                Behaviors.empty(), "door", ConfigFactory.parseString("""
+                Behaviors.empty(), "http", ConfigFactory.parseString("""
                                 akka.actor.provider = local
                                 akka.loglevel = WARNING
                                 akka.log-dead-letters = off
@@ -57,7 +64,7 @@ final class TestDoor implements AutoCloseable {
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
         try {
-            http = HttpServer.start(system, settings, stores, new ScoreAuthorization(games, AUTH_ID), registry)
+            http = HttpServer.start(system, settings, stores, games, registry)
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (IllegalArgumentException e) {
@@ -67,29 +74,28 @@ final class TestDoor implements AutoCloseable {
         port = http.localAddress().getPort();
     }
 
-    /** With the administrator's calls on, and times short enough to see them pass. */
-    static TestDoor open() throws Exception {
-        return new TestDoor(settings(Optional.of(TOKEN), Duration.ofSeconds(2), 3));
+    /** A server with {@link #settings()}. */
+    public static TestServer start() throws Exception {
+        return new TestServer(settings());
     }
 
-    static HttpSettings settings(Optional<String> token, Duration requestTimeout, int listeners) {
-        return new HttpSettings(
-                "127.0.0.1",
-                0,
-                token,
-                "stocks",
-                65_536,
-                requestTimeout,
-                Duration.ofSeconds(30),
-                256,
-                listeners,
-                Duration.ofMillis(200),
-                "1.2.3");
+    /** Administrative requests and changes of scores are on; timeouts are short, and three clients may listen to events. */
+    public static HttpSettings settings() {
+        return HttpSettings.defaults("127.0.0.1", 0, "stocks", "1.2.3")
+                .withAdminToken(TOKEN)
+                .withAuthId(AUTH_ID)
+                .withLimits(new HttpLimits(
+                        HttpLimits.STANDARD.maxBodyBytes(),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        256,
+                        3,
+                        Duration.ofMillis(200)));
     }
 
-    /** An answer with its body read as JSON when it is. */
-    record Reply(int status, java.net.http.HttpHeaders headers, String text) {
-        JsonNode json() {
+    /** A response with its whole body. */
+    public record Reply(int status, java.net.http.HttpHeaders headers, String text) {
+        public JsonNode json() {
             try {
                 return MAPPER.readTree(text);
             } catch (IOException e) {
@@ -97,12 +103,13 @@ final class TestDoor implements AutoCloseable {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
-        String problem() {
-            return json().path("type").asText().replace("urn:menhir:problem:", "");
+        /** The name of the problem type. */
+        public String problem() {
+            return json().path("type").asText().replace(ProblemType.URI_PREFIX, "");
         }
     }
 
@@ -110,17 +117,16 @@ final class TestDoor implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    Reply get(String path, String... headers) throws Exception {
+    public Reply get(String path, String... headers) throws Exception {
         return send("GET", path, null, headers);
     }
 
-    Reply post(String path, String body, String... headers) throws Exception {
+    public Reply post(String path, String body, String... headers) throws Exception {
         return send("POST", path, body, headers);
     }
 
-    /** Bodies go as application/json unless a header says otherwise. */
-    Reply send(String method, String path, @org.jspecify.annotations.Nullable String body, String... headers)
-            throws Exception {
+    /** Sends a request; a body is application/json unless a header says otherwise. */
+    public Reply send(String method, String path, @Nullable String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -134,7 +140,7 @@ final class TestDoor implements AutoCloseable {
         return new Reply(response.statusCode(), response.headers(), response.body());
     }
 
-    HttpResponse<InputStream> stream(String path, String... headers) throws Exception {
+    public HttpResponse<InputStream> stream(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
@@ -142,18 +148,19 @@ final class TestDoor implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofInputStream());
     }
 
-    Socket socket() throws IOException {
+    public Socket socket() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
     }
 
-    /** Sends bytes as they are and reads until the server closes, or until its answer seems whole. */
-    String raw(String bytes) throws IOException {
+    /** Sends text as ISO 8859-1 on a connection of its own, and reads until the server closes it. */
+    public String raw(String bytes) throws IOException {
         return raw(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    String raw(byte[] bytes) throws IOException {
+    /** Sends bytes on a connection of its own, and reads until the server closes it. */
+    public String raw(byte[] bytes) throws IOException {
         try (Socket socket = socket()) {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();

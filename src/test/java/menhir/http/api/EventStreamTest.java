@@ -1,4 +1,4 @@
-package menhir.http;
+package menhir.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import menhir.http.TestDoor.Reply;
+import menhir.http.TestServer;
+import menhir.http.TestServer.Reply;
 import menhir.service.ServiceException;
 import menhir.store.Entry;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,14 @@ class EventStreamTest {
         }
     }
 
-    /** A client that reads events from a stream, and counts comments. */
+    /** A client that reads events and counts comments. */
     private static final class Listener implements AutoCloseable {
         final HttpResponse<InputStream> response;
         final BufferedReader in;
         int comments;
 
-        Listener(TestDoor door, String path, String... headers) throws Exception {
-            response = door.stream(path, headers);
+        Listener(TestServer server, String path, String... headers) throws Exception {
+            response = server.stream(path, headers);
             in = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
         }
 
@@ -69,10 +71,10 @@ class EventStreamTest {
             return null;
         }
 
-        Event mustHaveNext() throws IOException {
+        Event requireNext() throws IOException {
             Event event = next();
             assertThat(event).isNotNull();
-            return java.util.Objects.requireNonNull(event);
+            return Objects.requireNonNull(event);
         }
 
         void readComments(int count) throws IOException {
@@ -91,47 +93,47 @@ class EventStreamTest {
         }
     }
 
-    private TestDoor door;
+    private TestServer server;
 
     @BeforeEach
-    void open() throws Exception {
-        door = TestDoor.open();
+    void start() throws Exception {
+        server = TestServer.start();
     }
 
     @AfterEach
-    void close() {
-        door.close();
+    void stop() {
+        server.close();
     }
 
     @Test
-    void shouldTellOfChangesAsTheyHappen() throws Exception {
-        String[] admin = {"Authorization", "Bearer " + TestDoor.TOKEN};
-        try (Listener listener = new Listener(door, EVENTS, "Accept", "text/event-stream")) {
+    void shouldSendEventsAsTheyAreReleased() throws Exception {
+        String[] admin = {"Authorization", "Bearer " + TestServer.TOKEN};
+        try (Listener listener = new Listener(server, EVENTS, "Accept", "text/event-stream")) {
             assertThat(listener.response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
             listener.readComments(1);
 
-            Reply order = door.post("/v1/stores/stocks/orders", BUY);
-            Event placed = listener.mustHaveNext();
+            Reply order = server.post("/v1/stores/stocks/orders", BUY);
+            Event placed = listener.requireNext();
             assertThat(placed.name()).isEqualTo("order");
             assertThat(placed.id()).isEqualTo("11");
             assertThat(placed.data()).isEqualTo(order.text());
 
-            door.post("/v1/stores/stocks/items/CarCo/restock", "{\"quantity\":5}", admin);
-            Event restocked = listener.mustHaveNext();
+            server.post("/v1/stores/stocks/items/CarCo/restock", "{\"quantity\":5}", admin);
+            Event restocked = listener.requireNext();
             assertThat(restocked.name()).isEqualTo("restock");
             assertThat(restocked.json().path("quantity").asInt()).isEqualTo(5);
 
-            door.send("PUT", "/v1/stores/stocks/items/CarCo", "{\"price\":46.00}", admin);
-            Event repriced = listener.mustHaveNext();
+            server.send("PUT", "/v1/stores/stocks/items/CarCo", "{\"price\":46.00}", admin);
+            Event repriced = listener.requireNext();
             assertThat(repriced.name()).isEqualTo("price");
             assertThat(repriced.data()).contains("\"price\":46.00");
 
-            door.send("PUT", "/v1/stores/stocks/items/New", "{\"price\":1,\"quantity\":2}", admin);
-            assertThat(listener.mustHaveNext().name()).isEqualTo("item");
+            server.send("PUT", "/v1/stores/stocks/items/New", "{\"price\":1,\"quantity\":2}", admin);
+            assertThat(listener.requireNext().name()).isEqualTo("item");
 
-            door.stores.append("stocks", new Entry.ReplicaJoined(2));
-            door.stores.append("stocks", new Entry.LeaderElected(7, "n2", 0));
-            Event elected = listener.mustHaveNext();
+            server.stores.append("stocks", new Entry.ReplicaJoined(2));
+            server.stores.append("stocks", new Entry.LeaderElected(7, "n2", 0));
+            Event elected = listener.requireNext();
             assertThat(elected.name()).isEqualTo("leader");
             assertThat(elected.id()).isEqualTo("16");
             assertThat(elected.json().path("node").asText()).isEqualTo("n2");
@@ -139,16 +141,16 @@ class EventStreamTest {
     }
 
     @Test
-    void shouldGoOnAfterTheLastEventThatTheClientSaw() throws Exception {
+    void shouldContinueAfterTheLastEventOfTheClient() throws Exception {
         for (int i = 0; i < 250; i++) {
-            door.stores.append("stocks", new Entry.LeaderElected(i, "n1", 0));
+            server.stores.append("stocks", new Entry.LeaderElected(i, "n1", 0));
         }
         for (String[] resume :
                 new String[][] {{EVENTS, "Last-Event-ID", "12"}, {EVENTS + "?after=12", "X-Nothing", "1"}}) {
-            try (Listener listener = new Listener(door, resume[0], resume[1], resume[2])) {
+            try (Listener listener = new Listener(server, resume[0], resume[1], resume[2])) {
                 List<String> ids = new ArrayList<>();
                 for (int id = 13; id <= 260; id++) {
-                    ids.add(listener.mustHaveNext().id());
+                    ids.add(listener.requireNext().id());
                 }
                 assertThat(ids.get(0)).isEqualTo("13");
                 assertThat(ids.get(ids.size() - 1)).isEqualTo("260");
@@ -158,68 +160,68 @@ class EventStreamTest {
     }
 
     @Test
-    void shouldSayThatItIsAliveWhenNothingHappens() throws Exception {
-        try (Listener listener = new Listener(door, EVENTS)) {
+    void shouldSendHeartbeatsWithoutEvents() throws Exception {
+        try (Listener listener = new Listener(server, EVENTS)) {
             listener.readComments(4);
         }
     }
 
     @Test
-    void shouldRefuseAnIdThatIsNone() throws Exception {
+    void shouldRejectAnInvalidLastEventId() throws Exception {
         for (String id : new String[] {"x", "-1", "1.5", "99999999999999999999"}) {
-            Reply reply = door.get(EVENTS, "Last-Event-ID", id);
+            Reply reply = server.get(EVENTS, "Last-Event-ID", id);
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.problem()).isEqualTo("invalid-header");
         }
-        assertThat(door.get(EVENTS, "Accept", "application/json").status()).isEqualTo(406);
+        assertThat(server.get(EVENTS, "Accept", "application/json").status()).isEqualTo(406);
     }
 
     @Test
-    void shouldHaveABoundedNumberOfListenersAndForgetThoseThatWent() throws Exception {
+    void shouldLimitListenersAndReleaseDisconnectedOnes() throws Exception {
         List<Listener> listeners = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            listeners.add(new Listener(door, EVENTS));
+            listeners.add(new Listener(server, EVENTS));
             listeners.get(i).readComments(1);
         }
-        Reply refused = door.get(EVENTS);
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.problem()).isEqualTo("overloaded");
-        assertThat(refused.header("Retry-After")).isNotEmpty();
+        Reply rejected = server.get(EVENTS);
+        assertThat(rejected.status()).isEqualTo(503);
+        assertThat(rejected.problem()).isEqualTo("overloaded");
+        assertThat(rejected.header("Retry-After")).isNotEmpty();
         assertThat(count()).isEqualTo(3);
 
         for (Listener listener : listeners) {
             listener.close();
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> count() == 0);
-        try (Listener listener = new Listener(door, EVENTS)) {
+        try (Listener listener = new Listener(server, EVENTS)) {
             listener.readComments(1);
         }
     }
 
     private int count() {
-        return (int) door.registry.get("menhir.http.event.listeners").gauge().value();
+        return (int) server.registry.get("menhir.http.event.listeners").gauge().value();
     }
 
     @Test
-    void shouldEndWhenTheStoreCannotAnswerAndWhenTheServerStops() throws Exception {
-        try (Listener listener = new Listener(door, EVENTS)) {
+    void shouldEndStreamsWhenTheStoreFailsOrTheServerStops() throws Exception {
+        try (Listener listener = new Listener(server, EVENTS)) {
             listener.readComments(1);
-            door.stores.failWith(ServiceException.Reason.NO_MAJORITY);
+            server.stores.failWith(ServiceException.Reason.NO_MAJORITY);
             assertThat(listener.next()).isNull();
         }
-        assertThat(door.get(EVENTS).status()).isEqualTo(503);
-        door.stores.failWith((ServiceException.Reason) null);
+        assertThat(server.get(EVENTS).status()).isEqualTo(503);
+        server.stores.recover();
 
-        try (Listener listener = new Listener(door, EVENTS)) {
+        try (Listener listener = new Listener(server, EVENTS)) {
             listener.readComments(1);
-            // Long before the deadline, which is for requests.
-            var stopped = door.http.stop(Duration.ofMinutes(5)).toCompletableFuture();
+            // Streams do not wait for the deadline of requests.
+            var stopped = server.http.stop(Duration.ofMinutes(5)).toCompletableFuture();
             assertThat(ends(listener)).isTrue();
             stopped.get(20, TimeUnit.SECONDS);
         }
     }
 
-    /** Whether it ends at all: on a machine that is busy enough, the last bytes may be cut off. */
+    /** Whether the stream ends. On a busy machine the connection may close before the last bytes arrive. */
     private static boolean ends(Listener listener) {
         try {
             return listener.next() == null;

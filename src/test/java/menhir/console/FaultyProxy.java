@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -22,19 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * Between the browser and the node: it can lose the answers to orders that the node has done, and change what the node says
- * about the cluster, which one node alone cannot be brought to say.
+ * A proxy between the browser and the node. It can drop responses to orders that the node has done, and change the view of the
+ * cluster to one that a single node cannot have.
  */
-final class BadRoad implements AutoCloseable {
-    /** What java.net.http sets itself, or refuses. */
-    private static final Set<String> NOT_PASSED_ON =
+final class FaultyProxy implements AutoCloseable {
+    /** Headers that java.net.http sets itself or rejects. */
+    private static final Set<String> OWN_HEADERS =
             Set.of("connection", "host", "content-length", "transfer-encoding", "date", "upgrade", "expect");
 
     final int port;
-    /** Of every order that came by. */
+    /** The idempotency keys of all orders. */
     final List<String> keys = new CopyOnWriteArrayList<>();
 
-    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final AtomicInteger responsesToDrop = new AtomicInteger();
     private volatile UnaryOperator<String> cluster = UnaryOperator.identity();
 
     private final int nodePort;
@@ -43,49 +44,49 @@ final class BadRoad implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    BadRoad(int nodePort) throws IOException {
+    FaultyProxy(int nodePort) throws IOException {
         this.nodePort = nodePort;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", this::pass);
+        server.createContext("/", this::forward);
         server.start();
         port = server.getAddress().getPort();
     }
 
-    void loseAnswers(int count) {
-        answersToLose.set(count);
+    void dropResponses(int count) {
+        responsesToDrop.set(count);
     }
 
-    /** From now on. */
+    /** Changes the view of the cluster in all later responses. */
     void changeCluster(UnaryOperator<String> change) {
         cluster = change;
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
+    private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpResponse<InputStream> answer = client.send(request(exchange), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request(exchange), BodyHandlers.ofInputStream());
             if (exchange.getRequestMethod().equals("POST")) {
                 keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-                if (answersToLose.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
-                    answer.body().close();
-                    // The connection closes without an answer.
+                if (responsesToDrop.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+                    response.body().close();
+                    // The connection closes without a response.
                     return;
                 }
             }
-            answer.headers().map().forEach((name, values) -> {
-                if (!NOT_PASSED_ON.contains(name)) {
+            response.headers().map().forEach((name, values) -> {
+                if (!OWN_HEADERS.contains(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
             if (exchange.getRequestURI().getPath().equals("/v1/cluster")) {
-                String view = new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+                String view = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
                 byte[] changed = cluster.apply(view).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(answer.statusCode(), changed.length);
+                exchange.sendResponseHeaders(response.statusCode(), changed.length);
                 exchange.getResponseBody().write(changed);
                 return;
             }
-            exchange.sendResponseHeaders(answer.statusCode(), answer.statusCode() == 304 ? -1 : 0);
-            copy(answer.body(), exchange);
+            exchange.sendResponseHeaders(response.statusCode(), response.statusCode() == 304 ? -1 : 0);
+            copy(response.body(), exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,19 +99,19 @@ final class BadRoad implements AutoCloseable {
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
         return request.build();
     }
 
-    /** Each piece as it comes: an event stream has no end. */
+    /** Copies each part as it arrives, because an event stream has no end. */
     private static void copy(InputStream from, HttpExchange to) throws IOException {
-        byte[] piece = new byte[8192];
+        byte[] part = new byte[8192];
         try (from) {
-            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
-                to.getResponseBody().write(piece, 0, read);
+            for (int read = from.read(part); read >= 0; read = from.read(part)) {
+                to.getResponseBody().write(part, 0, read);
                 to.getResponseBody().flush();
             }
         }

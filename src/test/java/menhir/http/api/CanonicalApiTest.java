@@ -1,4 +1,4 @@
-package menhir.http;
+package menhir.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import menhir.http.TestDoor.Reply;
-import menhir.http.api.JsonViews;
+import menhir.http.TestServer;
+import menhir.http.TestServer.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,23 +15,23 @@ import org.junit.jupiter.api.Test;
 class CanonicalApiTest {
     private static final String ITEMS = "/v1/stores/stocks/items";
     private static final String ORDERS = "/v1/stores/stocks/orders";
-    private static final String[] ADMIN = {"Authorization", "Bearer " + TestDoor.TOKEN};
+    private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
 
-    private TestDoor door;
+    private TestServer server;
 
     @BeforeEach
-    void open() throws Exception {
-        door = TestDoor.open();
+    void start() throws Exception {
+        server = TestServer.start();
     }
 
     @AfterEach
-    void close() {
-        door.close();
+    void stop() {
+        server.close();
     }
 
     @Test
-    void shouldShowAnItemWithItsExactPrice() throws Exception {
-        Reply reply = door.get(ITEMS + "/CarCo");
+    void shouldReturnAnItemWithItsExactPrice() throws Exception {
+        Reply reply = server.get(ITEMS + "/CarCo");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.text())
@@ -42,35 +42,35 @@ class CanonicalApiTest {
     }
 
     @Test
-    void shouldSayWhetherTheCacheHadTheItem() throws Exception {
-        assertThat(door.get(ITEMS + "/CarCo").header("Cache-Status")).isEqualTo("menhir; fwd=uri-miss");
-        assertThat(door.get(ITEMS + "/CarCo").header("Cache-Status")).isEqualTo("menhir; hit");
+    void shouldReportCacheHitsAndMisses() throws Exception {
+        assertThat(server.get(ITEMS + "/CarCo").header("Cache-Status")).isEqualTo("menhir; fwd=uri-miss");
+        assertThat(server.get(ITEMS + "/CarCo").header("Cache-Status")).isEqualTo("menhir; hit");
     }
 
     @Test
-    void shouldAnswerWithoutABodyWhileAnItemIsUnchanged() throws Exception {
-        String tag = door.get(ITEMS + "/CarCo").header("ETag");
+    void shouldRespondWithoutABodyWhileAnItemIsUnchanged() throws Exception {
+        String tag = server.get(ITEMS + "/CarCo").header("ETag");
         assertThat(tag).isEqualTo("\"8\"");
         for (String header : List.of(tag, "W/" + tag, "\"1\", " + tag, "*")) {
-            Reply unchanged = door.get(ITEMS + "/CarCo", "If-None-Match", header);
+            Reply unchanged = server.get(ITEMS + "/CarCo", "If-None-Match", header);
             assertThat(unchanged.status()).as(header).isEqualTo(304);
             assertThat(unchanged.text()).isEmpty();
             assertThat(unchanged.header("ETag")).isEqualTo(tag);
         }
 
-        door.post(ORDERS, "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}");
+        server.post(ORDERS, "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}");
 
-        Reply changed = door.get(ITEMS + "/CarCo", "If-None-Match", tag);
+        Reply changed = server.get(ITEMS + "/CarCo", "If-None-Match", tag);
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.header("ETag")).isNotEqualTo(tag);
         assertThat(changed.json().path("quantity").asInt()).isEqualTo(99);
     }
 
     @Test
-    void shouldPlaceAnOrderOfSeveralLinesAndShowItForEver() throws Exception {
+    void shouldPlaceAnOrderOfSeveralLinesAndReturnItAsImmutable() throws Exception {
         String body =
                 "{\"type\":\"buy\",\"lines\":[{\"item\":\"CarCo\",\"quantity\":2},{\"item\":\"FishCo\",\"quantity\":1}]}";
-        Reply placed = door.post(ORDERS, body);
+        Reply placed = server.post(ORDERS, body);
 
         assertThat(placed.status()).isEqualTo(201);
         assertThat(placed.header("Location")).isEqualTo(ORDERS + "/1");
@@ -81,96 +81,96 @@ class CanonicalApiTest {
                         + "{\"item\":\"FishCo\",\"quantity\":1,\"price\":23.34,\"amount\":23.34}],"
                         + "\"total\":113.34,\"time\":\"20")
                 .endsWith("Z\"}");
-        Reply shown = door.get(ORDERS + "/1");
+        Reply shown = server.get(ORDERS + "/1");
         assertThat(shown.text()).isEqualTo(placed.text());
         assertThat(shown.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
         assertThat(shown.header("ETag")).isEqualTo("\"1\"");
-        assertThat(door.get(ORDERS + "/1", "If-None-Match", "\"1\"").status()).isEqualTo(304);
-        assertThat(door.stores.quantity("stocks", "CarCo")).isEqualTo(98);
+        assertThat(server.get(ORDERS + "/1", "If-None-Match", "\"1\"").status()).isEqualTo(304);
+        assertThat(server.stores.quantity("stocks", "CarCo")).isEqualTo(98);
     }
 
     @Test
-    void shouldTakeTheShortFormAndAddWhatIsSold() throws Exception {
-        assertThat(door.post(ORDERS, "{\"item\":\"CarCo\",\"quantity\":5,\"type\":\"sell\"}")
+    void shouldAcceptTheShortFormAndAddWhatIsSold() throws Exception {
+        assertThat(server.post(ORDERS, "{\"item\":\"CarCo\",\"quantity\":5,\"type\":\"sell\"}")
                         .status())
                 .isEqualTo(201);
-        assertThat(door.stores.quantity("stocks", "CarCo")).isEqualTo(105);
+        assertThat(server.stores.quantity("stocks", "CarCo")).isEqualTo(105);
     }
 
     @Test
-    void shouldDoNothingOfAnOrderThatCannotBeDoneInFull() throws Exception {
-        String before = door.stores.fingerprint();
+    void shouldRejectAnOrderThatCannotBeDoneInFull() throws Exception {
+        String before = server.stores.fingerprint();
         String body =
                 "{\"type\":\"buy\",\"lines\":[{\"item\":\"CarCo\",\"quantity\":1},{\"item\":\"FishCo\",\"quantity\":101}]}";
-        Reply refused = door.post(ORDERS, body);
+        Reply rejected = server.post(ORDERS, body);
 
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(refused.problem()).isEqualTo("not-enough-stock");
-        assertThat(refused.json().path("title").asText()).isNotBlank();
-        assertThat(refused.json().path("status").asInt()).isEqualTo(409);
-        assertThat(refused.json().path("detail").asText()).contains("FishCo", "100", "101");
-        assertThat(refused.json().path("item").asText()).isEqualTo("FishCo");
-        assertThat(refused.json().path("available").asInt()).isEqualTo(100);
-        assertThat(refused.json().path("requested").asInt()).isEqualTo(101);
-        assertThat(door.stores.fingerprint()).isEqualTo(before);
+        assertThat(rejected.status()).isEqualTo(409);
+        assertThat(rejected.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(rejected.problem()).isEqualTo("not-enough-stock");
+        assertThat(rejected.json().path("title").asText()).isNotBlank();
+        assertThat(rejected.json().path("status").asInt()).isEqualTo(409);
+        assertThat(rejected.json().path("detail").asText()).contains("FishCo", "100", "101");
+        assertThat(rejected.json().path("item").asText()).isEqualTo("FishCo");
+        assertThat(rejected.json().path("available").asInt()).isEqualTo(100);
+        assertThat(rejected.json().path("requested").asInt()).isEqualTo(101);
+        assertThat(server.stores.fingerprint()).isEqualTo(before);
     }
 
     @Test
-    void shouldGiveTheFirstAnswerAgainForTheSameKey() throws Exception {
+    void shouldRepeatTheFirstOutcomeForTheSameKey() throws Exception {
         String body = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
-        Reply first = door.post(ORDERS, body, "Idempotency-Key", "my key ~1");
-        Reply again = door.post(ORDERS, body, "Idempotency-Key", "my key ~1");
+        Reply first = server.post(ORDERS, body, "Idempotency-Key", "my key ~1");
+        Reply again = server.post(ORDERS, body, "Idempotency-Key", "my key ~1");
 
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(door.stores.quantity("stocks", "CarCo")).isEqualTo(99);
+        assertThat(server.stores.quantity("stocks", "CarCo")).isEqualTo(99);
 
-        Reply other = door.post(ORDERS, body.replace("1", "2"), "Idempotency-Key", "my key ~1");
+        Reply other = server.post(ORDERS, body.replace("1", "2"), "Idempotency-Key", "my key ~1");
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.problem()).isEqualTo("key-reused");
-        assertThat(door.stores.quantity("stocks", "CarCo")).isEqualTo(99);
+        assertThat(server.stores.quantity("stocks", "CarCo")).isEqualTo(99);
     }
 
     @Test
     void shouldPageThroughAllOrders() throws Exception {
         for (int i = 0; i < 5; i++) {
-            door.post(ORDERS, "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}");
+            server.post(ORDERS, "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}");
         }
         List<Integer> numbers = new ArrayList<>();
         String after = "0";
         for (int pages = 0; !after.equals("null"); pages++) {
             assertThat(pages).isLessThan(5);
-            JsonNode page = door.get(ORDERS + "?limit=2&after=" + after).json();
+            JsonNode page = server.get(ORDERS + "?limit=2&after=" + after).json();
             page.path("orders")
                     .forEach(order -> numbers.add(order.path("number").asInt()));
             after = page.path("next").asText();
         }
         assertThat(numbers).containsExactly(1, 2, 3, 4, 5);
-        assertThat(door.get("/v1/stores/books/orders").text()).isEqualTo("{\"orders\":[],\"next\":null}");
+        assertThat(server.get("/v1/stores/books/orders").text()).isEqualTo("{\"orders\":[],\"next\":null}");
     }
 
     @Test
-    void shouldPageThroughItemsAndThoseOfATopic() throws Exception {
-        JsonNode first = door.get("/v1/stores/books/items?limit=2").json();
+    void shouldPageThroughItemsAndFilterByTopic() throws Exception {
+        JsonNode first = server.get("/v1/stores/books/items?limit=2").json();
         assertThat(first.path("items").size()).isEqualTo(2);
         String next = first.path("next").asText();
-        JsonNode second = door.get("/v1/stores/books/items?limit=2&after=" + JsonViews.segment(next))
+        JsonNode second = server.get("/v1/stores/books/items?limit=2&after=" + JsonViews.segment(next))
                 .json();
         assertThat(second.path("items").size()).isEqualTo(1);
         assertThat(second.path("next").isNull()).isTrue();
 
-        JsonNode topic = door.get("/v1/stores/books/items?topic=GS").json();
+        JsonNode topic = server.get("/v1/stores/books/items?topic=GS").json();
         assertThat(topic.path("items").findValuesAsText("name")).containsExactly("Spring in the Pioneer Valley");
-        assertThat(door.get("/v1/stores/books/items?topic=none")
+        assertThat(server.get("/v1/stores/books/items?topic=none")
                         .json()
                         .path("items")
                         .size())
                 .isZero();
-        // In a query, as in a form, a plus sign is a space.
-        assertThat(door.get("/v1/stores/books/items?after=RPCs+for+Dummies")
+        // A plus sign in a query is a space, as in a form.
+        assertThat(server.get("/v1/stores/books/items?after=RPCs+for+Dummies")
                         .json()
                         .path("items")
                         .size())
@@ -178,41 +178,42 @@ class CanonicalApiTest {
     }
 
     @Test
-    void shouldFindNamesOfAnyPrintableCharacters() throws Exception {
+    void shouldAcceptNamesOfAnyPrintableCharacters() throws Exception {
         for (String name :
                 List.of("Stone Curling", "AC/DC", "C++", "100%", "a?b#c", "Übung", "石", "x=&;,:@", "😀", "\"q\"")) {
             String path = ITEMS + "/" + JsonViews.segment(name);
-            Reply put = door.send("PUT", path, "{\"price\":1.50,\"quantity\":7}", ADMIN);
+            Reply put = server.send("PUT", path, "{\"price\":1.50,\"quantity\":7}", ADMIN);
             assertThat(put.status()).as(name).isEqualTo(201);
             assertThat(put.header("Location")).isEqualTo(path);
 
-            Reply got = door.get(put.header("Location"));
+            Reply got = server.get(put.header("Location"));
             assertThat(got.json().path("name").asText()).isEqualTo(name);
-            assertThat(door.stores.quantity("stocks", name)).isEqualTo(7);
+            assertThat(server.stores.quantity("stocks", name)).isEqualTo(7);
         }
         // A plus sign in a path is a plus sign.
-        assertThat(door.get(ITEMS + "/C++").json().path("name").asText()).isEqualTo("C++");
-        assertThat(door.get("/v1/stores/books/items/RPCs+for+Dummies").status()).isEqualTo(404);
-        assertThat(door.get("/v1/stores/books/items/RPCs%20for%20Dummies").status())
+        assertThat(server.get(ITEMS + "/C++").json().path("name").asText()).isEqualTo("C++");
+        assertThat(server.get("/v1/stores/books/items/RPCs+for+Dummies").status())
+                .isEqualTo(404);
+        assertThat(server.get("/v1/stores/books/items/RPCs%20for%20Dummies").status())
                 .isEqualTo(200);
     }
 
     @Test
     void shouldLetAnAdministratorAddAndChangeItems() throws Exception {
-        Reply added = door.send("PUT", ITEMS + "/New", "{\"price\":25.90,\"quantity\":3,\"topic\":\"T\"}", ADMIN);
+        Reply added = server.send("PUT", ITEMS + "/New", "{\"price\":25.90,\"quantity\":3,\"topic\":\"T\"}", ADMIN);
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.json().path("price").decimalValue()).isEqualTo(new BigDecimal("25.90"));
 
-        Reply changed = door.send("PUT", ITEMS + "/New", "{\"price\":26}", ADMIN);
+        Reply changed = server.send("PUT", ITEMS + "/New", "{\"price\":26}", ADMIN);
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.text()).contains("\"price\":26,\"quantity\":3,\"topic\":\"T\"");
         assertThat(changed.headers().map()).doesNotContainKey("location");
 
-        Reply exists = door.send("PUT", ITEMS + "/New", "{\"price\":26,\"quantity\":9}", ADMIN);
+        Reply exists = server.send("PUT", ITEMS + "/New", "{\"price\":26,\"quantity\":9}", ADMIN);
         assertThat(exists.status()).isEqualTo(409);
         assertThat(exists.problem()).isEqualTo("item-exists");
 
-        Reply restocked = door.post(ITEMS + "/New/restock", "{\"quantity\":4}", ADMIN);
+        Reply restocked = server.post(ITEMS + "/New/restock", "{\"quantity\":4}", ADMIN);
         assertThat(restocked.status()).isEqualTo(200);
         assertThat(restocked.json().path("quantity").asInt()).isEqualTo(7);
     }
@@ -220,21 +221,21 @@ class CanonicalApiTest {
     @Test
     void shouldRestockOnceForTheSameKey() throws Exception {
         String[] headers = {"Authorization", ADMIN[1], "Idempotency-Key", "r1"};
-        door.post(ITEMS + "/CarCo/restock", "{\"quantity\":4}", headers);
-        Reply again = door.post(ITEMS + "/CarCo/restock", "{\"quantity\":4}", headers);
+        server.post(ITEMS + "/CarCo/restock", "{\"quantity\":4}", headers);
+        Reply again = server.post(ITEMS + "/CarCo/restock", "{\"quantity\":4}", headers);
 
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(door.stores.quantity("stocks", "CarCo")).isEqualTo(104);
+        assertThat(server.stores.quantity("stocks", "CarCo")).isEqualTo(104);
     }
 
     @Test
     void shouldListStoresClusterDigestAndCache() throws Exception {
-        assertThat(door.get("/v1/stores").text())
+        assertThat(server.get("/v1/stores").text())
                 .isEqualTo("{\"stores\":[{\"name\":\"stocks\",\"kind\":\"stocks\",\"items\":10},"
                         + "{\"name\":\"books\",\"kind\":\"books\",\"items\":3},"
                         + "{\"name\":\"toys\",\"kind\":\"toys\",\"items\":2},"
                         + "{\"name\":\"games\",\"kind\":\"games\",\"items\":5}]}");
-        JsonNode cluster = door.get("/v1/cluster").json();
+        JsonNode cluster = server.get("/v1/cluster").json();
         assertThat(cluster.path("nodes").get(0).fieldNames())
                 .toIterable()
                 .containsExactly("node", "address", "http", "pid", "status", "roles");
@@ -244,11 +245,11 @@ class CanonicalApiTest {
         assertThat(cluster.path("stores").get(0).path("replicas").get(0).fieldNames())
                 .toIterable()
                 .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads");
-        JsonNode digest = door.get("/v1/stores/stocks/digest").json();
+        JsonNode digest = server.get("/v1/stores/stocks/digest").json();
         assertThat(digest.path("index").asInt()).isEqualTo(10);
         assertThat(digest.path("replicas").get(0).fieldNames()).toIterable().containsExactly("slot", "index", "digest");
-        door.get(ITEMS + "/CarCo");
-        JsonNode cache = door.get("/v1/cache", ADMIN).json();
+        server.get(ITEMS + "/CarCo");
+        JsonNode cache = server.get("/v1/cache", ADMIN).json();
         assertThat(cache.path("caches").get(0).path("store").asText()).isEqualTo("stocks");
         assertThat(cache.path("caches").get(0).path("items").get(0).asText()).isEqualTo("CarCo");
     }

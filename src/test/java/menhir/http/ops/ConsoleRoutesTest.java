@@ -1,35 +1,39 @@
-package menhir.http;
+package menhir.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import menhir.http.TestServer;
+import menhir.http.server.WholeNumbers;
+import menhir.store.Limits;
+import menhir.store.Names;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How the console's files are served. What they do is in {@code menhir.console}. */
+/** How the files of the console are served. {@code menhir.console} tests what they do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleRoutesTest {
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href|from)[= ]['\"]([^'\"#]+)['\"]");
 
     @SuppressWarnings("NullAway.Init")
-    private TestDoor door;
+    private TestServer server;
 
     @BeforeAll
-    void open() throws Exception {
-        door = TestDoor.open();
+    void start() throws Exception {
+        server = TestServer.start();
     }
 
     @AfterAll
-    void close() {
-        door.close();
+    void stop() {
+        server.close();
     }
 
     @Test
-    void shouldServeThePageAsHtmlThatMayOnlyRunScriptsFromHere() throws Exception {
-        TestDoor.Reply page = door.get("/console", "Accept", "text/html,application/xhtml+xml;q=0.9");
+    void shouldServeThePageWithAStrictContentSecurityPolicy() throws Exception {
+        TestServer.Reply page = server.get("/console", "Accept", "text/html,application/xhtml+xml;q=0.9");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html; charset=utf-8");
@@ -43,29 +47,29 @@ class ConsoleRoutesTest {
     }
 
     @Test
-    void shouldServeEverythingThatThePageAsksFor() throws Exception {
+    void shouldServeEveryFileThatThePageReferences() throws Exception {
         int found = 0;
         for (String from :
                 new String[] {"", "/app.js", "/order.js", "/items.js", "/cluster.js", "/feed.js", "/events.js"}) {
-            Matcher references = REFERENCE.matcher(door.get("/console" + from).text());
+            Matcher references = REFERENCE.matcher(server.get("/console" + from).text());
             while (references.find()) {
                 String path = references.group(1).replaceFirst("^\\./", "/console/");
-                assertThat(door.get(path).status()).as(path).isEqualTo(200);
+                assertThat(server.get(path).status()).as(path).isEqualTo(200);
                 found++;
             }
         }
         assertThat(found).isGreaterThan(20);
-        assertThat(door.get("/console/app.js").header("Content-Type")).startsWithIgnoringCase("text/javascript");
-        assertThat(door.get("/console/style.css").header("Content-Type")).startsWithIgnoringCase("text/css");
-        assertThat(door.get("/console/favicon.svg").header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(server.get("/console/app.js").header("Content-Type")).startsWithIgnoringCase("text/javascript");
+        assertThat(server.get("/console/style.css").header("Content-Type")).startsWithIgnoringCase("text/css");
+        assertThat(server.get("/console/favicon.svg").header("Content-Type")).isEqualTo("image/svg+xml");
     }
 
     @Test
-    void shouldNotSendAgainWhatABrowserHas() throws Exception {
-        TestDoor.Reply first = door.get("/console/app.js");
+    void shouldNotResendUnchangedFiles() throws Exception {
+        TestServer.Reply first = server.get("/console/app.js");
         assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
 
-        TestDoor.Reply again = door.get("/console/app.js", "If-None-Match", first.header("ETag"));
+        TestServer.Reply again = server.get("/console/app.js", "If-None-Match", first.header("ETag"));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.text()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
@@ -73,12 +77,22 @@ class ConsoleRoutesTest {
     }
 
     @Test
-    void shouldServeNothingButTheConsolesOwnFiles() throws Exception {
+    void shouldServeOnlyTheFilesOfTheConsole() throws Exception {
         for (String file : new String[] {"none.js", "..%2Fhttp%2Fopenapi.yaml", "..%2f..%2flogback.xml", "App.js"}) {
-            TestDoor.Reply reply = door.get("/console/" + file);
+            TestServer.Reply reply = server.get("/console/" + file);
             assertThat(reply.status()).as(file).isEqualTo(404);
             assertThat(reply.problem()).as(file).isEqualTo("unknown-path");
         }
-        assertThat(door.post("/console", "{}").status()).isEqualTo(405);
+        assertThat(server.post("/console", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldHaveTheLimitsOfTheServerInItsForms() throws Exception {
+        assertThat(server.get("/console/order.js").text())
+                .contains("max: " + Limits.LINE_QUANTITY + ",", "MAX_LINES = " + Limits.ORDER_LINES + ";")
+                .contains("maxlength: " + Names.MAX_LENGTH + ",");
+        assertThat(server.get("/console").text())
+                .contains("maxlength=\"" + Names.MAX_LENGTH + "\"")
+                .contains("[0-9]{1," + Long.toString(WholeNumbers.MAX).length() + "}");
     }
 }

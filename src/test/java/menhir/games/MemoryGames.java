@@ -1,11 +1,10 @@
-package menhir.http;
+package menhir.games;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import menhir.games.Games;
 import menhir.games.multicast.Delivered;
 import menhir.games.multicast.Member;
 import menhir.games.node.NodeClock;
@@ -14,31 +13,32 @@ import menhir.games.raffle.RaffleRequest;
 import menhir.games.raffle.RaffleView;
 import menhir.games.raffle.Winner;
 
-/** The games of a node without a cluster: the real raffle, and a list for the order. */
-final class MemoryGames implements Games {
+/** The games of a node without a cluster: the real {@link Raffle}, and a list as the total order. */
+public final class MemoryGames implements Games {
     private final Member self = new Member("n1", 7);
     private final NodeClock clock = new NodeClock("n1", 0, 0);
-    private final List<Delivered> order = new ArrayList<>();
+    private final List<Delivered> delivered = new ArrayList<>();
     private final Raffle raffle = new Raffle();
     private long clients;
 
     private synchronized void deliver(RaffleRequest request) {
-        order.add(new Delivered(order.size() + 1, self, request.text()));
+        delivered.add(new Delivered(delivered.size() + 1, self, request.text()));
         raffle.deliver(self.name(), request.text());
     }
 
-    synchronized long clients() {
+    /** Clients that were assigned or registered and are not gone. */
+    public synchronized long clients() {
         return clients;
     }
 
-    private synchronized CompletionStage<Boolean> change(boolean known, long by) {
-        clients += known ? by : 0;
-        return CompletableFuture.completedFuture(known);
+    private synchronized CompletionStage<Boolean> change(boolean found, long by) {
+        clients += found ? by : 0;
+        return CompletableFuture.completedFuture(found);
     }
 
     @Override
     public CompletionStage<Optional<String>> sendClient() {
-        return change(true, 1).thenApply(known -> Optional.of("127.0.0.1:8080"));
+        return change(true, 1).thenApply(found -> Optional.of("127.0.0.1:8080"));
     }
 
     @Override
@@ -47,8 +47,8 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean comes) {
-        return change(true, comes ? 1 : -1);
+    public CompletionStage<Boolean> registerClient(boolean added) {
+        return change(true, added ? 1 : -1);
     }
 
     @Override
@@ -62,8 +62,8 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public void requested(String what) {
-        deliver(new RaffleRequest.Entrant(what));
+    public void requested(String label) {
+        deliver(new RaffleRequest.Entrant(label));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class MemoryGames implements Games {
                 1,
                 raffle.requests(),
                 raffle.entered(),
-                order.size(),
+                delivered.size(),
                 raffle.digest(),
                 raffle.entries(),
                 raffle.winners(),
@@ -84,14 +84,14 @@ final class MemoryGames implements Games {
 
     @Override
     public CompletionStage<Optional<Winner>> draw() {
-        deliver(new RaffleRequest.Draw("of the test"));
+        deliver(new RaffleRequest.Draw("nonce"));
         return CompletableFuture.completedFuture(Optional.ofNullable(raffle.winner()));
     }
 
     @Override
     public synchronized CompletionStage<List<Delivered>> deliveries(long after, int limit) {
-        return CompletableFuture.completedFuture(order.stream()
-                .filter(delivered -> delivered.position() > after)
+        return CompletableFuture.completedFuture(delivered.stream()
+                .filter(request -> request.position() > after)
                 .limit(limit)
                 .toList());
     }

@@ -1,0 +1,37 @@
+package menhir.http.api;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import menhir.http.server.Problem;
+import menhir.http.server.ProblemType;
+import menhir.http.server.RequestContext;
+import menhir.http.server.WholeNumbers;
+import menhir.service.StoreService;
+import menhir.store.Order;
+
+/** Looks up the order that a path names. */
+public final class OrderLookup {
+    private OrderLookup() {}
+
+    /**
+     * The order, or a {@link menhir.http.server.ProblemException} if there is none.
+     *
+     * @param position of the order's number among the path parameters
+     * @param notFound the problem's detail; %d stands for the number
+     */
+    public static CompletionStage<Order> find(
+            StoreService service, String store, RequestContext request, int position, String notFound) {
+        long number = request.wholeNumber("number", position, 0, WholeNumbers.MAX);
+        // Numbers start at 1. The service does not define smaller ones.
+        CompletionStage<Order> found =
+                number == 0 ? CompletableFuture.completedFuture(null) : service.order(store, number);
+        return found.thenApply(order -> {
+            if (order == null) {
+                throw Problem.of(ProblemType.UNKNOWN_ORDER, notFound.formatted(number))
+                        .with("number", number)
+                        .exception();
+            }
+            return order;
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package menhir.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bytes that are not HTTP, or only nearly. */
+class GarbageTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static Stream<String> garbage() {
+        String host = "Host: h\r\n";
+        return Stream.of(
+                "\r\n\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET / HTTP/9.9\r\n" + host + "\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\n" + host + "\r\n",
+                "GET /% HTTP/1.1\r\n" + host + "\r\n",
+                "GET /v1/stores/stocks/items?after=% HTTP/1.1\r\n" + host + "\r\n",
+                "GET /v1/stores/stocks/items?after=%zz HTTP/1.1\r\n" + host + "\r\n",
+                "GET /a b HTTP/1.1\r\n" + host + "\r\n",
+                "GET /\u0001 HTTP/1.1\r\n" + host + "\r\n",
+                "GET /\u00e9 HTTP/1.1\r\n" + host + "\r\n",
+                "GET no-slash HTTP/1.1\r\n" + host + "\r\n",
+                "GET * HTTP/1.1\r\n" + host + "\r\n",
+                "OPTIONS * HTTP/1.1\r\n" + host + "\r\n",
+                "CONNECT h:1 HTTP/1.1\r\n" + host + "\r\n",
+                "GET http://[::1 HTTP/1.1\r\n" + host + "\r\n",
+                "GET / HTTP/1.1\r\n" + host + "Broken header\r\n\r\n",
+                "GET / HTTP/1.1\r\n" + host + "A: b\r\n folded\r\n" + "X".repeat(300) + ": y\r\n\r\n",
+                "GET / HTTP/1.1\r\n" + host + "A: b\r\n".repeat(100) + "\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: x\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: 99999999999999999999\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFF\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip\r\n\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("garbage")
+    void shouldNotAnswerGarbageWithAServerError(String bytes) throws Exception {
+        String reply = server.raw(bytes);
+        assertThat(reply)
+                .as("reply to %s", bytes)
+                .matches("(?s)|HTTP/1\\.[01] [2-4].*")
+                .doesNotContain("Exception");
+        assertThat(server.get("/alive").status()).isEqualTo(200);
+    }
+}
