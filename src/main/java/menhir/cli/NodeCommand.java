@@ -51,7 +51,7 @@ final class NodeCommand implements Callable<Integer> {
         Settings settings = Settings.from(config);
         StartChecks.check(settings);
         // Read by logback.xml when the first logger is made, which must not be before this.
-        System.setProperty("menhir.log.level", settings.log().level());
+        System.setProperty("menhir.log.level", settings.log().level().name());
         return runner.run(settings);
     }
 }

@@ -171,7 +171,7 @@ final class StoreBootstrap {
         Restocking restocking = restock.every() == null
                 ? null
                 : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
-        return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
+        return new StoreRules(store.kind().numbersItems(), store.logRejections(), restocking);
     }
 
     private static List<Command> firstCatalog(Settings.Store store) {
