@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import menhir.cluster.NodeView;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Item;
@@ -74,9 +75,6 @@ public interface StoreService {
 
     /** Released entries in order, and where to go on. Empty when nothing happened in the time given. */
     record LogEvents(List<LogEvent> events, long lastIndex) {}
-
-    /** A node of the cluster. {@code http} is host:port. */
-    record NodeView(String node, String address, String http, long pid, String status, List<String> roles) {}
 
     /**
      * A replica; {@code state} is member, blank or down.

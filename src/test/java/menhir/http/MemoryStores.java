@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import menhir.cluster.NodeView;
 import menhir.service.ServiceException;
 import menhir.service.StoreService;
 import menhir.store.Board;
