@@ -20,7 +20,10 @@ import menhir.journal.SlotDatabase;
 import menhir.service.StoreService;
 import org.jspecify.annotations.Nullable;
 
-/** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
+/**
+ * One session of a node in the cluster: an actor system that joins, serves the stores and the games, and leaves or is removed.
+ * Akka cannot rejoin with the same actor system, so after its end the node starts a new session.
+ */
 final class ClusterSession {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
@@ -33,10 +36,11 @@ final class ClusterSession {
     }
 
     /**
-     * Starts a life in the cluster.
+     * Starts a session, which joins the cluster by itself.
      *
-     * @param clock outlives the incarnation
-     * @param registry what is measured goes there; it outlives the incarnation, too
+     * @param slots open databases of this node's slots; they outlive the session
+     * @param clock outlives the session
+     * @param registry of metrics; outlives the session
      */
     static ClusterSession start(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
         return new ClusterSession(settings, slots, clock, registry);
@@ -57,17 +61,17 @@ final class ClusterSession {
         });
     }
 
-    /** The stores as this incarnation serves them, once it is in the cluster. */
+    /** The stores; completes when the session has joined the cluster. */
     CompletionStage<StoreService> joinedService() {
         return joined.thenCompose(done -> service);
     }
 
-    /** The games as this incarnation serves them, once it is in the cluster; null if there is no scoreboard. */
+    /** The games, or null if there is no scoreboard; completes when the session has joined the cluster. */
     CompletionStage<@Nullable Games> joinedGames() {
         return joined.thenCompose(done -> games);
     }
 
-    /** Leaves the cluster in order, as far as there is one, and ends. */
+    /** Leaves the cluster if it has joined one, and ends. */
     void leave() {
         CoordinatedShutdown.get(Adapter.toClassic(system))
                 .runAll(CoordinatedShutdown.actorSystemTerminateReason())
@@ -77,7 +81,7 @@ final class ClusterSession {
                 });
     }
 
-    /** Completes when it has ended, for whatever reason. */
+    /** Completes when the session has ended, for any reason. */
     CompletionStage<Void> ended() {
         return system.getWhenTerminated().thenApply(done -> null);
     }

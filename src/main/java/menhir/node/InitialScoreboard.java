@@ -6,7 +6,7 @@ import menhir.config.catalog.ScoreboardFile;
 import menhir.store.Board;
 import menhir.store.Command;
 
-/** What a new scoreboard begins with: a board of medals for each team, and one of scores for each event. */
+/** The commands that create a scoreboard: a board of medals for each team, and a board of scores for each event. */
 final class InitialScoreboard {
     private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
 
@@ -19,7 +19,7 @@ final class InitialScoreboard {
         return boards;
     }
 
-    private static Command board(String name, String title, List<String> marks) {
-        return new Command.AddBoard("first-catalog/" + name, name, title, marks);
+    private static Command board(String name, String title, List<String> counters) {
+        return new Command.AddBoard("first-catalog/" + name, name, title, counters);
     }
 }

@@ -14,11 +14,11 @@ import menhir.http.server.HttpSettings;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
-/** What Akka is told, made from the node's settings. The fixed part is in menhir-akka.conf, in the jar. */
+/** The configurations of Akka and of the HTTP server, derived from the node's settings. menhir-akka.conf has the constant part. */
 final class NodeConfig {
     private NodeConfig() {}
 
-    /** For the cluster side. */
+    /** Configuration of a session in the cluster. */
     static Config cluster(Settings settings, List<SlotDatabase> slots) {
         Settings.Node node = settings.node();
         Map<String, Object> own = Map.of(
@@ -35,7 +35,7 @@ final class NodeConfig {
                 .resolve();
     }
 
-    /** For the HTTP side, which is in no cluster. */
+    /** Configuration of the actor system of the HTTP server, which is in no cluster. */
     static Config httpSystem(Settings settings) {
         return ConfigFactory.parseResources("menhir-akka.conf")
                 .withValue("akka.actor.provider", ConfigValueFactory.fromAnyRef("local"))
@@ -43,18 +43,18 @@ final class NodeConfig {
                 .resolve();
     }
 
-    /** For the front door. */
+    /** Settings of the HTTP server. */
     static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
-        HttpSettings door = HttpSettings.defaults(
+        HttpSettings server = HttpSettings.defaults(
                         settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), version())
                 .withMaxConnections(http.maxConnections());
         return http.adminToken() == null
-                ? door
-                : door.withAdminToken(http.adminToken().reveal());
+                ? server
+                : server.withAdminToken(http.adminToken().reveal());
     }
 
-    /** The games, and who may change their scores. */
+    /** The games with the id that authorises score changes. */
     static ScoreAuthorization games(Settings settings, Games games) {
         Secret id = settings.games().authId();
         return new ScoreAuthorization(games, id == null ? null : id.reveal());

@@ -2,77 +2,68 @@ package menhir.node;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import menhir.games.Games;
 import menhir.games.multicast.Delivered;
 import menhir.games.node.NodeClock;
 import menhir.games.raffle.RaffleView;
 import menhir.games.raffle.Winner;
-import menhir.service.ServiceException;
 import org.jspecify.annotations.Nullable;
 
-/** The games as the node's present incarnation serves them; see {@link ReconnectingStoreService}. The clock goes on between. */
+/**
+ * The games of the node's current session in the cluster. Between two sessions every call fails at once, but for the clock,
+ * which belongs to the node.
+ */
 final class ReconnectingGames implements Games {
     private final NodeClock clock;
-    private final AtomicReference<@Nullable Games> current = new AtomicReference<>();
-    private final AtomicLong leftOutBefore = new AtomicLong();
+    private final SessionReference<Games> session = new SessionReference<>();
+    private final AtomicLong leftOutByEarlierSessions = new AtomicLong();
 
     ReconnectingGames(NodeClock clock) {
         this.clock = clock;
     }
 
+    /** Sets the games of the session that has joined the cluster, or null at its end. */
     void set(@Nullable Games games) {
-        Games before = current.getAndSet(games);
-        if (before != null) {
-            leftOutBefore.addAndGet(before.leftOut());
+        Games earlier = session.getAndSet(games);
+        if (earlier != null) {
+            leftOutByEarlierSessions.addAndGet(earlier.leftOut());
         }
-    }
-
-    private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {
-        Games games = current.get();
-        return games == null
-                ? CompletableFuture.failedFuture(new ServiceException(
-                        ServiceException.Reason.NO_MAJORITY,
-                        "This node is not in the cluster now; try again soon, or another node."))
-                : call.apply(games);
     }
 
     @Override
     public CompletionStage<Optional<String>> sendClient() {
-        return with(Games::sendClient);
+        return session.call(Games::sendClient);
     }
 
     @Override
     public CompletionStage<Boolean> releaseClient(String frontEnd) {
-        return with(games -> games.releaseClient(frontEnd));
+        return session.call(games -> games.releaseClient(frontEnd));
     }
 
     @Override
     public CompletionStage<Boolean> registerClient(boolean comes) {
-        return with(games -> games.registerClient(comes));
+        return session.call(games -> games.registerClient(comes));
     }
 
     @Override
     public List<String> frontEnds() {
-        Games games = current.get();
+        Games games = session.get();
         return games == null ? List.of() : games.frontEnds();
     }
 
     @Override
     public List<String> servers() {
-        Games games = current.get();
+        Games games = session.get();
         return games == null ? List.of() : games.servers();
     }
 
     @Override
     public void requested(String what) {
-        Games games = current.get();
+        Games games = session.get();
         if (games == null) {
-            leftOutBefore.incrementAndGet();
+            leftOutByEarlierSessions.incrementAndGet();
         } else {
             games.requested(what);
         }
@@ -80,23 +71,23 @@ final class ReconnectingGames implements Games {
 
     @Override
     public CompletionStage<RaffleView> raffle(int limit) {
-        return with(games -> games.raffle(limit));
+        return session.call(games -> games.raffle(limit));
     }
 
     @Override
     public CompletionStage<Optional<Winner>> draw() {
-        return with(Games::draw);
+        return session.call(Games::draw);
     }
 
     @Override
     public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
-        return with(games -> games.deliveries(after, limit));
+        return session.call(games -> games.deliveries(after, limit));
     }
 
     @Override
     public long leftOut() {
-        Games games = current.get();
-        return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
+        Games games = session.get();
+        return leftOutByEarlierSessions.get() + (games == null ? 0 : games.leftOut());
     }
 
     @Override

@@ -5,41 +5,28 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import menhir.frontend.RequestKeys;
-import menhir.service.ServiceException;
 import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores as the node's present incarnation serves them. Between two incarnations everything is answered at once with
- * {@link ServiceException.Reason#NO_MAJORITY}, so the HTTP port need not close meanwhile.
+ * The stores of the node's current session in the cluster. Between two sessions every call fails at once, so that the HTTP
+ * port stays open.
  */
 final class ReconnectingStoreService implements StoreService {
     private final Collection<StoreInfo> stores;
     private final RequestKeys keys = new RequestKeys();
-    private final AtomicReference<@Nullable StoreService> current = new AtomicReference<>();
+    private final SessionReference<StoreService> session = new SessionReference<>();
 
     ReconnectingStoreService(Collection<StoreInfo> stores) {
         this.stores = List.copyOf(stores);
     }
 
+    /** Sets the stores of the session that has joined the cluster, or null at its end. */
     void set(@Nullable StoreService service) {
-        current.set(service);
-    }
-
-    private <T> CompletionStage<T> with(Function<StoreService, CompletionStage<T>> call) {
-        StoreService service = current.get();
-        return service == null ? CompletableFuture.failedFuture(absent()) : call.apply(service);
-    }
-
-    private static ServiceException absent() {
-        return new ServiceException(
-                ServiceException.Reason.NO_MAJORITY,
-                "This node is not in the cluster now. Nothing was changed; try again soon, or another node.");
+        session.getAndSet(service);
     }
 
     @Override
@@ -49,32 +36,32 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<Lookup> lookup(String store, String item) {
-        return with(service -> service.lookup(store, item));
+        return session.call(service -> service.lookup(store, item));
     }
 
     @Override
     public CompletionStage<Lookup> lookupNumber(String store, long number) {
-        return with(service -> service.lookupNumber(store, number));
+        return session.call(service -> service.lookupNumber(store, number));
     }
 
     @Override
     public CompletionStage<Topic> topic(String store, String topic) {
-        return with(service -> service.topic(store, topic));
+        return session.call(service -> service.topic(store, topic));
     }
 
     @Override
     public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
-        return with(service -> service.items(store, topic, after, limit));
+        return session.call(service -> service.items(store, topic, after, limit));
     }
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return with(service -> service.itemCount(store));
+        return session.call(service -> service.itemCount(store));
     }
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
-        return with(service -> service.submit(store, command));
+        return session.call(service -> service.submit(store, command));
     }
 
     @Override
@@ -84,52 +71,52 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
-        return this.<@Nullable Order>with(service -> service.order(store, number));
+        return session.<@Nullable Order>call(service -> service.order(store, number));
     }
 
     @Override
     public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return with(service -> service.orders(store, after, limit));
+        return session.call(service -> service.orders(store, after, limit));
     }
 
     @Override
     public CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
-        return with(service -> service.events(store, after, limit, wait));
+        return session.call(service -> service.events(store, after, limit, wait));
     }
 
     @Override
     public CompletionStage<Long> lastReleased(String store) {
-        return with(service -> service.lastReleased(store));
+        return session.call(service -> service.lastReleased(store));
     }
 
     @Override
     public CompletionStage<Long> released(String store) {
-        return with(service -> service.released(store));
+        return session.call(service -> service.released(store));
     }
 
     @Override
     public CompletionStage<LogEvents> entries(String store, long after, int limit) {
-        return with(service -> service.entries(store, after, limit));
+        return session.call(service -> service.entries(store, after, limit));
     }
 
     @Override
     public CompletionStage<ClusterView> cluster() {
-        return with(StoreService::cluster);
+        return session.call(StoreService::cluster);
     }
 
     @Override
     public CompletionStage<DigestView> digest(String store) {
-        return with(service -> service.digest(store));
+        return session.call(service -> service.digest(store));
     }
 
     @Override
     public CompletionStage<CacheView> cache(String store) {
-        return with(service -> service.cache(store));
+        return session.call(service -> service.cache(store));
     }
 
     @Override
     public CompletionStage<List<String>> notReady() {
-        StoreService service = current.get();
+        StoreService service = session.get();
         return service == null
                 ? CompletableFuture.completedFuture(List.of("this node is not in the cluster"))
                 : service.notReady();

@@ -49,7 +49,7 @@ import menhir.store.Command;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
 
-/** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
+/** Starts the actors of all stores on a node: replicas (sharded), leader (cluster singleton), standby leader and front-end. */
 final class StoreBootstrap {
     private static final long COMMAND_MILLIS = 10_000;
     private static final long READ_MILLIS = 8_000;
@@ -111,7 +111,7 @@ final class StoreBootstrap {
                 settings.keys().window(),
                 rules(store),
                 firstCatalog(store),
-                // Scores are shown with their times at all nodes; an order's time is the machine's.
+                // Clients compare the times of scores across nodes; the time of an order is that of the machine.
                 store.kind().isScoreboard() ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, true)), "leader-" + store.name())
@@ -119,7 +119,8 @@ final class StoreBootstrap {
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(NodeRoles.REPLICA)));
         if (!localSlots.isEmpty()) {
-            context.spawn(supervised(StandbyLeader.create(leader, localSlots.get(0))), "deputy-" + store.name());
+            context.spawn(
+                    supervised(StandbyLeader.create(leader, localSlots.get(0))), "standby-leader-" + store.name());
         }
         FrontEndSettings frontEnd = new FrontEndSettings(
                 store.name(),
@@ -132,13 +133,13 @@ final class StoreBootstrap {
                 settings.limits().pendingOrders(),
                 COMMAND_MILLIS,
                 READ_MILLIS);
-        ReplicaSelector turns =
+        ReplicaSelector selector =
                 new ReplicaSelector(catalogs, frontEnd.nearSlots(), store.reads() == Settings.Reads.BALANCED);
-        BackendMetrics meter = new BackendMetrics(registry, store.name());
+        BackendMetrics metrics = new BackendMetrics(registry, store.name());
         ActorRef<FrontEnd.Command> actor =
-                context.spawn(supervised(FrontEnd.create(frontEnd, turns, meter)), "front-end-" + store.name());
+                context.spawn(supervised(FrontEnd.create(frontEnd, selector, metrics)), "front-end-" + store.name());
         StoreInfo info = new StoreInfo(store.name(), store.kind());
-        return new ClusterStoreService.Store(info, frontEnd, turns, actor);
+        return new ClusterStoreService.Store(info, frontEnd, selector, actor);
     }
 
     static <M> Behavior<M> supervised(Behavior<M> behavior) {
@@ -153,7 +154,7 @@ final class StoreBootstrap {
         return new SlotRefs<>(refs, slot -> nodes.nodeOfSlot(slot) != null);
     }
 
-    /** This node's slots first; then the others, each node beginning at another one, so that reads spread. */
+    /** This node's slots first, then the others. Each node starts at another one, so that the load is spread. */
     private List<Integer> nearSlots(List<Integer> localSlots) {
         int slots = settings.cluster().slots();
         List<Integer> near = new ArrayList<>(localSlots);

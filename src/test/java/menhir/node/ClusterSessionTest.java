@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole cluster side of nodes, without HTTP and in one JVM: quick to run, and easy to step through. */
+/** Sessions of one and of three nodes in one JVM, without HTTP. */
 class ClusterSessionTest {
     private static final String STORE = "stocks";
 
@@ -42,7 +42,7 @@ class ClusterSessionTest {
     }
 
     @Test
-    void shouldTakeAnOrderOnOneNode() throws Exception {
+    void shouldPlaceAnOrderOnOneNode() throws Exception {
         StoreService store = get(start(1, NodesInOneJvm.ports(1)));
 
         awaitReady(store);
@@ -82,7 +82,7 @@ class ClusterSessionTest {
     }
 
     private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
-        return cluster.start(ordinal, ports, Map.of(), 0).incarnation().joinedService();
+        return cluster.start(ordinal, ports, Map.of(), 0).session().joinedService();
     }
 
     private static void awaitReady(StoreService store) {
