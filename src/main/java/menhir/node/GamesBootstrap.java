@@ -73,11 +73,11 @@ final class GamesBootstrap {
                         ViewCoordinator.create(stores, scoreboard, node, peers(ViewCoordinator.NAME))),
                 ViewCoordinator.NAME);
         RequestFeed feed = new RequestFeed();
-        RaffleMemberSettings raffle =
+        RaffleMemberSettings counting =
                 new RaffleMemberSettings(node, scoreboard, settings.games().drawEvery());
         ActorRef<RaffleMember.Command> raffleMember = context.spawn(
                 StoreBootstrap.supervised(RaffleMember.create(
-                        raffle, stores, feed, peers(RaffleMember.NAME), peers(ViewCoordinator.NAME))),
+                        counting, stores, feed, peers(RaffleMember.NAME), peers(ViewCoordinator.NAME))),
                 RaffleMember.NAME);
         return new ClusterGames(
                 new ClusterGames.Addresses(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import menhir.games.Games;
 import menhir.games.multicast.Delivered;
 import menhir.games.node.NodeClock;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconnectingGames implements Games {
     private final NodeClock clock;
     private final SessionReference<Games> session = new SessionReference<>();
-    private final AtomicLong leftOutByEarlierSessions = new AtomicLong();
+    private final AtomicLong leftOutBefore = new AtomicLong();
 
     ReconnectingGames(NodeClock clock) {
         this.clock = clock;
@@ -26,25 +27,29 @@ final class ReconnectingGames implements Games {
 
     /** Sets the games of the session that has joined the cluster, or null at its end. */
     void set(@Nullable Games games) {
-        Games earlier = session.getAndSet(games);
-        if (earlier != null) {
-            leftOutByEarlierSessions.addAndGet(earlier.leftOut());
+        Games before = session.getAndSet(games);
+        if (before != null) {
+            leftOutBefore.addAndGet(before.leftOut());
         }
+    }
+
+    private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {
+        return session.call(call);
     }
 
     @Override
     public CompletionStage<Optional<String>> sendClient() {
-        return session.call(Games::sendClient);
+        return with(Games::sendClient);
     }
 
     @Override
     public CompletionStage<Boolean> releaseClient(String frontEnd) {
-        return session.call(games -> games.releaseClient(frontEnd));
+        return with(games -> games.releaseClient(frontEnd));
     }
 
     @Override
     public CompletionStage<Boolean> registerClient(boolean comes) {
-        return session.call(games -> games.registerClient(comes));
+        return with(games -> games.registerClient(comes));
     }
 
     @Override
@@ -63,7 +68,7 @@ final class ReconnectingGames implements Games {
     public void requested(String what) {
         Games games = session.get();
         if (games == null) {
-            leftOutByEarlierSessions.incrementAndGet();
+            leftOutBefore.incrementAndGet();
         } else {
             games.requested(what);
         }
@@ -71,23 +76,23 @@ final class ReconnectingGames implements Games {
 
     @Override
     public CompletionStage<RaffleView> raffle(int limit) {
-        return session.call(games -> games.raffle(limit));
+        return with(games -> games.raffle(limit));
     }
 
     @Override
     public CompletionStage<Optional<Winner>> draw() {
-        return session.call(Games::draw);
+        return with(Games::draw);
     }
 
     @Override
     public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
-        return session.call(games -> games.deliveries(after, limit));
+        return with(games -> games.deliveries(after, limit));
     }
 
     @Override
     public long leftOut() {
         Games games = session.get();
-        return leftOutByEarlierSessions.get() + (games == null ? 0 : games.leftOut());
+        return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
     }
 
     @Override

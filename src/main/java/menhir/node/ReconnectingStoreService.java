@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import menhir.frontend.RequestKeys;
 import menhir.service.StoreService;
 import menhir.store.Command;
@@ -29,6 +30,10 @@ final class ReconnectingStoreService implements StoreService {
         session.getAndSet(service);
     }
 
+    private <T> CompletionStage<T> with(Function<StoreService, CompletionStage<T>> call) {
+        return session.call(call);
+    }
+
     @Override
     public Collection<StoreInfo> stores() {
         return stores;
@@ -36,32 +41,32 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<Lookup> lookup(String store, String item) {
-        return session.call(service -> service.lookup(store, item));
+        return with(service -> service.lookup(store, item));
     }
 
     @Override
     public CompletionStage<Lookup> lookupNumber(String store, long number) {
-        return session.call(service -> service.lookupNumber(store, number));
+        return with(service -> service.lookupNumber(store, number));
     }
 
     @Override
     public CompletionStage<Topic> topic(String store, String topic) {
-        return session.call(service -> service.topic(store, topic));
+        return with(service -> service.topic(store, topic));
     }
 
     @Override
     public CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit) {
-        return session.call(service -> service.items(store, topic, after, limit));
+        return with(service -> service.items(store, topic, after, limit));
     }
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return session.call(service -> service.itemCount(store));
+        return with(service -> service.itemCount(store));
     }
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
-        return session.call(service -> service.submit(store, command));
+        return with(service -> service.submit(store, command));
     }
 
     @Override
@@ -71,47 +76,47 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
-        return session.<@Nullable Order>call(service -> service.order(store, number));
+        return this.<@Nullable Order>with(service -> service.order(store, number));
     }
 
     @Override
     public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return session.call(service -> service.orders(store, after, limit));
+        return with(service -> service.orders(store, after, limit));
     }
 
     @Override
     public CompletionStage<LogEvents> events(String store, long after, int limit, Duration wait) {
-        return session.call(service -> service.events(store, after, limit, wait));
+        return with(service -> service.events(store, after, limit, wait));
     }
 
     @Override
     public CompletionStage<Long> lastReleased(String store) {
-        return session.call(service -> service.lastReleased(store));
+        return with(service -> service.lastReleased(store));
     }
 
     @Override
     public CompletionStage<Long> released(String store) {
-        return session.call(service -> service.released(store));
+        return with(service -> service.released(store));
     }
 
     @Override
     public CompletionStage<LogEvents> entries(String store, long after, int limit) {
-        return session.call(service -> service.entries(store, after, limit));
+        return with(service -> service.entries(store, after, limit));
     }
 
     @Override
     public CompletionStage<ClusterView> cluster() {
-        return session.call(StoreService::cluster);
+        return with(StoreService::cluster);
     }
 
     @Override
     public CompletionStage<DigestView> digest(String store) {
-        return session.call(service -> service.digest(store));
+        return with(service -> service.digest(store));
     }
 
     @Override
     public CompletionStage<CacheView> cache(String store) {
-        return session.call(service -> service.cache(store));
+        return with(service -> service.cache(store));
     }
 
     @Override
