@@ -64,13 +64,15 @@ public final class Node {
      * Runs a node until it is stopped (SIGTERM or SIGINT).
      *
      * @return the exit status, 0
-     * @throws Exception if the node cannot start; the message is one line for the operator
+     * @throws menhir.config.SettingsException if a catalog is invalid
+     * @throws Exception if the node cannot start for another reason; the message is one line for the operator
      */
     public static int run(Settings settings) throws Exception {
         return new Node(settings).run();
     }
 
     private int run() throws Exception {
+        InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
         HttpServer server;
@@ -91,10 +93,10 @@ public final class Node {
                 settings.node().httpAddress());
         try {
             while (!stopping) {
-                runSession(databases);
+                runSession(databases, catalogs);
             }
             return 0;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RuntimeException e) {
             failed = true;
             throw e;
         } finally {
@@ -133,8 +135,8 @@ public final class Node {
     }
 
     /** Runs a session until it ends. */
-    private void runSession(List<SlotDatabase> databases) throws Exception {
-        ClusterSession current = ClusterSession.start(settings, databases, clock, registry);
+    private void runSession(List<SlotDatabase> databases, InitialCatalogs catalogs) throws Exception {
+        ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, registry);
         session.set(current);
         if (stopping) {
             current.leave();

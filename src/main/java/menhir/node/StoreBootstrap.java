@@ -28,8 +28,6 @@ import menhir.cluster.ClusterMembers;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotAllocation;
 import menhir.config.Settings;
-import menhir.config.catalog.CatalogFile;
-import menhir.config.catalog.ScoreboardFile;
 import menhir.frontend.BackendMetrics;
 import menhir.frontend.ClusterStoreService;
 import menhir.frontend.FrontEnd;
@@ -45,7 +43,6 @@ import menhir.replica.SlotEntity;
 import menhir.replica.SlotRefs;
 import menhir.replication.Timing;
 import menhir.service.StoreService.StoreInfo;
-import menhir.store.Command;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
 
@@ -56,6 +53,7 @@ final class StoreBootstrap {
 
     private final ActorContext<?> context;
     private final Settings settings;
+    private final InitialCatalogs initialCatalogs;
     private final ClusterMembers nodes;
     private final NodeClock clock;
     private final MeterRegistry registry;
@@ -63,7 +61,13 @@ final class StoreBootstrap {
     private final ClusterSharding sharding;
 
     StoreBootstrap(
-            ActorContext<?> context, Settings settings, ClusterMembers nodes, NodeClock clock, MeterRegistry registry) {
+            ActorContext<?> context,
+            Settings settings,
+            InitialCatalogs initialCatalogs,
+            ClusterMembers nodes,
+            NodeClock clock,
+            MeterRegistry registry) {
+        this.initialCatalogs = initialCatalogs;
         this.clock = clock;
         this.registry = registry;
         this.context = context;
@@ -110,7 +114,7 @@ final class StoreBootstrap {
                 timing,
                 settings.keys().window(),
                 rules(store),
-                firstCatalog(store),
+                initialCatalogs.of(store.name()),
                 // Clients compare the times of scores across nodes; the time of an order is that of the machine.
                 store.kind().isScoreboard() ? clock.asClock() : Clock.systemUTC());
         ClusterSingleton.get(context.getSystem())
@@ -173,20 +177,5 @@ final class StoreBootstrap {
                 ? null
                 : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
         return new StoreRules(store.kind().numbersItems(), store.logRejections(), restocking);
-    }
-
-    private static List<Command> firstCatalog(Settings.Store store) {
-        if (store.kind().isScoreboard()) {
-            return InitialScoreboard.of(ScoreboardFile.read(store.catalog()));
-        }
-        return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
-                .<Command>map(item -> new Command.PutItem(
-                        "first-catalog/" + item.name(),
-                        item.name(),
-                        item.price(),
-                        item.quantity(),
-                        item.topic(),
-                        item.number()))
-                .toList();
     }
 }

@@ -2,6 +2,12 @@ package menhir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +85,25 @@ class ClusterSessionTest {
                     .doesNotContainNull()
                     .containsOnly(get(node.digest(STORE)).replicas().get(0).digest());
         }
+    }
+
+    @Test
+    void shouldFailIfItsActorsCannotStart() throws Exception {
+        MeterRegistry broken = new SimpleMeterRegistry() {
+            @Override
+            protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector detector) {
+                throw new IllegalStateException("no timers");
+            }
+        };
+
+        ClusterSession session =
+                cluster.start(1, NodesInOneJvm.ports(1), Map.of(), 0, broken).session();
+
+        assertThat(session.ended())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withMessageContaining("no timers");
+        cluster.forget(session);
     }
 
     private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {

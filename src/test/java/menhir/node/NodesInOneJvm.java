@@ -1,6 +1,7 @@
 package menhir.node;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,16 @@ final class NodesInOneJvm {
      * @param offsetMicros error of its clock
      */
     Started start(int ordinal, List<Integer> ports, Map<String, Object> overrides, long offsetMicros) {
+        return start(ordinal, ports, overrides, offsetMicros, new SimpleMeterRegistry());
+    }
+
+    /** As above, with a registry of metrics. */
+    Started start(
+            int ordinal,
+            List<Integer> ports,
+            Map<String, Object> overrides,
+            long offsetMicros,
+            MeterRegistry registry) {
         Map<String, Object> values = new HashMap<>(overrides);
         values.put("menhir.node.ordinal", ordinal);
         values.put("menhir.node.remote-port", ports.get(ordinal - 1));
@@ -73,9 +84,15 @@ final class NodesInOneJvm {
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
-        ClusterSession session = ClusterSession.start(settings, databases, clock, new SimpleMeterRegistry());
+        InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
+        ClusterSession session = ClusterSession.start(settings, databases, catalogs, clock, registry);
         sessions.add(session);
         return new Started(session, clock);
+    }
+
+    /** Takes a session that has failed out of those that {@link #leave} stops. */
+    void forget(ClusterSession session) {
+        sessions.remove(session);
     }
 
     /** Stops all nodes. */
