@@ -200,16 +200,8 @@ public record Settings(
     public record Games(@Nullable Secret authId, int drawEvery) {}
 
     /**
-     * Reads the settings of this process: system properties, the file that {@code config.file} names, and the defaults.
-     *
-     * @throws SettingsException if one is invalid
-     */
-    public static Settings load() {
-        return from(loadConfig(Map.of()));
-    }
-
-    /**
-     * The unchecked configuration of this process.
+     * Reads the configuration of this process, unchecked: system properties, the file that {@code config.file} names, and
+     * the defaults.
      *
      * @param overrides full keys and values from the command line, which win over all others; null unsets a key
      * @throws SettingsException if a file cannot be read

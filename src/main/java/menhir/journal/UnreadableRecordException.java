@@ -6,7 +6,7 @@ import java.io.NotSerializableException;
  * Bytes from the database are not a record that this release can read: a later release wrote them, or they are damaged. The
  * replica must not start with them.
  */
-public final class UnreadableRecordException extends NotSerializableException {
+final class UnreadableRecordException extends NotSerializableException {
     private static final long serialVersionUID = 1;
 
     UnreadableRecordException(String message) {

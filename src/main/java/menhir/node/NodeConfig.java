@@ -14,7 +14,10 @@ import menhir.http.server.HttpSettings;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
-/** The configurations of Akka and of the HTTP server, derived from the node's settings. menhir-akka.conf has the constant part. */
+/**
+ * The configurations of Akka and of the HTTP server, derived from the node's settings. The constant part is in
+ * menhir-akka.conf.
+ */
 final class NodeConfig {
     private NodeConfig() {}
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogFile {
     /** Prefix of the name of a catalog that is in the jar. */
-    public static final String BUILT_IN = "builtin:";
+    static final String BUILT_IN = "builtin:";
 
     private static final List<String> HEADER = List.of("name", "price", "quantity", "topic");
     private static final List<String> NUMBERED_HEADER = List.of("number", "name", "price", "quantity", "topic");
@@ -30,7 +30,7 @@ public final class CatalogFile {
     /**
      * Reads a catalog, in the order of the file.
      *
-     * @param catalog the path of a file, or {@link #BUILT_IN} and a name
+     * @param catalog the path of a file, or {@code builtin:} and a name
      * @param numbered whether its items have numbers
      * @throws SettingsException if the file cannot be read or is invalid; it names the line and the column
      */

@@ -28,7 +28,7 @@ public final class ScoreboardFile {
     /**
      * Reads a layout.
      *
-     * @param catalog the path of a file, or {@link CatalogFile#BUILT_IN} and a name
+     * @param catalog the path of a file, or {@code builtin:} and a name
      * @throws SettingsException if the file cannot be read or is invalid; it names the line and the column
      */
     public static Layout read(String catalog) {
