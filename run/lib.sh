@@ -1,13 +1,15 @@
 # shellcheck shell=sh
-# What the scripts of this folder share. They set `root` to the folder above it first, and then read this file.
+# Functions of the scripts in this folder. A script sets `root` to the folder above it, then sources this file.
 #
-# Variables of the environment, besides those of application.conf:
-#   JAVA_HOME            the JDK 17, if the java on the path is another
-#   MENHIR_HEAP          heap of each node, as for -Xmx (512m)
-#   MENHIR_GC            collector, as in -XX:+Use...: ParallelGC (more orders a second) or G1GC (shorter pauses)
-#   MENHIR_JIT           compiler: quick (soon fast) or full (in the end faster); quick on fewer than 4 processors
-#   MENHIR_JAVA_OPTIONS  further options of the JVM, between spaces
-#   MENHIR_JAR           a packaged jar to run instead of building this source
+# Environment variables, besides those of application.conf:
+#   JAVA_HOME            a JDK 17, if the java on the path is another version
+#   MENHIR_HEAP          maximum heap of each node, as for -Xmx (default: 512m)
+#   MENHIR_GC            garbage collector, as in -XX:+Use...: ParallelGC (more orders per second; the default) or G1GC
+#                        (shorter pauses)
+#   MENHIR_JIT           compiler: quick (full speed after seconds) or full (faster in the end); default: quick on fewer
+#                        than 4 processors
+#   MENHIR_JAVA_OPTIONS  further options of the JVM, separated by spaces
+#   MENHIR_JAR           a packaged jar to run instead of a build of this source
 
 : "${root:?}"
 
@@ -16,26 +18,26 @@ fail() {
   exit "${2:-1}"
 }
 
-# Prints the comment at a script's top as its help: without the first line, up to the first that is no comment.
+# Prints the comment at the top of a script, without the first line, as its help.
 show_help() {
   sed -e 1d -e '/^#/!q' -e 's/^# \{0,1\}//' "$1" | sed '$d'
 }
 
-# The Java version of a JDK's folder, its first number; nothing if it is none.
+# Prints the feature version of the JDK in a folder, or nothing if there is no JDK.
 java_version_of() {
   if [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
   fi
 }
 
-# Sets JAVA_HOME to a JDK 17: the one it names, else that of the java on the path, else one in the usual places.
+# Sets JAVA_HOME to a JDK 17: the one it already names, the one on the path, or one in the usual places.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     [ "$(java_version_of "$JAVA_HOME")" = 17 ] && return
-    fail "JAVA_HOME is $JAVA_HOME, which is no JDK 17: set it to one, or unset it" 2
+    fail "JAVA_HOME is $JAVA_HOME: it must be the folder of a JDK 17, or not set" 2
   fi
   if command -v javac >/dev/null 2>&1; then
-    # The path often leads through several links.
+    # The javac on the path is often a symbolic link.
     candidate=$(command -v javac)
     candidate=$(readlink -f "$candidate" 2>/dev/null || printf '%s' "$candidate")
     JAVA_HOME=$(dirname "$(dirname "$candidate")")
@@ -52,19 +54,19 @@ find_java() {
       return
     fi
   done
-  fail "there is no JDK 17: install one (on Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to it" 2
+  fail "no JDK 17 found: install one (on Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME" 2
 }
 
-# Whether a file is there and nothing in the source is newer.
+# Whether a file exists and is newer than the source.
 is_fresh() {
   [ -f "$1" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$1" 2>/dev/null | head -n 1)" ]
 }
 
-# Sets `jar` to a jar of the present source, which it builds if needed. It is a copy of Maven's: a JVM that runs from a jar
-# does not survive that the jar is written to.
+# Sets `jar` to a jar of the current source, and builds it if needed. It is a copy of Maven's jar, because a JVM crashes
+# if the jar that it runs from is overwritten.
 ensure_jar() {
   if [ -n "${MENHIR_JAR:-}" ]; then
-    [ -r "$MENHIR_JAR" ] || fail "MENHIR_JAR is $MENHIR_JAR: there is no such file" 2
+    [ -r "$MENHIR_JAR" ] || fail "MENHIR_JAR is $MENHIR_JAR: it must be a readable file" 2
     jar=$MENHIR_JAR
     return
   fi
@@ -80,19 +82,19 @@ ensure_jar() {
 build() {
   built=$root/target/menhir-$(sed -n 's|^  <version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1).jar
   if ! is_fresh "$built"; then
-    printf 'Building Menhir; the first time this downloads what it needs (log: %s).\n' "$root/target/run/build.log" >&2
+    printf 'Building Menhir; the first build downloads Maven and the libraries (log: %s).\n' "$root/target/run/build.log" >&2
     touch "$root/target/run/build.started"
     if ! "$root/mvnw" -B -q -f "$root/pom.xml" -Dmaven.test.skip=true package >"$root/target/run/build.log" 2>&1; then
       tail -n 30 "$root/target/run/build.log" >&2
       fail "the build failed: see $root/target/run/build.log"
     fi
-    # What was edited meanwhile may not be in it.
+    # Edits made during the build may not be in the jar.
     touch -r "$root/target/run/build.started" "$built"
   fi
-  cp "$built" "$jar.$$" && touch -r "$built" "$jar.$$" && mv -f "$jar.$$" "$jar" || fail "$jar cannot be written"
+  { cp "$built" "$jar.$$" && touch -r "$built" "$jar.$$" && mv -f "$jar.$$" "$jar"; } || fail "$jar cannot be written"
 }
 
-# Two scripts never build at once; but what a script runs that holds the lock need not wait for it.
+# Only one script builds at a time. A script that was started by the holder of the lock does not wait for it.
 lock_build() {
   if [ -n "${MENHIR_BUILD_LOCKED:-}" ]; then return; fi
   if command -v flock >/dev/null 2>&1; then
@@ -113,7 +115,7 @@ lock_build() {
 
 unlock_build() {
   if [ -n "${MENHIR_BUILD_LOCKED:-}" ]; then return; fi
-  # Closed, for the JVM that this script becomes would hold the lock as long as it lives.
+  # The JVM that replaces this script would otherwise hold the lock while it runs.
   exec 9>&-
   rm -rf "$root/target/run/build.lock.d"
 }
@@ -126,7 +128,7 @@ processors() {
   printf '%s' "$count"
 }
 
-# Becomes the JVM of a server: run_server CONFIG_FILE ARGUMENT...
+# Replaces this process by the JVM of a server: run_server CONFIG_FILE ARGUMENT...
 run_server() {
   config=$1
   shift
@@ -143,7 +145,7 @@ run_server() {
   quick) jit=-XX:TieredStopAtLevel=1 ;;
   full) jit=-XX:TieredStopAtLevel=4 ;;
   "")
-    # On few processors the optimising compiler takes minutes from the orders, and gives them back a tenth later.
+    # On few processors the optimising compiler takes most of the time for minutes, for a tenth more orders afterwards.
     if [ "$(processors)" -lt 4 ]; then jit=-XX:TieredStopAtLevel=1; else jit=-XX:TieredStopAtLevel=4; fi
     ;;
   *) fail "MENHIR_JIT is $MENHIR_JIT: it must be quick or full" 2 ;;
@@ -152,13 +154,13 @@ run_server() {
     MENHIR_DATA_DIR=$root/data
     export MENHIR_DATA_DIR
   fi
-  # Out of memory, a node must die: half alive it would keep its lease and answer nothing.
-  # shellcheck disable=SC2086 # The options are several words.
+  # A node that is out of memory must end: it would otherwise keep its lease and answer nothing.
+  # shellcheck disable=SC2086 # The variable holds several options.
   exec "$JAVA_HOME/bin/java" "-Xmx$heap" "-XX:+Use$gc" "$jit" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
     ${MENHIR_JAVA_OPTIONS:-} "-Dconfig.file=$config" -jar "$jar" "$@"
 }
 
-# Becomes the JVM of a short-lived command: run_tool ARGUMENT...
+# Replaces this process by the JVM of a short-lived command: run_tool ARGUMENT...
 run_tool() {
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 \
     "-Dconfig.file=${config:-$root/application.conf}" -jar "$jar" "$@"

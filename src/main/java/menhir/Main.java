@@ -6,7 +6,7 @@ import menhir.client.ClientCommand;
 import menhir.experiment.ExperimentCommand;
 import menhir.node.Node;
 
-/** Entry point of the jar: the one place where the command line, the node and the client program meet. */
+/** Entry point of the jar. Only this class knows the command line, the node, the client program and the experiments. */
 public final class Main {
     private Main() {}
 
@@ -14,7 +14,7 @@ public final class Main {
         System.exit(MenhirCommand.commandLine(Node::run, furtherCommands()).execute(args));
     }
 
-    /** Sub-commands that are not about running a server. */
+    /** Sub-commands that do not run a server. */
     private static List<Object> furtherCommands() {
         return List.of(new ClientCommand(), new ExperimentCommand());
     }

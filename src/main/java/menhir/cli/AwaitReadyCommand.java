@@ -15,15 +15,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Waits until nodes can take an order. The launch scripts need it where there is no curl. */
+/** Waits until nodes are ready. The launch scripts use it, since curl is not installed everywhere. */
 @Command(
         name = "await-ready",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Waits until every one of these nodes says that it can take an order (GET /ready is 200).")
+        description = "Waits until every one of these nodes is ready to take orders (GET /ready returns 200).")
 final class AwaitReadyCommand implements Callable<Integer> {
     private static final int REQUEST_TIMEOUT_MILLIS = 2_000;
-    private static final long PAUSE_MILLIS = 100;
+    private static final long POLL_INTERVAL_MILLIS = 100;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -33,10 +33,10 @@ final class AwaitReadyCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "how long to wait (default: ${DEFAULT-VALUE})")
+            description = "maximum time to wait (default: ${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
-    @Parameters(arity = "1..64", paramLabel = "HOST:PORT", description = "HTTP addresses of nodes")
+    @Parameters(arity = "1..64", paramLabel = "HOST:PORT", description = "HTTP address of a node")
     @SuppressWarnings("NullAway.Init")
     private List<String> addresses;
 
@@ -45,14 +45,13 @@ final class AwaitReadyCommand implements Callable<Integer> {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         for (String address : addresses) {
             URI uri = uri(address);
-            String answer = ask(uri);
-            while (answer != null) {
+            String problem = notReady(uri);
+            while (problem != null) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
-                    throw new IOException(
-                            address + " is not ready after " + timeoutSeconds + " s; its last answer: " + answer);
+                    throw new IOException(address + " is not ready after " + timeoutSeconds + " s: " + problem);
                 }
-                Thread.sleep(PAUSE_MILLIS);
-                answer = ask(uri);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
+                problem = notReady(uri);
             }
         }
         return 0;
@@ -65,13 +64,13 @@ final class AwaitReadyCommand implements Callable<Integer> {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Said below.
+            // The error below is shorter.
         }
-        throw new ParameterException(spec.commandLine(), "\"" + address + "\" is no HOST:PORT");
+        throw new ParameterException(spec.commandLine(), "\"" + address + "\" is not HOST:PORT");
     }
 
-    /** Null when the node is ready, else why not. */
-    private static @Nullable String ask(URI uri) {
+    /** Why the node is not ready, or null if it is. */
+    private static @Nullable String notReady(URI uri) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(java.net.Proxy.NO_PROXY);
             connection.setConnectTimeout(REQUEST_TIMEOUT_MILLIS);
@@ -83,7 +82,7 @@ final class AwaitReadyCommand implements Callable<Integer> {
                 connection.disconnect();
             }
         } catch (IOException e) {
-            return Reasons.of(e);
+            return FailureReasons.of(e);
         }
     }
 }

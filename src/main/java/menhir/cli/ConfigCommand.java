@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows the settings that a node would start with. */
+/** Prints the effective settings. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Shows the settings that a node would start with here, and where each comes from.")
+        description = "Prints the settings with which a node would start here, and where each was set.")
 final class ConfigCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -10,21 +10,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The command itself, which only has sub-commands. */
+/** The top-level command; it only has sub-commands. */
 @Command(
         name = "menhir",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "A replicated store server that stays standing.",
+        description = "A replicated store server.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:it could not start, or did not succeed", "2:a wrong argument or setting"})
+        exitCodeList = {"0:success", "1:the start or the command failed", "2:an invalid argument or setting"})
 public final class MenhirCommand implements Runnable {
-    /** It could not start, or did not succeed. */
+    /** Exit status: the start or the command failed. */
     static final int FAILED = 1;
 
-    /** A wrong argument or setting. */
-    static final int WRONG_USAGE = 2;
+    /** Exit status: an argument or a setting is invalid. */
+    static final int INVALID_USAGE = 2;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -33,9 +33,9 @@ public final class MenhirCommand implements Runnable {
     private MenhirCommand() {}
 
     /**
-     * The command line of the jar.
+     * Creates the command line of the jar.
      *
-     * @param node what the commands that start a node run
+     * @param node called by the commands that start a node
      * @param others further sub-commands, each a class or object with picocli's annotations
      */
     public static CommandLine commandLine(NodeRunner node, List<Object> others) {
@@ -47,8 +47,8 @@ public final class MenhirCommand implements Runnable {
         line.addSubcommand(new VersionCommand());
         others.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(MenhirCommand::wrongUsage);
-        line.setExecutionExceptionHandler(MenhirCommand::failed);
+        line.setParameterExceptionHandler(MenhirCommand::onInvalidArgument);
+        line.setExecutionExceptionHandler(MenhirCommand::onFailure);
         return line;
     }
 
@@ -57,21 +57,21 @@ public final class MenhirCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int wrongUsage(ParameterException e, String[] args) {
+    private static int onInvalidArgument(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
-        complain(line, e.getMessage() + "; see " + line.getCommandSpec().qualifiedName() + " --help");
-        return WRONG_USAGE;
+        printError(line, e.getMessage() + "; see " + line.getCommandSpec().qualifiedName() + " --help");
+        return INVALID_USAGE;
     }
 
-    private static int failed(Exception e, CommandLine line, ParseResult parsed) {
-        complain(line, Reasons.of(e));
-        return e instanceof SettingsException ? WRONG_USAGE : FAILED;
+    private static int onFailure(Exception e, CommandLine line, ParseResult parsed) {
+        printError(line, FailureReasons.of(e));
+        return e instanceof SettingsException ? INVALID_USAGE : FAILED;
     }
 
-    /** One line on the standard error; the scripts find it by its beginning. */
-    private static void complain(CommandLine line, String what) {
+    /** Prints one line on the standard error. The scripts find it in a log by its prefix. */
+    private static void printError(CommandLine line, String message) {
         PrintWriter err = line.getErr();
-        err.println("menhir: " + what.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+        err.println("menhir: " + message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
         err.flush();
     }
 }

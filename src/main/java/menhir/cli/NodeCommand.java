@@ -17,17 +17,17 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Starts one node of a cluster, and runs until it is asked to stop (SIGTERM, Ctrl-C).",
-            "The settings come from the file that -Dconfig.file names (run/node-1.conf and so on), each overridable by"
-                    + " the environment; application.conf says how."
+            "Starts one node of a cluster and runs until it is stopped (SIGTERM, Ctrl-C).",
+            "The settings come from the file that -Dconfig.file names, such as run/node-1.conf, and from the environment"
+                    + " variables that application.conf names."
         })
 final class NodeCommand implements Callable<Integer> {
     private final NodeRunner runner;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "this node's HTTP port (menhir.node.http-port)")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "HTTP port of this node (menhir.node.http-port)")
     private @Nullable Integer httpPort;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "where databases are kept (menhir.data.dir)")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the databases (menhir.data.dir)")
     private @Nullable Path dataDir;
 
     NodeCommand(NodeRunner runner) {
@@ -50,8 +50,8 @@ final class NodeCommand implements Callable<Integer> {
         Config config = Settings.loadConfig(overrides);
         Settings settings = Settings.from(config);
         StartChecks.check(settings);
-        // Read by logback.xml when the first logger is made, which must not be before this.
-        System.setProperty("menhir.log.level", settings.log().level());
+        // logback.xml reads it when the first logger is created, so no logger may be created before this line.
+        System.setProperty("menhir.log.level", settings.log().level().name());
         return runner.run(settings);
     }
 }

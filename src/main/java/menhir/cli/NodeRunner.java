@@ -8,8 +8,8 @@ public interface NodeRunner {
     /**
      * Blocks until the node has stopped.
      *
-     * @return the exit status: 0 when it was asked to stop
-     * @throws Exception if it could not start; the message is shown to the operator, in one line
+     * @return the exit status: 0 after a stop that was asked for
+     * @throws Exception if the start fails; the operator sees its message on one line
      */
     int run(Settings settings) throws Exception;
 }

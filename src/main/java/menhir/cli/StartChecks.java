@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import menhir.config.Settings;
 
 /**
- * What most often keeps a node from starting, looked at before anything is started: so the operator reads one line that
- * names the port or the folder, and not the complaints of half-started parts.
+ * Checks for the most frequent reasons why a node cannot start, before it starts anything: the operator gets one line that
+ * names the port or the folder, instead of errors from components that are already running.
  */
 final class StartChecks {
     private StartChecks() {}
 
-    /** @throws IOException with a message for the operator */
+    /** @throws IOException if the node could not start; the message is for the operator */
     static void check(Settings settings) throws IOException {
         Settings.Node node = settings.node();
         requireFree(node.bindHost(), node.httpPort(), "HTTP port");
@@ -31,7 +31,8 @@ final class StartChecks {
                 throw new IOException(what + " " + port + " on " + host + " cannot be opened");
             }
         } catch (UnknownHostException e) {
-            throw new IOException("the host " + host + " (menhir.node.host) is not known", e);
+            throw new IOException(
+                    "the host " + host + " (menhir.node.bind-host or menhir.node.host) cannot be resolved", e);
         } catch (BindException e) {
             throw new IOException(what + " " + port + " on " + host + " cannot be opened: " + e.getMessage());
         }
@@ -42,13 +43,13 @@ final class StartChecks {
             Files.createDirectories(dir);
             Files.delete(Files.createTempFile(dir, "writable", ".tmp"));
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("the data folder " + dir + " cannot be made: " + e.getFile() + " is no folder");
+            throw new IOException("the data folder " + dir + " cannot be created: " + e.getFile() + " is not a folder");
         } catch (IOException e) {
-            throw new IOException("the data folder " + dir + " cannot be written: " + reason(e));
+            throw new IOException("the data folder " + dir + " is not writable: " + reason(e));
         }
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "access denied" : Reasons.of(e);
+        return e instanceof java.nio.file.AccessDeniedException ? "access denied" : FailureReasons.of(e);
     }
 }

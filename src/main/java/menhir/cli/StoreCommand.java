@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts a whole store in one process: one node that has the one slot. */
+/** Starts a cluster of one node with one slot. */
 @Command(
         name = "store",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Starts a whole store in one process, for a laptop: one node, one replica.",
-            "It survives its own death, and with it that of the machine, but not the loss of its disk."
+            "Starts a server of one process: one node with one replica of each store, for a laptop.",
+            "Acknowledged orders survive a crash of the process and of the machine, but not the loss of the disk."
         })
 final class StoreCommand implements Callable<Integer> {
     private final NodeRunner runner;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "the HTTP port (default: 8080)")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "HTTP port (default: 8080)")
     private @Nullable Integer httpPort;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "where the database is kept (default: ./data)")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of the database (default: ./data)")
     private @Nullable Path dataDir;
 
     StoreCommand(NodeRunner runner) {
@@ -39,7 +39,7 @@ final class StoreCommand implements Callable<Integer> {
         overrides.put("menhir.cluster.slots", 1);
         overrides.put("menhir.cluster.seeds", null);
         overrides.put("menhir.node.ordinal", 1);
-        // Not node-1: a cluster's node of that name may have a database in the same folder.
+        // Not node-1: a node of a cluster may have a database with that name in the same folder.
         overrides.put("menhir.node.name", "store");
         overrides.put("menhir.node.slots", List.of(1));
         if (httpPort != null) {

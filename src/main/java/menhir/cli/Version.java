@@ -2,7 +2,7 @@ package menhir.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Menhir this is, and on which Java. */
+/** The versions of Menhir and of Java. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

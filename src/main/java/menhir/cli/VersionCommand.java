@@ -4,12 +4,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says which version this is. */
+/** Prints the version. */
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Says which version this is.")
+        description = "Prints the version.")
 final class VersionCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -6,8 +6,8 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
 /**
- * Keeps out of the log what Akka Sharding says, as an error and several times a second, while the node of a slot is away.
- * That it is away is said once, where nodes come and go.
+ * Drops the errors that Akka Sharding logs several times per second while the node of a slot is not a member. Akka Cluster
+ * logs once that the node left.
  */
 public final class AbsentSlotFilter extends Filter<ILoggingEvent> {
     private static final String ABSENT = SlotAllocation.NoNodeForSlot.class.getName();

@@ -4,16 +4,16 @@ import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menhir.service.StoreService.NodeView;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes as Akka's membership shows them to this one. Thread-safe. */
+/** The members of the Akka cluster as this node sees them. Thread-safe. */
 public final class ClusterMembers implements ClusterNodes {
     private final Cluster cluster;
 
@@ -23,28 +23,15 @@ public final class ClusterMembers implements ClusterNodes {
 
     @Override
     public List<NodeView> view() {
-        CurrentClusterState state = cluster.state();
-        List<NodeView> views = new ArrayList<>();
-        for (Member member : state.getMembers()) {
-            NodeRoles roles = NodeRoles.parse(member.getRoles());
-            boolean unreachable = state.getUnreachable().contains(member);
-            String status =
-                    unreachable ? "unreachable" : member.status().toString().toLowerCase(Locale.ROOT);
-            views.add(new NodeView(
-                    roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, roles.duties()));
-        }
-        views.sort(Comparator.comparing(NodeView::node));
-        return views;
+        return views(cluster.state(), false);
     }
 
-    /** Those that can be reached and take part. */
+    /** The nodes that are reachable, and up or weakly up, by name. */
     public List<NodeView> live() {
-        return view().stream()
-                .filter(node -> node.status().equals("up") || node.status().equals("weaklyup"))
-                .toList();
+        return views(cluster.state(), true);
     }
 
-    /** The addresses for remoting of the {@link #live} nodes, system@host:port, by name. */
+    /** Remoting addresses, system@host:port, of the {@link #live} nodes by name. */
     public SortedMap<String, String> liveAddresses() {
         SortedMap<String, String> addresses = new TreeMap<>();
         live().forEach(node -> addresses.put(node.node(), node.address()));
@@ -54,14 +41,37 @@ public final class ClusterMembers implements ClusterNodes {
     @Override
     public @Nullable String nodeOfSlot(int slot) {
         CurrentClusterState state = cluster.state();
-        for (Member member : state.getMembers()) {
-            boolean live = !state.getUnreachable().contains(member)
-                    && (member.status().equals(MemberStatus.up())
-                            || member.status().equals(MemberStatus.weaklyUp()));
-            if (live && member.hasRole(NodeRoles.slotRole(slot))) {
-                return NodeRoles.parse(member.getRoles()).name();
-            }
-        }
-        return null;
+        return members(state)
+                .filter(member -> isLive(member, state) && member.hasRole(NodeRoles.slotRole(slot)))
+                .map(member -> NodeRoles.parse(member.getRoles()).name())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<NodeView> views(CurrentClusterState state, boolean onlyLive) {
+        return members(state)
+                .filter(member -> !onlyLive || isLive(member, state))
+                .map(member -> viewOf(member, state))
+                .sorted(Comparator.comparing(NodeView::node))
+                .toList();
+    }
+
+    private static Stream<Member> members(CurrentClusterState state) {
+        return StreamSupport.stream(state.getMembers().spliterator(), false);
+    }
+
+    private static boolean isLive(Member member, CurrentClusterState state) {
+        MemberStatus status = member.status();
+        return !state.getUnreachable().contains(member)
+                && (status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp()));
+    }
+
+    private static NodeView viewOf(Member member, CurrentClusterState state) {
+        NodeRoles roles = NodeRoles.parse(member.getRoles());
+        String status = state.getUnreachable().contains(member)
+                ? "unreachable"
+                : member.status().toString().toLowerCase(Locale.ROOT);
+        return new NodeView(
+                roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, roles.forDisplay());
     }
 }

@@ -1,15 +1,15 @@
 package menhir.cluster;
 
 import java.util.List;
-import menhir.service.StoreService.NodeView;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in the cluster, as this node sees it now. */
+/** The nodes of the cluster as this node sees them now. */
 public interface ClusterNodes {
 
+    /** All nodes, also unreachable ones, by name. */
     List<NodeView> view();
 
-    /** Name of the node with this slot's database, or null while none can be reached. */
+    /** Name of the node with this slot's database, or null if no reachable node has it. */
     @Nullable
     String nodeOfSlot(int slot);
 }

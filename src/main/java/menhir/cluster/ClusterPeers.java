@@ -13,10 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actors of one name on all live nodes, this one included. What is sent to a node that is gone is lost, as anything may
- * be on the way. Belongs to one thread.
+ * References to the same-named actor on every live node, this one included. Messages may be lost, as always between actors.
+ * Not thread-safe: belongs to one actor. docs/decisions/0013-peers-without-receptionist.md says why the references are
+ * resolved by name.
  *
- * @param <M> what such an actor takes
+ * @param <M> type of the messages that such an actor receives
  */
 public final class ClusterPeers<M> {
     private final ActorSystem<?> system;
@@ -26,10 +27,10 @@ public final class ClusterPeers<M> {
     private SortedMap<String, String> live = new TreeMap<>();
 
     /**
-     * Peers, none of them known before the first {@link #refresh}.
+     * Creates the references; there are none before the first {@link #refresh}.
      *
-     * @param actorName of the guardian's child on each node
-     * @param liveNodes the names of the nodes that can be reached now, and their addresses: system@host:port
+     * @param actorName name of the guardian's child on each node
+     * @param liveNodes the remoting addresses, system@host:port, of the live nodes by name
      */
     public ClusterPeers(ActorSystem<?> system, String actorName, Supplier<SortedMap<String, String>> liveNodes) {
         this.system = system;
@@ -37,7 +38,7 @@ public final class ClusterPeers<M> {
         this.liveNodes = liveNodes;
     }
 
-    /** Takes in who is there now. */
+    /** Updates the live nodes. */
     public void refresh() {
         live = liveNodes.get();
         byAddress.keySet().retainAll(live.values());
@@ -53,11 +54,12 @@ public final class ClusterPeers<M> {
         return live.containsKey(node);
     }
 
-    /** The first of the live nodes: all who see the same ones agree on it. Null before any is known. */
+    /** The first live node by name, or null if none is known. Nodes that see the same live nodes agree on it. */
     public @Nullable String first() {
         return live.isEmpty() ? null : live.firstKey();
     }
 
+    /** Sends a message to the actor on a node; does nothing if the node is not live. */
     public void tell(String node, M message) {
         String address = live.get(node);
         if (address != null) {
@@ -65,7 +67,7 @@ public final class ClusterPeers<M> {
         }
     }
 
-    /** To all, this node included. */
+    /** Sends a message to the actor on every live node. */
     public void tellAll(M message) {
         live.keySet().forEach(node -> tell(node, message));
     }

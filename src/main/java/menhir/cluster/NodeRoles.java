@@ -8,12 +8,12 @@ import java.util.Set;
 import menhir.config.Settings;
 
 /**
- * What the cluster knows of a node besides its address, told as cluster roles, so that it comes and goes with the
- * membership itself: its name, its HTTP address, its process, its slots.
+ * What a node tells the cluster about itself: its name, its HTTP address, its process id and its slots. They are Akka
+ * cluster roles, so every node knows them as soon as it knows the member.
  */
 public record NodeRoles(String name, String http, long pid, List<Integer> slots) {
 
-    /** Nodes with this role have at least one slot; replicas and leaders live there. */
+    /** Role of nodes with at least one slot: replicas and leaders run there. */
     public static final String REPLICA = "replica";
 
     private static final String NAME = "name=";
@@ -21,18 +21,18 @@ public record NodeRoles(String name, String http, long pid, List<Integer> slots)
     private static final String PID = "pid=";
     private static final String SLOT = "slot=";
 
+    /** The roles of this process. */
     public static NodeRoles of(Settings.Node node) {
         return new NodeRoles(
                 node.name(), node.httpAddress(), ProcessHandle.current().pid(), node.slots());
     }
 
     static NodeRoles parse(Set<String> roles) {
-        List<Integer> slots = new ArrayList<>();
-        roles.stream()
+        List<Integer> slots = roles.stream()
                 .filter(role -> role.startsWith(SLOT))
                 .map(role -> Integer.valueOf(role.substring(SLOT.length())))
                 .sorted()
-                .forEach(slots::add);
+                .toList();
         return new NodeRoles(
                 find(roles, NAME).orElse("?"),
                 find(roles, HTTP).orElse("?"),
@@ -51,6 +51,7 @@ public record NodeRoles(String name, String http, long pid, List<Integer> slots)
         return SLOT + slot;
     }
 
+    /** The names of the Akka cluster roles. */
     public Set<String> toRoles() {
         Set<String> roles = new HashSet<>(Set.of(NAME + name, HTTP + http, PID + pid));
         slots.forEach(slot -> roles.add(slotRole(slot)));
@@ -60,10 +61,10 @@ public record NodeRoles(String name, String http, long pid, List<Integer> slots)
         return roles;
     }
 
-    /** For people: what the node does. */
-    List<String> duties() {
-        List<String> duties = new ArrayList<>(List.of("http"));
-        slots.forEach(slot -> duties.add("slot-" + slot));
-        return duties;
+    /** The roles that an operator sees: {@code http}, and {@code slot-1} for slot 1. */
+    List<String> forDisplay() {
+        List<String> names = new ArrayList<>(List.of("http"));
+        slots.forEach(slot -> names.add("slot-" + slot));
+        return names;
     }
 }

@@ -12,8 +12,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.concurrent.Future;
 
 /**
- * Puts a slot's shard on the node that has the slot's database, and nowhere else. While that node is away the shard has no
- * place; sharding asks again.
+ * Allocates the shard of a slot to the node with the slot's database. While that node is not a member, allocation fails
+ * and sharding retries it.
  */
 public final class SlotAllocation extends ShardCoordinator.AbstractShardAllocationStrategy {
     private final Cluster cluster;
@@ -43,12 +43,12 @@ public final class SlotAllocation extends ShardCoordinator.AbstractShardAllocati
         return Futures.successful(Set.of());
     }
 
-    /** Without a stack trace: it is what happens while a node is away, and Akka reports it at each try; see {@link AbsentSlotFilter}. */
+    /** No member has the slot. Without a stack trace, since Akka logs it at each retry; {@link AbsentSlotFilter} drops it. */
     static final class NoNodeForSlot extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NoNodeForSlot(String slot) {
-            super("no node has slot " + slot + " now", null, false, false);
+            super("no node has slot " + slot, null, false, false);
         }
     }
 }

@@ -3,85 +3,78 @@ package menhir.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** What is in force and where it comes from, for an operator to read. Secrets stay secret. */
+/** The effective settings of a node and where each was set, for an operator. Secrets are masked. */
 public final class EffectiveSettings {
-    private static final String DERIVED = "follows from the others";
-    private static final Set<String> SECRETS = Set.of("menhir.http.admin-token", "menhir.games.auth-id");
-
     private EffectiveSettings() {}
 
     /**
-     * One line per key: {@code key = value  # origin}.
+     * One line per key, {@code key = value  # origin}, in the order of the keys.
      *
-     * @throws SettingsException if the configuration cannot be used
+     * @throws SettingsException if a setting is invalid
      */
     public static List<String> lines(Config config) {
-        Map<String, String> derived = derived(Settings.from(config));
-        Map<String, ConfigValue> leaves = KnownKeys.leaves(config);
+        Settings settings = Settings.from(config);
+        int firstRemotePort = new NodeReader(new Values(config)).firstRemotePort();
+        Map<String, String> derived = derived(settings, firstRemotePort);
         List<String> lines = new ArrayList<>();
-        leaves.forEach((key, value) -> {
-            if (!KnownKeys.knows(key)) {
-                return;
-            }
-            boolean unset = value.valueType() == ConfigValueType.NULL || isBlank(value);
-            String origin = Origin.of(value);
-            if (SECRETS.contains(key)) {
-                lines.add(unset ? key + " = null  # not set" : key + " = " + Secret.MASK + "  # " + origin);
-            } else if (unset) {
-                lines.add(
-                        derived.containsKey(key)
-                                ? key + " = " + derived.get(key) + "  # " + DERIVED
-                                : key + " = null  # not set");
-            } else {
-                lines.add(key + " = " + value.render(ConfigRenderOptions.concise()) + "  # " + origin);
+        KnownKeys.leaves(config).forEach((key, value) -> {
+            // A system property below menhir. that is not a setting is not an error, see KnownKeys.
+            if (KnownKeys.contains(key)) {
+                lines.add(key + " = " + valueAndOrigin(key, value, derived));
             }
         });
         return lines;
     }
 
-    private static boolean isBlank(ConfigValue value) {
-        return value.unwrapped() instanceof String text && text.isBlank();
+    private static String valueAndOrigin(String key, ConfigValue value, Map<String, String> derived) {
+        if (!Values.isUnset(value)) {
+            String shown = Secret.KEYS.contains(key) ? Secret.MASK : value.render(ConfigRenderOptions.concise());
+            return shown + "  # " + Origin.of(value);
+        }
+        String shown = derived.get(key);
+        return shown == null ? "null  # not set" : shown + "  # derived from other settings";
     }
 
-    private static Map<String, String> derived(Settings settings) {
+    /** Values of the keys whose default follows from other settings. */
+    private static Map<String, String> derived(Settings settings, int firstRemotePort) {
+        Settings.Node node = settings.node();
         Map<String, String> derived = new LinkedHashMap<>();
-        derived.put("menhir.node.name", "\"" + settings.node().name() + "\"");
-        derived.put("menhir.node.http-port", Integer.toString(settings.node().httpPort()));
-        derived.put("menhir.node.remote-port", Integer.toString(settings.node().remotePort()));
-        derived.put("menhir.node.bind-host", "\"" + settings.node().bindHost() + "\"");
-        derived.put("menhir.node.bind-port", Integer.toString(settings.node().bindPort()));
-        derived.put("menhir.node.slots", settings.node().slots().toString());
-        derived.put(
-                "menhir.cluster.remote-port",
-                Integer.toString(settings.node().remotePort() - settings.node().ordinal() + 1));
+        derived.put("menhir.node.name", quoted(node.name()));
+        derived.put("menhir.node.http-port", Integer.toString(node.httpPort()));
+        derived.put("menhir.node.remote-port", Integer.toString(node.remotePort()));
+        derived.put("menhir.node.bind-host", quoted(node.bindHost()));
+        derived.put("menhir.node.bind-port", Integer.toString(node.bindPort()));
+        derived.put("menhir.node.slots", node.slots().toString());
+        derived.put("menhir.cluster.remote-port", Integer.toString(firstRemotePort));
         derived.put(
                 "menhir.cluster.seeds",
                 settings.cluster().seeds().stream()
-                        .map(seed -> "\"" + seed + "\"")
+                        .map(seed -> quoted(seed.toString()))
                         .toList()
                         .toString());
         derived.put("menhir.clock.enabled", Boolean.toString(settings.clock().enabled()));
-        settings.stores().values().forEach(store -> derive(store, derived));
+        settings.stores().values().forEach(store -> addDerived(store, derived));
         return derived;
     }
 
-    private static void derive(Settings.Store store, Map<String, String> derived) {
+    private static void addDerived(Settings.Store store, Map<String, String> derived) {
         String key = "menhir.stores." + store.name();
         Settings.Restock restock = store.restock();
-        derived.put(key + ".reads", "\"" + store.reads().name().toLowerCase(Locale.ROOT) + "\"");
-        derived.put(key + ".log-refusals", Boolean.toString(store.logRefusals()));
+        derived.put(key + ".reads", quoted(store.reads().name().toLowerCase(Locale.ROOT)));
+        derived.put(key + ".log-rejections", Boolean.toString(store.logRejections()));
         derived.put(
-                key + ".restock.every",
-                "\"" + (restock.every() == null ? Values.OFF : restock.every().toMillis() + " ms") + "\"");
+                key + ".restock.every", quoted(restock.every() == null ? Values.OFF : Values.show(restock.every())));
         derived.put(key + ".restock.below", Integer.toString(restock.below()));
         derived.put(key + ".restock.to", Integer.toString(restock.to()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
     }
 }

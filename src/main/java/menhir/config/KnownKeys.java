@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The keys that there are: those with a default in the jar. A misspelt key would otherwise be a setting without effect. */
+/** All settings: the keys with a default in the jar. Any other key is an error, since a misspelt one would have no effect. */
 final class KnownKeys {
-    /** Every store has the same keys, so that the built-in one's stand for all. */
-    private static final Pattern STORE = Pattern.compile("menhir\\.stores\\.[^.]+\\.");
-
+    /** Every store has the same keys as this built-in one. */
     private static final String BUILT_IN_STORE = "menhir.stores.stocks.";
+
+    private static final Pattern ANY_STORE = Pattern.compile("menhir\\.stores\\.[^.]+\\.");
 
     private static final Map<String, ConfigValue> DEFAULTS =
             leaves(ConfigFactory.defaultReferenceUnresolved(KnownKeys.class.getClassLoader()));
@@ -24,32 +24,34 @@ final class KnownKeys {
     private KnownKeys() {}
 
     /**
-     * Every key and its value, also those without one, in the order of their names. A list is a value.
+     * Every key and its value, also null values, in the order of the keys. A list is one value.
      *
-     * @throws SettingsException if menhir is no block
+     * @throws SettingsException if menhir is not a block
      */
     static Map<String, ConfigValue> leaves(Config config) {
         ConfigValue root = config.root().get("menhir");
         if (!(root instanceof ConfigObject block)) {
-            throw new SettingsException("menhir is not set, or no block: the jar's defaults are missing");
+            throw new SettingsException("menhir is not a block of settings: the jar's defaults are missing");
         }
         Map<String, ConfigValue> leaves = new TreeMap<>();
         collect("menhir", block, leaves);
         return new LinkedHashMap<>(leaves);
     }
 
-    /** Whether there is such a setting. */
-    static boolean knows(String key) {
-        return DEFAULTS.containsKey(STORE.matcher(key).replaceFirst(BUILT_IN_STORE));
+    /** Whether there is a setting with this key. */
+    static boolean contains(String key) {
+        return DEFAULTS.containsKey(ANY_STORE.matcher(key).replaceFirst(BUILT_IN_STORE));
     }
 
-    static void refuseOthers(Config config) {
+    /** @throws SettingsException if the configuration sets a key that is not a setting */
+    static void requireKnown(Config config) {
         leaves(config).forEach((key, value) -> {
             if (isBlock(key)) {
                 throw new SettingsException(key + " (" + Origin.of(value) + ") is a block of settings, not a value");
             }
-            if (!knows(key) && !Origin.isSystemProperty(value)) {
-                throw new SettingsException(key + " (" + Origin.of(value) + ") is not a setting; these are: "
+            // System properties below menhir. may belong to others, such as the build.
+            if (!contains(key) && !Origin.isSystemProperty(value)) {
+                throw new SettingsException(key + " (" + Origin.of(value) + ") is not a setting; the settings are "
                         + String.join(", ", DEFAULTS.keySet()));
             }
         });

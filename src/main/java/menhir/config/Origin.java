@@ -2,7 +2,7 @@ package menhir.config;
 
 import com.typesafe.config.ConfigValue;
 
-/** Where a value stands, in an operator's words. */
+/** Where a value was set, in an operator's terms. */
 final class Origin {
     private Origin() {}
 
@@ -17,7 +17,6 @@ final class Origin {
         return description;
     }
 
-    /** Below menhir. there are system properties of others too, of a build for instance. */
     static boolean isSystemProperty(ConfigValue value) {
         return value.origin().description().equals("system properties");
     }

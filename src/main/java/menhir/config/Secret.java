@@ -1,19 +1,24 @@
 package menhir.config;
 
-/** A word that only some may know. It is never printed; who needs it must ask for it by {@link #reveal()}. */
+import java.util.Set;
+
+/** A setting that is never printed. Code that needs its text calls {@link #reveal()}. */
 public final class Secret {
-    /** What stands in its place wherever settings are shown. */
+    /** Full keys of all secrets: errors and {@link EffectiveSettings} do not show their values. */
+    static final Set<String> KEYS = Set.of("menhir.http.admin-token", "menhir.games.auth-id");
+
+    /** Shown in place of a secret. */
     static final String MASK = "********";
 
-    private final String word;
+    private final String text;
 
-    Secret(String word) {
-        this.word = word;
+    Secret(String text) {
+        this.text = text;
     }
 
-    /** The word itself: not for logs, nor for messages. */
+    /** The text itself: not for logs or messages. */
     public String reveal() {
-        return word;
+        return text;
     }
 
     @Override

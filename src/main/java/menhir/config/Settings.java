@@ -8,14 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import menhir.config.catalog.CatalogFile;
-import menhir.store.Limits;
 import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of a node, checked. {@code application.conf} documents every key; each record here is one block of it.
+ * All settings of a node, checked. Each record is one block of {@code application.conf}, which documents every key.
  *
- * @param stores by name, in the order of the names; at least one
+ * @param stores by name: the root store first, then the others in the order of their names; at least one
  */
 public record Settings(
         Node node,
@@ -31,7 +30,7 @@ public record Settings(
         Clock clock,
         Games games) {
 
-    /** Name of the store that is a scoreboard, or null; there is at most one. */
+    /** Name of the store that is a scoreboard, or null. There is at most one. */
     public @Nullable String scoreboard() {
         return stores.values().stream()
                 .filter(store -> store.kind().isScoreboard())
@@ -44,11 +43,11 @@ public record Settings(
      * This node.
      *
      * @param ordinal its number among the nodes, from 1
-     * @param host by which clients and the other nodes reach it
-     * @param remotePort on which the other nodes reach it
-     * @param bindHost the address it listens on
-     * @param bindPort the port on which it listens for the other nodes
-     * @param slots the slots whose databases are on this node's disk, ascending; may be empty
+     * @param host host name or address by which clients and the other nodes reach it
+     * @param remotePort port on which the other nodes reach it
+     * @param bindHost address on which it listens
+     * @param bindPort port on which it listens for the other nodes
+     * @param slots slots whose databases are on this node's disk, ascending; may be empty
      */
     public record Node(
             String name,
@@ -59,152 +58,153 @@ public record Settings(
             String bindHost,
             int bindPort,
             List<Integer> slots) {
-        /** Where clients reach this node: host:port. */
+        /** The host and port at which clients reach this node: host:port. */
         public String httpAddress() {
             return new Address(host, httpPort).toString();
         }
     }
 
     /**
-     * The nodes together.
+     * The cluster.
      *
-     * @param nodes how many nodes there are to be
-     * @param slots how many replicas each store has: 1, 3 or 5
-     * @param seeds the remoting addresses through which a node finds the others, the same list on every node
+     * @param nodes planned number of nodes
+     * @param slots number of replicas of each store: 1, 3 or 5
+     * @param seeds remoting addresses of the nodes, through which a node finds the others; the same list on every node
      */
     public record Cluster(String name, int nodes, int slots, List<Address> seeds) {}
 
     /** A host and a port. */
     public record Address(String host, int port) {
+        /** Written as host:port, with an IPv6 address in brackets. */
         @Override
         public String toString() {
             return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
         }
     }
 
-    /** What an acknowledged order must survive on one disk. */
+    /** The failures of one node that an acknowledged order must survive on its disk. */
     public enum Sync {
-        /** The loss of power: every write reaches the disk before it is answered. */
+        /** Loss of power: every write reaches the disk before it is acknowledged. */
         POWER,
-        /** The death of the process; what the operating system had not yet written is lost with the power. */
+        /** Death of the process only: a loss of power loses what the operating system has not yet written. */
         PROCESS
     }
 
     /**
      * The disk.
      *
-     * @param dir absolute; nodes on one machine may share it, for each has a folder of its own in it
+     * @param dir absolute; the nodes of one machine may share it, since each has a folder of its own in it
      */
     public record Data(Path dir, Sync sync) {
-        /** Where this node keeps everything it keeps. */
+        /** The folder of a node. */
         public Path nodeDir(Node node) {
             return dir.resolve(node.name());
         }
     }
 
     /**
-     * How replicas and leaders deal with each other.
+     * Replication.
      *
-     * @param lease how long a replica that heard from a leader lets no other one in
+     * @param lease how long a replica that heard from a leader grants no epoch to another one
      */
     public record Replication(Duration lease) {}
 
     /**
-     * One of the stores.
+     * A store.
      *
-     * @param catalog of the very first start: for {@link CatalogFile#read}
-     * @param reads which replicas answer lookups that a cache cannot
-     * @param logRefusals whether orders that cannot be done stand in the order log too
+     * @param catalog items or boards at its very first start: the argument of {@link CatalogFile#read}
+     * @param reads which catalog replicas are read on a cache miss
+     * @param logRejections whether the order log also has rejected orders
      */
     public record Store(
-            String name, StoreKind kind, String catalog, Reads reads, boolean logRefusals, Restock restock) {}
+            String name, StoreKind kind, String catalog, Reads reads, boolean logRejections, Restock restock) {}
 
-    /** Which of a store's catalog replicas a node asks. */
+    /** Which of a store's catalog replicas a node reads. */
     public enum Reads {
-        /** The nearest, as long as it answers. */
+        /** The nearest replica that answers. */
         NEAR,
-        /** All of them in turn. */
+        /** All replicas in turn. */
         BALANCED
     }
 
     /**
-     * How what ran out is filled up.
+     * Restocking of items that ran out.
      *
-     * @param every how often the leader looks; null for never
-     * @param below the quantity below which an item is filled up
-     * @param to the quantity that it then has
+     * @param every interval at which the leader restocks; null for never
+     * @param below an item with a smaller quantity is restocked
+     * @param to quantity of an item after it was restocked
      */
     public record Restock(@Nullable Duration every, int below, int to) {}
 
     /**
      * Idempotency keys.
      *
-     * @param window how many of the latest requests are known by their key
+     * @param window number of a store's latest changes that are known by their key
      */
     public record Keys(int window) {}
 
     /**
      * The item cache.
      *
-     * @param capacity most items that a node keeps at hand per store; 0 turns the cache off
+     * @param capacity maximum number of cached items per node and store; 0 turns the cache off
      */
     public record Cache(int capacity) {}
 
     /**
-     * The front door.
+     * The HTTP server.
      *
-     * @param adminToken opens the administrative calls; null closes them
-     * @param maxConnections most connections open at once
-     * @param rootStore the store whose orders are at {@code /orders}
+     * @param adminToken bearer token of administrative calls; null turns them off
+     * @param maxConnections maximum number of open connections
+     * @param rootStore name of the store whose orders are at {@code /orders}
      */
     public record Http(@Nullable Secret adminToken, int maxConnections, String rootStore) {}
 
     /**
-     * What a node takes on at most.
+     * Limits of a node's load.
      *
-     * @param pendingOrders most orders that wait at this node for their answer; more are refused as overload
+     * @param pendingOrders maximum number of orders that wait for a decision at this node; more are rejected as overload
      */
     public record Limits(int pendingOrders) {}
 
     /**
      * Logging.
      *
-     * @param level least severe messages that are logged: ERROR, WARN, INFO, DEBUG or TRACE
+     * @param level the least severe level that is logged
      */
-    public record Log(String level) {}
+    public record Log(LogLevel level) {}
+
+    /** Levels of log messages, the most severe first. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
 
     /**
-     * This node's clock, wrong on purpose to see the nodes' clocks come together.
+     * Clock synchronisation, and this node's clock error for experiments.
      *
-     * @param enabled whether the nodes' clocks are kept together at all
+     * @param enabled whether the nodes' clocks are synchronised
      * @param offset added to the machine's time
-     * @param driftPartsPerMillion by how much it is too fast; negative: too slow
+     * @param driftPartsPerMillion how much faster than the machine's clock it runs; negative: slower
      */
     public record Clock(boolean enabled, Duration offset, int driftPartsPerMillion) {}
 
     /**
-     * The games of a scoreboard.
+     * The games around a scoreboard.
      *
-     * @param authId who knows it may change scores through the old paths; null: nobody
-     * @param drawEvery a winner of the raffle is drawn after so many new entries; 0: only when an administrator asks
+     * @param authId id that authorises score changes through the old paths; null turns them off
+     * @param drawEvery number of new raffle entries after which a winner is drawn; 0: only on an administrator's request
      */
     public record Games(@Nullable Secret authId, int drawEvery) {}
 
     /**
-     * Reads the settings that this process was started with: system properties, the file that {@code config.file} names,
-     * and the jar's defaults.
+     * Reads the configuration of this process, unchecked: system properties, the file that {@code config.file} names, and
+     * the defaults.
      *
-     * @throws SettingsException if they cannot be used
-     */
-    public static Settings load() {
-        return from(loadConfig(Map.of()));
-    }
-
-    /**
-     * The raw configuration of this process.
-     *
-     * @param overrides full keys and values that win over all others, from the command line; null unsets a key
-     * @throws SettingsException if it cannot be read
+     * @param overrides full keys and values from the command line, which win over all others; null unsets a key
+     * @throws SettingsException if a file cannot be read
      */
     public static Config loadConfig(Map<String, @Nullable Object> overrides) {
         try {
@@ -215,9 +215,9 @@ public record Settings(
     }
 
     /**
-     * Checks a configuration, which must hold the defaults too.
+     * Checks a configuration, which must include the defaults.
      *
-     * @throws SettingsException naming the first key that cannot be used
+     * @throws SettingsException that names the first invalid key
      */
     public static Settings from(Config config) {
         return SettingsReader.read(config);

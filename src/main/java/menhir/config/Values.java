@@ -15,17 +15,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed reading of single keys. Stricter than the library: 8080.5 is no port, true is no name, and every complaint names
- * the key in full, the value, where it stands and what is allowed.
+ * Reads single keys, typed and checked. Stricter than the library, which takes 8080.5 for a port and true for a name. Each
+ * error names the full key, its value, where the value was set and what is allowed; docs/operating.md shows the same texts.
+ *
+ * <p>All keys are given without the root {@code menhir.} An empty text counts as not set, because an environment variable
+ * is often emptied instead of removed.
  */
 final class Values {
-    /** All of our keys are below this one. */
+    /** The block of all settings. */
     static final String ROOT = "menhir.";
 
-    /** Where a time may be given, or none. */
+    /** The value of a duration that can be turned off. */
     static final String OFF = "off";
 
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern ANY = Pattern.compile("(?s).*");
+    private static final int MAX_SHOWN_LENGTH = 120;
 
     private final Config config;
 
@@ -33,106 +38,111 @@ final class Values {
         this.config = config;
     }
 
-    /** @param key without the root */
     String text(String key, Pattern pattern, String allowed) {
-        String value = optionalText(key, pattern, allowed);
-        if (value == null) {
-            throw new SettingsException(ROOT + key + " is not set: it must be " + allowed);
-        }
-        return value;
+        return require(key, optionalText(key, pattern, allowed), allowed);
     }
 
-    /** The empty text counts as not set: a variable of the environment is often emptied rather than removed. */
     @Nullable
     String optionalText(String key, Pattern pattern, String allowed) {
         ConfigValue value = find(key);
-        if (value == null || isEmptyText(value)) {
+        if (value == null) {
             return null;
         }
         if (!isScalar(value)
                 || !pattern.matcher(String.valueOf(value.unwrapped())).matches()) {
-            throw refuse(key, allowed);
+            throw invalid(key, allowed);
         }
         return String.valueOf(value.unwrapped());
     }
 
-    int whole(String key, int least, int most) {
-        Integer value = optionalWhole(key, least, most);
-        if (value == null) {
-            throw new SettingsException(ROOT + key + " is not set: it must be " + between(least, most));
+    /** A text that errors do not show. The key must be one of {@link Secret#KEYS}. */
+    @Nullable
+    Secret optionalSecret(String key, Pattern pattern, String allowed) {
+        if (!Secret.KEYS.contains(ROOT + key)) {
+            throw new IllegalArgumentException(ROOT + key + " is not declared as a secret");
         }
-        return value;
+        String text = optionalText(key, pattern, allowed);
+        return text == null ? null : new Secret(text);
     }
 
-    int whole(String key, int least, int most, int otherwise) {
-        Integer value = optionalWhole(key, least, most);
-        return value == null ? otherwise : value;
+    int wholeNumber(String key, int min, int max) {
+        return wholeNumber(key, min, max, between(min, max));
+    }
+
+    int wholeNumber(String key, int min, int max, String allowed) {
+        return require(key, optionalWholeNumber(key, min, max, allowed), allowed);
+    }
+
+    int wholeNumberOrElse(String key, int min, int max, int defaultValue) {
+        Integer value = optionalWholeNumber(key, min, max, between(min, max));
+        return value == null ? defaultValue : value;
     }
 
     @Nullable
-    Integer optionalWhole(String key, int least, int most) {
-        String text = optionalText(key, WHOLE, between(least, most));
+    Integer optionalWholeNumber(String key, int min, int max) {
+        return optionalWholeNumber(key, min, max, between(min, max));
+    }
+
+    @Nullable
+    Integer optionalWholeNumber(String key, int min, int max, String allowed) {
+        String text = optionalText(key, WHOLE_NUMBER, allowed);
         if (text == null) {
             return null;
         }
         long value = Long.parseLong(text);
-        if (value < least || value > most) {
-            throw refuse(key, between(least, most));
+        if (value < min || value > max) {
+            throw invalid(key, allowed);
         }
         return (int) value;
     }
 
-    Duration duration(String key, Duration least, Duration most) {
-        String allowed = between(least, most);
+    Duration duration(String key, Duration min, Duration max) {
+        return duration(config, key, min, max, between(min, max));
+    }
+
+    /**
+     * A duration, or null for {@link #OFF}.
+     *
+     * @param defaultValue as it would be written, for a key that is not set
+     */
+    @Nullable
+    Duration durationOrOff(String key, Duration min, Duration max, String defaultValue) {
+        ConfigValue value = find(key);
+        Config source =
+                value == null ? config.withValue(ROOT + key, ConfigValueFactory.fromAnyRef(defaultValue)) : config;
+        if (String.valueOf(source.getAnyRef(ROOT + key)).equalsIgnoreCase(OFF)) {
+            return null;
+        }
+        return duration(source, key, min, max, OFF + ", or " + between(min, max));
+    }
+
+    private Duration duration(Config source, String key, Duration min, Duration max, String allowed) {
         try {
-            Duration value = config.getDuration(ROOT + key);
-            if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+            Duration value = source.getDuration(ROOT + key);
+            if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
                 return value;
             }
         } catch (ConfigException e) {
-            // Said below, in our words.
+            // The library's message does not say which durations are allowed.
         }
-        throw refuse(key, allowed);
+        throw invalid(key, allowed);
     }
 
-    /** A time, or null for {@link #OFF}; {@code otherwise} if the key is not set. */
-    @Nullable
-    Duration optionalDuration(String key, Duration least, Duration most, String otherwise) {
+    boolean flag(String key, boolean defaultValue) {
         ConfigValue value = find(key);
-        Config from = value == null || isEmptyText(value)
-                ? config.withValue(ROOT + key, ConfigValueFactory.fromAnyRef(otherwise))
-                : config;
-        if (String.valueOf(from.getAnyRef(ROOT + key)).equalsIgnoreCase(OFF)) {
-            return null;
+        if (value == null) {
+            return defaultValue;
         }
-        String allowed = OFF + ", or " + between(least, most);
-        try {
-            Duration time = from.getDuration(ROOT + key);
-            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
-                return time;
-            }
-        } catch (ConfigException e) {
-            // Said below, in our words.
-        }
-        throw refuse(key, allowed);
-    }
-
-    boolean flag(String key, boolean otherwise) {
-        ConfigValue value = find(key);
-        if (value == null || isEmptyText(value)) {
-            return otherwise;
-        }
-        // The environment only knows texts.
+        // A value from the environment is a text.
         return switch (String.valueOf(value.unwrapped()).toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes" -> true;
             case "false", "off", "no" -> false;
-            default -> throw refuse(key, "true or false");
+            default -> throw invalid(key, "true or false");
         };
     }
 
-    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-        ConfigValue value = find(key);
-        return value == null || isEmptyText(value) ? otherwise : choice(key, type);
+    <E extends Enum<E>> E choiceOrElse(String key, Class<E> type, E defaultValue) {
+        return find(key) == null ? defaultValue : choice(key, type);
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
@@ -140,27 +150,26 @@ final class Values {
         for (E constant : type.getEnumConstants()) {
             names.add(constant.name().toLowerCase(Locale.ROOT));
         }
-        String allowed = names.size() == 1 ? names.get(0) : "one of " + String.join(", ", names);
-        String text = text(key, Pattern.compile(".*"), allowed);
-        int at = names.indexOf(text.toLowerCase(Locale.ROOT));
-        if (at < 0) {
-            throw refuse(key, allowed);
+        String allowed = "one of " + String.join(", ", names);
+        int index = names.indexOf(text(key, ANY, allowed).toLowerCase(Locale.ROOT));
+        if (index < 0) {
+            throw invalid(key, allowed);
         }
-        return type.getEnumConstants()[at];
+        return type.getEnumConstants()[index];
     }
 
-    /** A list, or a text with commas, as an environment variable must have it; null if not set. */
+    /** A list, or a text with commas, as the environment has it; null if not set. */
     @Nullable
     List<String> optionalList(String key, String allowed) {
         ConfigValue value = find(key);
-        if (value == null || isEmptyText(value)) {
+        if (value == null) {
             return null;
         }
         List<String> elements = new ArrayList<>();
         if (value instanceof ConfigList list) {
             for (ConfigValue element : list) {
                 if (!isScalar(element)) {
-                    throw refuse(key, allowed);
+                    throw invalid(key, allowed);
                 }
                 elements.add(String.valueOf(element.unwrapped()).strip());
             }
@@ -169,55 +178,64 @@ final class Values {
                 elements.add(element.strip());
             }
         } else {
-            throw refuse(key, allowed);
+            throw invalid(key, allowed);
         }
         return elements;
     }
 
-    /** The complaint about a key's value. */
-    SettingsException refuse(String key, String allowed) {
+    /** The error for a key's value, which it shows unless it is a secret. */
+    SettingsException invalid(String key, String allowed) {
         ConfigValue value = find(key);
-        if (value == null) {
-            return SettingsException.of(ROOT + key, "not set", null, allowed);
-        }
-        return SettingsException.of(ROOT + key, show(value), Origin.of(value), allowed);
+        String shown = value == null ? "not set" : Secret.KEYS.contains(ROOT + key) ? null : show(value);
+        return SettingsException.of(ROOT + key, shown, value == null ? null : Origin.of(value), allowed);
     }
 
-    /** The complaint about a value that must not be shown. */
-    SettingsException refuseSecret(String key, String allowed) {
-        ConfigValue value = find(key);
-        return SettingsException.of(ROOT + key, null, value == null ? null : Origin.of(value), allowed);
+    /** As an operator would write it: in the largest unit, up to hours, that gives a whole number. */
+    static String show(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis != 0 && millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + " h";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+
+    /** Whether a value counts as not set. */
+    static boolean isUnset(ConfigValue value) {
+        return value.valueType() == ConfigValueType.NULL
+                || (value.unwrapped() instanceof String text && text.isBlank());
+    }
+
+    private <T> T require(String key, @Nullable T value, String allowed) {
+        if (value == null) {
+            throw invalid(key, allowed);
+        }
+        return value;
     }
 
     private @Nullable ConfigValue find(String key) {
-        return config.hasPath(ROOT + key) ? config.getValue(ROOT + key) : null;
+        if (!config.hasPath(ROOT + key)) {
+            return null;
+        }
+        ConfigValue value = config.getValue(ROOT + key);
+        return isUnset(value) ? null : value;
     }
 
     private static boolean isScalar(ConfigValue value) {
         return value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
     }
 
-    private static boolean isEmptyText(ConfigValue value) {
-        return value.unwrapped() instanceof String text && text.isBlank();
-    }
-
     private static String show(ConfigValue value) {
         String text = value.unwrapped() instanceof String string
                 ? "\"" + string + "\""
                 : value.render(ConfigRenderOptions.concise());
-        return text.length() <= 120 ? text : text.substring(0, 120) + "...";
+        return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "...";
     }
 
-    private static String show(Duration duration) {
-        long millis = duration.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    private static String between(Duration min, Duration max) {
+        return "a duration from " + show(min) + " to " + show(max);
     }
 
-    private static String between(Duration least, Duration most) {
-        return "a time from " + show(least) + " to " + show(most) + ", such as \"2 s\" or \"1500 ms\"";
-    }
-
-    private static String between(int least, int most) {
-        return "a whole number from " + least + " to " + most;
+    private static String between(int min, int max) {
+        return "a whole number from " + min + " to " + max;
     }
 }

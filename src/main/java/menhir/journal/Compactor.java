@@ -11,24 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a database's file small while it is written to. Every commit appends a chunk, of which soon only a page or two is
- * still current, and a chunk's place is used again only when nothing in it is. H2 moves such pages together in its
- * background thread, but has no such thread when it is told to write at each commit (WRITE_DELAY=0). So this does it: a
- * little at a time, because commits wait meanwhile.
+ * Compacts a database's file while it is in use. Every commit appends a chunk, of which soon only a page or two is live, and
+ * the space of a chunk is reused only when none of its pages is. H2 compacts in a background thread, but has none when it
+ * writes at each commit (WRITE_DELAY=0), so this thread does it, in small passes, because commits wait for a pass.
  */
 final class Compactor implements AutoCloseable {
     /**
-     * Below this share of current data, in percent, pages are moved. It can be high, because what a log holds never gets
-     * old: most pages are moved once, and then lie close together. Few chunks also make a database open fast.
+     * Share of live data, in percent, below which pages are moved. It can be high, because the entries of a log stay live:
+     * most pages are moved once. A file of few chunks also opens faster.
      */
     private static final int FILL_PERCENT = 90;
 
-    /** The most current data that one pass moves; a commit waits for no more than that. */
+    /** Maximum live data that one pass moves, in bytes: the longest that a commit waits. */
     private static final int PASS_BYTES = 1024 * 1024;
 
-    private static final int PAUSE_MILLIS = 100;
-    private static final long FAILED_PAUSE_MILLIS = 60_000;
-    private static final long CLOSE_MILLIS = 10_000;
+    private static final int PASS_INTERVAL_MILLIS = 100;
+    private static final long RETRY_INTERVAL_MILLIS = 60_000;
+    private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
 
@@ -40,25 +39,25 @@ final class Compactor implements AutoCloseable {
     private Compactor(SlotDatabase database, MVStore store) {
         this.database = database;
         this.store = store;
-        this.thread = new Thread(this::run, "menhir-reclaim-slot-" + database.slot());
+        this.thread = new Thread(this::run, "menhir-compact-slot-" + database.slot());
         thread.setDaemon(true);
     }
 
-    /** @param connection any connection to the database; it must stay open until this is closed */
+    /** @param connection an open connection to the database, which must stay open until this is closed */
     static Compactor start(SlotDatabase database, Connection connection) throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        Compactor reclaimer =
+        Compactor compactor =
                 new Compactor(database, session.getDatabase().getStore().getMvStore());
-        reclaimer.thread.start();
-        return reclaimer;
+        compactor.thread.start();
+        return compactor;
     }
 
     private void run() {
         try {
-            long pauseMillis = PAUSE_MILLIS;
+            long pauseMillis = PASS_INTERVAL_MILLIS;
             while (!closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-                pauseMillis = pass() ? PAUSE_MILLIS : FAILED_PAUSE_MILLIS;
+                pauseMillis = pass() ? PASS_INTERVAL_MILLIS : RETRY_INTERVAL_MILLIS;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,17 +71,17 @@ final class Compactor implements AutoCloseable {
             }
             return true;
         } catch (RuntimeException e) {
-            log.warn("moving pages together in {} failed; the file grows meanwhile", database.file(), e);
+            log.warn("compaction of {} failed; the file grows until a pass succeeds", database.file(), e);
             return false;
         }
     }
 
-    /** Waits for a pass that runs, so that the database is closed in peace. */
+    /** Waits for the end of a running pass, so that none runs while the database closes. */
     @Override
     public void close() {
         closing.countDown();
         try {
-            thread.join(CLOSE_MILLIS);
+            thread.join(CLOSE_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

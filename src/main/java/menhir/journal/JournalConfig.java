@@ -6,38 +6,94 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What Akka must be told of the slots of a node. Akka finds a journal by the path of its configuration block only, so
- * there is one set of blocks per slot, and in it one per store, made at start from the slots that this node has and their stores.
+ * Akka's configuration of a node's journals, snapshot stores and queries. Akka finds a journal only by the path of its
+ * configuration block, so the blocks are generated at start: a set for each slot, and in it a set for each store.
  */
 public final class JournalConfig {
+    private static final int MAX_WRITE_CONNECTIONS = 2;
+
+    private static final String POOL = """
+            connectionPool = "HikariCP"
+            poolName = SLOT
+            driver = "org.h2.Driver"
+            queueSize = 1000
+            connectionTimeout = 5000
+            validationTimeout = 2000
+            idleTimeout = 0
+            maxLifetime = 0
+            leakDetectionThreshold = 0
+            keepAliveConnection = on
+            """;
+
+    // A replica must stop if two writers wrote to its journal: replay-filter is set to fail.
+    private static final String JOURNAL = """
+            ${jdbc-journal} {
+              tables.event_journal.tableName = "TABLE"
+              use-shared-db = SLOT
+              bufferSize = 1000
+              batchSize = 128
+              replayBatchSize = 128
+              parallelism = 1
+              replay-filter { mode = fail, debug = off }
+              recovery-event-timeout = 30s
+              circuit-breaker { max-failures = 5, call-timeout = 30s, reset-timeout = 5s }
+            }
+            """;
+
+    private static final String STORE_BLOCKS = "SLOT.orders.STORE.journal = " + JOURNAL + """
+            SLOT.orders.STORE {
+              query = ${jdbc-read-journal} {
+                tables.event_journal.tableName = "TABLE"
+                use-shared-db = SLOT
+                write-plugin = SLOT.orders.STORE.journal
+                max-buffer-size = 128
+                add-shutdown-hook = off
+              }
+            }
+            """;
+
+    private static final String SLOT_BLOCKS =
+            "SLOT.catalog-journal = " + JOURNAL.replace("TABLE", "catalog_journal") + """
+            akka-persistence-jdbc.shared-databases.SLOT {
+              profile = "slick.jdbc.H2Profile$"
+            }
+            SLOT {
+              snapshot = ${jdbc-snapshot-store} {
+                use-shared-db = SLOT
+                snapshot-is-optional = false
+                circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 10s }
+              }
+            }
+            """;
+
     private JournalConfig() {}
 
     /**
-     * For {@code journalPluginId()} of a store's order replica in a slot, and of no one else: its log has a table of its own,
-     * so that a short log next to a long one is read as fast as if it were alone.
+     * The {@code journalPluginId()} of a store's order replica in a slot, and of no other actor: each log has a table of its
+     * own, so that a short log is read as fast beside a long one as alone.
      */
     public static String journalId(String store, int slot) {
         return "slot-" + slot + ".orders." + store + ".journal";
     }
 
-    /** For {@code journalPluginId()} of the other event-sourced actors of this slot, which have few events. */
+    /** The {@code journalPluginId()} of the other event-sourced actors of a slot, which have few events. */
     public static String catalogJournalId(int slot) {
         return "slot-" + slot + ".catalog-journal";
     }
 
-    /** For {@code snapshotPluginId()} of an event-sourced actor of this slot. */
+    /** The {@code snapshotPluginId()} of the event-sourced actors of a slot. */
     public static String snapshotId(int slot) {
         return "slot-" + slot + ".snapshot";
     }
 
-    /** For {@code PersistenceQuery.getReadJournalFor}: reads what {@link #journalId} writes. */
+    /** The id for {@code PersistenceQuery.getReadJournalFor} that reads what {@link #journalId} writes. */
     public static String queryId(String store, int slot) {
         return "slot-" + slot + ".orders." + store + ".query";
     }
 
     /**
-     * The blocks of these slots, complete in themselves: put them on top of the node's configuration. The slots must be
-     * {@linkplain SlotDatabase#open() open} before the actor system that uses them starts.
+     * The resolved blocks of these slots, to be put on top of the node's configuration. The slots must be {@linkplain
+     * SlotDatabase#open() open} before an actor system starts with them.
      */
     public static Config of(Collection<SlotDatabase> slots) {
         Config config = ConfigFactory.empty();
@@ -63,11 +119,11 @@ public final class JournalConfig {
     }
 
     /**
-     * One connection for a read, and one for a write: each log has one at a time. The stores of a slot seldom write at the
-     * same moment, and their commits wait for the same disk, so that two of them are enough for any number.
+     * One connection for reads, and one or two for writes. Each log has one write at a time, and the commits of several logs
+     * wait for the same disk, so two connections are enough for any number of stores.
      */
     private static Config pool(SlotDatabase slot) {
-        int connections = 1 + Math.min(slot.stores().size(), MOST_WRITERS);
+        int connections = 1 + Math.min(slot.stores().size(), MAX_WRITE_CONNECTIONS);
         return ConfigFactory.parseMap(Map.of(
                         "url", slot.url(),
                         "numThreads", connections,
@@ -75,67 +131,4 @@ public final class JournalConfig {
                         "minConnections", connections))
                 .withFallback(parsed(POOL, slot));
     }
-
-    private static final int MOST_WRITERS = 2;
-
-    private static final String POOL = """
-            connectionPool = "HikariCP"
-            poolName = SLOT
-            driver = "org.h2.Driver"
-            queueSize = 1000
-            connectionTimeout = 5000
-            validationTimeout = 2000
-            idleTimeout = 0
-            maxLifetime = 0
-            leakDetectionThreshold = 0
-            keepAliveConnection = on
-            """;
-
-    // No replica may go on after it read what two writers wrote: replay-filter is set to fail.
-    private static final String STORE_BLOCKS = """
-            SLOT.orders.STORE {
-              journal = ${jdbc-journal} {
-                tables.event_journal.tableName = "TABLE"
-                use-shared-db = SLOT
-                bufferSize = 1000
-                batchSize = 128
-                replayBatchSize = 128
-                parallelism = 1
-                replay-filter { mode = fail, debug = off }
-                recovery-event-timeout = 30s
-                circuit-breaker { max-failures = 5, call-timeout = 30s, reset-timeout = 5s }
-              }
-              query = ${jdbc-read-journal} {
-                tables.event_journal.tableName = "TABLE"
-                use-shared-db = SLOT
-                write-plugin = SLOT.orders.STORE.journal
-                max-buffer-size = 128
-                add-shutdown-hook = off
-              }
-            }
-            """;
-
-    private static final String SLOT_BLOCKS = """
-            akka-persistence-jdbc.shared-databases.SLOT {
-              profile = "slick.jdbc.H2Profile$"
-            }
-            SLOT {
-              catalog-journal = ${jdbc-journal} {
-                tables.event_journal.tableName = catalog_journal
-                use-shared-db = SLOT
-                bufferSize = 1000
-                batchSize = 128
-                replayBatchSize = 128
-                parallelism = 1
-                replay-filter { mode = fail, debug = off }
-                recovery-event-timeout = 30s
-                circuit-breaker { max-failures = 5, call-timeout = 30s, reset-timeout = 5s }
-              }
-              snapshot = ${jdbc-snapshot-store} {
-                use-shared-db = SLOT
-                snapshot-is-optional = false
-                circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 10s }
-              }
-            }
-            """;
 }

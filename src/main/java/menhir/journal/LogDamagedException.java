@@ -1,8 +1,8 @@
 package menhir.journal;
 
 /**
- * The database does not hold the log that the replica's state says it holds: an event is missing, or entries are not where
- * they must be. Nothing read from it may be used; the replica has lost its disk and must join again as a blank one.
+ * The database does not hold the log that the replica's state describes: an event is missing, or an entry is at another
+ * index. Nothing that was read may be used. The replica counts as one that lost its disk, and must start again as blank.
  */
 public final class LogDamagedException extends IllegalStateException {
     private static final long serialVersionUID = 1;

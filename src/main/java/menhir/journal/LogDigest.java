@@ -6,35 +6,35 @@ import java.security.NoSuchAlgorithmException;
 import menhir.replication.LogEntry;
 
 /**
- * A fingerprint of a log up to an index: SHA-256 over the fingerprint up to the index before, then index, epoch, number
- * and the payload's length (8 bytes each, high first) and the payload. Two replicas whose logs give the same fingerprint
- * at an index hold the same bytes up to there. Being a chain, it can go on from any index at which it was kept.
+ * The digest of a log up to an index: SHA-256 over the digest up to the index before, then index, epoch, number and payload
+ * length (8 bytes each, big-endian), and the payload. Two logs with the same digest at an index hold the same bytes up to
+ * it. Since the digests form a chain, a calculation can continue from any index whose digest is known.
  */
 public final class LogDigest {
-    /** How long a fingerprint is, in bytes. */
+    /** Length of a digest, in bytes. */
     public static final int BYTES = 32;
 
     private final MessageDigest sha256;
-    private final ByteBuffer head = ByteBuffer.allocate(4 * Long.BYTES);
+    private final ByteBuffer header = ByteBuffer.allocate(4 * Long.BYTES);
     private long index;
     private byte[] value;
 
     /**
-     * Goes on from an index at which the fingerprint is known.
+     * Continues from an index whose digest is known.
      *
-     * @param index the last index that is in it
-     * @param value the fingerprint there
+     * @param index the last index that the digest includes
+     * @param value the digest up to that index, {@value #BYTES} bytes
      */
     public LogDigest(long index, byte[] value) {
         if (value.length != BYTES) {
-            throw new IllegalArgumentException("a fingerprint has " + BYTES + " bytes, not " + value.length);
+            throw new IllegalArgumentException("a digest has " + BYTES + " bytes, not " + value.length);
         }
         this.sha256 = sha256();
         this.index = index;
         this.value = value.clone();
     }
 
-    /** The fingerprint of the empty log: zeros. */
+    /** The digest of the empty log: zeros. */
     public static byte[] ofNothing() {
         return new byte[BYTES];
     }
@@ -42,14 +42,14 @@ public final class LogDigest {
     /** Adds the entry at the next index. */
     public void add(LogEntry entry) {
         index++;
-        head.clear();
-        head.putLong(index).putLong(entry.epoch()).putLong(entry.number()).putLong(entry.payload().length);
+        header.clear();
+        header.putLong(index).putLong(entry.epoch()).putLong(entry.number()).putLong(entry.payload().length);
         sha256.update(value);
-        sha256.update(head.array());
+        sha256.update(header.array());
         value = sha256.digest(entry.payload());
     }
 
-    /** The fingerprint up to and with the entry added last. */
+    /** The digest up to the entry that was added last. */
     public byte[] value() {
         return value.clone();
     }

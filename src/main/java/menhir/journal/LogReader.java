@@ -15,12 +15,11 @@ import menhir.replication.LogEntry;
 import menhir.replication.ReplicaState;
 
 /**
- * Reads a replica's log entries from its database, beside the replica: an actor that persists should not be asked to read.
- * What to read is told by a state of the replica, which is immutable; events that came after it are not looked at, so a
- * reader never gives an entry that the state does not have.
+ * Reads a replica's log entries from its database without the replica's actor, which cannot serve reads while it persists.
+ * An immutable state of the replica says which entries the log has; later events are ignored.
  *
- * <p>A stage that is returned fails with {@link LogDamagedException} if the database does not hold what the state says, and with a
- * {@link java.util.concurrent.TimeoutException} if it does not answer in time. Nothing blocks.
+ * <p>The returned stages fail with {@link LogDamagedException} if the database does not match the state, and with {@link
+ * java.util.concurrent.TimeoutException} if it does not answer in time. No method blocks.
  */
 public final class LogReader {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
@@ -37,31 +36,31 @@ public final class LogReader {
     }
 
     /**
-     * Entries from an index on: as many as there are up to the state's last index, and as the limits allow.
+     * Reads entries from an index on, up to the state's last index and within the limits.
      *
-     * @param fromIndex from 1; beyond the state's last index gives an empty list
-     * @param maxEntries at least 1
-     * @param maxBytes most bytes of payload together; the first entry is given in any case
+     * @param fromIndex from 1; above the state's last index the result is empty
+     * @param maxEntries maximum number of entries, at least 1
+     * @param maxBytes maximum sum of the payloads in bytes; the first entry is returned even if it is larger
      */
     public CompletionStage<List<LogEntry>> read(ReplicaState state, long fromIndex, int maxEntries, int maxBytes) {
         if (maxEntries < 1) {
-            throw new IllegalArgumentException("at least one entry must be asked for, not " + maxEntries);
+            throw new IllegalArgumentException("maxEntries must be at least 1, not " + maxEntries);
         }
         long toIndex = Math.min(state.lastIndex(), fromIndex + maxEntries - 1);
-        Allowance allowance = new Allowance(maxBytes);
+        ByteLimit limit = new ByteLimit(maxBytes);
         return entries(state, fromIndex, toIndex)
-                .takeWhile(allowance::grants)
+                .takeWhile(limit::includes)
                 .completionTimeout(READ_TIMEOUT)
                 .runWith(Sink.seq(), system);
     }
 
     /**
-     * The {@linkplain LogDigest fingerprint} of the log up to an index. Reads all entries from {@code fromIndex} to it, so
-     * callers do well to keep the fingerprints of earlier indexes.
+     * Calculates the {@linkplain LogDigest digest} of the log up to an index. It reads all entries from {@code fromIndex} on,
+     * so callers should keep the digest of an earlier index.
      *
-     * @param fromIndex the first index that is not in {@code digestBefore}
-     * @param digestBefore the fingerprint up to the index before that one
-     * @param toIndex the last index to take in, at most the state's last
+     * @param fromIndex the first index after those that {@code digestBefore} includes
+     * @param digestBefore the digest up to the index before {@code fromIndex}
+     * @param toIndex the last index to include, at most the state's last
      */
     public CompletionStage<byte[]> digest(ReplicaState state, long fromIndex, byte[] digestBefore, long toIndex) {
         if (toIndex > state.lastIndex()) {
@@ -74,7 +73,7 @@ public final class LogReader {
                 .thenApply(done -> digest.value());
     }
 
-    /** The entries of a stretch of the log, each once, in order. It may be materialized more than once. */
+    /** The entries of a range of the log, each once, in order. The source may be materialized more than once. */
     public Source<LogEntry, NotUsed> entries(ReplicaState state, long fromIndex, long toIndex) {
         if (fromIndex < 1) {
             throw new IllegalArgumentException("a log begins at index 1, not at " + fromIndex);
@@ -87,34 +86,34 @@ public final class LogReader {
                 .map(Optional::of)
                 .concat(Source.single(Optional.<EventEnvelope>empty()))
                 .statefulMapConcat(() -> {
-                    SegmentReader walk = new SegmentReader(state, fromIndex, toIndex);
-                    return event -> step(walk, event);
+                    SegmentReader reader = new SegmentReader(state, fromIndex, toIndex);
+                    return event -> step(reader, event);
                 });
     }
 
-    private static List<LogEntry> step(SegmentReader walk, Optional<EventEnvelope> event) {
+    private static List<LogEntry> step(SegmentReader reader, Optional<EventEnvelope> event) {
         if (event.isEmpty()) {
-            walk.requireComplete();
+            reader.requireComplete();
             return List.of();
         }
-        return walk.accept(event.get().sequenceNr(), event.get().event());
+        return reader.accept(event.get().sequenceNr(), event.get().event());
     }
 
-    /** How much may still be given: a byte limit that lets the first entry through. */
-    private static final class Allowance {
+    /** A limit of the sum of payloads that always includes the first entry. */
+    private static final class ByteLimit {
         private final int maxBytes;
         private long bytes;
-        private boolean given;
+        private boolean hasEntries;
 
-        Allowance(int maxBytes) {
+        ByteLimit(int maxBytes) {
             this.maxBytes = maxBytes;
         }
 
-        boolean grants(LogEntry entry) {
+        boolean includes(LogEntry entry) {
             bytes += entry.payload().length;
-            boolean granted = !given || bytes <= maxBytes;
-            given = true;
-            return granted;
+            boolean included = !hasEntries || bytes <= maxBytes;
+            hasEntries = true;
+            return included;
         }
     }
 }

@@ -4,33 +4,33 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A slot that this process holds. It keeps one connection open, so that the database stays open (and locked against other
- * processes) while Akka's pool comes and goes, and reclaims the file's space meanwhile. Close it after the actor system has
- * ended; if the process dies instead, nothing is lost, and the operating system gives up the lock.
+ * A slot whose database this process has open. One connection stays open, so that the database stays open, and locked
+ * against other processes, whatever Akka's connection pool does; a {@link Compactor} runs meanwhile. Must be closed after
+ * the actor system has ended. If the process is killed instead, nothing is lost and the operating system releases the lock.
  */
 public final class OpenSlot implements AutoCloseable {
     private final SlotDatabase database;
     private final Connection connection;
-    private final Compactor reclaimer;
+    private final Compactor compactor;
 
-    OpenSlot(SlotDatabase database, Connection connection, Compactor reclaimer) {
+    OpenSlot(SlotDatabase database, Connection connection, Compactor compactor) {
         this.database = database;
         this.connection = connection;
-        this.reclaimer = reclaimer;
+        this.compactor = compactor;
     }
 
     public SlotDatabase database() {
         return database;
     }
 
-    /** Gives the slot up; blocks until the database is closed. Closing it again does nothing. */
+    /** Closes the database and releases the slot; blocks meanwhile. Has no effect if already closed. */
     @Override
     public void close() {
-        reclaimer.close();
+        compactor.close();
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new SlotUnavailableException(database, "it does not close (" + e.getMessage() + ")", e);
+            throw new SlotUnavailableException(database, "its database cannot be closed (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -3,13 +3,13 @@ package menhir.journal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Reads what {@link RecordWriter} wrote, and believes none of it: every length is checked before it is used. */
+/** Reads what {@link RecordWriter} wrote. Does not trust the bytes: every length is checked before it is used. */
 final class RecordReader {
     private final byte[] bytes;
     private final int end;
     private int position;
 
-    /** @throws UnreadableRecordException if the bytes are too many, or do not match the checksum at their end */
+    /** @throws UnreadableRecordException if the record is longer than {@code maxBytes}, or too short for a checksum */
     RecordReader(byte[] bytes, int maxBytes) throws UnreadableRecordException {
         if (bytes.length > maxBytes || bytes.length < RecordWriter.CHECKSUM_BYTES) {
             throw new UnreadableRecordException("a record of " + bytes.length + " bytes");
@@ -18,10 +18,10 @@ final class RecordReader {
         this.end = bytes.length - RecordWriter.CHECKSUM_BYTES;
     }
 
-    /** To be asked after the version, which says whether there is a checksum to check. */
+    /** Must be called after the version was read, since another version may have no checksum. */
     void requireChecksum() throws UnreadableRecordException {
         if (ByteBuffer.wrap(bytes).getInt(end) != RecordWriter.checksum(bytes, end)) {
-            throw new UnreadableRecordException("a record is damaged: its checksum does not match");
+            throw new UnreadableRecordException("the checksum of a record does not match: it is damaged");
         }
     }
 
@@ -39,7 +39,7 @@ final class RecordReader {
             value |= (long) (octet & 0x7f) << shift;
             if (octet < 0x80) {
                 if (octet == 0 && shift > 0) {
-                    throw new UnreadableRecordException("a number is longer than it needs to be");
+                    throw new UnreadableRecordException("a number is not in its shortest form");
                 }
                 return value;
             }
@@ -47,11 +47,11 @@ final class RecordReader {
         throw new UnreadableRecordException("a number is too large");
     }
 
-    /** A number that says how many follow, each of which takes at least {@code leastBytes}. */
-    int count(int leastBytes) throws UnreadableRecordException {
+    /** A number of elements that follow, of at least {@code minBytes} each. */
+    int count(int minBytes) throws UnreadableRecordException {
         long count = number();
-        if (count > (end - position) / leastBytes) {
-            throw new UnreadableRecordException("a count of " + count + " with " + (end - position) + " bytes to come");
+        if (count > (end - position) / minBytes) {
+            throw new UnreadableRecordException("a count of " + count + " with " + (end - position) + " bytes left");
         }
         return (int) count;
     }
@@ -64,7 +64,7 @@ final class RecordReader {
 
     void requireEnd() throws UnreadableRecordException {
         if (position != end) {
-            throw new UnreadableRecordException((end - position) + " bytes too many in a record");
+            throw new UnreadableRecordException((end - position) + " bytes after the end of a record");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Builds a record's bytes. Numbers are base-128, low part first (as in DWARF's LEB128), so that small ones take one byte;
- * the record ends in a checksum, because H2 keeps none over what a page holds.
+ * Builds the bytes of a record. Numbers are unsigned LEB128, in which small numbers take one byte. The record ends in a
+ * checksum, because H2 has none over the contents of a page.
  */
 final class RecordWriter {
     static final int CHECKSUM_BYTES = 4;
@@ -19,17 +19,17 @@ final class RecordWriter {
     }
 
     RecordWriter octet(int value) {
-        room(1);
+        ensureCapacity(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
-    /** A number that is not negative, in 1 to 9 bytes. */
+    /** Appends a number that is not negative, in 1 to 9 bytes. */
     RecordWriter number(long value) {
         if (value < 0) {
-            throw new IllegalArgumentException("a record's numbers are not negative: " + value);
+            throw new IllegalArgumentException("a number in a record must not be negative: " + value);
         }
-        room(9);
+        ensureCapacity(9);
         long rest = value;
         while (rest >= 0x80) {
             bytes[length++] = (byte) (rest | 0x80);
@@ -41,13 +41,13 @@ final class RecordWriter {
 
     RecordWriter block(byte[] block) {
         number(block.length);
-        room(block.length);
+        ensureCapacity(block.length);
         System.arraycopy(block, 0, bytes, length, block.length);
         length += block.length;
         return this;
     }
 
-    /** The bytes so far and their checksum. */
+    /** The record: the bytes so far, and their checksum. */
     byte[] sealed() {
         byte[] record = Arrays.copyOf(bytes, length + CHECKSUM_BYTES);
         ByteBuffer.wrap(record).putInt(length, checksum(record, length));
@@ -60,7 +60,7 @@ final class RecordWriter {
         return (int) crc.getValue();
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }

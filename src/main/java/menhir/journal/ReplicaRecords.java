@@ -12,28 +12,28 @@ import menhir.replication.ReplicaState;
 import menhir.replication.RunIndex;
 
 /**
- * The bytes of a replica's events and snapshots. The same value always gives the same bytes.
+ * The binary format of a replica's events and snapshots. Equal values have equal bytes.
  *
  * <pre>
- * record    = version octet (1), kind octet, fields, CRC-32C of all before it (4 bytes, high first)
+ * record    = version octet (1), kind octet, fields, CRC-32C of all bytes before it (4 bytes, big-endian)
  * promised  = epoch
  * appended  = first index, count, then per entry: epoch, number, payload
  * dropped   = from index
  * joined    =
  * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, numbers
- * runs      = count, then per pair: key less the key before it, value less the value before it (zig-zag)
+ * runs      = count, then per pair: difference to the key before it, difference to the value before it (zig-zag)
  * </pre>
  *
- * Numbers and payloads are as {@link RecordWriter} has them. A change of any of this needs a new version octet, and a
- * reader that still knows this one.
+ * {@link RecordWriter} defines numbers and payloads. Any change of the format needs a new version octet, and the reader must
+ * still read this version.
  */
 final class ReplicaRecords {
     static final int VERSION = 1;
 
-    /** The largest event, in bytes; an Append is a small part of it. */
+    /** Maximum size of an event in bytes; the largest Append is much smaller. */
     static final int MAX_EVENT_BYTES = 1024 * 1024;
 
-    /** The largest snapshot, in bytes; millions of pairs. */
+    /** Maximum size of a snapshot in bytes: millions of pairs. */
     static final int MAX_STATE_BYTES = 64 * 1024 * 1024;
 
     private static final int PROMISED = 1;
@@ -87,8 +87,7 @@ final class ReplicaRecords {
                     case APPENDED -> new EntriesAppended(reader.number(), entries(reader));
                     case DROPPED -> new SuffixTruncated(reader.number());
                     case JOINED -> new MembershipGained();
-                    default ->
-                        throw new UnreadableRecordException("a record of unknown kind, where an event should be");
+                    default -> throw new UnreadableRecordException("a record of an unknown kind instead of an event");
                 };
         reader.requireEnd();
         return event;
@@ -125,7 +124,7 @@ final class ReplicaRecords {
     static ReplicaState decodeState(byte[] record) throws UnreadableRecordException {
         RecordReader reader = new RecordReader(record, MAX_STATE_BYTES);
         if (kind(reader) != STATE) {
-            throw new UnreadableRecordException("a record of another kind, where a state should be");
+            throw new UnreadableRecordException("a record of another kind instead of a state");
         }
         long sequenceNr = reader.number();
         int member = reader.octet();
@@ -168,7 +167,7 @@ final class ReplicaRecords {
             key += step;
             value += unzigzag(reader.number());
             if (step == 0 || key < 0 || value < 0) {
-                throw new UnreadableRecordException("the keys of a state's runs do not rise");
+                throw new UnreadableRecordException("the keys of a state's runs are not ascending");
             }
             pairs[i] = key;
             pairs[i + 1] = value;
@@ -192,7 +191,7 @@ final class ReplicaRecords {
         int version = reader.octet();
         if (version != VERSION) {
             throw new UnreadableRecordException(
-                    "a record of version " + version + "; this program knows version " + VERSION);
+                    "a record of version " + version + "; this release reads version " + VERSION);
         }
         reader.requireChecksum();
         return reader.octet();

@@ -5,9 +5,9 @@ import java.io.NotSerializableException;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 
-/** Tells Akka of {@link ReplicaRecords}. Bound in {@code menhir-journal.conf}. */
+/** Akka's serializer of {@link ReplicaRecords}; {@code menhir-journal.conf} binds it. */
 final class ReplicaSerializer extends SerializerWithStringManifest {
-    /** Stored with every record, so it stays for ever; Akka's own serializers keep below 100. */
+    /** Stored with every record, so it must never change. Akka's own serializers use numbers below 100. */
     static final int IDENTIFIER = 52_001;
 
     static final String EVENT = "e";
@@ -25,7 +25,7 @@ final class ReplicaSerializer extends SerializerWithStringManifest {
         } else if (object instanceof ReplicaState) {
             return STATE;
         }
-        throw new IllegalArgumentException("not a replica's record: " + object.getClass());
+        throw new IllegalArgumentException("neither an event nor a state of a replica: " + object.getClass());
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ReplicaSerializer extends SerializerWithStringManifest {
         } else if (object instanceof ReplicaState state) {
             return ReplicaRecords.encode(state);
         }
-        throw new IllegalArgumentException("not a replica's record: " + object.getClass());
+        throw new IllegalArgumentException("neither an event nor a state of a replica: " + object.getClass());
     }
 
     @Override
@@ -43,7 +43,7 @@ final class ReplicaSerializer extends SerializerWithStringManifest {
         return switch (manifest) {
             case EVENT -> ReplicaRecords.decodeEvent(bytes);
             case STATE -> ReplicaRecords.decodeState(bytes);
-            default -> throw new UnreadableRecordException("a record with the unknown manifest \"" + manifest + "\"");
+            default -> throw new UnreadableRecordException("a record with an unknown manifest, \"" + manifest + "\"");
         };
     }
 }

@@ -10,12 +10,12 @@ import menhir.replication.ReplicaState;
 import menhir.replication.RunIndex;
 
 /**
- * Turns a replica's events, in order, back into the entries of a stretch of its log. The entries come segment by segment,
- * a segment being what lies between two places that the state has noted: an event may take back entries of its own
- * segment, never of one before (its place would have been forgotten). So a segment is certain once all its events are
- * read, and no more than one segment is ever held.
+ * Turns a replica's events back into the entries of a range of its log. The state divides the log into segments, and records
+ * which events belong to each. An event can drop entries of its own segment only, since a drop that reaches further removes
+ * the later segments from the state. So the entries of a segment are final once all its events are read, and at most one
+ * segment is in memory.
  *
- * <p>Every event and entry is checked against the state; what does not fit is {@link LogDamagedException}.
+ * <p>Every event and entry is checked against the state; a contradiction is a {@link LogDamagedException}.
  */
 final class SegmentReader {
     private final ReplicaState state;
@@ -27,9 +27,9 @@ final class SegmentReader {
     private long segmentLast;
     private long segmentEndSequenceNr;
     private long nextIndex;
-    private List<LogEntry> held = new ArrayList<>();
+    private List<LogEntry> segmentEntries = new ArrayList<>();
 
-    /** For the entries {@code fromIndex..toIndex}, of which there is at least one, all of them in the log. */
+    /** A reader of the entries {@code fromIndex..toIndex}: at least one, and all in the log. */
     SegmentReader(ReplicaState state, long fromIndex, long toIndex) {
         if (fromIndex < 1 || fromIndex > toIndex || toIndex > state.lastIndex()) {
             throw new IllegalArgumentException(
@@ -50,11 +50,11 @@ final class SegmentReader {
         return state.eventsFor(toIndex).to();
     }
 
-    /** Takes the next event. Gives the wanted entries of a segment with its last event, and nothing before. */
+    /** Reads the next event. Returns the entries of a segment, within the range, at its last event, else none. */
     List<LogEntry> accept(long sequenceNr, Object event) {
         if (sequenceNr != nextSequenceNr) {
             throw new LogDamagedException(
-                    "event " + nextSequenceNr + " is missing; event " + sequenceNr + " came in its place");
+                    "event " + nextSequenceNr + " is missing; the next one is event " + sequenceNr);
         }
         nextSequenceNr++;
         if (event instanceof EntriesAppended appended) {
@@ -67,7 +67,7 @@ final class SegmentReader {
         return sequenceNr == segmentEndSequenceNr ? leaveSegment() : List.of();
     }
 
-    /** To be called when no more events come. */
+    /** Must be called after the last event. */
     void requireComplete() {
         if (nextSequenceNr <= lastSequenceNr()) {
             throw new LogDamagedException("events " + nextSequenceNr + ".." + lastSequenceNr() + " are missing");
@@ -77,13 +77,13 @@ final class SegmentReader {
     private void append(EntriesAppended appended) {
         if (appended.firstIndex() != nextIndex) {
             throw new LogDamagedException("event " + (nextSequenceNr - 1) + " holds entries from "
-                    + appended.firstIndex() + " on, where index " + nextIndex + " is due");
+                    + appended.firstIndex() + " on, instead of " + nextIndex);
         }
         long first = Math.max(fromIndex, segmentFirst);
         long last = Math.min(toIndex, segmentLast);
         for (LogEntry entry : appended.entries()) {
             if (nextIndex >= first && nextIndex <= last) {
-                held.add(entry);
+                segmentEntries.add(entry);
             }
             nextIndex++;
         }
@@ -95,9 +95,9 @@ final class SegmentReader {
                     + segmentFirst + ".." + (nextIndex - 1));
         }
         nextIndex = index;
-        long left = Math.max(0, index - Math.max(fromIndex, segmentFirst));
-        if (left < held.size()) {
-            held.subList((int) left, held.size()).clear();
+        long remaining = Math.max(0, index - Math.max(fromIndex, segmentFirst));
+        if (remaining < segmentEntries.size()) {
+            segmentEntries.subList((int) remaining, segmentEntries.size()).clear();
         }
     }
 
@@ -106,11 +106,11 @@ final class SegmentReader {
             throw new LogDamagedException(
                     "the entries of a segment end at " + (nextIndex - 1) + ", not at " + segmentLast);
         }
-        List<LogEntry> entries = held;
-        held = new ArrayList<>();
+        List<LogEntry> entries = segmentEntries;
+        segmentEntries = new ArrayList<>();
         long index = Math.max(fromIndex, segmentFirst);
         for (LogEntry entry : entries) {
-            requireInPlace(index, entry);
+            requireMatch(index, entry);
             index++;
         }
         if (segmentLast < toIndex) {
@@ -119,7 +119,7 @@ final class SegmentReader {
         return entries;
     }
 
-    private void requireInPlace(long index, LogEntry entry) {
+    private void requireMatch(long index, LogEntry entry) {
         if (entry.epoch() != state.epochAt(index)) {
             throw new LogDamagedException(
                     "entry " + index + " is of epoch " + entry.epoch() + ", not of epoch " + state.epochAt(index));

@@ -15,36 +15,35 @@ import org.h2.Driver;
 import org.h2.api.ErrorCode;
 
 /**
- * Where a slot's log lives: one H2 database, in a folder that belongs to the slot alone. The settings that decide what
- * survives a crash are {@link #url()} and nothing else; docs/decisions/0005-h2-durability.md gives the reasons.
+ * The database of a slot: H2, in a folder of its own. {@link #url()} alone decides what survives a crash;
+ * docs/decisions/0005-h2-durability.md gives the reasons.
  *
- * @param cluster name of the cluster; a folder made for another cluster is refused
- * @param slot number of the slot, from 1; a folder made for another slot is refused
- * @param stores names of the stores that have a replica here; the logs of others that may be there are left alone
- * @param folder the slot's own folder; it is made if it is not there
- * @param sync what a write must survive
+ * @param cluster name of the cluster; a database of another cluster is rejected
+ * @param slot number of the slot, from 1; a database of another slot is rejected
+ * @param stores names of the stores with a replica in the slot; logs of other stores in the database are left as they are
+ * @param folder the slot's folder; it is created if it does not exist
+ * @param sync what an acknowledged write must survive
  */
 public record SlotDatabase(String cluster, int slot, List<String> stores, Path folder, SyncMode sync) {
-    /** The most that the database's page cache may hold, in KiB. */
+    /** Maximum size of the database's page cache, in KiB. */
     private static final int CACHE_KIBIBYTES = 16 * 1024;
 
     /**
-     * How long a chunk of the file that holds nothing current must have been written before its place is used again.
-     * Never 0: a write torn by a crash needs the chunk before it.
+     * Age at which a chunk of the file without live pages may be overwritten. Must not be 0: recovery after a torn write
+     * needs the chunk before it.
      */
     private static final int RETENTION_MILLIS = 2_000;
 
     /**
-     * At which size a page of the file's trees is split. A commit writes every page that it touched again, so small pages
-     * make small commits: less than half of what H2's own choice (4096) writes.
+     * Size at which a page of the file's trees is split. A commit rewrites every page that it changed, so small pages make
+     * small commits: less than half of the bytes of H2's default (4096).
      */
     private static final int PAGE_BYTES = 1024;
 
     /**
-     * To open a file, H2 looks up where each of its chunks lies; for that it must read a page that may lie in a chunk that
-     * it has not looked up yet, and so on, by recursion that grows with the number of chunks. On a stack that is too small
-     * this ends in a StackOverflowError, and the database cannot be opened any more. This much is only reserved, not used,
-     * and only while the database opens.
+     * Stack of the thread that opens the database. H2 locates the chunks of a file by reading pages that may be in chunks it
+     * has not located yet: a recursion that grows with the number of chunks. On a small stack it ends in a
+     * StackOverflowError, and the database can never be opened again. The size is reserved, not used, and only for a moment.
      */
     private static final long OPEN_STACK_BYTES = 1024L * 1024 * 1024;
 
@@ -54,25 +53,25 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
 
     public SlotDatabase {
         if (slot < 1) {
-            throw new IllegalArgumentException("a slot's number starts at 1, not " + slot);
+            throw new IllegalArgumentException("a slot must be at least 1, not " + slot);
         }
         stores = List.copyOf(stores);
         folder = folder.toAbsolutePath().normalize();
         if (folder.toString().indexOf(';') >= 0) {
-            throw new IllegalArgumentException("a slot's folder cannot have a ; in its name: " + folder);
+            throw new IllegalArgumentException("the path of a slot's folder must not contain a semicolon: " + folder);
         }
     }
 
-    /** The database's file. */
+    /** The file of the database. */
     public Path file() {
         return folder.resolve(FILE_NAME + ".mv.db");
     }
 
     /**
-     * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second);
-     * the file scheme decides whether that write is synchronous. Whoever holds the {@link OpenSlot} closes the
-     * database, after Akka has stopped: a hook of H2's own would close it under the journal's feet. Space is reclaimed
-     * all the time by {@link Compactor}, so that closing need not take time for it.
+     * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second); the file
+     * scheme decides whether that write is synchronous. H2's shutdown hook is off, because it would close the database while
+     * the journal still writes: {@link OpenSlot#close} closes it after Akka has stopped. Compaction at close is off, because
+     * {@link Compactor} runs all the time.
      */
     public String url() {
         String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME : "file";
@@ -84,14 +83,14 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
     }
 
     /**
-     * Takes the slot for this process, and makes its tables if they are not there. Must be done before the actor system
-     * starts; the slot is held, against other processes too, until the result is closed.
+     * Opens the database, locks it against other processes and creates missing tables. Must be called before the actor system
+     * starts.
      *
-     * @throws SlotUnavailableException if the folder cannot be written, another process holds the slot, the file is not a
-     *     database of a known format, or the folder was made for another slot or cluster
+     * @throws SlotUnavailableException if the folder is not writable, another process has the database open, the file is not a
+     *     database of a known format, or it belongs to another slot or cluster
      */
     public OpenSlot open() {
-        makeFolder();
+        createFolder();
         SyncFilePath.register();
         Connection connection = connect();
         try {
@@ -101,18 +100,18 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
             closeAfter(e, connection);
             throw e instanceof SlotUnavailableException unavailable
                     ? unavailable
-                    : new SlotUnavailableException(this, "its tables cannot be read or made: " + e.getMessage(), e);
+                    : new SlotUnavailableException(this, "its tables cannot be read or created: " + e.getMessage(), e);
         }
     }
 
-    private void makeFolder() {
+    private void createFolder() {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new SlotUnavailableException(this, "the folder cannot be made (" + e + ")", e);
+            throw new SlotUnavailableException(this, "the folder cannot be created (" + e + ")", e);
         }
         if (!Files.isWritable(folder) || (Files.exists(file()) && !Files.isWritable(file()))) {
-            throw new SlotUnavailableException(this, "no permission to write there", null);
+            throw new SlotUnavailableException(this, "it is not writable", null);
         }
     }
 
@@ -122,29 +121,30 @@ public record SlotDatabase(String cluster, int slot, List<String> stores, Path f
         try {
             Connection connection = opening.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (connection == null) {
-                throw new SlotUnavailableException(this, "H2 does not take the URL " + url(), null);
+                throw new SlotUnavailableException(this, "H2 does not accept the URL " + url(), null);
             }
             return connection;
         } catch (ExecutionException e) {
             String reason = e.getCause() instanceof SQLException failure
                     ? reasonOf(failure)
-                    : "the database does not open (" + e.getCause() + ")";
+                    : "the database cannot be opened (" + e.getCause() + ")";
             throw new SlotUnavailableException(this, reason, e.getCause());
         } catch (TimeoutException e) {
-            throw new SlotUnavailableException(this, "it does not open within " + OPEN_TIMEOUT_SECONDS + " s", e);
+            throw new SlotUnavailableException(
+                    this, "timed out after " + OPEN_TIMEOUT_SECONDS + " s waiting for the database to open", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SlotUnavailableException(this, "interrupted while it opened", e);
+            throw new SlotUnavailableException(this, "interrupted while the database opened", e);
         }
     }
 
     private String reasonOf(SQLException e) {
         return switch (e.getErrorCode()) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another process holds it";
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another process has it open";
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.FILE_ENCRYPTION_ERROR_1 ->
                 file().getFileName() + " is not a database that this version can read (" + e.getMessage() + ")";
-            case ErrorCode.DATABASE_IS_READ_ONLY -> "no permission to write there";
-            default -> "the database does not open (" + e.getMessage() + ")";
+            case ErrorCode.DATABASE_IS_READ_ONLY -> "it is not writable";
+            default -> "the database cannot be opened (" + e.getMessage() + ")";
         };
     }
 

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of a slot's database. The columns are those that the default DAOs of Akka Persistence JDBC 5.2.1 name; keys
- * and indexes are our own choice, for each index more is written again at every commit. The unique key over sequence
- * number and persistence id is what shuts a second writer out. Its order matters: the journal asks for a range "in the order
- * of the sequence number, the first 128", and H2 takes that from an index only if the index begins with that column. With
- * the persistence id first, it would sort all that is left of the log again for each 128 events. The price: to find an
- * actor's newest event H2 passes over all newer numbers of other actors, so each store's log has a table of its own, and
- * the actors that have few events share one. No event has a tag; the plugin only wants the table.
+ * The tables of a slot's database. The columns are those of the default DAOs of Akka Persistence JDBC 5.2.1. The keys and
+ * indexes differ, since every commit rewrites pages of each index. The unique key over sequence number and persistence id
+ * rejects a second writer. Its order matters: the journal reads the first 128 events of a range by sequence number, and H2
+ * takes that order from an index only if the index begins with that column. With the persistence id first, H2 would sort
+ * the rest of the log for each 128 events. The cost: to find an actor's newest event, H2 skips all newer numbers of other
+ * actors. So each store's log has a table of its own, and the actors with few events share one. No event has a tag, but the
+ * plugin needs the table.
  */
 final class SlotSchema {
-    /** Version of the tables and of their use. A database of another version is refused, not guessed at. */
+    /** Version of the schema. A database of an unknown version is rejected. */
     static final int FORMAT = 2;
 
-    /** In this one all stores' logs shared a table. It is brought up to date when it is opened. */
+    /** The version in which all logs shared a table. Opening such a database migrates it. */
     private static final int SHARED_LOGS_FORMAT = 1;
 
     private static final String SHARED_LOGS = "event_journal";
 
     /**
-     * Up to this size, in bytes, a payload is stored in its row: above what an Append can hold. H2's own limit is 256, and
-     * what is larger goes to a map of its own, which makes a commit write half as much again.
+     * Maximum size, in bytes, of a payload that is stored in its row; no Append is larger. H2's default is 256, and it stores
+     * larger payloads in a separate map, which makes a commit write half as much again.
      */
     private static final int PAYLOAD_IN_ROW_BYTES = 256 * 1024;
 
@@ -80,7 +80,7 @@ final class SlotSchema {
 
     private SlotSchema() {}
 
-    /** Name of the table with the log of a store. */
+    /** Name of the table of a store's log. */
     static String ordersTable(String store) {
         return "orders_" + store;
     }
@@ -90,19 +90,19 @@ final class SlotSchema {
     }
 
     /**
-     * Checks whose database this is, then makes what is missing. A crash in between leaves a database that the next
-     * start completes.
+     * Checks that the database belongs to the slot, then creates missing tables. After a crash in between, the next start
+     * completes it.
      */
     static void prepare(SlotDatabase database, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            refuseForeignTables(database, statement);
+            requireSlotTables(database, statement);
             statement.execute(IDENTITY);
             int format = formatOf(database, connection);
             statement.execute("SET MAX_LENGTH_INPLACE_LOB " + PAYLOAD_IN_ROW_BYTES);
             if (format == SHARED_LOGS_FORMAT) {
                 separateLogs(connection, statement);
             }
-            // Empty by now, or never there; with it go the keys that refer to it.
+            // Empty after the migration; keys that refer to it are dropped, too.
             statement.execute("DROP TABLE IF EXISTS \"" + SHARED_LOGS + "\" CASCADE");
             for (String table : TABLES) {
                 statement.execute(table);
@@ -113,7 +113,7 @@ final class SlotSchema {
         }
     }
 
-    /** Moves each store's log into a table of its own. All logs and the new format in one commit, or nothing. */
+    /** Moves each store's log into a table of its own. All logs and the new format are one commit. */
     private static void separateLogs(Connection connection, Statement statement) throws SQLException {
         statement.execute(journal(SHARED_LOGS));
         Map<String, String> tables = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ final class SlotSchema {
     }
 
     private static void copyLog(Connection connection, String persistenceId, String table) throws SQLException {
-        // The new table counts its rows itself: "ordering" is not copied.
+        // Without "ordering", which the new table generates.
         String columns = "\"persistence_id\", \"sequence_number\", \"deleted\", \"writer\", \"write_timestamp\","
                 + " \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\","
                 + " \"meta_ser_id\", \"meta_ser_manifest\", \"meta_payload\"";
@@ -154,19 +154,19 @@ final class SlotSchema {
         }
     }
 
-    private static void refuseForeignTables(SlotDatabase database, Statement statement) throws SQLException {
+    private static void requireSlotTables(SlotDatabase database, Statement statement) throws SQLException {
         try (ResultSet tables = statement.executeQuery("""
                 SELECT COUNT(*), COUNT(CASE WHEN TABLE_NAME = 'slot_identity' THEN 1 END)
                 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'
                 """)) {
             tables.next();
             if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
-                throw new SlotUnavailableException(database, "the database there is not a slot's", null);
+                throw new SlotUnavailableException(database, "the database is not one of a slot", null);
             }
         }
     }
 
-    /** The database's format, which is one that this version knows. */
+    /** The format of the database, which is one that this release knows. */
     private static int formatOf(SlotDatabase database, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet identity =
@@ -180,12 +180,12 @@ final class SlotSchema {
             int slot = identity.getInt(3);
             if (format != FORMAT && format != SHARED_LOGS_FORMAT) {
                 throw new SlotUnavailableException(
-                        database, "it has format " + format + ", this version knows format " + FORMAT, null);
+                        database, "it has format " + format + "; this release reads format " + FORMAT, null);
             }
             if (!database.cluster().equals(cluster) || database.slot() != slot) {
                 throw new SlotUnavailableException(
                         database,
-                        "it was made for slot " + slot + " of cluster " + cluster + ", not for slot " + database.slot()
+                        "it belongs to slot " + slot + " of cluster " + cluster + ", not to slot " + database.slot()
                                 + " of cluster " + database.cluster(),
                         null);
             }

@@ -3,9 +3,8 @@ package menhir.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot's database cannot be used by this process. The message is one line, made for the person who started the node: it
- * names the slot, the folder and what is wrong. Trying again without a change will not help, but for a slot that another
- * process holds.
+ * The database of a slot cannot be used by this process. The message is one line for the operator: it names the slot, the
+ * folder and the reason. A retry helps only if another process had the database open.
  */
 public final class SlotUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;

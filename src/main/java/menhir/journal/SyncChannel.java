@@ -8,27 +8,27 @@ import org.h2.store.fs.FileBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database file whose chunks are on the disk either whole or not at all. H2 writes a chunk in one call, and after a
- * crash it takes a chunk for whole if its first and its last bytes (header and footer) are right: it has no checksum over
- * what lies between. But a disk that loses its power in the middle of a long write may have stored any of its sectors, the
- * last one before the others. So the sector with the footer is written last, when the others are known to be there.
+ * A database file whose chunks are written completely or not at all. H2 writes a chunk in one call, and after a crash it
+ * accepts a chunk whose header and footer are intact: there is no checksum over the bytes between. A disk that loses power
+ * during a long write may have stored any of its sectors, also the last one before others. So the sector with the footer
+ * is written last, after the others have reached the disk.
  */
 final class SyncChannel extends FileBase {
-    /** The least that a disk writes whole. H2's footer has 128 bytes, at the end of its chunk. */
+    /** Unit that a disk writes atomically. H2's footer is the last 128 bytes of a chunk. */
     private static final int SECTOR_BYTES = 512;
 
-    /** H2's header: two copies, each with a checksum, in one sector each; it may be torn. */
+    /** Before it is H2's file header: two copies with checksums, in one sector each, so a torn write does no harm. */
     private static final long FIRST_CHUNK_POSITION = 8192;
 
     private final FileChannel file;
 
-    /** @param file must be open for synchronous writing */
+    /** @param file open for synchronous writing */
     SyncChannel(FileChannel file) {
         this.file = file;
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a positional write of the base is safe by itself
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // FileChannel writes at a position without other locks
     public int write(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
         int body = length - SECTOR_BYTES;
@@ -36,10 +36,10 @@ final class SyncChannel extends FileBase {
             writeFully(source, position);
             return length;
         }
-        // The first of the two writes has the full length, so that the second need not change the length of the file.
-        ByteBuffer withoutEnd = ByteBuffer.allocate(length);
-        withoutEnd.put(source.duplicate().limit(source.position() + body));
-        writeFully(withoutEnd.clear(), position);
+        // The first write has the full length, so that the second does not change the length of the file.
+        ByteBuffer withoutFooter = ByteBuffer.allocate(length);
+        withoutFooter.put(source.duplicate().limit(source.position() + body));
+        writeFully(withoutFooter.clear(), position);
         source.position(source.position() + body);
         writeFully(source, position + body);
         return length;

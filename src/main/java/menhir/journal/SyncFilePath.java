@@ -6,12 +6,11 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file scheme for H2 that makes every write synchronous. H2 itself never calls fsync when a transaction commits: a
- * commit is a write, and the page cache of the operating system keeps it from the disk for as long as it likes. A file
- * opened with O_DSYNC returns from each write only once the data is on the disk, and so also keeps H2's writes in order;
- * what order there must be inside a write is {@link SyncChannel}.
+ * A file scheme for H2 that makes every write synchronous. H2 does not call fsync when a transaction commits: it writes, and
+ * the operating system may keep the data in its page cache. With O_DSYNC a write returns after the data has reached the
+ * disk, so H2's writes also keep their order. {@link SyncChannel} orders the sectors within a write.
  *
- * <p>Public only because H2 makes further instances by reflection.
+ * <p>Public only because H2 creates instances by reflection.
  */
 public final class SyncFilePath extends FilePathWrapper {
     static final String SCHEME = "dsync";
@@ -24,10 +23,10 @@ public final class SyncFilePath extends FilePathWrapper {
         static void now() {}
     }
 
-    /** For H2; a slot needs only {@link #register()}. */
+    /** For H2's reflection; other callers use {@link #register()}. */
     public SyncFilePath() {}
 
-    /** H2 knows the scheme once this has been called; calling it again does nothing. */
+    /** Makes the scheme known to H2. Has no effect if it already is. */
     static void register() {
         Registration.now();
     }

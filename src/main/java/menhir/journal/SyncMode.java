@@ -1,9 +1,9 @@
 package menhir.journal;
 
-/** What an acknowledged write survives. Both survive the death of the process at any instant. */
+/** What an acknowledged write survives. In both modes it survives the end of the process at any moment. */
 public enum SyncMode {
-    /** Also the loss of power: each write reaches the disk before it counts. The default. */
+    /** Also a loss of power: each write reaches the disk before it is acknowledged. The default. */
     POWER,
-    /** Only the death of the process: the operating system writes when it likes. Faster, for tests and laptops. */
+    /** Only the end of the process: the operating system delays writes. Faster, for tests and laptops. */
     PROCESS
 }

@@ -3,10 +3,10 @@ package menhir.journal;
 import java.io.NotSerializableException;
 
 /**
- * Bytes from the database are not a record that this version knows: written by a later version, or damaged. Nothing can be
- * guessed from them; the replica must not start on them.
+ * Bytes from the database are not a record that this release can read: a later release wrote them, or they are damaged. The
+ * replica must not start with them.
  */
-public final class UnreadableRecordException extends NotSerializableException {
+final class UnreadableRecordException extends NotSerializableException {
     private static final long serialVersionUID = 1;
 
     UnreadableRecordException(String message) {

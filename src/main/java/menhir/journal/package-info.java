@@ -1,11 +1,13 @@
 /**
- * The durable side of a slot: one embedded H2 database per slot, which Akka Persistence uses as journal and snapshot
- * store. It exists so that "acknowledged" means "on disk": nothing else in the code talks to the database, and the
- * settings that decide whether a kill or a power cut loses data are in one place, {@link menhir.journal.SlotDatabase}.
+ * The disk of a slot: one embedded H2 database, which Akka Persistence uses as journal and snapshot store. The package exists
+ * so that "acknowledged" means "on disk": no other package uses the database, and one class, {@link
+ * menhir.journal.SlotDatabase}, has the settings that decide what survives a kill or a loss of power.
  *
- * <p>Reading order: {@link menhir.journal.SlotDatabase} (which file, how safe), {@link menhir.journal.JournalConfig}
- * (what Akka is told), {@link menhir.journal.LogReader} (entries out of the database again). The bytes of a record are
- * {@link menhir.journal.ReplicaRecords}.
+ * <p>Reading order: {@link menhir.journal.SlotDatabase} and {@link menhir.journal.OpenSlot} (the file, and what it survives),
+ * {@link menhir.journal.SyncFilePath} and {@link menhir.journal.SyncChannel} (synchronous writes), {@link
+ * menhir.journal.Compactor} (its size), {@link menhir.journal.SlotSchema} (tables), {@link menhir.journal.JournalConfig}
+ * (Akka's configuration), {@link menhir.journal.ReplicaRecords} (the bytes of an event), {@link menhir.journal.LogReader} and
+ * {@link menhir.journal.SegmentReader} (entries back out of the database).
  */
 @NullMarked
 package menhir.journal;

@@ -3,6 +3,7 @@ package menhir.node;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import menhir.cluster.ClusterJoiner;
 import menhir.cluster.ClusterMembers;
 import menhir.config.Settings;
@@ -20,54 +22,89 @@ import menhir.journal.SlotDatabase;
 import menhir.service.StoreService;
 import org.jspecify.annotations.Nullable;
 
-/** A node's life as a member of the cluster, from its joining to its leaving or being left behind. */
+/**
+ * One session of a node in the cluster: an actor system that joins, serves the stores and the games, and leaves or is removed.
+ * Akka cannot rejoin with the same actor system, so after its end the node starts a new session.
+ */
 final class ClusterSession {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
+    private final AtomicReference<@Nullable RuntimeException> startFailure = new AtomicReference<>();
 
-    private ClusterSession(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
+    private ClusterSession(
+            Settings settings,
+            List<SlotDatabase> slots,
+            InitialCatalogs catalogs,
+            NodeClock clock,
+            MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, clock, registry), settings.cluster().name(), NodeConfig.cluster(settings, slots));
+                guardian(settings, catalogs, clock, registry),
+                settings.cluster().name(),
+                NodeConfig.cluster(settings, slots));
     }
 
     /**
-     * Starts a life in the cluster.
+     * Starts a session, which joins the cluster by itself.
      *
-     * @param clock outlives the incarnation
-     * @param registry what is measured goes there; it outlives the incarnation, too
+     * @param slots open databases of this node's slots; they outlive the session
+     * @param catalogs of all stores
+     * @param clock outlives the session
+     * @param registry of metrics; outlives the session
      */
-    static ClusterSession start(Settings settings, List<SlotDatabase> slots, NodeClock clock, MeterRegistry registry) {
-        return new ClusterSession(settings, slots, clock, registry);
+    static ClusterSession start(
+            Settings settings,
+            List<SlotDatabase> slots,
+            InitialCatalogs catalogs,
+            NodeClock clock,
+            MeterRegistry registry) {
+        return new ClusterSession(settings, slots, catalogs, clock, registry);
     }
 
-    private Behavior<Void> guardian(Settings settings, NodeClock clock, MeterRegistry registry) {
+    private Behavior<Void> guardian(
+            Settings settings, InitialCatalogs catalogs, NodeClock clock, MeterRegistry registry) {
         return Behaviors.setup(context -> {
-            List<String> seeds = settings.cluster().seeds().stream()
-                    .map(seed -> settings.cluster().name() + "@" + seed)
-                    .toList();
-            context.spawn(ClusterJoiner.create(seeds, () -> joined.complete(null), this::leave), ClusterJoiner.NAME);
-            ClusterMembers nodes = new ClusterMembers(Cluster.get(context.getSystem()));
-            StoreService stores = new ClusterStoreService(
-                    context.getSystem(), nodes, new StoreBootstrap(context, settings, nodes, clock, registry).start());
-            service.complete(stores);
-            games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
+            try {
+                startActors(context, settings, catalogs, clock, registry);
+            } catch (RuntimeException e) {
+                startFailure.set(e);
+                throw e;
+            }
             return Behaviors.empty();
         });
     }
 
-    /** The stores as this incarnation serves them, once it is in the cluster. */
+    private void startActors(
+            ActorContext<Void> context,
+            Settings settings,
+            InitialCatalogs catalogs,
+            NodeClock clock,
+            MeterRegistry registry) {
+        List<String> seeds = settings.cluster().seeds().stream()
+                .map(seed -> settings.cluster().name() + "@" + seed)
+                .toList();
+        context.spawn(ClusterJoiner.create(seeds, () -> joined.complete(null), this::leave), ClusterJoiner.NAME);
+        ClusterMembers nodes = new ClusterMembers(Cluster.get(context.getSystem()));
+        StoreService stores = new ClusterStoreService(
+                context.getSystem(),
+                nodes,
+                new StoreBootstrap(context, settings, catalogs, nodes, clock, registry).start());
+        service.complete(stores);
+        games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
+    }
+
+    /** The stores; completes when the session has joined the cluster. */
     CompletionStage<StoreService> joinedService() {
         return joined.thenCompose(done -> service);
     }
 
-    /** The games as this incarnation serves them, once it is in the cluster; null if there is no scoreboard. */
+    /** The games, or null if there is no scoreboard; completes when the session has joined the cluster. */
     CompletionStage<@Nullable Games> joinedGames() {
         return joined.thenCompose(done -> games);
     }
 
-    /** Leaves the cluster in order, as far as there is one, and ends. */
+    /** Leaves the cluster if it has joined one, and ends. */
     void leave() {
         CoordinatedShutdown.get(Adapter.toClassic(system))
                 .runAll(CoordinatedShutdown.actorSystemTerminateReason())
@@ -77,8 +114,17 @@ final class ClusterSession {
                 });
     }
 
-    /** Completes when it has ended, for whatever reason. */
-    CompletionStage<Void> ended() {
-        return system.getWhenTerminated().thenApply(done -> null);
+    /**
+     * Completes when the session has ended. Fails if it ended because its actors could not start: another session would end
+     * in the same way.
+     */
+    CompletionStage<@Nullable Void> ended() {
+        return system.getWhenTerminated().thenApply(done -> {
+            RuntimeException failure = startFailure.get();
+            if (failure != null) {
+                throw failure;
+            }
+            return null;
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import menhir.cluster.ClusterMembers;
 import menhir.cluster.ClusterPeers;
+import menhir.cluster.NodeView;
 import menhir.config.Settings;
 import menhir.games.Games;
 import menhir.games.node.ClockAgent;
@@ -23,10 +24,9 @@ import menhir.games.node.RequestFeed;
 import menhir.games.node.TimeServerActor;
 import menhir.games.node.ViewCoordinator;
 import menhir.service.StoreService;
-import menhir.service.StoreService.NodeView;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what a node has beside its stores: the clock if it is on and, where there is a scoreboard, dispatcher and raffle. */
+/** Starts the clock agent and the time server if clocks are synchronised, and dispatcher and raffle if there is a scoreboard. */
 final class GamesBootstrap {
     private final ActorContext<?> context;
     private final Settings settings;
@@ -40,7 +40,7 @@ final class GamesBootstrap {
         this.clock = clock;
     }
 
-    /** Null at a server without a scoreboard. */
+    /** Starts them. Returns null if there is no scoreboard. */
     @Nullable
     Games start(StoreService stores) {
         if (settings.clock().enabled()) {
@@ -65,7 +65,7 @@ final class GamesBootstrap {
         ActorRef<Dispatcher.Command> dispatcher = ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
                         StoreBootstrap.supervised(Dispatcher.create(peers(DispatcherProxy.NAME), live)), "dispatcher"));
-        ActorRef<DispatcherProxy.Command> doorman = context.spawn(
+        ActorRef<DispatcherProxy.Command> dispatcherProxy = context.spawn(
                 StoreBootstrap.supervised(DispatcherProxy.create(dispatcher, live)), DispatcherProxy.NAME);
         String node = settings.node().name();
         context.spawn(
@@ -75,7 +75,7 @@ final class GamesBootstrap {
         RequestFeed feed = new RequestFeed();
         RaffleMemberSettings counting =
                 new RaffleMemberSettings(node, scoreboard, settings.games().drawEvery());
-        ActorRef<RaffleMember.Command> counter = context.spawn(
+        ActorRef<RaffleMember.Command> raffleMember = context.spawn(
                 StoreBootstrap.supervised(RaffleMember.create(
                         counting, stores, feed, peers(RaffleMember.NAME), peers(ViewCoordinator.NAME))),
                 RaffleMember.NAME);
@@ -84,8 +84,8 @@ final class GamesBootstrap {
                         settings.node().httpAddress(), () -> frontEnds(true), () -> frontEnds(false)),
                 clock,
                 feed,
-                doorman,
-                counter);
+                dispatcherProxy,
+                raffleMember);
     }
 
     private List<String> frontEnds(boolean liveOnly) {

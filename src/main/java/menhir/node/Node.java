@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node, from its start to its end. It holds the databases of its slots and the HTTP port all the time; its place in the
- * cluster it may lose and take again, see {@link ClusterSession}.
+ * The process of a node. It opens the databases of its slots and the HTTP port once, and keeps them open while it runs one
+ * {@link ClusterSession} after another.
  */
 public final class Node {
     private static final Duration HTTP_STOP_DEADLINE = Duration.ofSeconds(2);
@@ -42,7 +42,7 @@ public final class Node {
     private final ReconnectingStoreService service;
     private final NodeClock clock;
     private final ReconnectingGames games;
-    private final AtomicReference<@Nullable ClusterSession> incarnation = new AtomicReference<>();
+    private final AtomicReference<@Nullable ClusterSession> session = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -61,21 +61,23 @@ public final class Node {
     }
 
     /**
-     * Runs a node until it is asked to stop (SIGTERM or SIGINT).
+     * Runs a node until it is stopped (SIGTERM or SIGINT).
      *
      * @return the exit status, 0
-     * @throws Exception if it cannot start; the message says why, in one line
+     * @throws menhir.config.SettingsException if a catalog is invalid
+     * @throws Exception if the node cannot start for another reason; the message is one line for the operator
      */
     public static int run(Settings settings) throws Exception {
         return new Node(settings).run();
     }
 
     private int run() throws Exception {
+        InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
-        HttpServer door;
+        HttpServer server;
         try {
-            door = open(http);
+            server = startServer(http);
         } catch (ExecutionException | TimeoutException e) {
             http.terminate();
             slots.forEach(OpenSlot::close);
@@ -84,17 +86,17 @@ public final class Node {
                             + settings.node().bindHost() + " cannot be opened",
                     e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, door), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, server), "stop"));
         log.info(
-                "node {} answers at http://{}",
+                "node {} serves http://{}",
                 settings.node().name(),
                 settings.node().httpAddress());
         try {
             while (!stopping) {
-                live(databases);
+                runSession(databases, catalogs);
             }
             return 0;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RuntimeException e) {
             failed = true;
             throw e;
         } finally {
@@ -121,59 +123,60 @@ public final class Node {
         return databases;
     }
 
-    private HttpServer open(ActorSystem<Void> http) throws Exception {
+    private HttpServer startServer(ActorSystem<Void> http) throws Exception {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<HttpServer> opened =
+        CompletionStage<HttpServer> starting =
                 HttpServer.start(http, NodeConfig.http(settings), service, games, registry);
-        return opened.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        return starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** One incarnation, to its end. */
-    private void live(List<SlotDatabase> databases) throws Exception {
-        ClusterSession now = ClusterSession.start(settings, databases, clock, registry);
-        incarnation.set(now);
+    /** Runs a session until it ends. */
+    private void runSession(List<SlotDatabase> databases, InitialCatalogs catalogs) throws Exception {
+        ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, registry);
+        session.set(current);
         if (stopping) {
-            now.leave();
+            current.leave();
         }
-        now.joinedService().thenAccept(service::set);
-        now.joinedGames().thenAccept(games::set);
-        now.ended().toCompletableFuture().get();
+        current.joinedService().thenAccept(service::set);
+        current.joinedGames().thenAccept(games::set);
+        current.ended().toCompletableFuture().get();
         service.set(null);
         games.set(null);
-        incarnation.set(null);
+        session.set(null);
         if (!stopping) {
             log.warn(
-                    "node {} was left behind by the cluster; it joins anew",
+                    "node {} was removed from the cluster; rejoining",
                     settings.node().name());
         }
     }
 
-    private void stop(ActorSystem<Void> http, HttpServer door) {
-        log.info("node {} stops", settings.node().name());
+    private void stop(ActorSystem<Void> http, HttpServer server) {
+        log.info("node {} is stopping", settings.node().name());
         stopping = true;
         try {
-            door.stop(HTTP_STOP_DEADLINE)
+            server.stop(HTTP_STOP_DEADLINE)
                     .toCompletableFuture()
                     .get(HTTP_STOP_DEADLINE.toMillis() * 2, TimeUnit.MILLISECONDS);
-            ClusterSession now = incarnation.get();
-            if (now != null) {
-                now.leave();
+            ClusterSession current = session.get();
+            if (current != null) {
+                current.leave();
             }
             if (!ended.await(LEAVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn(
-                        "node {} did not leave the cluster in time; it ends without",
-                        settings.node().name());
+                        "node {} did not leave the cluster within {} s; exiting",
+                        settings.node().name(),
+                        LEAVE_DEADLINE.toSeconds());
             }
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            log.warn("node {} ends out of order: {}", settings.node().name(), e.toString());
+            log.warn("node {} failed to stop in order: {}", settings.node().name(), e.toString());
         }
         slots.forEach(OpenSlot::close);
         http.terminate();
-        // To be asked to stop is no failure: without this the JVM would end with the signal's number.
+        // Without this the JVM would exit with the status of the signal, although a requested stop is no failure.
         Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

@@ -2,43 +2,39 @@ package menhir.node;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import menhir.games.Games;
 import menhir.games.multicast.Delivered;
 import menhir.games.node.NodeClock;
 import menhir.games.raffle.RaffleView;
 import menhir.games.raffle.Winner;
-import menhir.service.ServiceException;
 import org.jspecify.annotations.Nullable;
 
-/** The games as the node's present incarnation serves them; see {@link ReconnectingStoreService}. The clock goes on between. */
+/**
+ * The games of the node's current session in the cluster. Between two sessions every call fails at once, but for the clock,
+ * which belongs to the node.
+ */
 final class ReconnectingGames implements Games {
     private final NodeClock clock;
-    private final AtomicReference<@Nullable Games> current = new AtomicReference<>();
+    private final SessionReference<Games> session = new SessionReference<>();
     private final AtomicLong leftOutBefore = new AtomicLong();
 
     ReconnectingGames(NodeClock clock) {
         this.clock = clock;
     }
 
+    /** Sets the games of the session that has joined the cluster, or null at its end. */
     void set(@Nullable Games games) {
-        Games before = current.getAndSet(games);
+        Games before = session.getAndSet(games);
         if (before != null) {
             leftOutBefore.addAndGet(before.leftOut());
         }
     }
 
     private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {
-        Games games = current.get();
-        return games == null
-                ? CompletableFuture.failedFuture(new ServiceException(
-                        ServiceException.Reason.NO_MAJORITY,
-                        "This node is not in the cluster now; try again soon, or another node."))
-                : call.apply(games);
+        return session.call(call);
     }
 
     @Override
@@ -58,19 +54,19 @@ final class ReconnectingGames implements Games {
 
     @Override
     public List<String> frontEnds() {
-        Games games = current.get();
+        Games games = session.get();
         return games == null ? List.of() : games.frontEnds();
     }
 
     @Override
     public List<String> servers() {
-        Games games = current.get();
+        Games games = session.get();
         return games == null ? List.of() : games.servers();
     }
 
     @Override
     public void requested(String what) {
-        Games games = current.get();
+        Games games = session.get();
         if (games == null) {
             leftOutBefore.incrementAndGet();
         } else {
@@ -95,7 +91,7 @@ final class ReconnectingGames implements Games {
 
     @Override
     public long leftOut() {
-        Games games = current.get();
+        Games games = session.get();
         return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
     }
 

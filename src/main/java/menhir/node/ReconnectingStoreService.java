@@ -5,41 +5,33 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import menhir.frontend.RequestKeys;
-import menhir.service.ServiceException;
 import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores as the node's present incarnation serves them. Between two incarnations everything is answered at once with
- * {@link ServiceException.Reason#NO_MAJORITY}, so the HTTP port need not close meanwhile.
+ * The stores of the node's current session in the cluster. Between two sessions every call fails at once, so that the HTTP
+ * port stays open.
  */
 final class ReconnectingStoreService implements StoreService {
     private final Collection<StoreInfo> stores;
     private final RequestKeys keys = new RequestKeys();
-    private final AtomicReference<@Nullable StoreService> current = new AtomicReference<>();
+    private final SessionReference<StoreService> session = new SessionReference<>();
 
     ReconnectingStoreService(Collection<StoreInfo> stores) {
         this.stores = List.copyOf(stores);
     }
 
+    /** Sets the stores of the session that has joined the cluster, or null at its end. */
     void set(@Nullable StoreService service) {
-        current.set(service);
+        session.getAndSet(service);
     }
 
     private <T> CompletionStage<T> with(Function<StoreService, CompletionStage<T>> call) {
-        StoreService service = current.get();
-        return service == null ? CompletableFuture.failedFuture(absent()) : call.apply(service);
-    }
-
-    private static ServiceException absent() {
-        return new ServiceException(
-                ServiceException.Reason.NO_MAJORITY,
-                "This node is not in the cluster now. Nothing was changed; try again soon, or another node.");
+        return session.call(call);
     }
 
     @Override
@@ -129,7 +121,7 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<List<String>> notReady() {
-        StoreService service = current.get();
+        StoreService service = session.get();
         return service == null
                 ? CompletableFuture.completedFuture(List.of("this node is not in the cluster"))
                 : service.notReady();

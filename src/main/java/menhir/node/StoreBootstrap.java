@@ -26,8 +26,6 @@ import menhir.cluster.ClusterMembers;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotAllocation;
 import menhir.config.Settings;
-import menhir.config.catalog.CatalogFile;
-import menhir.config.catalog.ScoreboardFile;
 import menhir.frontend.FrontEndSettings;
 import menhir.frontend.ReplicaSelector;
 import menhir.frontend.actor.BackendMetrics;
@@ -45,17 +43,17 @@ import menhir.replica.actor.SlotEntity;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.Timing;
 import menhir.service.StoreService.StoreInfo;
-import menhir.store.Command;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
 
-/** Starts the actors of all stores on a node: replicas by sharding, a leader as singleton, deputies, front-ends. */
+/** Starts the actors of all stores on a node: replicas (sharded), leader (cluster singleton), standby leader and front-end. */
 final class StoreBootstrap {
     private static final long COMMAND_MILLIS = 10_000;
     private static final long READ_MILLIS = 8_000;
 
     private final ActorContext<?> context;
     private final Settings settings;
+    private final InitialCatalogs initialCatalogs;
     private final ClusterMembers nodes;
     private final NodeClock clock;
     private final MeterRegistry registry;
@@ -63,7 +61,13 @@ final class StoreBootstrap {
     private final ClusterSharding sharding;
 
     StoreBootstrap(
-            ActorContext<?> context, Settings settings, ClusterMembers nodes, NodeClock clock, MeterRegistry registry) {
+            ActorContext<?> context,
+            Settings settings,
+            InitialCatalogs initialCatalogs,
+            ClusterMembers nodes,
+            NodeClock clock,
+            MeterRegistry registry) {
+        this.initialCatalogs = initialCatalogs;
         this.clock = clock;
         this.registry = registry;
         this.context = context;
@@ -130,8 +134,8 @@ final class StoreBootstrap {
                 timing,
                 settings.keys().window(),
                 rules(store),
-                firstCatalog(store),
-                // Scores show their times on all nodes; an order's time is the machine's.
+                initialCatalogs.of(store.name()),
+                // Clients compare the times of scores across nodes; the time of an order is that of the machine.
                 store.kind().isScoreboard() ? clock.asClock()::millis : System::currentTimeMillis);
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(supervised(OrderLeader.create(leader, refs, true)), "leader-" + store.name())
@@ -139,7 +143,7 @@ final class StoreBootstrap {
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(NodeRoles.REPLICA)));
         if (!localSlots.isEmpty()) {
-            context.spawn(supervised(StandbyLeader.create(leader, refs, localSlots.get(0))), "standby-" + store.name());
+            context.spawn(supervised(StandbyLeader.create(leader, refs, localSlots.get(0))), "standby-leader-" + store.name());
         }
     }
 
@@ -155,7 +159,7 @@ final class StoreBootstrap {
         return new SlotRefs<>(refs, slot -> nodes.nodeOfSlot(slot) != null);
     }
 
-    /** This node's slots first; then the others, each node beginning at another one, so that reads spread. */
+    /** This node's slots first, then the others. Each node starts at another one, so that the load is spread. */
     private List<Integer> nearSlots(List<Integer> localSlots) {
         int slots = settings.cluster().slots();
         List<Integer> near = new ArrayList<>(localSlots);
@@ -173,21 +177,6 @@ final class StoreBootstrap {
         Restocking restocking = restock.every() == null
                 ? null
                 : new Restocking(restock.every().toMillis(), restock.below(), restock.to());
-        return new StoreRules(store.kind().numbersItems(), store.logRefusals(), restocking);
-    }
-
-    private static List<Command> firstCatalog(Settings.Store store) {
-        if (store.kind().isScoreboard()) {
-            return InitialScoreboard.of(ScoreboardFile.read(store.catalog()));
-        }
-        return CatalogFile.read(store.catalog(), store.kind().numbersItems()).stream()
-                .<Command>map(item -> new Command.PutItem(
-                        "first-catalog/" + item.name(),
-                        item.name(),
-                        item.price(),
-                        item.quantity(),
-                        item.topic(),
-                        item.number()))
-                .toList();
+        return new StoreRules(store.kind().numbersItems(), store.logRejections(), restocking);
     }
 }

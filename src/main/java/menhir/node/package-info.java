@@ -1,7 +1,13 @@
 /**
- * A node's process: {@link menhir.node.Node} opens the slots' databases and the HTTP port once, and runs one {@code
- * ClusterSession} of the cluster side after the other. A node that was cut off or paused for so long that the others had to
- * go on without it ends its incarnation and joins again with a new one, without giving up its port.
+ * The process of a node. Databases and HTTP port belong to the process, and the membership in the cluster to a session, because
+ * a node that was removed from the cluster can only rejoin with a new actor system; its clients need not notice more than a
+ * few answers 503.
+ *
+ * <p>Reading order: {@link menhir.node.Node} (start, sessions, stop), {@link menhir.node.InitialCatalogs} (what new stores
+ * contain), {@link menhir.node.ClusterSession} (joins, and starts
+ * the actors through {@link menhir.node.StoreBootstrap} and {@link menhir.node.GamesBootstrap}), {@link
+ * menhir.node.ReconnectingStoreService} and {@link menhir.node.ReconnectingGames} (what HTTP calls, whatever the session),
+ * {@link menhir.node.NodeConfig} (configuration of Akka).
  */
 @NullMarked
 package menhir.node;

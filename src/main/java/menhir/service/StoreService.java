@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import menhir.cluster.NodeView;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Item;
@@ -107,9 +108,6 @@ public interface StoreService {
      * @param lastIndex index to continue after
      */
     record LogEvents(List<LogEvent> events, long lastIndex) {}
-
-    /** A node of the cluster; {@code http} is host:port. */
-    record NodeView(String node, String address, String http, long pid, String status, List<String> roles) {}
 
     /**
      * A replica of a store.

@@ -4,32 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Cuts what is to be sent together into messages that are not too large. */
+/** Divides a list into batches of limited count and size, so that each fits into a message. */
 public final class MessageBatches {
     private MessageBatches() {}
 
     /**
-     * Pieces of {@code all}, in its order.
+     * Divides a list, in its order.
      *
-     * @param maxCount most members of a piece
-     * @param maxSize most that the sizes of a piece's members add up to; a larger member stands alone
+     * @param maxCount maximum number of elements of a batch, at least 1
+     * @param maxSize maximum sum of the sizes of a batch; an element that is larger is a batch by itself
+     * @param size size of an element, in the unit of {@code maxSize}
      */
-    public static <T> List<List<T>> of(List<T> all, int maxCount, int maxSize, ToIntFunction<T> size) {
-        List<List<T>> pieces = new ArrayList<>();
+    public static <T> List<List<T>> of(List<T> elements, int maxCount, int maxSize, ToIntFunction<T> size) {
+        List<List<T>> batches = new ArrayList<>();
         int from = 0;
         int sum = 0;
-        for (int i = 0; i < all.size(); i++) {
-            int next = size.applyAsInt(all.get(i));
+        for (int i = 0; i < elements.size(); i++) {
+            int next = size.applyAsInt(elements.get(i));
             if (i > from && (i - from == maxCount || sum + next > maxSize)) {
-                pieces.add(all.subList(from, i));
+                batches.add(elements.subList(from, i));
                 from = i;
                 sum = 0;
             }
             sum += next;
         }
-        if (from < all.size()) {
-            pieces.add(all.subList(from, all.size()));
+        if (from < elements.size()) {
+            batches.add(elements.subList(from, elements.size()));
         }
-        return pieces;
+        return batches;
     }
 }

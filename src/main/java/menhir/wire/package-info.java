@@ -1,4 +1,8 @@
-/** What crosses between nodes: one marker, bound to one serializer. */
+/**
+ * What messages between nodes have in common: the marker {@link menhir.wire.CborMessage}, which selects their serializer, and
+ * {@link menhir.wire.MessageBatches}, which keeps them below the frame limit. The protocol uses both, so nothing here depends
+ * on Akka.
+ */
 @NullMarked
 package menhir.wire;
 

@@ -52,7 +52,7 @@ class MenhirCommandTest {
     }
 
     @Test
-    void shouldStartAWholeStoreInOneProcess() throws IOException {
+    void shouldStartAServerOfOneProcess() throws IOException {
         int port = freePort();
 
         assertThat(execute("store", "--http-port", port, "--data-dir", dir)).isZero();
@@ -79,7 +79,7 @@ class MenhirCommandTest {
     }
 
     @Test
-    void shouldPassTheNodesExitStatusOn() throws IOException {
+    void shouldReturnTheExitStatusOfTheNode() throws IOException {
         runner = settings -> 7;
 
         assertThat(execute("store", "--http-port", freePort(), "--data-dir", dir))
@@ -87,7 +87,7 @@ class MenhirCommandTest {
     }
 
     @Test
-    void shouldTellWhyANodeCouldNotStartInOneLine() throws IOException {
+    void shouldPrintWhyANodeCouldNotStartOnOneLine() throws IOException {
         runner = settings -> {
             throw new IllegalStateException("the database is broken", new IOException("page 7\nis torn"));
         };
@@ -98,9 +98,9 @@ class MenhirCommandTest {
     }
 
     @Test
-    void shouldNameAPortThatIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = taken.getLocalPort();
+    void shouldNameAPortThatIsInUse() throws IOException {
+        try (ServerSocket inUse = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = inUse.getLocalPort();
 
             assertThat(execute("store", "--http-port", port, "--data-dir", dir)).isEqualTo(1);
 
@@ -112,7 +112,7 @@ class MenhirCommandTest {
     }
 
     @Test
-    void shouldNameAFolderThatCannotBeMade() throws IOException {
+    void shouldNameAFolderThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(dir.resolve("file"));
 
         assertThat(execute("store", "--http-port", freePort(), "--data-dir", file))
@@ -128,12 +128,12 @@ class MenhirCommandTest {
             fly                      | Unmatched argument at index 0: 'fly'; see menhir --help
             node --fly               | Unknown option: '--fly'; see menhir node --help
             node --http-port x       | Invalid value for option '--http-port': 'x' is not an int; see menhir node --help
-            store --http-port 0      | menhir.cluster.http-port is 0 (command line): it must be a whole number from 1 to 65535
+            store --http-port 0      | menhir.cluster.http-port is 0 (command line): it must be a whole number from 1 to 65535 (65535, less 1 for each further node)
             node --http-port 65536   | menhir.node.http-port is 65536 (command line): it must be a whole number from 1 to 65535
             await-ready              | Missing required parameter: 'HOST:PORT'; see menhir await-ready --help
-            await-ready a/b          | "a/b" is no HOST:PORT; see menhir await-ready --help
+            await-ready a/b          | "a/b" is not HOST:PORT; see menhir await-ready --help
             """)
-    void shouldAnswerAWrongArgumentWithOneLineAndStatus2(String args, String message) {
+    void shouldAnswerAnInvalidArgumentWithOneLineAndStatus2(String args, String message) {
         assertThat(execute((Object[]) (args.isEmpty() ? new String[0] : args.split(" ", -1))))
                 .isEqualTo(2);
         assertThat(err.toString()).isEqualTo("menhir: " + message + "\n");
@@ -142,45 +142,45 @@ class MenhirCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--help", "node --help", "store --help", "config --help", "version --help", "--version", "version"})
-    void shouldHelp(String args) {
+    void shouldPrintHelp(String args) {
         assertThat(execute((Object[]) args.split(" ", -1))).isZero();
         assertThat(out.toString()).isNotBlank();
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void shouldShowTheSettingsInForce() {
+    void shouldPrintTheEffectiveSettings() {
         assertThat(execute("config")).isZero();
         assertThat(out.toString())
                 .contains("menhir.cluster.http-port = 8080  # default\n")
-                .contains("menhir.node.http-port = 8080  # follows from the others\n");
+                .contains("menhir.node.http-port = 8080  # derived from other settings\n");
     }
 
     @Test
     void shouldWaitUntilANodeIsReady() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         server.createContext("/ready", exchange -> {
-            exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 503 : 200, -1);
+            exchange.sendResponseHeaders(requests.incrementAndGet() < 3 ? 503 : 200, -1);
             exchange.close();
         });
         server.start();
         try {
             assertThat(execute("await-ready", "127.0.0.1:" + server.getAddress().getPort()))
                     .isZero();
-            assertThat(asked).hasValue(3);
+            assertThat(requests).hasValue(3);
         } finally {
             server.stop(0);
         }
     }
 
     @Test
-    void shouldGiveUpOnANodeThatIsNotThere() throws IOException {
+    void shouldGiveUpOnANodeThatDoesNotAnswer() throws IOException {
         String address = "127.0.0.1:" + freePort();
 
         assertThat(execute("await-ready", "--timeout", 0, address)).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("menhir: " + address + " is not ready after 0 s; its last answer: ")
+                .startsWith("menhir: " + address + " is not ready after 0 s: ")
                 .hasLineCount(1);
     }
 }

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launch scripts, with {@link StandInNode} in the place of the server. */
+/** The launch scripts, with {@link StubNode} instead of the server. */
 class RunScriptsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final Pattern NODE = Pattern.compile("(node-[0-9])  http://127\\.0\\.0\\.1:([0-9]+)  pid ([0-9]+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -43,17 +43,17 @@ class RunScriptsTest {
     private final List<ProcessHandle> nodes = new ArrayList<>();
 
     @BeforeEach
-    void packStandIn() throws IOException {
+    void packStubNode() throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, StandInNode.class.getName());
+        attributes.put(Attributes.Name.MAIN_CLASS, StubNode.class.getName());
         attributes.put(
                 Attributes.Name.CLASS_PATH,
                 Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
                         .map(entry -> Path.of(entry).toUri().toString())
                         .collect(Collectors.joining(" ")));
-        new JarOutputStream(Files.newOutputStream(dir.resolve("stand-in.jar")), manifest).close();
+        new JarOutputStream(Files.newOutputStream(dir.resolve("stub.jar")), manifest).close();
     }
 
     @AfterEach
@@ -77,7 +77,7 @@ class RunScriptsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("output").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
-        builder.environment().put("MENHIR_JAR", dir.resolve("stand-in.jar").toString());
+        builder.environment().put("MENHIR_JAR", dir.resolve("stub.jar").toString());
         builder.environment().put("MENHIR_HEAP", "64m");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
         Process process = builder.start();
@@ -90,11 +90,11 @@ class RunScriptsTest {
     }
 
     private static int exitStatus(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
-    /** The first of three free ports in a row, whose remoting ports are free too. */
+    /** The first of three consecutive free ports with free remoting ports. */
     private static int freePorts() throws IOException {
         for (int port = 30_000; port < 32_000; port += 7) {
             if (isFree(port)
@@ -134,7 +134,7 @@ class RunScriptsTest {
     }
 
     private void awaitOutput(String text) {
-        await().atMost(PATIENCE).until(() -> output().contains(text));
+        await().atMost(TIMEOUT).until(() -> output().contains(text));
     }
 
     private void rememberNodes() throws IOException {
@@ -145,7 +145,7 @@ class RunScriptsTest {
     }
 
     @Test
-    void shouldStartThreeNodesReportADeathAndStopTheRest() throws Exception {
+    void shouldStartThreeNodesReportOneThatIsKilledAndStopTheOthers() throws Exception {
         int port = freePorts();
         Path data = dir.resolve("some data");
         Process cluster = run(dir, "run/cluster", "--http-port", port, "--data-dir", data);
@@ -160,7 +160,7 @@ class RunScriptsTest {
                 .contains("  " + again + "\n");
 
         nodes.get(1).destroyForcibly();
-        awaitOutput("node-2 (pid " + nodes.get(1).pid() + ") has ended with status 137. Start it again: " + again);
+        awaitOutput("node-2 (pid " + nodes.get(1).pid() + ") ended with status 137. To restart it: " + again);
         assertThat(cluster.isAlive()).isTrue();
         assertThat(isReady(port)).isTrue();
 
@@ -171,7 +171,7 @@ class RunScriptsTest {
     }
 
     @Test
-    void shouldEndWhenNoNodeIsLeft() throws Exception {
+    void shouldFailWhenNoNodeIsRunning() throws Exception {
         Process cluster = run(ROOT, "run/cluster", "--http-port", freePorts(), "--data-dir", dir);
         awaitOutput("Ctrl-C stops");
         rememberNodes();
@@ -180,18 +180,18 @@ class RunScriptsTest {
         nodes.forEach(ProcessHandle::destroyForcibly);
 
         assertThat(exitStatus(cluster)).isEqualTo(1);
-        assertThat(output()).endsWith("menhir: no node is left\n");
+        assertThat(output()).endsWith("menhir: no node is running\n");
     }
 
     @Test
-    void shouldStopTheOthersAndSayWhyWhenANodeCannotStart() throws Exception {
+    void shouldStopTheOthersAndPrintWhyWhenANodeCannotStart() throws Exception {
         int port = freePorts();
-        try (ServerSocket taken = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket inUse = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
             Process cluster = run(dir, "run/cluster", "--http-port", port, "--data-dir", dir.resolve("data"));
 
             assertThat(exitStatus(cluster)).isEqualTo(1);
 
-            assertThat(taken.isBound()).isTrue();
+            assertThat(inUse.isBound()).isTrue();
             assertThat(output())
                     .contains(
                             "menhir: node-2 did not start: HTTP port " + (port + 1) + " on 127.0.0.1 cannot be opened");
@@ -200,7 +200,7 @@ class RunScriptsTest {
     }
 
     @Test
-    void shouldRefuseWhatItCannotDoWithStatus2() throws Exception {
+    void shouldRejectInvalidArgumentsWithStatus2() throws Exception {
         for (List<String> args : List.of(
                 List.of("run/cluster", "--http-port", "0"),
                 List.of("run/cluster", "--http-port", "65534"),
@@ -218,18 +218,18 @@ class RunScriptsTest {
     }
 
     @Test
-    void shouldBeTheNodeItself() throws Exception {
+    void shouldReplaceTheScriptByTheNodesProcess() throws Exception {
         int port = freePorts();
         Process store = run(dir, "run/store", "--http-port", port, "--data-dir", dir.resolve("data"));
-        await().atMost(PATIENCE).until(() -> isReady(port));
+        await().atMost(TIMEOUT).until(() -> isReady(port));
 
         store.destroyForcibly();
 
-        await().atMost(PATIENCE).until(() -> !isReady(port));
+        await().atMost(TIMEOUT).until(() -> !isReady(port));
     }
 
     @Test
-    void shouldHelp() throws Exception {
+    void shouldPrintHelp() throws Exception {
         for (String script : List.of("cluster", "node", "store", "config", "test")) {
             Process process = run(dir, "run/" + script, "--help");
             assertThat(exitStatus(process)).isZero();

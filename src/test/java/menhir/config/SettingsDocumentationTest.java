@@ -1,6 +1,7 @@
 package menhir.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -9,30 +10,52 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import menhir.config.DocumentedSettings.Setting;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written about the settings is true. */
+/**
+ * The settings are described in reference.conf (defaults), application.conf (variables, meanings) and the error texts (allowed
+ * values); the tables in docs/operating.md follow from them. These tests fail if they differ. To write the tables anew:
+ * {@code ./mvnw test -Dtest=SettingsDocumentationTest -Dmenhir.docs.update=true}.
+ */
 class SettingsDocumentationTest {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources("reference.conf").withOnlyPath("menhir");
     private static final Path APPLICATION_CONF = Path.of("application.conf");
     private static final Path OPERATING = Path.of("docs/operating.md");
-    private static final Pattern BLOCK = Pattern.compile("\\s*([a-z0-9-]+) \\{");
-    private static final Pattern BY_ENVIRONMENT = Pattern.compile("\\s*([a-z-]+) = \\$\\{\\?(MENHIR_[A-Z_]+)}");
-    private static final Pattern ROW = Pattern.compile("\\| `(menhir\\.[^`]+)` \\| `([A-Z_]+)` \\| ([^|]+) \\|.*");
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final String TABLES_BEGIN = "<!-- settings: begin -->";
+    private static final String TABLES_END = "<!-- settings: end -->";
 
-    /** Good values that are no defaults. */
-    private static final Map<String, String> OTHERS = Map.ofEntries(
+    /** Variables that only the scripts and the client program read. */
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "MENHIR_HEAP",
+            "MENHIR_GC",
+            "MENHIR_JIT",
+            "MENHIR_JAVA_OPTIONS",
+            "MENHIR_JAR",
+            "MENHIR_COMMIT",
+            "MENHIR_BUILD_LOCKED",
+            "MENHIR_SERVERS");
+
+    /** For each variable a valid value other than the default. */
+    private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
             Map.entry("MENHIR_NODE_NAME", "anvil"),
             Map.entry("MENHIR_NODE_ORDINAL", "2"),
             Map.entry("MENHIR_HOST", "localhost"),
@@ -54,7 +77,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_STOCKS_KIND", "Toys"),
             Map.entry("MENHIR_STOCKS_CATALOG", "mine.csv"),
             Map.entry("MENHIR_STOCKS_READS", "balanced"),
-            Map.entry("MENHIR_STOCKS_LOG_REFUSALS", "true"),
+            Map.entry("MENHIR_STOCKS_LOG_REJECTIONS", "true"),
             Map.entry("MENHIR_STOCKS_RESTOCK_EVERY", "1 minute"),
             Map.entry("MENHIR_STOCKS_RESTOCK_BELOW", "5"),
             Map.entry("MENHIR_STOCKS_RESTOCK_TO", "7"),
@@ -62,7 +85,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_BOOKS_KIND", "Stocks"),
             Map.entry("MENHIR_BOOKS_CATALOG", "mine.csv"),
             Map.entry("MENHIR_BOOKS_READS", "near"),
-            Map.entry("MENHIR_BOOKS_LOG_REFUSALS", "true"),
+            Map.entry("MENHIR_BOOKS_LOG_REJECTIONS", "true"),
             Map.entry("MENHIR_BOOKS_RESTOCK_EVERY", "1 minute"),
             Map.entry("MENHIR_BOOKS_RESTOCK_BELOW", "5"),
             Map.entry("MENHIR_BOOKS_RESTOCK_TO", "7"),
@@ -70,10 +93,14 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_TOYS_KIND", "books"),
             Map.entry("MENHIR_TOYS_CATALOG", "mine.csv"),
             Map.entry("MENHIR_TOYS_READS", "balanced"),
-            Map.entry("MENHIR_TOYS_LOG_REFUSALS", "false"),
+            Map.entry("MENHIR_TOYS_LOG_REJECTIONS", "false"),
             Map.entry("MENHIR_TOYS_RESTOCK_EVERY", "1 minute"),
             Map.entry("MENHIR_TOYS_RESTOCK_BELOW", "5"),
             Map.entry("MENHIR_TOYS_RESTOCK_TO", "7"),
+            Map.entry("MENHIR_GAMES_ENABLED", "false"),
+            Map.entry("MENHIR_GAMES_KIND", "Toys"),
+            Map.entry("MENHIR_GAMES_CATALOG", "games.csv"),
+            Map.entry("MENHIR_GAMES_READS", "balanced"),
             Map.entry("MENHIR_KEYS_WINDOW", "7"),
             Map.entry("MENHIR_CACHE_CAPACITY", "0"),
             Map.entry("MENHIR_ADMIN_TOKEN", "open-sesame"),
@@ -81,15 +108,19 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_ROOT_STORE", "toys"),
             Map.entry("MENHIR_PENDING_ORDERS", "9"),
             Map.entry("MENHIR_LOG_LEVEL", "debug"),
-            Map.entry("MENHIR_GAMES_ENABLED", "false"),
-            Map.entry("MENHIR_GAMES_KIND", "Toys"),
-            Map.entry("MENHIR_GAMES_CATALOG", "games.csv"),
-            Map.entry("MENHIR_GAMES_READS", "balanced"),
             Map.entry("MENHIR_CLOCK_ENABLED", "off"),
             Map.entry("MENHIR_CLOCK_OFFSET", "-3 s"),
             Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
             Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),
             Map.entry("MENHIR_GAMES_DRAW_EVERY", "5"));
+
+    @SuppressWarnings("NullAway.Init")
+    private static List<Setting> settings;
+
+    @BeforeAll
+    static void readSettings() throws IOException {
+        settings = DocumentedSettings.of(APPLICATION_CONF);
+    }
 
     private static Map<String, ConfigValue> defaults() {
         return KnownKeys.leaves(DEFAULTS);
@@ -103,52 +134,63 @@ class SettingsDocumentationTest {
                 .resolve(ConfigResolveOptions.noSystem());
     }
 
-    /** Key to variable, as application.conf has them; every one must have a comment right above it. */
-    private static Map<String, String> variables() throws IOException {
-        Map<String, String> variables = new TreeMap<>();
-        List<String> path = new ArrayList<>();
-        String before = "";
-        for (String line : Files.readAllLines(APPLICATION_CONF)) {
-            Matcher block = BLOCK.matcher(line);
-            Matcher key = BY_ENVIRONMENT.matcher(line);
-            if (block.matches()) {
-                path.add(block.group(1));
-            } else if (line.strip().equals("}")) {
-                path.remove(path.size() - 1);
-            } else if (key.matches()) {
-                assertThat(before.strip()).as("the line above " + line).startsWith("#");
-                variables.put(String.join(".", path) + "." + key.group(1), key.group(2));
-            } else {
-                assertThat(line.strip())
-                        .as("a line that only the test does not know")
-                        .matches("(#.*)?");
-            }
-            before = line;
+    @Test
+    void shouldDocumentEveryKeyInApplicationConf() {
+        assertThat(settings)
+                .extracting(Setting::key)
+                .containsExactlyInAnyOrderElementsOf(defaults().keySet());
+    }
+
+    @Test
+    void shouldDocumentTheAllowedValuesAsTheErrorTextsHaveThem() {
+        for (Setting setting : settings) {
+            // No setting is a block, so an empty block is a value that none allows.
+            Config invalid = ConfigFactory.parseString(setting.key() + " = {}")
+                    .withFallback(DEFAULTS)
+                    .resolve();
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> Settings.from(invalid))
+                    .withMessageStartingWith(setting.key() + " ")
+                    .withMessageEndingWith(": it must be " + setting.allowed());
         }
-        return variables;
     }
 
     @Test
-    void shouldDocumentEveryKeyInApplicationConf() throws IOException {
-        assertThat(variables().keySet()).isEqualTo(defaults().keySet());
-    }
-
-    @Test
-    void shouldLetTheEnvironmentSetEveryKey() throws IOException {
-        Map<String, String> variables = variables();
-        assertThat(variables.values()).containsExactlyInAnyOrderElementsOf(OTHERS.keySet());
-        variables.forEach((key, variable) -> {
-            String value = OTHERS.get(variable);
-            Config config = deployment(APPLICATION_CONF, Map.of(variable, String.valueOf(value)));
-            assertThat(config.getString(key)).isEqualTo(value);
-            // Without the stocks there would have to be another root store; there is at most one scoreboard.
-            if (!variable.equals("MENHIR_STOCKS_ENABLED")) {
-                assertThat(Settings.from(config))
-                        .as(variable)
-                        .usingRecursiveComparison()
-                        .isNotEqualTo(Settings.from(deployment(APPLICATION_CONF, Map.of())));
+    void shouldDocumentEveryDefault() {
+        Map<String, String> effective = EffectiveSettings.lines(DEFAULTS).stream()
+                .map(line -> line.split(" = |  # "))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1].replace("\"", "")));
+        for (Setting setting : settings) {
+            ConfigValue value = Objects.requireNonNull(defaults().get(setting.key()));
+            List<String> comments = value.origin().comments();
+            String expected;
+            if (value.valueType() != ConfigValueType.NULL) {
+                expected = String.valueOf(value.unwrapped());
+            } else if (!comments.isEmpty()) {
+                expected = comments.get(0).replaceFirst("^ null: ", "");
+            } else {
+                expected = effective.get(setting.key());
             }
-        });
+            assertThat(setting.defaultValue()).as(setting.key()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldLetTheEnvironmentSetEveryKey() {
+        assertThat(settings).extracting(Setting::variable).containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());
+        Settings unchanged = Settings.from(deployment(APPLICATION_CONF, Map.of()));
+        for (Setting setting : settings) {
+            String value = Objects.requireNonNull(OTHER_VALUES.get(setting.variable()));
+            Config config = deployment(APPLICATION_CONF, Map.of(setting.variable(), value));
+            assertThat(config.getString(setting.key())).isEqualTo(value);
+            // Without the stocks there would have to be another root store.
+            if (!setting.variable().equals("MENHIR_STOCKS_ENABLED")) {
+                assertThat(Settings.from(config))
+                        .as(setting.variable())
+                        .usingRecursiveComparison()
+                        .isNotEqualTo(unchanged);
+            }
+        }
     }
 
     @Test
@@ -161,9 +203,9 @@ class SettingsDocumentationTest {
     void shouldDescribeThreeNodesThatFitTogether(int ordinal) {
         Path file = Path.of("run/node-" + ordinal + ".conf");
 
-        Settings settings = Settings.from(deployment(file, Map.of("MENHIR_HTTP_PORT", "9000")));
+        Settings node = Settings.from(deployment(file, Map.of("MENHIR_HTTP_PORT", "9000")));
 
-        assertThat(settings.node())
+        assertThat(node.node())
                 .isEqualTo(new Settings.Node(
                         "node-" + ordinal,
                         ordinal,
@@ -173,26 +215,84 @@ class SettingsDocumentationTest {
                         "127.0.0.1",
                         18999 + ordinal,
                         List.of(ordinal)));
-        assertThat(settings.cluster().seeds())
-                .contains(new Settings.Address("127.0.0.1", settings.node().remotePort()));
+        assertThat(node.cluster().seeds())
+                .contains(new Settings.Address("127.0.0.1", node.node().remotePort()));
     }
 
     @Test
-    void shouldListEveryKeyInTheOperatingManual() throws IOException {
-        Map<String, String> variables = variables();
-        Map<String, String> documentedVariables = new TreeMap<>();
-        for (String line : Files.readAllLines(OPERATING)) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                documentedVariables.put(row.group(1), row.group(2));
-                ConfigValue value = defaults().get(row.group(1));
-                if (value != null && value.valueType() != ConfigValueType.NULL) {
-                    assertThat(row.group(3).strip())
-                            .as("the default of " + row.group(1))
-                            .isEqualTo("`" + value.unwrapped() + "`");
+    void shouldListEverySettingInTheOperatingManual() throws IOException {
+        List<String> lines = Files.readAllLines(OPERATING);
+        int begin = lines.indexOf(TABLES_BEGIN) + 1;
+        int end = lines.indexOf(TABLES_END);
+        assertThat(begin).isBetween(1, end);
+        List<String> tables = DocumentedSettings.tables(settings);
+        if (Boolean.getBoolean("menhir.docs.update")) {
+            List<String> updated = new ArrayList<>(lines.subList(0, begin));
+            updated.addAll(tables);
+            updated.addAll(lines.subList(end, lines.size()));
+            Files.write(OPERATING, updated);
+        } else {
+            assertThat(lines.subList(begin, end)).isEqualTo(tables);
+        }
+    }
+
+    @Test
+    void shouldNameOnlySettingsThatExistInErrorTexts() throws IOException {
+        Pattern text = Pattern.compile("\"[^\"]*\\bmenhir\\.[^\"]*\"");
+        Pattern name = Pattern.compile("\\bmenhir(\\.[a-z-]+)+(?![\\w.]*[A-Z])");
+        for (String area : List.of("config", "cli", "cluster", "journal", "node")) {
+            for (Path source : files(MAIN.resolve("menhir").resolve(area), ".java")) {
+                Matcher texts = text.matcher(Files.readString(source));
+                while (texts.find()) {
+                    Matcher names = name.matcher(texts.group());
+                    while (names.find()) {
+                        assertThat(existing(names.group()))
+                                .as(source + ": " + names.group())
+                                .isTrue();
+                    }
                 }
             }
         }
-        assertThat(documentedVariables).isEqualTo(variables);
+    }
+
+    @Test
+    void shouldNameOnlySettingsAndVariablesThatExistInTheDocuments() throws IOException {
+        Set<String> variables = new HashSet<>(OTHER_VARIABLES);
+        settings.forEach(setting -> variables.add(setting.variable()));
+        String blocks = DEFAULTS.getObject("menhir").keySet().stream().collect(Collectors.joining("|"));
+        Pattern setting = Pattern.compile("`(?:menhir\\.)?((?:" + blocks + ")(?:\\.[a-z-]+)+)`");
+        Pattern variable = Pattern.compile("\\bMENHIR_[A-Z_]+");
+        List<Path> documents = new ArrayList<>(files(Path.of("docs"), ".md"));
+        documents.add(Path.of("README.md"));
+        documents.addAll(files(Path.of("run"), ""));
+        for (Path document : documents) {
+            String text = Files.readString(document);
+            Matcher settingNames = setting.matcher(text);
+            while (settingNames.find()) {
+                String key = "menhir." + settingNames.group(1);
+                assertThat(existing(key) || Files.isDirectory(MAIN.resolve(key.replace('.', '/'))))
+                        .as(document + ": " + key)
+                        .isTrue();
+            }
+            Matcher variableNames = variable.matcher(text);
+            while (variableNames.find()) {
+                assertThat(variables).as(document.toString()).contains(variableNames.group());
+            }
+        }
+    }
+
+    /** Whether there is such a setting, or a block of settings. */
+    private static boolean existing(String name) {
+        return KnownKeys.contains(name) || DEFAULTS.hasPathOrNull(name);
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(
+                            file -> Files.isRegularFile(file) && file.toString().endsWith(ending))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a process that is killed at any instant has acknowledged is there when the next one starts. */
+/** A process that is killed at any moment loses nothing that it acknowledged. */
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("menhir.kill.rounds", 6);
     private static final long SEED = Long.getLong("menhir.kill.seed", System.nanoTime());
@@ -44,23 +44,23 @@ class KillTest {
                 for (int i = 0; i < atLeast; i++) {
                     acknowledged = child.nextNumber();
                 }
-                spin(random.nextInt(3_000_000)); // else the kill would always come just after an answer
+                spin(random.nextInt(3_000_000)); // else the kill would always follow an acknowledgement
                 acknowledged = Math.max(acknowledged, child.kill());
             }
         }
-        checkWhatIsThere(sync, acknowledged);
+        checkLog(sync, acknowledged);
     }
 
     @Test
-    void shouldRefuseASlotThatAnotherProcessHolds() throws Exception {
+    void shouldRejectASlotThatAnotherProcessHasOpen() throws Exception {
         try (Child child = new Child(folder, SyncMode.POWER)) {
             child.nextNumber();
             try (Child second = new Child(folder, SyncMode.POWER)) {
                 assertThat(second.nextLine())
-                        .isEqualTo("refused: slot 1 in " + folder + " cannot be used: another process holds it");
+                        .isEqualTo("rejected: slot 1 in " + folder + " cannot be used: another process has it open");
             }
             long acknowledged = child.kill();
-            checkWhatIsThere(SyncMode.POWER, acknowledged);
+            checkLog(SyncMode.POWER, acknowledged);
         }
     }
 
@@ -71,7 +71,7 @@ class KillTest {
         }
     }
 
-    private void checkWhatIsThere(SyncMode sync, long acknowledged) {
+    private void checkLog(SyncMode sync, long acknowledged) {
         try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, sync))) {
             ReplicaState state = node.state(1);
             assertThat(state.lastIndex()).isGreaterThanOrEqualTo(acknowledged);
@@ -86,7 +86,7 @@ class KillTest {
         }
     }
 
-    /** A process that appends for ever, and prints each last index once it is acknowledged. */
+    /** A process that appends until it is killed, and prints each last index after it is acknowledged. */
     static final class Child implements AutoCloseable {
         private final Process process;
         private final BufferedReader output;
@@ -113,7 +113,7 @@ class KillTest {
             try {
                 node = new LogNode(50, database);
             } catch (SlotUnavailableException e) {
-                System.out.println("refused: " + e.getMessage());
+                System.out.println("rejected: " + e.getMessage());
                 return;
             }
             ReplicaState state = node.state(1);
@@ -140,11 +140,11 @@ class KillTest {
 
         String nextLine() throws IOException {
             String line = output.readLine();
-            while (line != null && !line.startsWith(">") && !line.startsWith("refused")) {
+            while (line != null && !line.startsWith(">") && !line.startsWith("rejected")) {
                 line = output.readLine();
             }
             if (line == null) {
-                throw new AssertionError("the child ended by itself");
+                throw new AssertionError("the child ended before it was killed");
             }
             return line;
         }
@@ -154,16 +154,17 @@ class KillTest {
         }
 
         private void end() {
-            process.toHandle().destroyForcibly(); // the Process itself would close its output as well, still unread
+            process.toHandle()
+                    .destroyForcibly(); // Process.destroyForcibly would also close the output, before it is read
             process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
 
-        /** Kills it, and gives the last index that it had acknowledged by then. */
+        /** Kills it and returns the last index that it acknowledged. */
         long kill() throws IOException {
             end();
             long last = 0;
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                // The last line may be cut; a line that was not printed whole was acknowledged to nobody.
+                // The last line may be cut; then no complete acknowledgement was printed.
                 if (line.startsWith(">") && line.length() > 1) {
                     last = Long.parseLong(line.substring(1));
                 }

@@ -12,7 +12,7 @@ import java.util.List;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 
-/** The least event-sourced actor that has a replica's log: it persists what it is told, and says when that is durable. */
+/** A minimal event-sourced actor with a replica's log: it persists events and replies when they are durable. */
 final class LogActor extends EventSourcedBehavior<LogActor.Command, ReplicaEvent, ReplicaState> {
     sealed interface Command {}
 
@@ -32,12 +32,12 @@ final class LogActor extends EventSourcedBehavior<LogActor.Command, ReplicaEvent
         this.snapshotEvery = snapshotEvery;
     }
 
-    /** @param snapshotEvery how many events lie between snapshots; 0 for none */
+    /** @param snapshotEvery number of events between snapshots; 0 for none */
     static Behavior<Command> create(String store, int slot, int snapshotEvery) {
         return new LogActor(store, slot, snapshotEvery, JournalConfig.journalId(store, slot));
     }
 
-    /** The same in the slot's other table. */
+    /** The same in the slot's table of catalog replicas. */
     static Behavior<Command> inCatalogJournal(String store, int slot) {
         return new LogActor(store, slot, 0, JournalConfig.catalogJournalId(slot));
     }

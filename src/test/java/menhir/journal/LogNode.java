@@ -18,10 +18,10 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 import org.slf4j.LoggerFactory;
 
-/** An actor system with a log per store and slot: open, start, stop, close, as a node does it. */
+/** An actor system with a log for each store and slot, opened and closed as a node does it. */
 final class LogNode implements AutoCloseable {
     static final String STORE = "main";
-    private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     static {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
@@ -57,7 +57,7 @@ final class LogNode implements AutoCloseable {
                         LogActor.create(store, slot, snapshotEvery), "log-" + name, akka.actor.typed.Props.empty()));
     }
 
-    /** From now on, the slot's log here is the one in its other journal. */
+    /** From now on the methods use the log in the slot's catalog journal. */
     void startInCatalogJournal(int slot) {
         logs.put(
                 STORE + "-" + slot,
@@ -77,7 +77,7 @@ final class LogNode implements AutoCloseable {
         return ask(store, slot, replyTo -> new LogActor.Persist(List.copyOf(events), replyTo));
     }
 
-    /** The state of the slot's log, once it has recovered. */
+    /** The state of the slot's log after its recovery. */
     ReplicaState state(int slot) {
         return state(STORE, slot);
     }
@@ -89,7 +89,7 @@ final class LogNode implements AutoCloseable {
     private ReplicaState ask(
             String store, int slot, akka.japi.function.Function<ActorRef<ReplicaState>, LogActor.Command> command) {
         ActorRef<LogActor.Command> log = java.util.Objects.requireNonNull(logs.get(store + "-" + slot));
-        return AskPattern.<LogActor.Command, ReplicaState>ask(log, command, LONG_ENOUGH, system.scheduler())
+        return AskPattern.<LogActor.Command, ReplicaState>ask(log, command, TIMEOUT, system.scheduler())
                 .toCompletableFuture()
                 .join();
     }
@@ -100,7 +100,7 @@ final class LogNode implements AutoCloseable {
         try {
             system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
         } catch (Exception e) {
-            throw new AssertionError("the system does not end", e);
+            throw new AssertionError("the actor system did not terminate", e);
         }
         slots.forEach(OpenSlot::close);
     }

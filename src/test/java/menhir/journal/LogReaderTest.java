@@ -28,24 +28,25 @@ class LogReaderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void shouldReadWhatAModelHolds(long seed) {
+    void shouldReadTheEntriesOfAModel(long seed) {
         Random random = new Random(seed);
         try (LogNode node = new LogNode(seed % 2 == 0 ? 40 : 0, slot(1), slot(2), slot(3))) {
-            List<Life> lives = List.of(new Life(node, 1), new Life(node, 2), new Life(node, 3));
+            List<ModelledLog> logs =
+                    List.of(new ModelledLog(node, 1), new ModelledLog(node, 2), new ModelledLog(node, 3));
             for (int round = 0; round < 150; round++) {
-                Life incarnation = lives.get(random.nextInt(lives.size()));
-                incarnation.goOn(random);
-                incarnation.checkSomewhere(random);
+                ModelledLog log = logs.get(random.nextInt(logs.size()));
+                log.persistSome(random);
+                log.checkRandomRange(random);
             }
-            for (Life incarnation : lives) {
-                incarnation.checkAll();
-                incarnation.checkTheOldest();
+            for (ModelledLog log : logs) {
+                log.checkAll();
+                log.checkEarlierState();
             }
         }
     }
 
     @Test
-    void shouldGiveAtLeastOneEntryAndKeepToTheLimits() {
+    void shouldReadAtLeastOneEntryAndKeepTheLimits() {
         try (LogNode node = new LogNode(0, slot(1))) {
             ReplicaState state = node.persist(1, List.of(new EpochPromised(1), entries(1, 1, 40, 100)));
             LogReader reader = new LogReader(node.system(), LogNode.STORE, 1);
@@ -62,19 +63,19 @@ class LogReaderTest {
     }
 
     @Test
-    void shouldGiveNothingThatCameAfterTheState() {
+    void shouldNotReadEventsAfterTheState() {
         try (LogNode node = new LogNode(0, slot(1))) {
             ReplicaState before = node.persist(1, List.of(new EpochPromised(1), entries(1, 1, 10, 20)));
-            List<LogEntry> then = entries(1, 1, 10, 20).entries();
+            List<LogEntry> expected = entries(1, 1, 10, 20).entries();
             node.persist(1, List.of(entries(11, 1, 10, 20)));
             node.persist(1, List.of(new EpochPromised(2), new SuffixTruncated(5), entries(5, 2, 10, 30)));
             LogReader reader = new LogReader(node.system(), LogNode.STORE, 1);
-            assertThat(read(reader, before, 1, 100, ALL)).isEqualTo(then);
+            assertThat(read(reader, before, 1, 100, ALL)).isEqualTo(expected);
         }
     }
 
     @Test
-    void shouldNoticeAMissingEventAnywhere() throws Exception {
+    void shouldDetectAMissingEvent() throws Exception {
         ReplicaState state = ReplicaState.BLANK;
         SlotDatabase slot = slot(1);
         try (LogNode node = new LogNode(0, slot)) {
@@ -99,15 +100,15 @@ class LogReaderTest {
     }
 
     @Test
-    void shouldNoticeEntriesThatAreNotWhereTheStateHasThem() {
+    void shouldDetectEntriesThatContradictTheState() {
         try (LogNode node = new LogNode(0, slot(1))) {
             ReplicaState state = node.persist(1, List.of(new EpochPromised(1), entries(1, 1, 20, 5)));
             LogReader reader = new LogReader(node.system(), LogNode.STORE, 1);
             for (ReplicaState other : List.of(
-                    lived(new EpochPromised(1), entries(1, 2, 20, 5)),
-                    lived(new EpochPromised(1), entries(1, 1, 19, 5)),
-                    lived(entries(1, 1, 20, 5)),
-                    lived(new EpochPromised(1), entries(1, 1, 10, 5), entries(11, 1, 10, 5)))) {
+                    stateAfter(new EpochPromised(1), entries(1, 2, 20, 5)),
+                    stateAfter(new EpochPromised(1), entries(1, 1, 19, 5)),
+                    stateAfter(entries(1, 1, 20, 5)),
+                    stateAfter(new EpochPromised(1), entries(1, 1, 10, 5), entries(11, 1, 10, 5)))) {
                 assertThat(other).isNotEqualTo(state);
                 assertThatThrownBy(() -> read(reader, other, 1, 100, ALL))
                         .hasRootCauseInstanceOf(LogDamagedException.class);
@@ -115,7 +116,7 @@ class LogReaderTest {
         }
     }
 
-    private static ReplicaState lived(ReplicaEvent... events) {
+    private static ReplicaState stateAfter(ReplicaEvent... events) {
         ReplicaState state = ReplicaState.BLANK;
         for (ReplicaEvent event : events) {
             state = state.apply(event);
@@ -148,23 +149,23 @@ class LogReaderTest {
                 "north", number, List.of(LogNode.STORE), folder.resolve("slot-" + number), SyncMode.PROCESS);
     }
 
-    /** A slot's log and, beside it, what it must hold, now and at an earlier time. */
-    private static final class Life {
+    /** A slot's log with a model of its entries, now and at an earlier time. */
+    private static final class ModelledLog {
         private final LogNode node;
         private final int slot;
         private final LogReader reader;
         private final List<LogEntry> model = new ArrayList<>();
         private ReplicaState state = ReplicaState.BLANK;
-        private List<LogEntry> oldModel = List.of();
-        private ReplicaState oldState = ReplicaState.BLANK;
+        private List<LogEntry> earlierModel = List.of();
+        private ReplicaState earlierState = ReplicaState.BLANK;
 
-        Life(LogNode node, int slot) {
+        ModelledLog(LogNode node, int slot) {
             this.node = node;
             this.slot = slot;
             this.reader = new LogReader(node.system(), LogNode.STORE, slot);
         }
 
-        void goOn(Random random) {
+        void persistSome(Random random) {
             List<ReplicaEvent> events = new ArrayList<>();
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 ReplicaEvent event = RandomLog.nextEvent(state, random);
@@ -178,12 +179,12 @@ class LogReaderTest {
             }
             assertThat(node.persist(slot, events)).isEqualTo(state);
             if (random.nextInt(10) == 0) {
-                oldState = state;
-                oldModel = List.copyOf(model);
+                earlierState = state;
+                earlierModel = List.copyOf(model);
             }
         }
 
-        void checkSomewhere(Random random) {
+        void checkRandomRange(Random random) {
             int from = 1 + random.nextInt(model.size() + 2);
             int maxEntries = 1 + random.nextInt(300);
             int maxBytes = random.nextInt(20_000);
@@ -206,17 +207,17 @@ class LogReaderTest {
             model.forEach(expected::add);
             assertThat(digest(reader, state)).isEqualTo(expected.value());
             long half = model.size() / 2;
-            byte[] anchor = reader.digest(state, 1, LogDigest.ofNothing(), half)
+            byte[] digestAtHalf = reader.digest(state, 1, LogDigest.ofNothing(), half)
                     .toCompletableFuture()
                     .join();
-            assertThat(reader.digest(state, half + 1, anchor, model.size())
+            assertThat(reader.digest(state, half + 1, digestAtHalf, model.size())
                             .toCompletableFuture()
                             .join())
                     .isEqualTo(expected.value());
         }
 
-        void checkTheOldest() {
-            assertThat(read(reader, oldState, 1, ALL, ALL)).isEqualTo(oldModel);
+        void checkEarlierState() {
+            assertThat(read(reader, earlierState, 1, ALL, ALL)).isEqualTo(earlierModel);
         }
     }
 }

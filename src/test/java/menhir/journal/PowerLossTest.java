@@ -20,23 +20,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stops the disk after any of the writes that made the file, the last one torn: some of its sectors are there, some are
- * not. With synchronous writes (the power mode) these are all the states in which a loss of power can leave the file.
- * Whatever was committed before must be in each of them. Meanwhile space is reclaimed and used again.
+ * Simulates a loss of power after any write to the file. Of the last write only some sectors have reached the disk. With
+ * synchronous writes (the power mode) a loss of power can leave the file in no other state. Each of these files must hold
+ * every commit before. The file is compacted meanwhile, and its space is reused.
  */
 class PowerLossTest {
     private static final int POINTS = Integer.getInteger("menhir.power.points", 60);
     private static final long SEED = Long.getLong("menhir.power.seed", System.nanoTime());
     private static final int SECTOR_BYTES = 512;
-    private static final long FIRST_CHUNK = 8192; // before it lies the header, twice
-    private static final int PLACES_USED_AGAIN = 1_500;
-    private static final int MOST_COMMITS = 200_000;
+    private static final long FIRST_CHUNK = 8192; // before it are the two copies of the header
+    private static final int REUSED_POSITIONS = 1_500;
+    private static final int MAX_COMMITS = 200_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void shouldHoldEveryCommitAfterALossOfPowerAtAnyWrite() throws Exception {
+    void shouldKeepEveryCommitAfterALossOfPowerAtAnyWrite() throws Exception {
         SlotDatabase slot =
                 new SlotDatabase("north", 1, List.of(LogNode.STORE), folder.resolve("live"), SyncMode.POWER);
         slot.open().close();
@@ -59,7 +59,7 @@ class PowerLossTest {
                 tear(tornFile, changes.get(point), random);
                 long committed =
                         changesAtCommit.stream().filter(count -> count <= point).count();
-                assertThat(survivors(torn))
+                assertThat(survivingRows(torn))
                         .as("seed %d, after change %d of %d", SEED, point, changes.size())
                         .isBetween(committed, committed + 1);
                 Files.delete(tornFile);
@@ -67,7 +67,7 @@ class PowerLossTest {
         }
     }
 
-    /** Commits one row at a time until much of the file was written over; gives how many changes each commit needed. */
+    /** Commits rows until much of the file was overwritten. Returns the number of changes of the file after each commit. */
     private static List<Integer> write(SlotDatabase slot) throws Exception {
         RecordedFilePath.register();
         String url = slot.url()
@@ -75,16 +75,16 @@ class PowerLossTest {
                 .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=1000");
         List<Integer> changesAtCommit = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);
-                Compactor reclaimer = Compactor.start(slot, connection);
+                Compactor compactor = Compactor.start(slot, connection);
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO \"orders_main\" (\"persistence_id\", \"sequence_number\", \"writer\","
                                 + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\","
                                 + " \"event_payload\") VALUES ('id', ?, 'w', 0, '', 1, 'e', ?)")) {
-            assertThat(reclaimer).isNotNull();
-            Set<Long> places = new HashSet<>();
-            int usedAgain = 0;
+            assertThat(compactor).isNotNull();
+            Set<Long> positions = new HashSet<>();
+            int reused = 0;
             int seen = 0;
-            while (usedAgain < PLACES_USED_AGAIN && changesAtCommit.size() < MOST_COMMITS) {
+            while (reused < REUSED_POSITIONS && changesAtCommit.size() < MAX_COMMITS) {
                 long sequenceNr = changesAtCommit.size() + 1L;
                 insert.setLong(1, sequenceNr);
                 insert.setBytes(2, payload(sequenceNr));
@@ -93,14 +93,12 @@ class PowerLossTest {
                 if (sequenceNr % 100 == 0) {
                     List<Change> changes = RecordedFilePath.changes();
                     for (Change change : changes.subList(seen, changes.size())) {
-                        usedAgain += change.position() < FIRST_CHUNK || places.add(change.position()) ? 0 : 1;
+                        reused += change.position() < FIRST_CHUNK || positions.add(change.position()) ? 0 : 1;
                     }
                     seen = changes.size();
                 }
             }
-            assertThat(usedAgain)
-                    .as("places in the file that were used again")
-                    .isGreaterThanOrEqualTo(PLACES_USED_AGAIN);
+            assertThat(reused).as("positions in the file that were reused").isGreaterThanOrEqualTo(REUSED_POSITIONS);
         }
         return changesAtCommit;
     }
@@ -121,9 +119,9 @@ class PowerLossTest {
         try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
             boolean inOrder = random.nextBoolean();
             int sectors = (last.bytes().length + SECTOR_BYTES - 1) / SECTOR_BYTES;
-            int most = random.nextInt(sectors + 1);
+            int written = random.nextInt(sectors + 1);
             for (int sector = 0; sector < sectors; sector++) {
-                if (inOrder ? sector < most : random.nextBoolean()) {
+                if (inOrder ? sector < written : random.nextBoolean()) {
                     int from = sector * SECTOR_BYTES;
                     int to = Math.min(from + SECTOR_BYTES, last.bytes().length);
                     apply(disk, new Change(last.position() + from, Arrays.copyOfRange(last.bytes(), from, to)));
@@ -132,8 +130,8 @@ class PowerLossTest {
         }
     }
 
-    /** How many rows there are; they must be the first ones, each with its own payload. */
-    private static long survivors(Path folder) throws Exception {
+    /** The number of rows; they must be the first ones, each with its payload. */
+    private static long survivingRows(Path folder) throws Exception {
         SlotDatabase slot = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, SyncMode.PROCESS);
         try (OpenSlot open = slot.open();
                 Connection connection =

@@ -11,18 +11,18 @@ import menhir.replication.ReplicaEvent.MembershipGained;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 
-/** Random but lawful lives of a replica's log: promises, appends, and suffixes given up. */
+/** Random valid events of a replica: promises, appends and dropped suffixes. */
 final class RandomLog {
     private RandomLog() {}
 
-    /** An event that a replica in this state could persist. */
+    /** An event that is valid in a state. */
     static ReplicaEvent nextEvent(ReplicaState state, Random random) {
         int dice = random.nextInt(20);
         if (dice == 0 || state.epoch() == 0) {
             return new EpochPromised(state.epoch() + 1 + random.nextInt(3));
         } else if (dice == 1 && state.lastIndex() > 0) {
-            long most = Math.min(state.lastIndex(), random.nextInt(8) == 0 ? 200 : 10);
-            return new SuffixTruncated(state.lastIndex() - random.nextInt((int) most));
+            long max = Math.min(state.lastIndex(), random.nextInt(8) == 0 ? 200 : 10);
+            return new SuffixTruncated(state.lastIndex() - random.nextInt((int) max));
         } else if (dice == 2 && !state.member()) {
             return new MembershipGained();
         }

@@ -12,11 +12,11 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A file scheme for H2 that remembers each change of a file, so that a test can stop the world after any of them. */
+/** A file scheme for H2 that records each change of a file, so that a test can rebuild the file after any of them. */
 public final class RecordedFilePath extends FilePathWrapper {
     static final String SCHEME = "recorded";
 
-    /** A write of {@code bytes} at {@code position}, or a cut to the length {@code position} if there are none. */
+    /** A write of {@code bytes} at {@code position}, or, if they are null, a truncation to the length {@code position}. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Change(long position, byte @Nullable [] bytes) {}
 
@@ -29,7 +29,7 @@ public final class RecordedFilePath extends FilePathWrapper {
         }
     }
 
-    /** How many changes there have been. */
+    /** The number of changes so far. */
     static int count() {
         synchronized (changes) {
             return changes.size();
@@ -49,7 +49,8 @@ public final class RecordedFilePath extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        FileChannel base = super.open(mode.replace("rwd", "rw")); // a recorded disk is never lost
+        FileChannel base = super.open(
+                mode.replace("rwd", "rw")); // the recording replaces the disk, so writes need not be synchronous
         return "rwd".equals(mode) && name.endsWith(".mv.db") ? new Recorded(base) : base;
     }
 

@@ -20,19 +20,19 @@ class RecoveryTest {
 
     @ParameterizedTest
     @CsvSource({"POWER,0", "POWER,20", "PROCESS,0", "PROCESS,20"})
-    void shouldRecoverEverySlotToTheStateBefore(SyncMode sync, int snapshotEvery) {
+    void shouldRecoverEverySlotToItsLastState(SyncMode sync, int snapshotEvery) {
         SlotDatabase[] databases = new SlotDatabase[5];
         for (int i = 0; i < 5; i++) {
             databases[i] =
                     new SlotDatabase("north", i + 1, List.of(LogNode.STORE), folder.resolve("slot-" + (i + 1)), sync);
         }
         ReplicaState[] before = new ReplicaState[5];
-        for (int incarnation = 0; incarnation < 3; incarnation++) {
+        for (int run = 0; run < 3; run++) {
             try (LogNode node = new LogNode(snapshotEvery, databases)) {
                 for (int slot = 1; slot <= 5; slot++) {
                     ReplicaState recovered = node.state(slot);
-                    assertThat(recovered).isEqualTo(incarnation == 0 ? ReplicaState.BLANK : before[slot - 1]);
-                    before[slot - 1] = live(node, slot, new Random(100L * incarnation + slot));
+                    assertThat(recovered).isEqualTo(run == 0 ? ReplicaState.BLANK : before[slot - 1]);
+                    before[slot - 1] = persistSome(node, slot, new Random(100L * run + slot));
                 }
             }
         }
@@ -41,19 +41,18 @@ class RecoveryTest {
     @Test
     void shouldKeepTheTwoJournalsOfASlotApart() {
         SlotDatabase database = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder, SyncMode.POWER);
-        for (int incarnation = 0; incarnation < 2; incarnation++) {
+        for (int run = 0; run < 2; run++) {
             try (LogNode node = new LogNode(0, database)) {
-                ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * incarnation + 1)));
+                ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * run + 1)));
                 node.startInCatalogJournal(1);
-                ReplicaState catalog = node.persist(1, List.of(new EpochPromised(2 * incarnation + 2)));
-                assertThat(List.of(orders.sequenceNr(), catalog.sequenceNr())).containsOnly(incarnation + 1L);
-                assertThat(List.of(orders.epoch(), catalog.epoch()))
-                        .containsExactly(2L * incarnation + 1, 2L * incarnation + 2);
+                ReplicaState catalog = node.persist(1, List.of(new EpochPromised(2 * run + 2)));
+                assertThat(List.of(orders.sequenceNr(), catalog.sequenceNr())).containsOnly(run + 1L);
+                assertThat(List.of(orders.epoch(), catalog.epoch())).containsExactly(2L * run + 1, 2L * run + 2);
             }
         }
     }
 
-    private static ReplicaState live(LogNode node, int slot, Random random) {
+    private static ReplicaState persistSome(LogNode node, int slot, Random random) {
         ReplicaState model = node.state(slot);
         for (int i = 0; i < 30; i++) {
             List<ReplicaEvent> events = new ArrayList<>();

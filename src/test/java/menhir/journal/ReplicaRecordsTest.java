@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes on disk. If a golden value here changes, databases out there can no longer be read. */
+/** The bytes on disk. If a golden value changes, existing databases can no longer be read. */
 class ReplicaRecordsTest {
     private final ReplicaSerializer serializer = new ReplicaSerializer();
 
@@ -60,7 +60,7 @@ class ReplicaRecordsTest {
     }
 
     @Test
-    void shouldGiveBackAnyState() throws Exception {
+    void shouldReadEveryStateThatItWrote() throws Exception {
         Random random = new Random(7);
         ReplicaState state = ReplicaState.BLANK;
         assertThat(roundTrip(state)).isEqualTo(state);
@@ -86,22 +86,22 @@ class ReplicaRecordsTest {
     }
 
     @Test
-    void shouldNameAVersionThatItDoesNotKnow() {
+    void shouldNameAnUnknownVersion() {
         byte[] later = ReplicaRecords.encode(new EpochPromised(5));
         later[0] = 2;
         assertThatThrownBy(() -> serializer.fromBinary(later, "e"))
                 .isInstanceOf(UnreadableRecordException.class)
                 .hasMessageContaining("version 2")
-                .hasMessageContaining("knows version 1");
+                .hasMessageContaining("reads version 1");
     }
 
     @Test
-    void shouldRefuseAnUnknownManifest() {
+    void shouldRejectAnUnknownManifest() {
         assertThatThrownBy(() -> serializer.fromBinary(new byte[8], "x")).isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test
-    void shouldNoticeEveryFlippedBitAndEveryCut() {
+    void shouldDetectEveryFlippedBitAndEveryTruncation() {
         for (Arguments golden : goldenEvents()) {
             byte[] record = serializer.toBinary(golden.get()[0]);
             for (int bit = 0; bit < 8 * record.length; bit++) {
@@ -111,14 +111,15 @@ class ReplicaRecordsTest {
                         .isInstanceOf(UnreadableRecordException.class);
             }
             for (int length = 0; length < record.length; length++) {
-                byte[] cut = Arrays.copyOf(record, length);
-                assertThatThrownBy(() -> serializer.fromBinary(cut, "e")).isInstanceOf(UnreadableRecordException.class);
+                byte[] truncated = Arrays.copyOf(record, length);
+                assertThatThrownBy(() -> serializer.fromBinary(truncated, "e"))
+                        .isInstanceOf(UnreadableRecordException.class);
             }
         }
     }
 
     @Test
-    void shouldRefuseHostileBytesWithoutMakingRoomForThem() {
+    void shouldRejectHostileBytesWithoutAllocatingMemoryForThem() {
         byte[] hugeCount = new RecordWriter(16)
                 .octet(1)
                 .octet(2)
@@ -160,7 +161,7 @@ class ReplicaRecordsTest {
     }
 
     @Test
-    void shouldRefuseToWriteAnEventBeyondTheLimit() {
+    void shouldNotWriteAnEventAboveTheSizeLimit() {
         ReplicaEvent huge =
                 new EntriesAppended(1, List.of(new LogEntry(1, 0, new byte[ReplicaRecords.MAX_EVENT_BYTES])));
         assertThatThrownBy(() -> serializer.toBinary(huge)).isInstanceOf(IllegalArgumentException.class);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The logs of a slot's stores do not know of each other, but for the file that they lie in. */
+/** The logs of a slot's stores are independent, although they share a file. */
 class SeparateLogsTest {
     private static final String LONG = "toys";
     private static final String SHORT = "late-games";
@@ -34,11 +34,11 @@ class SeparateLogsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
     void shouldRecoverAndReadEachStoresLog(int snapshotEvery) throws Exception {
-        for (int incarnation = 0; incarnation < 3; incarnation++) {
+        for (int run = 0; run < 3; run++) {
             try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
-                requireAsBefore(node, incarnation > 0);
-                live(node, LONG, 40, new Random(incarnation));
-                live(node, SHORT, 5, new Random(100 + incarnation));
+                requireUnchanged(node, run > 0);
+                persistSome(node, LONG, 40, new Random(run));
+                persistSome(node, SHORT, 5, new Random(100 + run));
             }
         }
         assertThat(rows("orders_" + LONG)).isEqualTo(state(LONG).sequenceNr());
@@ -47,50 +47,50 @@ class SeparateLogsTest {
     }
 
     @Test
-    void shouldLeaveALogAloneWhoseStoreIsSwitchedOffForAWhile() throws Exception {
+    void shouldKeepTheLogOfAStoreThatIsDisabledForAWhile() throws Exception {
         try (LogNode node = new LogNode(0, slot(LONG, SHORT))) {
-            live(node, LONG, 10, new Random(1));
-            live(node, SHORT, 3, new Random(2));
+            persistSome(node, LONG, 10, new Random(1));
+            persistSome(node, SHORT, 3, new Random(2));
         }
         try (LogNode node = new LogNode(0, slot(LONG))) {
-            live(node, LONG, 10, new Random(3));
+            persistSome(node, LONG, 10, new Random(3));
         }
         try (LogNode node = new LogNode(0, slot(SHORT, LONG))) {
-            requireAsBefore(node, true);
+            requireUnchanged(node, true);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
-    void shouldSeparateTheLogsOfADatabaseInWhichTheySharedATable(int snapshotEvery) throws Exception {
+    void shouldMigrateADatabaseInWhichTheLogsShareATable(int snapshotEvery) throws Exception {
         try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
-            live(node, LONG, 40, new Random(4));
-            live(node, SHORT, 5, new Random(5));
+            persistSome(node, LONG, 40, new Random(4));
+            persistSome(node, SHORT, 5, new Random(5));
         }
-        backToTheFirstFormat();
-        // One of the stores is switched off when this version comes; its log must come along all the same.
+        downgradeToTheFirstFormat();
+        // The migration includes the log of a store that is disabled at that time.
         try (LogNode node = new LogNode(snapshotEvery, slot(LONG))) {
-            live(node, LONG, 10, new Random(6));
+            persistSome(node, LONG, 10, new Random(6));
         }
-        for (int incarnation = 0; incarnation < 2; incarnation++) {
+        for (int run = 0; run < 2; run++) {
             try (LogNode node = new LogNode(snapshotEvery, slot(LONG, SHORT))) {
-                requireAsBefore(node, true);
-                live(node, SHORT, 5, new Random(7));
+                requireUnchanged(node, true);
+                persistSome(node, SHORT, 5, new Random(7));
             }
         }
     }
 
-    private void live(LogNode node, String store, int turns, Random random) throws Exception {
-        for (int i = 0; i < turns; i++) {
+    private void persistSome(LogNode node, String store, int events, Random random) throws Exception {
+        for (int i = 0; i < events; i++) {
             ReplicaState model = node.state(store, 1);
-            List<ReplicaEvent> events = List.of(RandomLog.nextEvent(model, random));
-            assertThat(node.persist(store, 1, events)).isEqualTo(model.apply(events.get(0)));
+            ReplicaEvent event = RandomLog.nextEvent(model, random);
+            assertThat(node.persist(store, 1, List.of(event))).isEqualTo(model.apply(event));
         }
         states.put(store, node.state(store, 1));
         digests.put(store, digest(node, store));
     }
 
-    private void requireAsBefore(LogNode node, boolean any) throws Exception {
+    private void requireUnchanged(LogNode node, boolean any) throws Exception {
         for (String store : List.of(LONG, SHORT)) {
             assertThat(node.state(store, 1)).isEqualTo(any ? state(store) : ReplicaState.BLANK);
             if (any) {
@@ -119,8 +119,8 @@ class SeparateLogsTest {
         return expected.value();
     }
 
-    /** The tables as the first version made them, with the same rows. */
-    private void backToTheFirstFormat() throws Exception {
+    /** Turns the tables into those of the first format, with the same rows. */
+    private void downgradeToTheFirstFormat() throws Exception {
         SlotDatabase slot = slot();
         SyncFilePath.register();
         try (Connection connection = DriverManager.getConnection(slot.url());

@@ -24,7 +24,7 @@ class SlotDatabaseTest {
     Path folder;
 
     @Test
-    void shouldOpenAnEmptyFolderAndTheSameSlotAgain() {
+    void shouldOpenAnEmptyFolderAndReopenIt() {
         SlotDatabase slot = slot(1, folder.resolve("deep").resolve("slot-1"));
         slot.open().close();
         assertThat(slot.file()).exists();
@@ -32,40 +32,40 @@ class SlotDatabaseTest {
     }
 
     @Test
-    void shouldRefuseTheFolderOfAnotherSlotOrCluster() {
+    void shouldRejectTheFolderOfAnotherSlotOrCluster() {
         slot(1, folder).open().close();
         assertThatThrownBy(() -> slot(2, folder).open())
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("slot 2 in " + folder)
-                .hasMessageContaining("made for slot 1 of cluster north, not for slot 2 of cluster north");
+                .hasMessageContaining("belongs to slot 1 of cluster north, not to slot 2 of cluster north");
         assertThatThrownBy(() -> new SlotDatabase("south", 1, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("not for slot 1 of cluster south");
+                .hasMessageContaining("not to slot 1 of cluster south");
         slot(1, folder).open().close();
     }
 
     @Test
-    void shouldRefuseADatabaseOfAnotherFormat() throws Exception {
+    void shouldRejectADatabaseOfAnUnknownFormat() throws Exception {
         SlotDatabase slot = slot(1, folder);
         slot.open().close();
         run(slot, "UPDATE \"slot_identity\" SET \"format\" = 3");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("format 3, this version knows format 2");
+                .hasMessageContaining("format 3; this release reads format 2");
     }
 
     @Test
-    void shouldRefuseADatabaseThatIsNotASlots() throws Exception {
+    void shouldRejectADatabaseThatIsNotOneOfASlot() throws Exception {
         SlotDatabase slot = slot(1, folder);
         SyncFilePath.register();
         run(slot, "CREATE TABLE payroll (id INT)");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("is not a slot's");
+                .hasMessageContaining("is not one of a slot");
     }
 
     @Test
-    void shouldRefuseAFileThatIsNotADatabase() throws IOException {
+    void shouldRejectAFileThatIsNotADatabase() throws IOException {
         SlotDatabase slot = slot(1, folder);
         Files.writeString(slot.file(), "not a database\n".repeat(1000));
         assertThatThrownBy(slot::open)
@@ -75,24 +75,24 @@ class SlotDatabaseTest {
     }
 
     @Test
-    void shouldRefuseAFolderThatCannotBe() throws IOException {
+    void shouldRejectAFolderThatCannotBeCreated() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> slot(1, file.resolve("slot-1")).open())
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("the folder cannot be made");
+                .hasMessageContaining("the folder cannot be created");
     }
 
     @Test
-    void shouldRefuseAFolderWithoutPermission() throws IOException {
-        Path closed = Files.createDirectory(folder.resolve("closed"));
-        assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "root may write everywhere");
-        assertThatThrownBy(() -> slot(1, closed).open())
+    void shouldRejectAFolderThatIsNotWritable() throws IOException {
+        Path readOnly = Files.createDirectory(folder.resolve("read-only"));
+        assumeTrue(readOnly.toFile().setWritable(false) && !Files.isWritable(readOnly), "root may write everywhere");
+        assertThatThrownBy(() -> slot(1, readOnly).open())
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("no permission");
+                .hasMessageContaining("is not writable");
     }
 
     @Test
-    void shouldCompleteTablesThatACrashLeftUnfinished() throws Exception {
+    void shouldCreateTheTablesThatACrashLeftOut() throws Exception {
         SlotDatabase slot = slot(1, folder);
         slot.open().close();
         run(slot, "DROP TABLE \"event_tag\"");
@@ -116,7 +116,7 @@ class SlotDatabaseTest {
     }
 
     @Test
-    void shouldCommitAtOnceAndKeepOldChunksForAWhile() throws Exception {
+    void shouldWriteAtCommitAndKeepDeadChunksForAWhile() throws Exception {
         try (OpenSlot open = slot(1, folder).open();
                 Connection connection =
                         DriverManager.getConnection(open.database().url());
@@ -134,7 +134,7 @@ class SlotDatabaseTest {
     }
 
     @Test
-    void shouldReadALogInItsOrderWithoutSortingIt() throws Exception {
+    void shouldReadALogInOrderWithoutSorting() throws Exception {
         String range = "SELECT \"event_payload\" FROM \"orders_main\" WHERE \"persistence_id\" = 'id' AND"
                 + " \"deleted\" = FALSE AND \"sequence_number\" >= 7 AND \"sequence_number\" <= 9"
                 + " ORDER BY \"sequence_number\" LIMIT 128";

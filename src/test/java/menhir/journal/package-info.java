@@ -1,4 +1,4 @@
-/** Tests of the journal on real H2 databases on disk, killed and reopened. */
+/** Tests of the journal with real H2 databases on disk, which are killed and reopened. */
 @NullMarked
 package menhir.journal;
 

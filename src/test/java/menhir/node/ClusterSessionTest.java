@@ -2,6 +2,12 @@ package menhir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole cluster side of nodes, without HTTP and in one JVM: quick to run, and easy to step through. */
+/** Sessions of one and of three nodes in one JVM, without HTTP. */
 class ClusterSessionTest {
     private static final String STORE = "stocks";
 
@@ -42,7 +48,7 @@ class ClusterSessionTest {
     }
 
     @Test
-    void shouldTakeAnOrderOnOneNode() throws Exception {
+    void shouldPlaceAnOrderOnOneNode() throws Exception {
         StoreService store = get(start(1, NodesInOneJvm.ports(1)));
 
         awaitReady(store);
@@ -81,8 +87,27 @@ class ClusterSessionTest {
         }
     }
 
+    @Test
+    void shouldFailIfItsActorsCannotStart() throws Exception {
+        MeterRegistry broken = new SimpleMeterRegistry() {
+            @Override
+            protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector detector) {
+                throw new IllegalStateException("no timers");
+            }
+        };
+
+        ClusterSession session =
+                cluster.start(1, NodesInOneJvm.ports(1), Map.of(), 0, broken).session();
+
+        assertThat(session.ended())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withMessageContaining("no timers");
+        cluster.forget(session);
+    }
+
     private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
-        return cluster.start(ordinal, ports, Map.of(), 0).incarnation().joinedService();
+        return cluster.start(ordinal, ports, Map.of(), 0).session().joinedService();
     }
 
     private static void awaitReady(StoreService store) {

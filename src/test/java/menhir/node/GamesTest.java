@@ -29,12 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes with a scoreboard, without HTTP and in one JVM. One story, for starting a cluster takes long. */
+/** Three nodes with a scoreboard in one JVM, without HTTP. One test, since the start of a cluster takes long. */
 class GamesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String STORE = "games";
 
-    private record Running(ClusterSession incarnation, NodeClock clock, StoreService stores, Games games) {}
+    private record Running(ClusterSession session, NodeClock clock, StoreService stores, Games games) {}
 
     @TempDir
     Path dir;
@@ -53,7 +53,7 @@ class GamesTest {
     }
 
     @Test
-    void shouldKeepScoresClocksAndRaffleTogetherWhileANodeDies() throws Exception {
+    void shouldKeepScoresClocksAndRaffleConsistentWhenANodeLeaves() throws Exception {
         List<Integer> ports = NodesInOneJvm.ports(3);
         long[] offsets = {0, 10_000_000, -10_000_000};
         List<Running> nodes = start(ports, offsets);
@@ -61,7 +61,7 @@ class GamesTest {
             await(() -> get(node.stores().notReady()).isEmpty());
         }
 
-        // A score set at one node is what every node shows from then on.
+        // Every node shows a score as soon as one node has accepted it.
         for (int i = 1; i <= 9; i++) {
             award(nodes.get(i % 3), "k" + i);
             for (Running node : nodes) {
@@ -69,19 +69,19 @@ class GamesTest {
             }
         }
 
-        // Clients are spread over the front-ends, whichever node they ask.
+        // The dispatcher spreads clients over the front-ends.
         Set<String> sentTo = new HashSet<>();
         for (Running node : nodes) {
             sentTo.add(get(node.games().sendClient()).orElseThrow());
         }
         assertThat(sentTo).hasSize(3);
 
-        // A thousand requests at three front-ends are ten entries, the same everywhere.
-        await(() -> countTogether(nodes));
+        // A thousand requests at three front-ends give ten raffle entries, the same at every node.
+        await(() -> areInOneView(nodes));
         for (int i = 0; i < 1_000; i++) {
             nodes.get(i % 3).games().requested("request " + i);
         }
-        await(() -> countedEverywhere(nodes, 1_000));
+        await(() -> haveDelivered(nodes, 1_000));
         Optional<Winner> winner = get(nodes.get(1).games().draw());
         assertThat(winner).isPresent();
         await(() -> nodes.stream().allMatch(node -> raffle(node).winners().equals(List.of(winner.orElseThrow()))));
@@ -95,30 +95,34 @@ class GamesTest {
             assertThat(get(node.games().deliveries(10, 500))).isEqualTo(order);
         }
 
-        // Clocks that were 20 s apart come together.
+        // Clocks that started 20 s apart converge.
         await(() -> spreadMicros(nodes) < 20_000);
 
-        // The others go on without a node that is gone.
-        Running gone = nodes.get(0);
-        List<Running> left = nodes.subList(1, 3);
-        gone.incarnation().leave();
-        gone.incarnation().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await(() -> left.stream()
+        // The other nodes continue after one has left.
+        Running stopped = nodes.get(0);
+        List<Running> remaining = nodes.subList(1, 3);
+        stopped.session().leave();
+        stopped.session().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        await(() -> remaining.stream()
                 .allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
         for (int i = 0; i < 200; i++) {
-            left.get(i % 2).games().requested("later request " + i);
+            remaining.get(i % 2).games().requested("later request " + i);
         }
-        await(() -> countedEverywhere(left, 1_200));
-        assertThat(raffle(left.get(0)).digest()).isEqualTo(raffle(left.get(1)).digest());
-        for (Running node : left) {
+        await(() -> haveDelivered(remaining, 1_200));
+        assertThat(raffle(remaining.get(0)).digest())
+                .isEqualTo(raffle(remaining.get(1)).digest());
+        for (Running node : remaining) {
             await(() -> get(node.stores().notReady()).isEmpty());
         }
-        award(left.get(0), "after");
-        assertThat(gold(left.get(1)).count()).isEqualTo(10);
+        award(remaining.get(0), "after");
+        assertThat(gold(remaining.get(1)).count()).isEqualTo(10);
         for (int i = 0; i < 4; i++) {
-            assertThat(get(left.get(0).games().sendClient())).isPresent().get().isNotEqualTo(http(gone));
+            assertThat(get(remaining.get(0).games().sendClient()))
+                    .isPresent()
+                    .get()
+                    .isNotEqualTo(http(stopped));
         }
-        assertThat(spreadMicros(left)).isLessThan(20_000);
+        assertThat(spreadMicros(remaining)).isLessThan(20_000);
     }
 
     private static String http(Running node) {
@@ -144,7 +148,7 @@ class GamesTest {
         }
     }
 
-    private static boolean countTogether(List<Running> nodes) {
+    private static boolean areInOneView(List<Running> nodes) {
         long roster = raffle(nodes.get(0)).roster();
         return nodes.stream().map(GamesTest::raffle).allMatch(view -> view.counting() && view.roster() == roster)
                 && nodes.stream()
@@ -153,23 +157,23 @@ class GamesTest {
                                 view -> view.founding() == raffle(nodes.get(0)).founding());
     }
 
-    private static boolean countedEverywhere(List<Running> nodes, long requests) {
+    private static boolean haveDelivered(List<Running> nodes, long requests) {
         return nodes.stream().allMatch(node -> raffle(node).requests() == requests);
     }
 
-    /** Read one right after the other, in both directions, so that the time between the readings does not count. */
+    /** How far the clocks are apart; each is compared with the time halfway between the readings around it. */
     private static long spreadMicros(List<Running> nodes) {
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
         for (Running node : nodes) {
             long before = System.nanoTime() / 1_000;
             long shown = node.clock().micros();
             long after = System.nanoTime() / 1_000;
             long ahead = shown - (before + after) / 2;
-            least = Math.min(least, ahead);
-            most = Math.max(most, ahead);
+            min = Math.min(min, ahead);
+            max = Math.max(max, ahead);
         }
-        return most - least;
+        return max - min;
     }
 
     private List<Running> start(List<Integer> ports, long[] offsets) throws Exception {
@@ -179,9 +183,9 @@ class GamesTest {
         }
         List<Running> running = new ArrayList<>();
         for (NodesInOneJvm.Started node : started) {
-            Games games = Objects.requireNonNull(get(node.incarnation().joinedGames()));
-            StoreService stores = get(node.incarnation().joinedService());
-            running.add(new Running(node.incarnation(), node.clock(), stores, games));
+            Games games = Objects.requireNonNull(get(node.session().joinedGames()));
+            StoreService stores = get(node.session().joinedService());
+            running.add(new Running(node.session(), node.clock(), stores, games));
         }
         return running;
     }
@@ -191,7 +195,7 @@ class GamesTest {
     }
 
     private static void await(Condition condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::holds);
+        Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(condition::holds);
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {

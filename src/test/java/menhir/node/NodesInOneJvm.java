@@ -1,6 +1,7 @@
 package menhir.node;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,42 +19,52 @@ import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
 
-/** Nodes with their databases, without HTTP and in this JVM; at the end all of them leave. */
+/** Nodes with their databases in this JVM, without HTTP. */
 final class NodesInOneJvm {
 
-    /** A node that was started, and may not have joined yet. */
-    record Started(ClusterSession incarnation, NodeClock clock) {}
+    /** A started node, which may not have joined the cluster yet. */
+    record Started(ClusterSession session, NodeClock clock) {}
 
     private final Path dir;
     private final SyncMode sync;
-    private final List<ClusterSession> incarnations = new ArrayList<>();
+    private final List<ClusterSession> sessions = new ArrayList<>();
     private final List<OpenSlot> slots = new ArrayList<>();
 
-    /** @param dir where each slot has its folder */
+    /** @param dir folder of the slots' folders */
     NodesInOneJvm(Path dir, SyncMode sync) {
         this.dir = dir;
         this.sync = sync;
     }
 
-    /** Ports for so many nodes, free a moment ago. */
+    /** Ports for nodes, free a moment ago. */
     static List<Integer> ports(int count) throws IOException {
         int first = FreePorts.range(count, RandomGenerator.getDefault());
         return IntStream.range(first, first + count).boxed().toList();
     }
 
-    /** The node of a number, from 1, if the nodes were started in the order of their numbers. */
+    /** The node with an ordinal, from 1, if the nodes were started in this order. */
     ClusterSession node(int ordinal) {
-        return incarnations.get(ordinal - 1);
+        return sessions.get(ordinal - 1);
     }
 
     /**
      * Starts one node of a cluster with as many nodes and slots as there are ports.
      *
-     * @param own further settings
-     * @param offsetMicros by how much its clock is wrong
+     * @param overrides settings that differ from the defaults
+     * @param offsetMicros error of its clock
      */
-    Started start(int ordinal, List<Integer> ports, Map<String, Object> own, long offsetMicros) {
-        Map<String, Object> values = new HashMap<>(own);
+    Started start(int ordinal, List<Integer> ports, Map<String, Object> overrides, long offsetMicros) {
+        return start(ordinal, ports, overrides, offsetMicros, new SimpleMeterRegistry());
+    }
+
+    /** As above, with a registry of metrics. */
+    Started start(
+            int ordinal,
+            List<Integer> ports,
+            Map<String, Object> overrides,
+            long offsetMicros,
+            MeterRegistry registry) {
+        Map<String, Object> values = new HashMap<>(overrides);
         values.put("menhir.node.ordinal", ordinal);
         values.put("menhir.node.remote-port", ports.get(ordinal - 1));
         values.put("menhir.cluster.nodes", ports.size());
@@ -73,15 +84,22 @@ final class NodesInOneJvm {
                 .toList();
         databases.forEach(database -> slots.add(database.open()));
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
-        ClusterSession incarnation = ClusterSession.start(settings, databases, clock, new SimpleMeterRegistry());
-        incarnations.add(incarnation);
-        return new Started(incarnation, clock);
+        InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
+        ClusterSession session = ClusterSession.start(settings, databases, catalogs, clock, registry);
+        sessions.add(session);
+        return new Started(session, clock);
     }
 
+    /** Takes a session that has failed out of those that {@link #leave} stops. */
+    void forget(ClusterSession session) {
+        sessions.remove(session);
+    }
+
+    /** Stops all nodes. */
     void leave() throws Exception {
-        incarnations.forEach(ClusterSession::leave);
-        for (ClusterSession incarnation : incarnations) {
-            incarnation.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        sessions.forEach(ClusterSession::leave);
+        for (ClusterSession session : sessions) {
+            session.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         slots.forEach(OpenSlot::close);
     }

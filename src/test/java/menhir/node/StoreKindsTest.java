@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bookstore and toy store on three nodes in one JVM. */
+/** A bookstore and a toy store on three nodes in one JVM. */
 class StoreKindsTest {
     private static final String BOOKS = "books";
     private static final String TOYS = "toys";
@@ -58,8 +58,7 @@ class StoreKindsTest {
         List<Integer> ports = NodesInOneJvm.ports(NODES);
         List<CompletionStage<StoreService>> starting = new ArrayList<>();
         for (int ordinal = 1; ordinal <= NODES; ordinal++) {
-            starting.add(
-                    cluster.start(ordinal, ports, SETTINGS, 0).incarnation().joinedService());
+            starting.add(cluster.start(ordinal, ports, SETTINGS, 0).session().joinedService());
         }
         for (CompletionStage<StoreService> each : starting) {
             nodes.add(get(each));
@@ -73,7 +72,7 @@ class StoreKindsTest {
     }
 
     @Test
-    void shouldShowTopicsAndNumbersAsTheyAreAtEveryNode() throws Exception {
+    void shouldShowCurrentTopicsAndNumbersAtEveryNode() throws Exception {
         for (int i = 0; i < 4; i++) {
             assertThat(buy(nodes.get(i % NODES), BOOKS, "k" + i, "RPCs for Dummies", 1))
                     .isInstanceOf(Outcome.OrderPlaced.class);
@@ -106,7 +105,7 @@ class StoreKindsTest {
             assertThat(get(node.items(BOOKS, "OS", "New", 1)).items()).hasSize(1);
         }
 
-        // Every change was read anew at every node, from all replicas in turn.
+        // After every change each node read from a replica again, from all replicas in turn.
         List<Long> reads = reads(BOOKS);
         assertThat(reads).allSatisfy(count -> assertThat(count).isPositive());
         long total = reads.stream().mapToLong(Long::longValue).sum();
@@ -114,10 +113,10 @@ class StoreKindsTest {
     }
 
     @Test
-    void shouldKeepRefusalsInTheLogOfEveryNode() throws Exception {
+    void shouldKeepRejectionsInTheLogOfEveryNode() throws Exception {
         assertThat(buy(nodes.get(0), TOYS, "a", "Whale", 1)).isInstanceOf(Outcome.OrderPlaced.class);
-        Outcome refused = new Outcome.Rejected(new Rejection.NotEnough("Whale", 99, 1000));
-        assertThat(buy(nodes.get(0), TOYS, "b", "Whale", 1000)).isEqualTo(refused);
+        Outcome rejected = new Outcome.Rejected(new Rejection.NotEnough("Whale", 99, 1000));
+        assertThat(buy(nodes.get(0), TOYS, "b", "Whale", 1000)).isEqualTo(rejected);
         assertThat(buy(nodes.get(1), TOYS, "c", "invalid", 1))
                 .isEqualTo(new Outcome.Rejected(new Rejection.UnknownItem("invalid")));
         assertThat(buy(nodes.get(2), TOYS, "d", "Whale", 99)).isInstanceOf(Outcome.OrderPlaced.class);
@@ -132,11 +131,12 @@ class StoreKindsTest {
     }
 
     @Test
-    void shouldRestockWhatRanOutOnceThroughAFailOver() throws Exception {
-        List<StoreService> left = new ArrayList<>(nodes);
+    void shouldRestockOnceDespiteAFailOver() throws Exception {
+        List<StoreService> remaining = new ArrayList<>(nodes);
         for (int round = 0; round < 2; round++) {
-            assertThat(buy(left.get(0), TOYS, "all" + round, "Whale", 100)).isInstanceOf(Outcome.OrderPlaced.class);
-            for (StoreService node : left) {
+            assertThat(buy(remaining.get(0), TOYS, "all" + round, "Whale", 100))
+                    .isInstanceOf(Outcome.OrderPlaced.class);
+            for (StoreService node : remaining) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> Objects.requireNonNull(
@@ -147,11 +147,11 @@ class StoreKindsTest {
             if (round == 0) {
                 int leader = leader(TOYS);
                 cluster.node(leader + 1).leave();
-                left.remove(leader);
-                left.forEach(StoreKindsTest::awaitReady);
+                remaining.remove(leader);
+                remaining.forEach(StoreKindsTest::awaitReady);
             }
         }
-        for (StoreService node : left) {
+        for (StoreService node : remaining) {
             assertThat(log(node, TOYS).stream().filter(event -> event.entry() instanceof Entry.Restocked))
                     .hasSize(2);
         }

@@ -1,5 +1,7 @@
 package menhir.service;
 
+import menhir.cluster.NodeView;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

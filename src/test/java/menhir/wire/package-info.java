@@ -1,4 +1,4 @@
-/** Tests of what crosses between nodes. */
+/** Tests of what messages between nodes have in common. */
 @NullMarked
 package menhir.wire;
 

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item of a first catalog.
+ * An item of a catalog file.
  *
  * @param price exactly as written: 45.00 keeps its two decimals
- * @param topic what it is filed under, or null
- * @param number its own, from 1, in a store that numbers its items; else null
+ * @param topic or null for none
+ * @param number from 1, in a store whose items have numbers; else null
  */
 public record CatalogItem(
         String name,

@@ -31,7 +31,7 @@ class ScoreboardFileTest {
                 Files.writeString(dir.resolve("games.csv"), content).toString());
     }
 
-    private String refusal(String content) {
+    private String error(String content) {
         return String.valueOf(assertThatExceptionOfType(SettingsException.class)
                         .isThrownBy(() -> read(content))
                         .actual()
@@ -48,7 +48,7 @@ class ScoreboardFileTest {
     }
 
     @Test
-    void shouldKeepTheFilesOrder() throws IOException {
+    void shouldKeepTheOrderOfTheFile() throws IOException {
         ScoreboardFile.Layout games = read(HEADER + "event,Tug of War\nteam,Rome\nevent,\"Run, fast\"\nteam,Gaul\n");
 
         assertThat(games.teams()).containsExactly("Rome", "Gaul");
@@ -56,52 +56,55 @@ class ScoreboardFileTest {
     }
 
     @Test
-    void shouldTakeATeamAndAnEventOfOneName() throws IOException {
+    void shouldAcceptATeamAndAnEventWithTheSameName() throws IOException {
         assertThat(read(HEADER + "team,Luge\nevent,Luge\n").events()).containsExactly("Luge");
     }
 
     @Test
-    void shouldDoWithoutEvents() throws IOException {
+    void shouldAcceptAScoreboardWithoutEvents() throws IOException {
         assertThat(read(HEADER + "team,Gaul\n").events()).isEmpty();
     }
 
     static Stream<Arguments> malformed() {
         return Stream.of(
-                Arguments.of("", "catalog games.csv, line 1, column 1: the first line must be kind,name"),
-                Arguments.of("name,kind\n", "the first line must be kind,name"),
-                Arguments.of(HEADER, "line 1, column 1: there must be at least one team"),
+                Arguments.of("", "catalog games.csv, line 1: the header must be kind,name"),
+                Arguments.of("name,kind\n", "line 1: the header must be kind,name"),
+                Arguments.of(HEADER, "catalog games.csv: there must be at least one team"),
                 Arguments.of(HEADER + "event,Luge\n", "there must be at least one team"),
-                Arguments.of(HEADER + "team\n", "line 2, column 1: there must be 2 fields, not 1"),
-                Arguments.of(HEADER + "team,Gaul,1\n", "line 2, column 1: there must be 2 fields, not 3"),
-                Arguments.of(HEADER + "Team,Gaul\n", "line 2, column 1: the kind must be team or event, not \"Team\""),
-                Arguments.of(HEADER + "team,\n", "line 2, column 6: the name must be " + Names.ALLOWED + ", not \"\""),
-                Arguments.of(HEADER + "team,Gaul \n", "the name must be " + Names.ALLOWED + ", not \"Gaul \""),
+                Arguments.of(HEADER + "team\n", "line 2: there must be 2 fields, not 1"),
+                Arguments.of(HEADER + "team,Gaul,1\n", "line 2: there must be 2 fields, not 3"),
+                Arguments.of(HEADER + "Team,Gaul\n", "line 2, column kind: it must be team or event, not \"Team\""),
+                Arguments.of(HEADER + "team,\n", "line 2, column name: it must be " + Names.ALLOWED + ", not \"\""),
+                Arguments.of(
+                        HEADER + "team,Gaul \n",
+                        "line 2, column name: it must be " + Names.ALLOWED + ", not \"Gaul \""),
                 Arguments.of(HEADER + "team,Ga\u0007ul\n", "not \"Ga?ul\""),
-                Arguments.of(HEADER + "team,Gaul\nteam,Gaul\n", "line 3, column 6: this team was there already"),
+                Arguments.of(HEADER + "team,Gaul\nteam,Gaul\n", "line 3, column name: there is already this team"),
                 Arguments.of(
                         HEADER + "team,Gaul\nevent,Stone Curling\nevent,Stone+Curling\n",
-                        "line 4, column 7: this event was there already"));
+                        "line 4, column name: there is already this event"));
     }
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void shouldSayWhereAFileIsWrong(String content, String expected) {
-        assertThat(refusal(content)).contains(expected);
+    void shouldNameThePlaceOfAnError(String content, String expected) {
+        assertThat(error(content)).contains(expected);
     }
 
     @Test
-    void shouldRefuseMoreThanAThousandLines() throws IOException {
+    void shouldRejectMoreThanAThousandRows() throws IOException {
         String thousand = HEADER
-                + IntStream.range(0, ScoreboardFile.MAX_LINES)
+                + IntStream.range(0, ScoreboardFile.MAX_ROWS)
                         .mapToObj(i -> "team,t" + i + "\n")
                         .collect(Collectors.joining());
 
-        assertThat(read(thousand).teams()).hasSize(ScoreboardFile.MAX_LINES);
-        assertThat(refusal(thousand + "event,Luge\n")).contains("there are at most 1000 teams and events");
+        assertThat(read(thousand).teams()).hasSize(ScoreboardFile.MAX_ROWS);
+        assertThat(error(thousand + "event,Luge\n"))
+                .contains("line 1002: there must be at most 1000 rows below the header");
     }
 
     @Test
-    void shouldRefuseAFileThatIsNotThere() {
+    void shouldRejectAMissingFile() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> ScoreboardFile.read(dir.resolve("none.csv").toString()))
                 .withMessageContaining("there is no such file");
@@ -111,7 +114,7 @@ class ScoreboardFileTest {
     }
 
     @Test
-    void shouldNeverFailOtherwiseWhateverTheBytes() throws IOException {
+    void shouldReadAnyBytesOrRejectThemWithTheFilesName() throws IOException {
         Random random = new Random(7);
         byte[] good = (HEADER + "team,Gaul\nevent,\"Stone Curling\"\n").getBytes(StandardCharsets.UTF_8);
         for (int round = 0; round < 2_000; round++) {
@@ -122,8 +125,8 @@ class ScoreboardFileTest {
             Path file = Files.write(dir.resolve("fuzz.csv"), bytes);
             try {
                 assertThat(ScoreboardFile.read(file.toString()).teams()).isNotEmpty();
-            } catch (SettingsException refused) {
-                assertThat(refused).hasMessageContaining("fuzz.csv");
+            } catch (SettingsException rejected) {
+                assertThat(rejected).hasMessageContaining("fuzz.csv");
             }
         }
     }

@@ -24,7 +24,7 @@ import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.Leader.ReplicaStatus;
 import menhir.replication.Timing;
-import menhir.service.StoreService.NodeView;
+import menhir.cluster.NodeView;
 import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreInfo;
 import menhir.service.StoreService.StoreView;

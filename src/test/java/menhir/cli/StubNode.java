@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import menhir.config.Settings;
 
-/** The jar's command line with a node that does nothing but say that it is ready, which is all that the scripts look at. */
-final class StandInNode {
-    private StandInNode() {}
+/** The jar's command line with a node that only answers GET /ready, which is all that the scripts need. */
+final class StubNode {
+    private StubNode() {}
 
     public static void main(String[] args) {
-        System.exit(MenhirCommand.commandLine(StandInNode::run, List.of()).execute(args));
+        System.exit(MenhirCommand.commandLine(StubNode::run, List.of()).execute(args));
     }
 
     private static int run(Settings settings) throws IOException, InterruptedException {
