@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> what such an actor takes
  */
 public final class ClusterPeers<M> {
-    private final ActorSystem<?> system;
-    private final String actorName;
+    private final Function<String, ActorRef<M>> resolve;
     private final Supplier<SortedMap<String, String>> liveNodes;
     private final Map<String, ActorRef<M>> byAddress = new HashMap<>();
     private SortedMap<String, String> live = new TreeMap<>();
@@ -32,8 +32,16 @@ public final class ClusterPeers<M> {
      * @param liveNodes the names of the nodes that can be reached now, and their addresses: system@host:port
      */
     public ClusterPeers(ActorSystem<?> system, String actorName, Supplier<SortedMap<String, String>> liveNodes) {
-        this.system = system;
-        this.actorName = actorName;
+        this(address -> resolve(system, address, actorName), liveNodes);
+    }
+
+    /**
+     * Peers with other references.
+     *
+     * @param resolve makes a reference from an address
+     */
+    public ClusterPeers(Function<String, ActorRef<M>> resolve, Supplier<SortedMap<String, String>> liveNodes) {
+        this.resolve = resolve;
         this.liveNodes = liveNodes;
     }
 
@@ -61,7 +69,7 @@ public final class ClusterPeers<M> {
     public void tell(String node, M message) {
         String address = live.get(node);
         if (address != null) {
-            byAddress.computeIfAbsent(address, this::resolve).tell(message);
+            byAddress.computeIfAbsent(address, resolve).tell(message);
         }
     }
 
@@ -70,7 +78,7 @@ public final class ClusterPeers<M> {
         live.keySet().forEach(node -> tell(node, message));
     }
 
-    private ActorRef<M> resolve(String address) {
+    private static <M> ActorRef<M> resolve(ActorSystem<?> system, String address, String actorName) {
         return ActorRefResolver.get(system).resolveActorRef("akka://" + address + "/user/" + actorName);
     }
 }

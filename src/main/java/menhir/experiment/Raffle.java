@@ -70,7 +70,7 @@ final class Raffle implements Experiment {
         LabCluster cluster = lab.cluster(setup);
         for (LabNode node : cluster.nodes()) {
             LabCluster.until(node.name() + " counts", SETTLE_SECONDS, () -> node.json(VIEW)
-                    .path("counting")
+                    .path("installed")
                     .asBoolean());
         }
         Agreement agreement = new Agreement();
@@ -85,7 +85,7 @@ final class Raffle implements Experiment {
                 "asking at all front-ends",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         marks.add(new Plots.Mark((System.nanoTime() - begunNanos) / 1e9, "kill -9 " + victim.name()));
-        long roster = victim.json(VIEW).path("roster").asLong();
+        long viewBefore = victim.json(VIEW).path("view").asLong();
         victim.kill9();
         lab.during(
                 seconds(lab.scale()) - half,
@@ -96,7 +96,7 @@ final class Raffle implements Experiment {
         QuiescenceDetector standstill = new QuiescenceDetector(VIEW);
         LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
             look(cluster, begunNanos, agreement, looks);
-            return standstill.isReached(live, roster);
+            return standstill.isReached(live, viewBefore);
         });
         List<JsonNode> views = new ArrayList<>();
         for (LabNode node : live) {
@@ -150,7 +150,7 @@ final class Raffle implements Experiment {
                     JsonNode view = node.json(VIEW);
                     agreement.seen(
                             node.name(),
-                            view.path("founding").asLong(),
+                            view.path("firstView").asLong(),
                             view.path("position").asLong(),
                             view.path("digest").asText());
                     requests.put(node.name(), view.path("requests").asLong());
@@ -171,8 +171,8 @@ final class Raffle implements Experiment {
             List<LabNode> live,
             List<JsonNode> views) {
         JsonNode one = views.get(0);
-        long leftOut =
-                views.stream().mapToLong(view -> view.path("leftOut").asLong()).sum();
+        long dropped =
+                views.stream().mapToLong(view -> view.path("dropped").asLong()).sum();
         boolean sameEntries =
                 views.stream().allMatch(view -> view.path("entries").equals(one.path("entries")));
         boolean sameWinners =
@@ -205,7 +205,7 @@ final class Raffle implements Experiment {
                                                 answered,
                                                 answered - one.path("requests").asLong())
                                 + " told the others, or they came faster than they could be ordered (%,d at those left)"
-                                        .formatted(leftOut)));
+                                        .formatted(dropped)));
         return new Report(
                 "One order of all requests",
                 "Clients ask for medals at all front-ends at once. The front-ends put all requests into one order by totally"
@@ -288,7 +288,7 @@ final class Raffle implements Experiment {
                             .path("entry")
                             .path("number")
                             .asText("-"),
-                    view.path("leftOut").asLong(),
+                    view.path("dropped").asLong(),
                     digest.substring(0, Math.min(16, digest.length())));
         }
         return table.table();

@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
 import menhir.games.node.NodeClock;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.service.ServiceException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconnectingGames implements Games {
     private final NodeClock clock;
     private final AtomicReference<@Nullable Games> current = new AtomicReference<>();
-    private final AtomicLong leftOutBefore = new AtomicLong();
+    private final AtomicLong droppedBefore = new AtomicLong();
 
     ReconnectingGames(NodeClock clock) {
         this.clock = clock;
@@ -28,7 +29,7 @@ final class ReconnectingGames implements Games {
     void set(@Nullable Games games) {
         Games before = current.getAndSet(games);
         if (before != null) {
-            leftOutBefore.addAndGet(before.leftOut());
+            droppedBefore.addAndGet(before.droppedRequests());
         }
     }
 
@@ -42,8 +43,8 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<Optional<String>> sendClient() {
-        return with(Games::sendClient);
+    public CompletionStage<Optional<String>> dispatchClient() {
+        return with(Games::dispatchClient);
     }
 
     @Override
@@ -52,8 +53,13 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean comes) {
-        return with(games -> games.registerClient(comes));
+    public CompletionStage<Boolean> registerClient() {
+        return with(Games::registerClient);
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregisterClient() {
+        return with(Games::unregisterClient);
     }
 
     @Override
@@ -69,17 +75,17 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public void requested(String what) {
+    public void countRequest(String label) {
         Games games = current.get();
         if (games == null) {
-            leftOutBefore.incrementAndGet();
+            droppedBefore.incrementAndGet();
         } else {
-            games.requested(what);
+            games.countRequest(label);
         }
     }
 
     @Override
-    public CompletionStage<RaffleView> raffle(int limit) {
+    public CompletionStage<RaffleStatus> raffle(int limit) {
         return with(games -> games.raffle(limit));
     }
 
@@ -89,18 +95,18 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
+    public CompletionStage<List<Delivery>> deliveries(long after, int limit) {
         return with(games -> games.deliveries(after, limit));
     }
 
     @Override
-    public long leftOut() {
+    public long droppedRequests() {
         Games games = current.get();
-        return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
+        return droppedBefore.get() + (games == null ? 0 : games.droppedRequests());
     }
 
     @Override
-    public NodeClock.View clock() {
-        return clock.view();
+    public ClockStatus clock() {
+        return clock.status();
     }
 }

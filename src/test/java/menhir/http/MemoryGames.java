@@ -6,24 +6,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
 import menhir.games.multicast.Member;
 import menhir.games.node.NodeClock;
 import menhir.games.raffle.Raffle;
 import menhir.games.raffle.RaffleRequest;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 
-/** The games of a node without a cluster: the real raffle, and a list for the order. */
+/** The games of a node without a cluster: the real raffle, with a list as its total order. */
 final class MemoryGames implements Games {
     private final Member self = new Member("n1", 7);
     private final NodeClock clock = new NodeClock("n1", 0, 0);
-    private final List<Delivered> order = new ArrayList<>();
+    private final List<Delivery> order = new ArrayList<>();
     private final Raffle raffle = new Raffle();
     private long clients;
 
     private synchronized void deliver(RaffleRequest request) {
-        order.add(new Delivered(order.size() + 1, self, request.text()));
+        order.add(new Delivery(order.size() + 1, self, request.text()));
         raffle.deliver(self.name(), request.text());
     }
 
@@ -37,7 +38,7 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public CompletionStage<Optional<String>> sendClient() {
+    public CompletionStage<Optional<String>> dispatchClient() {
         return change(true, 1).thenApply(known -> Optional.of("127.0.0.1:8080"));
     }
 
@@ -47,8 +48,13 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean comes) {
-        return change(true, comes ? 1 : -1);
+    public CompletionStage<Boolean> registerClient() {
+        return change(true, 1);
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregisterClient() {
+        return change(true, -1);
     }
 
     @Override
@@ -62,13 +68,13 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public void requested(String what) {
-        deliver(new RaffleRequest.Entrant(what));
+    public void countRequest(String label) {
+        deliver(new RaffleRequest.Entrant(label));
     }
 
     @Override
-    public synchronized CompletionStage<RaffleView> raffle(int limit) {
-        return CompletableFuture.completedFuture(new RaffleView(
+    public synchronized CompletionStage<RaffleStatus> raffle(int limit) {
+        return CompletableFuture.completedFuture(new RaffleStatus(
                 self.toString(),
                 1,
                 true,
@@ -84,12 +90,12 @@ final class MemoryGames implements Games {
 
     @Override
     public CompletionStage<Optional<Winner>> draw() {
-        deliver(new RaffleRequest.Draw("of the test"));
+        deliver(new RaffleRequest.Draw("nonce"));
         return CompletableFuture.completedFuture(Optional.ofNullable(raffle.winner()));
     }
 
     @Override
-    public synchronized CompletionStage<List<Delivered>> deliveries(long after, int limit) {
+    public synchronized CompletionStage<List<Delivery>> deliveries(long after, int limit) {
         return CompletableFuture.completedFuture(order.stream()
                 .filter(delivered -> delivered.position() > after)
                 .limit(limit)
@@ -97,12 +103,12 @@ final class MemoryGames implements Games {
     }
 
     @Override
-    public long leftOut() {
+    public long droppedRequests() {
         return 0;
     }
 
     @Override
-    public NodeClock.View clock() {
-        return clock.view();
+    public ClockStatus clock() {
+        return clock.status();
     }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.multicast.Delivery;
 import menhir.games.node.NodeClock;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.journal.SyncMode;
 import menhir.service.StoreService;
@@ -29,12 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes with a scoreboard, without HTTP and in one JVM. One story, for starting a cluster takes long. */
+/** Three nodes with a scoreboard, without HTTP and in one JVM. A single scenario, because a cluster starts slowly. */
 class GamesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String STORE = "games";
 
-    private record Running(ClusterSession incarnation, NodeClock clock, StoreService stores, Games games) {}
+    private record Running(ClusterSession session, NodeClock clock, StoreService stores, Games games) {}
 
     @TempDir
     Path dir;
@@ -53,7 +53,7 @@ class GamesTest {
     }
 
     @Test
-    void shouldKeepScoresClocksAndRaffleTogetherWhileANodeDies() throws Exception {
+    void shouldKeepScoresClocksAndRaffleConsistentWhenANodeLeaves() throws Exception {
         List<Integer> ports = NodesInOneJvm.ports(3);
         long[] offsets = {0, 10_000_000, -10_000_000};
         List<Running> nodes = start(ports, offsets);
@@ -61,7 +61,7 @@ class GamesTest {
             await(() -> get(node.stores().notReady()).isEmpty());
         }
 
-        // A score set at one node is what every node shows from then on.
+        // A medal awarded at one node is visible at every node.
         for (int i = 1; i <= 9; i++) {
             award(nodes.get(i % 3), "k" + i);
             for (Running node : nodes) {
@@ -69,25 +69,25 @@ class GamesTest {
             }
         }
 
-        // Clients are spread over the front-ends, whichever node they ask.
-        Set<String> sentTo = new HashSet<>();
+        // Clients are spread over the front-ends whichever node dispatches them.
+        Set<String> assigned = new HashSet<>();
         for (Running node : nodes) {
-            sentTo.add(get(node.games().sendClient()).orElseThrow());
+            assigned.add(get(node.games().dispatchClient()).orElseThrow());
         }
-        assertThat(sentTo).hasSize(3);
+        assertThat(assigned).hasSize(3);
 
-        // A thousand requests at three front-ends are ten entries, the same everywhere.
-        await(() -> countTogether(nodes));
+        // A thousand requests at three front-ends make ten entries, the same everywhere.
+        await(() -> inSameView(nodes));
         for (int i = 0; i < 1_000; i++) {
-            nodes.get(i % 3).games().requested("request " + i);
+            nodes.get(i % 3).games().countRequest("request " + i);
         }
         await(() -> countedEverywhere(nodes, 1_000));
         Optional<Winner> winner = get(nodes.get(1).games().draw());
         assertThat(winner).isPresent();
         await(() -> nodes.stream().allMatch(node -> raffle(node).winners().equals(List.of(winner.orElseThrow()))));
-        RaffleView first = raffle(nodes.get(0));
+        RaffleStatus first = raffle(nodes.get(0));
         assertThat(first.entries()).hasSize(10);
-        List<Delivered> order = get(nodes.get(0).games().deliveries(10, 500));
+        List<Delivery> order = get(nodes.get(0).games().deliveries(10, 500));
         assertThat(order).hasSizeGreaterThan(400);
         for (Running node : nodes) {
             assertThat(raffle(node).entries()).isEqualTo(first.entries());
@@ -95,34 +95,38 @@ class GamesTest {
             assertThat(get(node.games().deliveries(10, 500))).isEqualTo(order);
         }
 
-        // Clocks that were 20 s apart come together.
+        // Clocks that started 20 s apart agree.
         await(() -> spreadMicros(nodes) < 20_000);
 
-        // The others go on without a node that is gone.
-        Running gone = nodes.get(0);
-        List<Running> left = nodes.subList(1, 3);
-        gone.incarnation().leave();
-        gone.incarnation().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await(() -> left.stream()
-                .allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
+        // The others continue without the node that left.
+        Running left = nodes.get(0);
+        List<Running> remaining = nodes.subList(1, 3);
+        left.session().leave();
+        left.session().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        await(() -> remaining.stream()
+                .allMatch(node -> raffle(node).installed() && raffle(node).view() > first.view()));
         for (int i = 0; i < 200; i++) {
-            left.get(i % 2).games().requested("later request " + i);
+            remaining.get(i % 2).games().countRequest("later request " + i);
         }
-        await(() -> countedEverywhere(left, 1_200));
-        assertThat(raffle(left.get(0)).digest()).isEqualTo(raffle(left.get(1)).digest());
-        for (Running node : left) {
+        await(() -> countedEverywhere(remaining, 1_200));
+        assertThat(raffle(remaining.get(0)).digest())
+                .isEqualTo(raffle(remaining.get(1)).digest());
+        for (Running node : remaining) {
             await(() -> get(node.stores().notReady()).isEmpty());
         }
-        award(left.get(0), "after");
-        assertThat(gold(left.get(1)).count()).isEqualTo(10);
+        award(remaining.get(0), "after");
+        assertThat(gold(remaining.get(1)).count()).isEqualTo(10);
         for (int i = 0; i < 4; i++) {
-            assertThat(get(left.get(0).games().sendClient())).isPresent().get().isNotEqualTo(http(gone));
+            assertThat(get(remaining.get(0).games().dispatchClient()))
+                    .isPresent()
+                    .get()
+                    .isNotEqualTo(http(left));
         }
-        assertThat(spreadMicros(left)).isLessThan(20_000);
+        assertThat(spreadMicros(remaining)).isLessThan(20_000);
     }
 
     private static String http(Running node) {
-        return "127.0.0.1:" + (8080 + node.clock().view().node().charAt(5) - '1');
+        return "127.0.0.1:" + (8080 + node.clock().status().node().charAt(5) - '1');
     }
 
     private static void award(Running node, String key) throws Exception {
@@ -136,7 +140,7 @@ class GamesTest {
         return Objects.requireNonNull(board.counter("Gold"));
     }
 
-    private static RaffleView raffle(Running node) {
+    private static RaffleStatus raffle(Running node) {
         try {
             return get(node.games().raffle(100));
         } catch (Exception e) {
@@ -144,20 +148,19 @@ class GamesTest {
         }
     }
 
-    private static boolean countTogether(List<Running> nodes) {
-        long roster = raffle(nodes.get(0)).roster();
-        return nodes.stream().map(GamesTest::raffle).allMatch(view -> view.counting() && view.roster() == roster)
-                && nodes.stream()
-                        .map(GamesTest::raffle)
-                        .allMatch(
-                                view -> view.founding() == raffle(nodes.get(0)).founding());
+    private static boolean inSameView(List<Running> nodes) {
+        RaffleStatus first = raffle(nodes.get(0));
+        return nodes.stream()
+                .map(GamesTest::raffle)
+                .allMatch(status ->
+                        status.installed() && status.view() == first.view() && status.firstView() == first.firstView());
     }
 
     private static boolean countedEverywhere(List<Running> nodes, long requests) {
         return nodes.stream().allMatch(node -> raffle(node).requests() == requests);
     }
 
-    /** Read one right after the other, in both directions, so that the time between the readings does not count. */
+    /** The largest difference between two clocks, corrected for the time between the readings. */
     private static long spreadMicros(List<Running> nodes) {
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
@@ -191,7 +194,7 @@ class GamesTest {
     }
 
     private static void await(Condition condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition::holds);
+        Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(condition::holds);
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {

@@ -27,7 +27,8 @@ public final class RaffleCommand extends RemoteCommand {
                     new StoreClient(List.of(server), connection.store(), connection.dialect(), connection.policy());
             JsonNode raffle = one.session().unmeasured(one.canonical().raffle());
             String digest = Json.shown(raffle, "digest");
-            String before = digestAt.put(Json.shown(raffle, "founding") + "/" + Json.shown(raffle, "position"), digest);
+            String before =
+                    digestAt.put(Json.shown(raffle, "firstView") + "/" + Json.shown(raffle, "position"), digest);
             differ |= before != null && !before.equals(digest);
             JsonNode winners = raffle.path("winners");
             String winner = winners.isEmpty()

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.games.Games;
+import menhir.games.clock.ClockStatus;
 import menhir.games.clock.Round;
-import menhir.games.multicast.Delivered;
-import menhir.games.node.NodeClock;
+import menhir.games.multicast.Delivery;
 import menhir.games.raffle.RaffleEntry;
 import menhir.games.raffle.RaffleRequest;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
@@ -51,8 +51,8 @@ public final class GamesRoutes {
                 .baseUnit("seconds")
                 .description("This node's clock against the middle of all, in the last round")
                 .register(registry);
-        FunctionCounter.builder("menhir.games.requests.left.out", games, Games::leftOut)
-                .description("Client requests that came too fast to be counted")
+        FunctionCounter.builder("menhir.games.requests.dropped", games, Games::droppedRequests)
+                .description("Client requests that were not counted for the raffle because the queue was full")
                 .register(registry);
     }
 
@@ -77,27 +77,27 @@ public final class GamesRoutes {
 
     private CompletionStage<HttpResponse> raffle(RequestContext call) {
         int limit = (int) call.query().only(RAFFLE_PARAMETERS).number("limit", 0, MAX_PAGE, PAGE);
-        return games.raffle(limit).thenApply(view -> Json.response(out -> raffle(out, view), JsonViews.REVALIDATE));
+        return games.raffle(limit).thenApply(status -> Json.response(out -> raffle(out, status), JsonViews.REVALIDATE));
     }
 
-    private static void raffle(JsonGenerator out, RaffleView view) throws IOException {
+    private static void raffle(JsonGenerator out, RaffleStatus status) throws IOException {
         out.writeStartObject();
-        out.writeStringField("member", view.member());
-        out.writeNumberField("roster", view.roster());
-        out.writeBooleanField("counting", view.counting());
-        out.writeNumberField("founding", view.founding());
-        out.writeNumberField("position", view.position());
-        out.writeStringField("digest", view.digest());
-        out.writeNumberField("requests", view.requests());
-        out.writeNumberField("entered", view.entered());
-        out.writeNumberField("leftOut", view.leftOut());
+        out.writeStringField("member", status.member());
+        out.writeNumberField("view", status.view());
+        out.writeBooleanField("installed", status.installed());
+        out.writeNumberField("firstView", status.firstView());
+        out.writeNumberField("position", status.position());
+        out.writeStringField("digest", status.digest());
+        out.writeNumberField("requests", status.requests());
+        out.writeNumberField("entered", status.entered());
+        out.writeNumberField("dropped", status.dropped());
         out.writeArrayFieldStart("entries");
-        for (RaffleEntry entry : view.entries()) {
+        for (RaffleEntry entry : status.entries()) {
             entry(out, entry);
         }
         out.writeEndArray();
         out.writeArrayFieldStart("winners");
-        for (Winner winner : view.winners()) {
+        for (Winner winner : status.winners()) {
             winner(out, winner);
         }
         out.writeEndArray();
@@ -143,7 +143,7 @@ public final class GamesRoutes {
                         out -> {
                             out.writeStartObject();
                             out.writeArrayFieldStart("deliveries");
-                            for (Delivered each : delivered) {
+                            for (Delivery each : delivered) {
                                 delivery(out, each);
                             }
                             out.writeEndArray();
@@ -152,7 +152,7 @@ public final class GamesRoutes {
                         JsonViews.REVALIDATE));
     }
 
-    private static void delivery(JsonGenerator out, Delivered each) throws IOException {
+    private static void delivery(JsonGenerator out, Delivery each) throws IOException {
         out.writeStartObject();
         out.writeNumberField("position", each.position());
         out.writeStringField("frontEnd", each.sender().name());
@@ -170,19 +170,19 @@ public final class GamesRoutes {
     // ---- the clock --------------------------------------------------------------------------------------------------
 
     private CompletionStage<HttpResponse> clock(RequestContext call) {
-        NodeClock.View view = games.clock();
-        return CompletableFuture.completedFuture(Json.response(out -> clock(out, view), JsonViews.REVALIDATE));
+        ClockStatus status = games.clock();
+        return CompletableFuture.completedFuture(Json.response(out -> clock(out, status), JsonViews.REVALIDATE));
     }
 
-    private static void clock(JsonGenerator out, NodeClock.View view) throws IOException {
-        Round round = view.round();
+    private static void clock(JsonGenerator out, ClockStatus status) throws IOException {
+        Round round = status.round();
         out.writeStartObject();
-        out.writeStringField("node", view.node());
-        out.writeStringField("time", JsonViews.time(view.timeMicros() / 1_000));
-        out.writeNumberField("timeMicros", view.timeMicros());
-        out.writeNumberField("correctionMicros", view.correctionMicros());
-        out.writeNumberField("pendingMicros", view.pendingMicros());
-        out.writeStringField("timeServer", view.server());
+        out.writeStringField("node", status.node());
+        out.writeStringField("time", JsonViews.time(status.timeMicros() / 1_000));
+        out.writeNumberField("timeMicros", status.timeMicros());
+        out.writeNumberField("correctionMicros", status.correctionMicros());
+        out.writeNumberField("pendingMicros", status.pendingMicros());
+        out.writeStringField("timeServer", status.server());
         out.writeNumberField("round", round == null ? 0 : round.number());
         out.writeBooleanField("conclusive", round != null && round.conclusive());
         out.writeArrayFieldStart("nodes");
@@ -198,11 +198,11 @@ public final class GamesRoutes {
         out.writeEndObject();
     }
 
-    private static double offsetSeconds(NodeClock.View view) {
-        Round round = view.round();
+    private static double offsetSeconds(ClockStatus status) {
+        Round round = status.round();
         List<Round.NodeOffset> offsets = round == null ? List.of() : round.offsets();
         return offsets.stream()
-                .filter(offset -> offset.node().equals(view.node()))
+                .filter(offset -> offset.node().equals(status.node()))
                 .mapToDouble(offset -> offset.offsetMicros() / 1e6)
                 .findFirst()
                 .orElse(Double.NaN);

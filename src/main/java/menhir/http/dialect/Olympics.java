@@ -54,10 +54,10 @@ public final class Olympics implements Dialect {
                 shows(prefix + "/getScore/{event}", call -> score(call, store)),
                 changes(prefix + "/incrementMedalTally/{team}/{medal}/{authId}", call -> award(call, store)),
                 changes(prefix + "/setScore/{event}/{rome}/{gaul}/{authId}", call -> setScore(call, store)),
-                changes(prefix + "/getServer", this::sendClient),
+                changes(prefix + "/getServer", this::dispatchClient),
                 changes(prefix + "/releaseServer/{address}", this::releaseClient),
-                changes(prefix + "/registerClient", call -> register(true)),
-                changes(prefix + "/unregisterClient", call -> register(false)),
+                changes(prefix + "/registerClient", call -> changed(games().registerClient())),
+                changes(prefix + "/unregisterClient", call -> changed(games().unregisterClient())),
                 shows(prefix + "/getAllServers", call -> servers(games().servers())),
                 shows(prefix + "/getAllFrontEndServers", call -> servers(games().frontEnds())));
     }
@@ -97,7 +97,7 @@ public final class Olympics implements Dialect {
             if (!(lookup.value() instanceof Board board)) {
                 throw Problem.of(ProblemType.UNKNOWN_ITEM, unknown).exception();
             }
-            games().requested(name);
+            games().countRequest(name);
             List<HttpHeader> headers = List.of(lookup.hit() ? JsonViews.HIT : JsonViews.MISS, JsonViews.REVALIDATE);
             return success(headers, out -> {
                 out.writeObjectFieldStart(field);
@@ -163,8 +163,8 @@ public final class Olympics implements Dialect {
 
     // ---- the dispatcher ---------------------------------------------------------------------------------------------
 
-    private CompletionStage<HttpResponse> sendClient(RequestContext call) {
-        return games().sendClient().thenApply(server -> {
+    private CompletionStage<HttpResponse> dispatchClient(RequestContext call) {
+        return games().dispatchClient().thenApply(server -> {
             String address = server.orElseThrow(
                     () -> Problem.of(ProblemType.NOT_READY, "No front-end can be reached now: try again.")
                             .retryAfterSeconds(2)
@@ -174,19 +174,17 @@ public final class Olympics implements Dialect {
     }
 
     private CompletionStage<HttpResponse> releaseClient(RequestContext call) {
-        return games().releaseClient(call.parameter(0)).thenApply(Olympics::counted);
+        return changed(games().releaseClient(call.parameter(0)));
     }
 
-    private CompletionStage<HttpResponse> register(boolean comes) {
-        return games().registerClient(comes).thenApply(Olympics::counted);
-    }
-
-    private static HttpResponse counted(boolean known) {
-        if (!known) {
-            throw Problem.of(ProblemType.UNKNOWN_ITEM, "no live front-end has this address")
-                    .exception();
-        }
-        return success(List.of(), out -> {});
+    private static CompletionStage<HttpResponse> changed(CompletionStage<Boolean> known) {
+        return known.thenApply(isKnown -> {
+            if (!isKnown) {
+                throw Problem.of(ProblemType.UNKNOWN_ITEM, "no live front-end has this address")
+                        .exception();
+            }
+            return success(List.of(), out -> {});
+        });
     }
 
     private static CompletionStage<HttpResponse> servers(List<String> addresses) {
