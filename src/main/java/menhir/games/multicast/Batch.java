@@ -3,7 +3,7 @@ package menhir.games.multicast;
 import java.util.List;
 
 /** One message of the total order: the requests that its sender had gathered. */
-public record Batch(Stamp stamp, List<String> requests) {
+record Batch(Stamp stamp, List<String> requests) {
     public Batch {
         requests = List.copyOf(requests);
     }

@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param view number of the view in which the message was sent
  * @param time the sender's Lamport time; it increases with each of the sender's messages
  */
-public record Stamp(long view, long time, Member sender) implements Comparable<Stamp> {
+record Stamp(long view, long time, Member sender) implements Comparable<Stamp> {
 
     /** Lamport's total order within each view, with the sender as tie-break. */
     static final Comparator<Stamp> ORDER =
