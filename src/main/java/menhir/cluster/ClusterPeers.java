@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> type of the messages that such an actor receives
  */
 public final class ClusterPeers<M> {
-    private final ActorSystem<?> system;
-    private final String actorName;
+    private final Function<String, ActorRef<M>> resolve;
     private final Supplier<SortedMap<String, String>> liveNodes;
     private final Map<String, ActorRef<M>> byAddress = new HashMap<>();
     private SortedMap<String, String> live = new TreeMap<>();
@@ -33,8 +33,16 @@ public final class ClusterPeers<M> {
      * @param liveNodes the remoting addresses, system@host:port, of the live nodes by name
      */
     public ClusterPeers(ActorSystem<?> system, String actorName, Supplier<SortedMap<String, String>> liveNodes) {
-        this.system = system;
-        this.actorName = actorName;
+        this(address -> resolve(system, address, actorName), liveNodes);
+    }
+
+    /**
+     * Peers with other references.
+     *
+     * @param resolve makes a reference from an address
+     */
+    public ClusterPeers(Function<String, ActorRef<M>> resolve, Supplier<SortedMap<String, String>> liveNodes) {
+        this.resolve = resolve;
         this.liveNodes = liveNodes;
     }
 
@@ -63,7 +71,7 @@ public final class ClusterPeers<M> {
     public void tell(String node, M message) {
         String address = live.get(node);
         if (address != null) {
-            byAddress.computeIfAbsent(address, this::resolve).tell(message);
+            byAddress.computeIfAbsent(address, resolve).tell(message);
         }
     }
 
@@ -72,7 +80,7 @@ public final class ClusterPeers<M> {
         live.keySet().forEach(node -> tell(node, message));
     }
 
-    private ActorRef<M> resolve(String address) {
+    private static <M> ActorRef<M> resolve(ActorSystem<?> system, String address, String actorName) {
         return ActorRefResolver.get(system).resolveActorRef("akka://" + address + "/user/" + actorName);
     }
 }

@@ -85,7 +85,7 @@ final class Raffle implements Experiment {
                 "asking at all front-ends",
                 goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
         marks.add(new Plots.Mark((System.nanoTime() - begunNanos) / 1e9, "kill -9 " + victim.name()));
-        long roster = victim.json(VIEW).path("view").asLong();
+        long viewBefore = victim.json(VIEW).path("view").asLong();
         victim.kill9();
         lab.during(
                 seconds(lab.scale()) - half,
@@ -96,7 +96,7 @@ final class Raffle implements Experiment {
         QuiescenceDetector standstill = new QuiescenceDetector(VIEW);
         LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
             look(cluster, begunNanos, agreement, looks);
-            return standstill.isReached(live, roster);
+            return standstill.isReached(live, viewBefore);
         });
         List<JsonNode> views = new ArrayList<>();
         for (LabNode node : live) {
@@ -172,7 +172,7 @@ final class Raffle implements Experiment {
             List<LabNode> live,
             List<JsonNode> views) {
         JsonNode one = views.get(0);
-        long leftOut =
+        long dropped =
                 views.stream().mapToLong(view -> view.path("dropped").asLong()).sum();
         boolean sameEntries =
                 views.stream().allMatch(view -> view.path("entries").equals(one.path("entries")));
@@ -206,7 +206,7 @@ final class Raffle implements Experiment {
                                                 answered,
                                                 answered - one.path("requests").asLong())
                                 + " told the others, or they came faster than they could be ordered (%,d at those left)"
-                                        .formatted(leftOut)));
+                                        .formatted(dropped)));
         return new Report(
                 "One order of all requests",
                 "Clients ask for medals at all front-ends at once. The front-ends put all requests into one order by totally"

@@ -3,46 +3,57 @@ package menhir.games;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import menhir.games.multicast.Delivered;
-import menhir.games.node.NodeClock;
-import menhir.games.raffle.RaffleView;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 
 /**
- * What every node can do for the games' clients. Every stage completes within a bounded time, with a result or a {@link
- * menhir.service.ServiceException}. Thread-safe.
+ * The services of a node for the games' clients: dispatcher, raffle and clock. Every stage completes within a bounded time,
+ * with a result or a {@link menhir.service.ServiceException}. Thread-safe.
  */
 public interface Games {
 
-    /** Sends a client to the live front-end with the fewest: host:port, empty if none is live. */
-    CompletionStage<Optional<String>> sendClient();
+    /** Assigns a client to the live front-end with the fewest clients: host:port, empty if none is live. */
+    CompletionStage<Optional<String>> dispatchClient();
 
-    /** A client that was sent to this front-end is gone. False if no such front-end is live. */
+    /** A client that was dispatched to this front-end has left. False if no such front-end is live. */
     CompletionStage<Boolean> releaseClient(String frontEnd);
 
-    /** A client says at this node that it has come, or that it is gone. */
-    CompletionStage<Boolean> registerClient(boolean comes);
+    /** A client registers with this node. False if this node is not a live front-end. */
+    CompletionStage<Boolean> registerClient();
+
+    /** A client of this node unregisters. False if this node is not a live front-end. */
+    CompletionStage<Boolean> unregisterClient();
 
     /** Addresses of the live front-ends. */
     List<String> frontEnds();
 
-    /** Addresses of all nodes in the cluster, also those that cannot be reached now. */
+    /** Addresses of all nodes in the cluster, including unreachable ones. */
     List<String> servers();
 
-    /** A client's request was answered: it takes part in the raffle. Never waits. */
-    void requested(String what);
+    /**
+     * Counts an answered client request for the raffle. Never blocks.
+     *
+     * @param label what to display if the request enters the raffle
+     */
+    void countRequest(String label);
 
-    /** The raffle, with at most so many of the newest entries and of the newest winners. */
-    CompletionStage<RaffleView> raffle(int limit);
+    /**
+     * The raffle at this node.
+     *
+     * @param limit most entries, and most winners
+     */
+    CompletionStage<RaffleStatus> raffle(int limit);
 
     /** Draws a winner, the same at all front-ends; empty if there is no entry yet. */
     CompletionStage<Optional<Winner>> draw();
 
-    /** Requests as they were delivered here, of places above {@code after}, as far as they are remembered. */
-    CompletionStage<List<Delivered>> deliveries(long after, int limit);
+    /** Requests in the order of their delivery, with positions above {@code after}, as far as they are kept. */
+    CompletionStage<List<Delivery>> deliveries(long after, int limit);
 
-    /** How many requests at this node came too fast to take part. */
-    long leftOut();
+    /** Number of requests at this node that were not counted because its queue was full. */
+    long droppedRequests();
 
-    NodeClock.View clock();
+    ClockStatus clock();
 }

@@ -17,9 +17,9 @@ import menhir.games.node.ClockAgent;
 import menhir.games.node.ClusterGames;
 import menhir.games.node.Dispatcher;
 import menhir.games.node.DispatcherProxy;
+import menhir.games.node.MembershipLog;
 import menhir.games.node.NodeClock;
 import menhir.games.node.RaffleMember;
-import menhir.games.node.RaffleMemberSettings;
 import menhir.games.node.RequestFeed;
 import menhir.games.node.TimeServerActor;
 import menhir.games.node.ViewCoordinator;
@@ -52,11 +52,11 @@ final class GamesBootstrap {
 
     private void startClock() {
         context.spawn(StoreBootstrap.supervised(ClockAgent.create(clock)), ClockAgent.NAME);
-        ClusterPeers<ClockAgent.Command> clocks = peers(ClockAgent.NAME);
+        ClusterPeers<ClockAgent.Command> agents = peers(ClockAgent.NAME);
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
                         StoreBootstrap.supervised(
-                                TimeServerActor.create(settings.node().name(), clock, clocks)),
+                                TimeServerActor.create(settings.node().name(), clock, agents)),
                         "time-server"));
     }
 
@@ -68,16 +68,19 @@ final class GamesBootstrap {
         ActorRef<DispatcherProxy.Command> dispatcherProxy = context.spawn(
                 StoreBootstrap.supervised(DispatcherProxy.create(dispatcher, live)), DispatcherProxy.NAME);
         String node = settings.node().name();
+        MembershipLog log = MembershipLog.of(stores, scoreboard);
         context.spawn(
-                StoreBootstrap.supervised(
-                        ViewCoordinator.create(stores, scoreboard, node, peers(ViewCoordinator.NAME))),
+                StoreBootstrap.supervised(ViewCoordinator.create(log, node, peers(ViewCoordinator.NAME))),
                 ViewCoordinator.NAME);
         RequestFeed feed = new RequestFeed();
-        RaffleMemberSettings counting =
-                new RaffleMemberSettings(node, scoreboard, settings.games().drawEvery());
         ActorRef<RaffleMember.Command> raffleMember = context.spawn(
                 StoreBootstrap.supervised(RaffleMember.create(
-                        counting, stores, feed, peers(RaffleMember.NAME), peers(ViewCoordinator.NAME))),
+                        node,
+                        settings.games().drawEvery(),
+                        log,
+                        feed,
+                        peers(RaffleMember.NAME),
+                        peers(ViewCoordinator.NAME))),
                 RaffleMember.NAME);
         return new ClusterGames(
                 new ClusterGames.Addresses(

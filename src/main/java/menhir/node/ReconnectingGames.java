@@ -6,9 +6,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
 import menhir.games.node.NodeClock;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconnectingGames implements Games {
     private final NodeClock clock;
     private final SessionReference<Games> session = new SessionReference<>();
-    private final AtomicLong leftOutBefore = new AtomicLong();
+    private final AtomicLong droppedBefore = new AtomicLong();
 
     ReconnectingGames(NodeClock clock) {
         this.clock = clock;
@@ -29,7 +30,7 @@ final class ReconnectingGames implements Games {
     void set(@Nullable Games games) {
         Games before = session.getAndSet(games);
         if (before != null) {
-            leftOutBefore.addAndGet(before.leftOut());
+            droppedBefore.addAndGet(before.droppedRequests());
         }
     }
 
@@ -38,8 +39,8 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<Optional<String>> sendClient() {
-        return with(Games::sendClient);
+    public CompletionStage<Optional<String>> dispatchClient() {
+        return with(Games::dispatchClient);
     }
 
     @Override
@@ -48,8 +49,13 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean comes) {
-        return with(games -> games.registerClient(comes));
+    public CompletionStage<Boolean> registerClient() {
+        return with(Games::registerClient);
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregisterClient() {
+        return with(Games::unregisterClient);
     }
 
     @Override
@@ -65,17 +71,17 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public void requested(String what) {
+    public void countRequest(String label) {
         Games games = session.get();
         if (games == null) {
-            leftOutBefore.incrementAndGet();
+            droppedBefore.incrementAndGet();
         } else {
-            games.requested(what);
+            games.countRequest(label);
         }
     }
 
     @Override
-    public CompletionStage<RaffleView> raffle(int limit) {
+    public CompletionStage<RaffleStatus> raffle(int limit) {
         return with(games -> games.raffle(limit));
     }
 
@@ -85,18 +91,18 @@ final class ReconnectingGames implements Games {
     }
 
     @Override
-    public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
+    public CompletionStage<List<Delivery>> deliveries(long after, int limit) {
         return with(games -> games.deliveries(after, limit));
     }
 
     @Override
-    public long leftOut() {
+    public long droppedRequests() {
         Games games = session.get();
-        return leftOutBefore.get() + (games == null ? 0 : games.leftOut());
+        return droppedBefore.get() + (games == null ? 0 : games.droppedRequests());
     }
 
     @Override
-    public NodeClock.View clock() {
-        return clock.view();
+    public ClockStatus clock() {
+        return clock.status();
     }
 }

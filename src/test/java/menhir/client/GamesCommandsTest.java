@@ -152,7 +152,7 @@ class GamesCommandsTest {
     void shouldShowRaffleAndClock() {
         responses.put(
                 "/v1/stores/games/raffle",
-                "{\"member\":\"node-1#1\",\"founding\":1,\"position\":101,\"requests\":100,\"entered\":1,"
+                "{\"member\":\"node-1#1\",\"firstView\":1,\"position\":101,\"requests\":100,\"entered\":1,"
                         + "\"digest\":\"0123456789abcdef0123\",\"winners\":[{\"entry\":{\"number\":1}}]}");
         responses.put(
                 "/v1/clock",

@@ -5,24 +5,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import menhir.games.multicast.Delivered;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
 import menhir.games.multicast.Member;
 import menhir.games.node.NodeClock;
 import menhir.games.raffle.Raffle;
 import menhir.games.raffle.RaffleRequest;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 
-/** The games of a node without a cluster: the real {@link Raffle}, and a list as the total order. */
+/** The games of a node without a cluster: the real raffle, with a list as its total order. */
 public final class MemoryGames implements Games {
     private final Member self = new Member("n1", 7);
     private final NodeClock clock = new NodeClock("n1", 0, 0);
-    private final List<Delivered> delivered = new ArrayList<>();
+    private final List<Delivery> order = new ArrayList<>();
     private final Raffle raffle = new Raffle();
     private long clients;
 
     private synchronized void deliver(RaffleRequest request) {
-        delivered.add(new Delivered(delivered.size() + 1, self, request.text()));
+        order.add(new Delivery(order.size() + 1, self, request.text()));
         raffle.deliver(self.name(), request.text());
     }
 
@@ -37,8 +38,8 @@ public final class MemoryGames implements Games {
     }
 
     @Override
-    public CompletionStage<Optional<String>> sendClient() {
-        return change(true, 1).thenApply(found -> Optional.of("127.0.0.1:8080"));
+    public CompletionStage<Optional<String>> dispatchClient() {
+        return change(true, 1).thenApply(known -> Optional.of("127.0.0.1:8080"));
     }
 
     @Override
@@ -47,8 +48,13 @@ public final class MemoryGames implements Games {
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean added) {
-        return change(true, added ? 1 : -1);
+    public CompletionStage<Boolean> registerClient() {
+        return change(true, 1);
+    }
+
+    @Override
+    public CompletionStage<Boolean> unregisterClient() {
+        return change(true, -1);
     }
 
     @Override
@@ -62,20 +68,20 @@ public final class MemoryGames implements Games {
     }
 
     @Override
-    public void requested(String label) {
+    public void countRequest(String label) {
         deliver(new RaffleRequest.Entrant(label));
     }
 
     @Override
-    public synchronized CompletionStage<RaffleView> raffle(int limit) {
-        return CompletableFuture.completedFuture(new RaffleView(
+    public synchronized CompletionStage<RaffleStatus> raffle(int limit) {
+        return CompletableFuture.completedFuture(new RaffleStatus(
                 self.toString(),
                 1,
                 true,
                 1,
                 raffle.requests(),
                 raffle.entered(),
-                delivered.size(),
+                order.size(),
                 raffle.digest(),
                 raffle.entries(),
                 raffle.winners(),
@@ -89,20 +95,20 @@ public final class MemoryGames implements Games {
     }
 
     @Override
-    public synchronized CompletionStage<List<Delivered>> deliveries(long after, int limit) {
-        return CompletableFuture.completedFuture(delivered.stream()
-                .filter(request -> request.position() > after)
+    public synchronized CompletionStage<List<Delivery>> deliveries(long after, int limit) {
+        return CompletableFuture.completedFuture(order.stream()
+                .filter(delivered -> delivered.position() > after)
                 .limit(limit)
                 .toList());
     }
 
     @Override
-    public long leftOut() {
+    public long droppedRequests() {
         return 0;
     }
 
     @Override
-    public NodeClock.View clock() {
-        return clock.view();
+    public ClockStatus clock() {
+        return clock.status();
     }
 }

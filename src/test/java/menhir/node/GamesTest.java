@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.multicast.Delivery;
 import menhir.games.node.NodeClock;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.journal.SyncMode;
 import menhir.service.StoreService;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes with a scoreboard in one JVM, without HTTP. One test, since the start of a cluster takes long. */
+/** Three nodes with a scoreboard, without HTTP and in one JVM. A single scenario, because a cluster starts slowly. */
 class GamesTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String STORE = "games";
@@ -61,7 +61,7 @@ class GamesTest {
             await(() -> get(node.stores().notReady()).isEmpty());
         }
 
-        // Every node shows a score as soon as one node has accepted it.
+        // A medal awarded at one node is visible at every node.
         for (int i = 1; i <= 9; i++) {
             award(nodes.get(i % 3), "k" + i);
             for (Running node : nodes) {
@@ -69,25 +69,25 @@ class GamesTest {
             }
         }
 
-        // The dispatcher spreads clients over the front-ends.
-        Set<String> sentTo = new HashSet<>();
+        // Clients are spread over the front-ends whichever node dispatches them.
+        Set<String> assigned = new HashSet<>();
         for (Running node : nodes) {
-            sentTo.add(get(node.games().sendClient()).orElseThrow());
+            assigned.add(get(node.games().dispatchClient()).orElseThrow());
         }
-        assertThat(sentTo).hasSize(3);
+        assertThat(assigned).hasSize(3);
 
-        // A thousand requests at three front-ends give ten raffle entries, the same at every node.
-        await(() -> areInOneView(nodes));
+        // A thousand requests at three front-ends make ten entries, the same everywhere.
+        await(() -> inSameView(nodes));
         for (int i = 0; i < 1_000; i++) {
-            nodes.get(i % 3).games().requested("request " + i);
+            nodes.get(i % 3).games().countRequest("request " + i);
         }
-        await(() -> haveDelivered(nodes, 1_000));
+        await(() -> countedEverywhere(nodes, 1_000));
         Optional<Winner> winner = get(nodes.get(1).games().draw());
         assertThat(winner).isPresent();
         await(() -> nodes.stream().allMatch(node -> raffle(node).winners().equals(List.of(winner.orElseThrow()))));
-        RaffleView first = raffle(nodes.get(0));
+        RaffleStatus first = raffle(nodes.get(0));
         assertThat(first.entries()).hasSize(10);
-        List<Delivered> order = get(nodes.get(0).games().deliveries(10, 500));
+        List<Delivery> order = get(nodes.get(0).games().deliveries(10, 500));
         assertThat(order).hasSizeGreaterThan(400);
         for (Running node : nodes) {
             assertThat(raffle(node).entries()).isEqualTo(first.entries());
@@ -95,20 +95,20 @@ class GamesTest {
             assertThat(get(node.games().deliveries(10, 500))).isEqualTo(order);
         }
 
-        // Clocks that started 20 s apart converge.
+        // Clocks that started 20 s apart agree.
         await(() -> spreadMicros(nodes) < 20_000);
 
-        // The other nodes continue after one has left.
-        Running stopped = nodes.get(0);
+        // The others continue without the node that left.
+        Running left = nodes.get(0);
         List<Running> remaining = nodes.subList(1, 3);
-        stopped.session().leave();
-        stopped.session().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        left.session().leave();
+        left.session().ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
         await(() -> remaining.stream()
-                .allMatch(node -> raffle(node).counting() && raffle(node).roster() > first.roster()));
+                .allMatch(node -> raffle(node).installed() && raffle(node).view() > first.view()));
         for (int i = 0; i < 200; i++) {
-            remaining.get(i % 2).games().requested("later request " + i);
+            remaining.get(i % 2).games().countRequest("later request " + i);
         }
-        await(() -> haveDelivered(remaining, 1_200));
+        await(() -> countedEverywhere(remaining, 1_200));
         assertThat(raffle(remaining.get(0)).digest())
                 .isEqualTo(raffle(remaining.get(1)).digest());
         for (Running node : remaining) {
@@ -117,16 +117,16 @@ class GamesTest {
         award(remaining.get(0), "after");
         assertThat(gold(remaining.get(1)).count()).isEqualTo(10);
         for (int i = 0; i < 4; i++) {
-            assertThat(get(remaining.get(0).games().sendClient()))
+            assertThat(get(remaining.get(0).games().dispatchClient()))
                     .isPresent()
                     .get()
-                    .isNotEqualTo(http(stopped));
+                    .isNotEqualTo(http(left));
         }
         assertThat(spreadMicros(remaining)).isLessThan(20_000);
     }
 
     private static String http(Running node) {
-        return "127.0.0.1:" + (8080 + node.clock().view().node().charAt(5) - '1');
+        return "127.0.0.1:" + (8080 + node.clock().status().node().charAt(5) - '1');
     }
 
     private static void award(Running node, String key) throws Exception {
@@ -140,7 +140,7 @@ class GamesTest {
         return Objects.requireNonNull(board.counter("Gold"));
     }
 
-    private static RaffleView raffle(Running node) {
+    private static RaffleStatus raffle(Running node) {
         try {
             return get(node.games().raffle(100));
         } catch (Exception e) {
@@ -148,32 +148,31 @@ class GamesTest {
         }
     }
 
-    private static boolean areInOneView(List<Running> nodes) {
-        long roster = raffle(nodes.get(0)).roster();
-        return nodes.stream().map(GamesTest::raffle).allMatch(view -> view.counting() && view.roster() == roster)
-                && nodes.stream()
-                        .map(GamesTest::raffle)
-                        .allMatch(
-                                view -> view.founding() == raffle(nodes.get(0)).founding());
+    private static boolean inSameView(List<Running> nodes) {
+        RaffleStatus first = raffle(nodes.get(0));
+        return nodes.stream()
+                .map(GamesTest::raffle)
+                .allMatch(status ->
+                        status.installed() && status.view() == first.view() && status.firstView() == first.firstView());
     }
 
-    private static boolean haveDelivered(List<Running> nodes, long requests) {
+    private static boolean countedEverywhere(List<Running> nodes, long requests) {
         return nodes.stream().allMatch(node -> raffle(node).requests() == requests);
     }
 
-    /** How far the clocks are apart; each is compared with the time halfway between the readings around it. */
+    /** The largest difference between two clocks, corrected for the time between the readings. */
     private static long spreadMicros(List<Running> nodes) {
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
         for (Running node : nodes) {
             long before = System.nanoTime() / 1_000;
             long shown = node.clock().micros();
             long after = System.nanoTime() / 1_000;
             long ahead = shown - (before + after) / 2;
-            min = Math.min(min, ahead);
-            max = Math.max(max, ahead);
+            least = Math.min(least, ahead);
+            most = Math.max(most, ahead);
         }
-        return max - min;
+        return most - least;
     }
 
     private List<Running> start(List<Integer> ports, long[] offsets) throws Exception {

@@ -1,7 +1,5 @@
 package menhir.service;
 
-import menhir.cluster.NodeView;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import menhir.cluster.NodeView;
 import menhir.store.Board;
 import menhir.store.CacheKeys;
 import menhir.store.Command;

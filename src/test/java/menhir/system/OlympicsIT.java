@@ -46,7 +46,7 @@ class OlympicsIT {
 
     @Test
     void shouldCountOneRaffleAndShowOneTimeThoughAFrontEndIsKilledAndComesBack(TestCluster cluster) throws Exception {
-        awaitCounting(cluster.nodes());
+        awaitRaffle(cluster.nodes());
         TestNode gone = cluster.others(cluster.awaitLeader(STORE)).get(0);
         List<TestNode> left = cluster.others(gone);
         long before = requests(cluster.node(1));
@@ -76,7 +76,7 @@ class OlympicsIT {
         awaitRequests(left, before + 700);
         gone.start();
         cluster.awaitReady();
-        awaitCounting(cluster.nodes());
+        awaitRaffle(cluster.nodes());
         pull(cluster.nodes(), 300);
         awaitRequests(cluster.nodes(), before + 1_000);
 
@@ -138,17 +138,17 @@ class OlympicsIT {
         }
     }
 
-    /** Waits until all count in one roster, with one order. */
-    private static void awaitCounting(List<TestNode> nodes) {
+    /** Waits until all have installed the same view of the same order. */
+    private static void awaitRaffle(List<TestNode> nodes) {
         TestCluster.until("all count together", () -> {
-            Set<String> rosters = new HashSet<>();
+            Set<String> views = new HashSet<>();
             boolean all = true;
             for (TestNode node : nodes) {
                 JsonNode raffle = node.api().ask(RAFFLE);
                 all &= raffle.path("active").asBoolean();
-                rosters.add(raffle.path("view") + " " + raffle.path("firstView"));
+                views.add(raffle.path("view") + " " + raffle.path("firstView"));
             }
-            return all && rosters.size() == 1;
+            return all && views.size() == 1;
         });
     }
 

@@ -25,7 +25,7 @@ public final class RaffleCommand extends RemoteCommand {
             StoreClient one = client.only(server);
             JsonNode raffle = one.send(one.canonical().raffle());
             String digest = text(raffle, "digest");
-            comparison.add(text(raffle, "founding") + "/" + text(raffle, "position"), digest);
+            comparison.add(text(raffle, "firstView") + "/" + text(raffle, "position"), digest);
             table.row(
                     server.toString(),
                     text(raffle, "member"),

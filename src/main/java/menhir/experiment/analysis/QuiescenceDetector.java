@@ -29,18 +29,18 @@ public final class QuiescenceDetector {
     /**
      * Looks again.
      *
-     * @param rosterBefore all must be in a later roster than this, which leaves a killed front-end out
+     * @param viewBefore all must be in a later view than this, without the killed front-end
      * @return whether all have been at one position for a while, and take part
      */
-    public boolean isReached(List<LabNode> live, long rosterBefore) throws IOException, InterruptedException {
+    public boolean isReached(List<LabNode> live, long viewBefore) throws IOException, InterruptedException {
         Set<Long> positions = new HashSet<>();
-        boolean counting = true;
+        boolean installed = true;
         for (LabNode node : live) {
             JsonNode seen = node.json(view);
             positions.add(seen.path("position").asLong());
-            counting &= seen.path("active").asBoolean() && seen.path("view").asLong() > rosterBefore;
+            installed &= seen.path("active").asBoolean() && seen.path("view").asLong() > viewBefore;
         }
-        if (positions.size() != 1 || !counting || !positions.contains(position)) {
+        if (positions.size() != 1 || !installed || !positions.contains(position)) {
             position = positions.iterator().next();
             sinceNanos = System.nanoTime();
             return false;

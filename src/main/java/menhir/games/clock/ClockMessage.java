@@ -2,30 +2,32 @@ package menhir.games.clock;
 
 import menhir.wire.CborMessage;
 
-/** What the time server and the nodes' clocks say to each other. All times are microseconds. */
+/** The messages of the Berkeley algorithm between the time server and the nodes' clocks. Times are microseconds. */
 public sealed interface ClockMessage extends CborMessage {
 
     /**
-     * What time is it with you? Several in a round, for the one with the shortest round trip tells most.
+     * Asks a node for its time. A round has several polls per node; the reply with the shortest round trip is the most
+     * accurate.
      *
-     * @param server who asks
-     * @param round the server's count of its rounds
-     * @param sample which question of the round, from 0
+     * @param server name of the server's node
+     * @param round number of the server's round
+     * @param sample number of the poll in its round, from 0
      */
     record Poll(String server, long round, int sample) implements ClockMessage {}
 
     /**
-     * A node's time at the moment of answering, with all corrections that it was sent counted as done.
+     * A node's time when it replied, with all adjustments that it accepted counted as complete.
      *
      * @param timeMicros microseconds since 1970 on the node's clock
-     * @param version changes with every correction that the node takes, and with every start of the node
+     * @param version changes with each adjustment that the node accepts, and with each start of the node
      */
-    record Answer(String node, long round, int sample, long timeMicros, long version) implements ClockMessage {}
+    record PollReply(String node, long round, int sample, long timeMicros, long version) implements ClockMessage {}
 
     /**
-     * Put your clock forward by so much (back, if negative).
+     * Adjusts a node's clock.
      *
-     * @param basedOn version of the answer that this was computed from; a clock that has another by now ignores it
+     * @param basedOn version of the reply that this was computed from; a clock with another version ignores it
+     * @param byMicros positive: forward; negative: back
      */
     record Adjust(String server, long round, long basedOn, long byMicros) implements ClockMessage {}
 }

@@ -1,18 +1,18 @@
 package menhir.games.clock;
 
 /**
- * The times and limits of clock synchronisation, in microseconds.
+ * The times and limits of clock synchronisation. Times are microseconds.
  *
  * @param intervalMicros from the start of one round to the start of the next
- * @param samples how often each node is asked in a round; the answer with the shortest round trip counts
- * @param maxRoundTripMicros an answer that took longer says too little and is dropped; also the time from one sample to
- *     the next
- * @param maxAdjustMicros the most that one round may move a clock. At most half the interval, so that a correction is done
- *     when the next one comes while the clock never runs at less than half its rate
- * @param toleranceMicros clocks this near to the middle agree with it. Only for deciding whether an incomplete round
- *     counts, and for showing who is off: it does not enter the average
- * @param silentRounds a node that gave no usable answer for so many rounds is not waited for any more
- * @param maxNodes the server asks at most so many nodes
+ * @param samples polls per node and round; the reply with the shortest round trip counts
+ * @param maxRoundTripMicros a reply with a longer round trip is too inaccurate and is ignored; also the time from one poll
+ *     to the next
+ * @param maxAdjustMicros largest adjustment of a round; at most half the interval, so that an adjustment is complete before
+ *     the next one although the clock never runs at less than half its rate
+ * @param toleranceMicros a clock agrees with the average if it is at most this far from it. This decides whether an
+ *     incomplete round is conclusive, and what is reported; it does not affect the average
+ * @param silentRounds rounds without a usable reply after which the server no longer waits for a node
+ * @param maxNodes most nodes that the server polls
  */
 public record ClockTiming(
         long intervalMicros,
@@ -27,26 +27,25 @@ public record ClockTiming(
         if (samples < 1 || maxRoundTripMicros < 1 || toleranceMicros < 1 || silentRounds < 1 || maxNodes < 1) {
             throw new IllegalArgumentException("samples, times and limits must be at least 1");
         }
-        if (intervalMicros < 2 * roundMicros(samples, maxRoundTripMicros)) {
-            throw new IllegalArgumentException(
-                    "the interval must be at least twice as long as the questions of a round");
+        if (intervalMicros < 2 * pollingMicros(samples, maxRoundTripMicros)) {
+            throw new IllegalArgumentException("the interval must be at least twice the time for the polls of a round");
         }
         if (maxAdjustMicros < 1 || maxAdjustMicros > intervalMicros / 2) {
             throw new IllegalArgumentException("the largest adjustment must be from 1 to half the interval");
         }
     }
 
-    /** Rounds of two seconds on a local network. */
+    /** Rounds of two seconds, for a local network. */
     public static ClockTiming standard() {
         return new ClockTiming(2_000_000, 4, 20_000, 1_000_000, 20_000, 5, 64);
     }
 
-    /** From the first question of a round until no answer is waited for any more. */
-    long roundMicros() {
-        return roundMicros(samples, maxRoundTripMicros);
+    /** From the first poll of a round until its last reply is due. */
+    long pollingMicros() {
+        return pollingMicros(samples, maxRoundTripMicros);
     }
 
-    private static long roundMicros(int samples, long maxRoundTripMicros) {
+    private static long pollingMicros(int samples, long maxRoundTripMicros) {
         return samples * maxRoundTripMicros;
     }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a round of the time server came to.
+ * The result of a round of the time server.
  *
  * @param number counts the server's rounds from 1
- * @param conclusive whether clocks were adjusted; not if nodes that may still be alive gave no usable answer and those that
- *     did are no majority that agrees
- * @param offsets one for each node with a usable answer, in order of their names
+ * @param conclusive whether clocks were adjusted; they were not if nodes that may be alive gave no usable reply and the nodes
+ *     that agree are no majority
+ * @param offsets one for each node with a usable reply, sorted by name
  */
 public record Round(long number, boolean conclusive, List<NodeOffset> offsets) {
     public Round {
@@ -17,27 +17,27 @@ public record Round(long number, boolean conclusive, List<NodeOffset> offsets) {
     }
 
     /**
-     * A node's clock against the middle of all.
+     * A node's clock compared with the average.
      *
-     * @param offsetMicros how far the clock was ahead of the middle (negative: behind)
-     * @param roundTripMicros of the answer that this was taken from
-     * @param agrees whether the clock lay within the tolerance of the middle
+     * @param offsetMicros how far the clock was ahead of the average (negative: behind)
+     * @param roundTripMicros of the reply that was used
+     * @param agrees whether the offset was within the tolerance
      */
     public record NodeOffset(String node, long offsetMicros, long roundTripMicros, boolean agrees) {}
 
-    /** A node's clock against the server's, from its best answer in this round. */
+    /** A node's clock compared with the server's, from the best reply of the round. */
     record Estimate(String node, long aheadMicros, long roundTripMicros, long version) {}
 
-    static Round of(long number, List<Estimate> estimates, long middle, int waitedFor, ClockTiming timing) {
+    static Round of(long number, List<Estimate> estimates, long average, int expectedNodes, ClockTiming timing) {
         List<NodeOffset> offsets = new ArrayList<>();
         int agreeing = 0;
         for (Estimate estimate : estimates) {
-            long offset = estimate.aheadMicros() - middle;
+            long offset = estimate.aheadMicros() - average;
             boolean agrees = Math.abs(offset) <= timing.toleranceMicros();
             agreeing += agrees ? 1 : 0;
             offsets.add(new NodeOffset(estimate.node(), offset, estimate.roundTripMicros(), agrees));
         }
-        boolean complete = estimates.size() >= waitedFor;
-        return new Round(number, complete || 2 * agreeing > waitedFor, offsets);
+        boolean complete = estimates.size() >= expectedNodes;
+        return new Round(number, complete || 2 * agreeing > expectedNodes, offsets);
     }
 }

@@ -1,30 +1,29 @@
 package menhir.games.clock;
 
 import menhir.games.clock.ClockMessage.Adjust;
-import menhir.games.clock.ClockMessage.Answer;
 import menhir.games.clock.ClockMessage.Poll;
+import menhir.games.clock.ClockMessage.PollReply;
 
 /**
- * One node's clock: its physical clock, plus a fault added on purpose for demonstration, plus the correction that the time
- * server has it make.
+ * A node's clock: its physical clock, plus an artificial fault for demonstrations, plus the adjustments of the time server.
  *
- * <p>A correction is not made at once: it is spread over a round, or over twice its own size if that is longer, so the
- * clock runs at half to one and a half times its rate meanwhile (BSD's {@code adjtime}, made for this very algorithm, does
- * the same). Readers therefore never see time run backwards. Only an artificial offset into the past could do that; then
- * the clock stands still until time has caught up.
+ * <p>An adjustment is slewed: it is spread over a round, or over twice its own size if that is longer, so the clock runs at
+ * half to one and a half times its rate meanwhile. (BSD's {@code adjtime}, made for this algorithm, does the same.) Readers
+ * therefore never see time run backwards. Only an artificial offset into the past could cause that; the clock then stands
+ * still until time has caught up.
  *
- * <p>Two times must be told apart. <em>Readers</em> see the correction as far as it has been made ({@link #read}). The
- * <em>server</em> sees all of it ({@link #synchronisedMicros}), or it would send the unfinished part a second time.
+ * <p>There are two times. <em>Readers</em> see an adjustment as far as it is complete ({@link #read}). The <em>server</em>
+ * sees all of it ({@link #synchronisedMicros}); otherwise it would send the incomplete part again.
  *
- * <p>Every call takes the physical clock's reading: microseconds since 1970 that must only rise, e.g. the wall clock at
- * start plus {@link System#nanoTime()} since then. Single-threaded.
+ * <p>Each call takes the reading of the physical clock: microseconds since 1970 that never decrease, e.g. the wall clock at
+ * the start plus the {@link System#nanoTime()} since then. Single-threaded.
  */
 public final class SynchronisedClock {
 
-    /** The largest artificial offset either way: one day. */
+    /** The largest artificial offset in either direction: one day. */
     public static final long MAX_OFFSET_MICROS = 86_400_000_000L;
 
-    /** The largest artificial drift either way, in parts per million: a tenth. */
+    /** The largest artificial drift in either direction, in parts per million: a tenth. */
     public static final long MAX_DRIFT_PPM = 100_000;
 
     private static final long MILLION = 1_000_000;
@@ -37,7 +36,7 @@ public final class SynchronisedClock {
     private long driftPpm;
     private long driftingFrom;
 
-    /** All corrections that were taken, done or not. */
+    /** The sum of all accepted adjustments, complete or not. */
     private long correction;
 
     private long slewFromCorrection;
@@ -51,28 +50,28 @@ public final class SynchronisedClock {
         this.timing = timing;
         this.physical = physicalMicros;
         this.driftingFrom = physicalMicros;
-        // Two lives of one node must not share a version, or an adjustment for the first could hit the second.
+        // Two incarnations of a node must not share a version: the second would accept an adjustment for the first.
         this.version = physicalMicros;
     }
 
-    /** The time for readers, microseconds since 1970. Never less than what an earlier call returned. */
+    /** The time for readers, microseconds since 1970. Never less than the result of an earlier call. */
     public long read(long physicalMicros) {
         long now = observe(physicalMicros);
-        lastRead = Math.max(lastRead, faulty(now) + done(now));
+        lastRead = Math.max(lastRead, faulty(now) + completed(now));
         return lastRead;
     }
 
-    /** The time as it will be once every correction that was taken is done, microseconds since 1970. */
+    /** The time as if all accepted adjustments were complete, microseconds since 1970. */
     public long synchronisedMicros(long physicalMicros) {
         return faulty(observe(physicalMicros)) + correction;
     }
 
-    /** How far readers are from {@link #synchronisedMicros}: the part of the correction that is still to be made. */
+    /** The incomplete part of the adjustments: the difference of {@link #synchronisedMicros} and {@link #read}. */
     public long pendingMicros(long physicalMicros) {
-        return correction - done(observe(physicalMicros));
+        return correction - completed(observe(physicalMicros));
     }
 
-    /** The sum of all corrections taken so far. */
+    /** The sum of all accepted adjustments. */
     public long correctionMicros() {
         return correction;
     }
@@ -82,54 +81,50 @@ public final class SynchronisedClock {
     }
 
     /**
-     * Makes this node's clock wrong on purpose, from now on.
+     * Makes the clock faulty from now on.
      *
-     * @param offsetMicros replaces all artificial error gathered so far
-     * @param driftPartsPerMillion by how much the clock is too fast (negative: too slow)
+     * @param offsetMicros replaces the artificial error so far; at most {@link #MAX_OFFSET_MICROS} in either direction
+     * @param driftPartsPerMillion how much too fast the clock runs (negative: too slow); at most {@link #MAX_DRIFT_PPM} in
+     *     either direction
      */
     public void setFault(long offsetMicros, long driftPartsPerMillion, long physicalMicros) {
         if (offsetMicros < -MAX_OFFSET_MICROS || offsetMicros > MAX_OFFSET_MICROS) {
             throw new IllegalArgumentException(
-                    "the offset must be at most a day either way, not " + offsetMicros + " microseconds");
+                    "the offset must be at most a day in either direction, not " + offsetMicros + " microseconds");
         }
         if (driftPartsPerMillion < -MAX_DRIFT_PPM || driftPartsPerMillion > MAX_DRIFT_PPM) {
             throw new IllegalArgumentException("the drift must be at most " + MAX_DRIFT_PPM
-                    + " parts per million either way, not " + driftPartsPerMillion);
+                    + " parts per million in either direction, not " + driftPartsPerMillion);
         }
         driftingFrom = observe(physicalMicros);
         fault = offsetMicros;
         driftPpm = driftPartsPerMillion;
     }
 
-    /** Answers the server. */
-    public Answer answer(Poll poll, long physicalMicros) {
-        return new Answer(node, poll.round(), poll.sample(), synchronisedMicros(physicalMicros), version);
+    public PollReply reply(Poll poll, long physicalMicros) {
+        return new PollReply(node, poll.round(), poll.sample(), synchronisedMicros(physicalMicros), version);
     }
 
     /**
-     * Takes a correction, at most as large as one round may make it.
+     * Starts an adjustment, limited to the largest one of a round.
      *
-     * @return whether it was taken; one that was computed from an answer before the newest correction is not: it was lost
-     *     on the way for a while, or sent twice, or a second server is at work
+     * @return false if it was ignored because it was not computed from this clock's current version: it was delayed or
+     *     duplicated, or a second server is active
      */
     public boolean adjust(Adjust adjust, long physicalMicros) {
         long now = observe(physicalMicros);
-        if (!current(adjust)) {
+        if (adjust.basedOn() != version) {
             return false;
         }
-        long done = done(now);
+        long completed = completed(now);
         long limit = timing.maxAdjustMicros();
         long next = correction + clamp(adjust.byMicros(), limit);
-        correction = done + clamp(next - done, 2 * limit);
-        slewFromCorrection = done;
+        correction = completed + clamp(next - completed, 2 * limit);
+        slewFromCorrection = completed;
         slewFrom = now;
-        slewMicros = Math.max(timing.intervalMicros(), 2 * Math.abs(correction - done));
+        slewMicros = Math.max(timing.intervalMicros(), 2 * Math.abs(correction - completed));
         version++;
         return true;
-    }
-
-    private boolean current(Adjust adjust) {
-        return adjust.basedOn() == version;
     }
 
     private long observe(long physicalMicros) {
@@ -141,7 +136,8 @@ public final class SynchronisedClock {
         return now + fault + (now - driftingFrom) * driftPpm / MILLION;
     }
 
-    private long done(long now) {
+    /** The completed part of the correction. */
+    private long completed(long now) {
         long elapsed = Math.min(now - slewFrom, slewMicros);
         if (elapsed == slewMicros) {
             return correction;

@@ -5,56 +5,65 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import menhir.games.clock.ClockMessage.Adjust;
-import menhir.games.clock.ClockMessage.Answer;
 import menhir.games.clock.ClockMessage.Poll;
+import menhir.games.clock.ClockMessage.PollReply;
 import menhir.games.clock.Round.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the elected time server: in each round it asks every node for its time, its own included, takes half the
- * round trip off, finds the middle ({@link FaultTolerantAverage}), and sends each node its own way there.
+ * The elected time server of the Berkeley algorithm: in each round it polls every node, its own included, subtracts half the
+ * round trip, computes the {@link FaultTolerantAverage}, and sends each node its own adjustment.
  *
- * <p>It holds no time of its own: a later server finds the clocks as they are and goes on, so an election makes no jump.
- * Two servers at once do no harm either, because a clock takes an adjustment only if nothing changed it since it answered.
+ * <p>It keeps no time of its own: a new server continues with the clocks as they are, so an election causes no jump. Two
+ * servers at once are harmless too, because a clock accepts an adjustment only if nothing changed it since its reply.
  *
- * <p><em>A round that misses answers</em> is where a liar could win: of three nodes, with one answer lost, the liar would
- * be one of two. So a node that answered lately is waited for: without it a round counts only if a majority of all that
- * are waited for agree with the middle. After {@link ClockTiming#silentRounds()} rounds of silence it counts as dead.
+ * <p>Missing replies could help a faulty clock: of three nodes with one reply lost, it would be one of two. So the server
+ * waits for nodes that replied recently: without them a round is conclusive only if a majority of all expected nodes agree
+ * with the average. After {@link ClockTiming#silentRounds()} rounds of silence a node is no longer expected.
  *
  * <p>Times are the physical clock's microseconds, as for {@link SynchronisedClock}. Single-threaded.
  */
 public class TimeServer {
 
+    /** The effects of a time server. */
+    public interface Output {
+
+        /** Sends a {@link Poll} or an {@link Adjust} to a node. The network may lose it. */
+        void send(String node, ClockMessage message);
+
+        /** A round is complete. */
+        void roundFinished(Round round);
+    }
+
     private static final class Node {
         long usableInRound;
-        long[] askedAt;
+        long[] polledAt;
 
         @Nullable
         Estimate best;
 
         Node(long round, int samples) {
             this.usableInRound = round;
-            this.askedAt = new long[samples];
+            this.polledAt = new long[samples];
         }
     }
 
-    /** An answer further away counts as this far: a hundred years. Keeps sums of two from overflowing. */
+    /** A reply that is further away counts as this far, a hundred years, so that the sum of two does not overflow. */
     private static final long FARTHEST_MICROS = 100L * 366 * 86_400 * 1_000_000;
 
     private final String self;
     private final SynchronisedClock clock;
     private final ClockTiming timing;
-    private final BiConsumer<String, ClockMessage> send;
+    private final Output output;
     private final Map<String, Node> nodes = new TreeMap<>();
     private final Map<String, Adjust> adjustments = new TreeMap<>();
 
     private long round;
     private long startedAt;
-    private int asked;
+    private int polled;
     private boolean open;
-    private int told;
+    private int adjustmentsSent;
     private long ownVersion;
     private Round last = new Round(0, false, List.of());
 
@@ -62,74 +71,74 @@ public class TimeServer {
      * A server that starts its first round with the next tick.
      *
      * @param self name of the server's own node
-     * @param clock that node's clock, which is asked and adjusted like all others
-     * @param send takes a node's name and what to send to it; it may get lost
+     * @param clock of that node, which takes part like all others
      */
-    public TimeServer(
-            String self,
-            SynchronisedClock clock,
-            ClockTiming timing,
-            BiConsumer<String, ClockMessage> send,
-            long physicalMicros) {
+    public TimeServer(String self, SynchronisedClock clock, ClockTiming timing, Output output, long physicalMicros) {
         this.self = self;
         this.clock = clock;
         this.timing = timing;
-        this.send = send;
+        this.output = output;
         this.startedAt = physicalMicros - timing.intervalMicros();
     }
 
-    /** The nodes that are alive now; those past the limit, by name, are left out. The server's own is always asked. */
-    public void onNodes(Collection<String> alive) {
-        nodes.keySet().retainAll(alive);
-        adjustments.keySet().retainAll(alive);
-        for (String node : alive) {
+    /** Sets the live nodes. Those beyond the limit, by name, are ignored; the server's own always takes part. */
+    public void onNodes(Collection<String> live) {
+        nodes.keySet().retainAll(live);
+        adjustments.keySet().retainAll(live);
+        for (String node : live) {
             if (!node.equals(self) && nodes.size() < timing.maxNodes() - 1) {
                 nodes.computeIfAbsent(node, name -> new Node(round, timing.samples()));
             }
         }
     }
 
-    /** When {@link #tick} is to be called next, on the physical clock; what comes in meanwhile does not change it. */
+    /** When {@link #tick} is due next, on the physical clock. Replies do not change it. */
     public long nextTickMicros() {
         if (open) {
-            return startedAt + (asked < timing.samples() ? asked * timing.maxRoundTripMicros() : timing.roundMicros());
+            return startedAt
+                    + (polled < timing.samples() ? polled * timing.maxRoundTripMicros() : timing.pollingMicros());
         }
-        boolean tells = told < timing.samples() && !adjustments.isEmpty();
+        boolean sends = adjustmentsSent < timing.samples() && !adjustments.isEmpty();
         return startedAt
-                + (tells ? timing.roundMicros() + told * timing.maxRoundTripMicros() : timing.intervalMicros());
+                + (sends
+                        ? timing.pollingMicros() + adjustmentsSent * timing.maxRoundTripMicros()
+                        : timing.intervalMicros());
     }
 
-    /** To be called when it is due; more often does no harm. */
+    /** Does what is due; an early call has no effect. */
     public void tick(long physicalMicros) {
         long elapsed = physicalMicros - startedAt;
-        if (open && asked == timing.samples() && elapsed >= timing.roundMicros()) {
-            close(physicalMicros);
+        if (open && polled == timing.samples() && elapsed >= timing.pollingMicros()) {
+            finish(physicalMicros);
         }
-        if (!open && told < timing.samples() && elapsed >= timing.roundMicros() + told * timing.maxRoundTripMicros()) {
-            // A clock takes each only once, so it may be said as often as was asked.
-            told++;
-            adjustments.forEach(send);
+        if (!open
+                && adjustmentsSent < timing.samples()
+                && elapsed >= timing.pollingMicros() + adjustmentsSent * timing.maxRoundTripMicros()) {
+            // Repeated against loss: a clock accepts each adjustment once.
+            adjustmentsSent++;
+            adjustments.forEach(output::send);
         }
-        if (!open && physicalMicros - startedAt >= timing.intervalMicros()) {
-            open(physicalMicros);
+        if (!open && elapsed >= timing.intervalMicros()) {
+            start(physicalMicros);
         }
-        if (open && asked < timing.samples() && physicalMicros - startedAt >= asked * timing.maxRoundTripMicros()) {
-            ask(physicalMicros);
+        if (open && polled < timing.samples() && physicalMicros - startedAt >= polled * timing.maxRoundTripMicros()) {
+            poll(physicalMicros);
         }
     }
 
-    public void onAnswer(Answer answer, long physicalMicros) {
-        Node node = nodes.get(answer.node());
-        if (node == null || !open || answer.round() != round || answer.sample() < 0 || answer.sample() >= asked) {
+    /** A reply arrived. It is ignored unless it is for a poll of the current round. */
+    public void onReply(PollReply reply, long physicalMicros) {
+        Node node = nodes.get(reply.node());
+        if (node == null || !open || reply.round() != round || reply.sample() < 0 || reply.sample() >= polled) {
             return;
         }
-        long roundTrip = physicalMicros - node.askedAt[answer.sample()];
+        long roundTrip = physicalMicros - node.polledAt[reply.sample()];
         if (roundTrip < 0 || tooLong(roundTrip)) {
             return;
         }
-        long middleOfTrip = clock.synchronisedMicros(physicalMicros) - roundTrip / 2;
+        long ownTime = clock.synchronisedMicros(physicalMicros) - roundTrip / 2;
         Estimate estimate =
-                new Estimate(answer.node(), distance(answer.timeMicros(), middleOfTrip), roundTrip, answer.version());
+                new Estimate(reply.node(), difference(reply.timeMicros(), ownTime), roundTrip, reply.version());
         Estimate best = node.best;
         if (best == null || best.version() != estimate.version() || roundTrip < best.roundTripMicros()) {
             node.best = estimate;
@@ -137,70 +146,60 @@ public class TimeServer {
         node.usableInRound = round;
     }
 
-    /** What the last finished round came to. */
-    public Round lastRound() {
+    /** The last complete round; number 0 before the first. */
+    Round lastRound() {
         return last;
     }
 
-    private void open(long now) {
+    private void start(long now) {
         round++;
         startedAt = now;
-        asked = 0;
-        told = 0;
+        polled = 0;
+        adjustmentsSent = 0;
         open = true;
         adjustments.clear();
         ownVersion = clock.version();
         nodes.values().forEach(node -> node.best = null);
     }
 
-    private void ask(long now) {
+    private void poll(long now) {
         nodes.forEach((name, node) -> {
-            node.askedAt[asked] = now;
-            send.accept(name, new Poll(self, round, asked));
+            node.polledAt[polled] = now;
+            output.send(name, new Poll(self, round, polled));
         });
-        asked++;
+        polled++;
     }
 
-    private void close(long now) {
+    private void finish(long now) {
         open = false;
         if (clock.version() != ownVersion) {
-            // Another server moved this clock meanwhile: the estimates are against two different times.
+            // Another server adjusted this clock during the round: the estimates compare with two different times.
             return;
         }
-        List<Estimate> estimates = new ArrayList<>();
-        int waitedFor = 1;
-        boolean selfPlaced = false;
+        Map<String, Estimate> estimates = new TreeMap<>();
+        estimates.put(self, new Estimate(self, 0, 0, ownVersion));
+        int expectedNodes = 1;
         for (Map.Entry<String, Node> entry : nodes.entrySet()) {
-            if (!selfPlaced && self.compareTo(entry.getKey()) < 0) {
-                estimates.add(own());
-                selfPlaced = true;
-            }
             Node node = entry.getValue();
             if (round - node.usableInRound < timing.silentRounds()) {
-                waitedFor++;
+                expectedNodes++;
             }
             if (node.best != null) {
-                estimates.add(node.best);
+                estimates.put(entry.getKey(), node.best);
             }
         }
-        if (!selfPlaced) {
-            estimates.add(own());
+        long average = average(
+                estimates.values().stream().mapToLong(Estimate::aheadMicros).toArray());
+        last = Round.of(round, new ArrayList<>(estimates.values()), average, expectedNodes, timing);
+        if (isConclusive(last)) {
+            estimates.values().forEach(estimate -> adjust(estimate, average, now));
         }
-        long middle = middle(estimates.stream().mapToLong(Estimate::aheadMicros).toArray());
-        last = Round.of(round, estimates, middle, waitedFor, timing);
-        if (counts(last)) {
-            estimates.forEach(estimate -> adjust(estimate, middle, now));
-        }
+        output.roundFinished(last);
     }
 
-    /** The server's clock against itself. */
-    private Estimate own() {
-        return new Estimate(self, 0, 0, ownVersion);
-    }
-
-    private void adjust(Estimate estimate, long middle, long now) {
+    private void adjust(Estimate estimate, long average, long now) {
         long limit = timing.maxAdjustMicros();
-        long by = Math.max(-limit, Math.min(limit, middle - estimate.aheadMicros()));
+        long by = Math.max(-limit, Math.min(limit, average - estimate.aheadMicros()));
         Adjust adjust = new Adjust(self, round, estimate.version(), by);
         if (estimate.node().equals(self)) {
             clock.adjust(adjust, now);
@@ -209,22 +208,22 @@ public class TimeServer {
         }
     }
 
-    /** Whether an answer took so long that half its trip says too little about when it was given. */
+    /** Whether a round trip is so long that the reply's time is too inaccurate. */
     boolean tooLong(long roundTripMicros) {
         return roundTripMicros > timing.maxRoundTripMicros();
     }
 
-    /** Where the clocks are to meet, against the server's own. */
-    long middle(long[] aheadMicros) {
+    /** The target of all clocks, compared with the server's own. */
+    long average(long[] aheadMicros) {
         return FaultTolerantAverage.of(aheadMicros);
     }
 
     /** Whether the clocks are adjusted after this round. */
-    boolean counts(Round finished) {
+    boolean isConclusive(Round finished) {
         return finished.conclusive();
     }
 
-    private static long distance(long theirs, long ours) {
+    private static long difference(long theirs, long ours) {
         if (theirs > ours + FARTHEST_MICROS) {
             return FARTHEST_MICROS;
         }

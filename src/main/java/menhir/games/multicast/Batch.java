@@ -2,13 +2,13 @@ package menhir.games.multicast;
 
 import java.util.List;
 
-/** One message of the total order: the requests that had gathered at its sender. */
-public record Batch(Stamp stamp, List<String> requests) {
+/** One message of the total order: the requests that its sender had gathered. */
+record Batch(Stamp stamp, List<String> requests) {
     public Batch {
         requests = List.copyOf(requests);
     }
 
-    /** Its share of a packet, in characters. */
+    /** Size in characters, for the limit on packets. */
     int weight() {
         return requests.stream().mapToInt(String::length).sum();
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** What members say to each other over a reliable first-in, first-out link. Links last as long as their view. */
+/** A message between two members on a reliable FIFO {@link Link}. A link lasts as long as its view. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Item.Held.class, name = "held"),
+    @JsonSubTypes.Type(value = Item.Unstable.class, name = "unstable"),
     @JsonSubTypes.Type(value = Item.Flushed.class, name = "flushed"),
     @JsonSubTypes.Type(value = Item.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = Item.Snapshot.class, name = "snapshot"),
@@ -16,13 +16,13 @@ import java.util.List;
 })
 public sealed interface Item {
 
-    /** Its share of a packet, in bytes or characters, beside a fixed cost. */
+    /** Size in bytes or characters, for the limit on packets. 0 for items of a small fixed size. */
     default int weight() {
         return 0;
     }
 
-    /** View change: a message that the sender holds and has not delivered, whoever sent it first. */
-    record Held(Batch batch) implements Item {
+    /** View change: a message of an earlier view, of any sender, that this item's sender has not delivered. */
+    record Unstable(Batch batch) implements Item {
         @Override
         public int weight() {
             return batch.weight();
@@ -30,33 +30,34 @@ public sealed interface Item {
     }
 
     /**
-     * View change: that was all that I hold, and I take nothing more of earlier views but from the others' like.
+     * View change: the sender has sent all its unstable messages. From here on it accepts messages of earlier views only as
+     * {@link Unstable} items.
      *
-     * @param blank the sender has just come and has no state yet
+     * @param blank whether the sender has no state yet
      * @param time the sender's Lamport clock
-     * @param delivered the last message that it delivered
+     * @param delivered the last message that the sender delivered
      */
     record Flushed(boolean blank, long time, Stamp delivered) implements Item {}
 
-    /** View change: I have what all members held. */
+    /** View change: the sender holds every unstable message of every member. */
     record Ready() implements Item {}
 
     /**
-     * View change: a piece of the state with which the new view starts, for a blank member.
+     * View change: a chunk of the state at the start of the new view, for a blank member.
      *
-     * @param founding the view in which the sequence began
-     * @param position how many requests had been delivered
-     * @param last whether this is the last piece
+     * @param firstView number of the view in which the total order began
+     * @param position number of requests delivered before this state
+     * @param last whether this is the last chunk
      */
-    @SuppressWarnings("ArrayRecordComponent") // made once, read once, never written
-    record Snapshot(long founding, long position, byte[] piece, boolean last) implements Item {
+    @SuppressWarnings("ArrayRecordComponent") // never modified
+    record Snapshot(long firstView, long position, byte[] chunk, boolean last) implements Item {
         @Override
         public int weight() {
-            return piece.length;
+            return chunk.length;
         }
     }
 
-    /** A message, in the total order at the sender's Lamport time. */
+    /** A message of the sender, at its Lamport time. */
     record Data(long time, List<String> requests) implements Item {
         public Data {
             requests = List.copyOf(requests);
@@ -69,10 +70,10 @@ public sealed interface Item {
     }
 
     /**
-     * How far the sender has come in this view.
+     * The sender's progress in this view.
      *
-     * @param received for each member the newest message that arrived from it; links keep order, so all before it did too
-     * @param delivered the last message that it delivered
+     * @param received the newest message received from each member; as links are FIFO, this covers all earlier ones
+     * @param delivered the last message that the sender delivered
      */
     record Ack(List<Received> received, Stamp delivered) implements Item {
         public Ack {

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lamport's queue and clock: the messages that are not delivered yet, in total order, and who has acknowledged what.
+ * Lamport's clock and queue: the undelivered messages in total order, and which member acknowledged which of them.
  *
- * <p>Once all members have acknowledged the head it may be delivered. None that belongs before it can still come: every
- * member had put its clock past the head's time when it acknowledged it, what it sent later carries a later time, and what
- * it sent earlier is here already, for links keep order. And every member holds the head, so none is lost if some die now.
+ * <p>The head may be delivered when all members have acknowledged it. No earlier message can still arrive: each member had
+ * advanced its clock past the head's time when it acknowledged the head, so its later messages have later times, and its
+ * earlier messages have arrived already because links are FIFO. Every member holds the head, so it survives crashes.
  */
 final class LamportQueue {
-    private final TreeMap<Stamp, Batch> held;
+    private final TreeMap<Stamp, Batch> undelivered;
     private final Map<Member, Long> received = new HashMap<>();
     private final Map<Member, Map<Member, Long>> acknowledged = new HashMap<>();
     private Stamp delivered = Stamp.FIRST;
@@ -24,20 +24,20 @@ final class LamportQueue {
     private int highWater;
 
     LamportQueue(Comparator<Stamp> order) {
-        this.held = new TreeMap<>(order);
+        this.undelivered = new TreeMap<>(order);
     }
 
-    /** Forgets who received what: in a new view the count begins anew. */
+    /** Resets receipts and acknowledgements, which belong to one view. */
     void newView() {
         received.clear();
         acknowledged.clear();
     }
 
-    void dropAll() {
-        held.clear();
+    void clear() {
+        undelivered.clear();
     }
 
-    /** The time of the next own message: after all that was seen. */
+    /** Advances the clock for the next message of this member. */
     long nextTime() {
         return ++clock;
     }
@@ -50,27 +50,27 @@ final class LamportQueue {
         clock = Math.max(clock, time);
     }
 
-    /** Takes a message in, unless it was delivered already. */
-    void hold(Batch batch) {
+    /** Adds a message unless it was delivered already. */
+    void add(Batch batch) {
         if (batch.stamp().compareTo(delivered) > 0) {
-            held.put(batch.stamp(), batch);
-            highWater = Math.max(highWater, held.size());
+            undelivered.put(batch.stamp(), batch);
+            highWater = Math.max(highWater, undelivered.size());
         }
     }
 
-    /** A message arrived from its sender itself. */
+    /** Adds a message that arrived directly from its sender. */
     void receive(Batch batch) {
         witness(batch.stamp().time());
         received.put(batch.stamp().sender(), batch.stamp().time());
-        hold(batch);
+        add(batch);
     }
 
     long newestFrom(Member sender) {
         return received.getOrDefault(sender, 0L);
     }
 
-    long heldFrom(Member sender) {
-        return held.keySet().stream()
+    long undeliveredFrom(Member sender) {
+        return undelivered.keySet().stream()
                 .filter(stamp -> stamp.sender().equals(sender))
                 .count();
     }
@@ -90,10 +90,10 @@ final class LamportQueue {
 
     @Nullable
     Batch head() {
-        return held.isEmpty() ? null : held.firstEntry().getValue();
+        return undelivered.isEmpty() ? null : undelivered.firstEntry().getValue();
     }
 
-    /** Whether {@code member} holds this message; its sender does by nature. */
+    /** Whether {@code member} acknowledged this message. A sender acknowledges its own messages implicitly. */
     boolean acknowledgedBy(Member member, Stamp stamp) {
         if (member.equals(stamp.sender())) {
             return true;
@@ -103,7 +103,7 @@ final class LamportQueue {
     }
 
     void delivered(Stamp stamp) {
-        held.remove(stamp);
+        undelivered.remove(stamp);
         if (stamp.compareTo(delivered) > 0) {
             delivered = stamp;
         }
@@ -113,15 +113,15 @@ final class LamportQueue {
         return delivered;
     }
 
-    List<Batch> held() {
-        return List.copyOf(held.values());
+    List<Batch> undelivered() {
+        return List.copyOf(undelivered.values());
     }
 
     int size() {
-        return held.size();
+        return undelivered.size();
     }
 
-    /** The most that was ever held. */
+    /** The largest size so far. */
     int highWater() {
         return highWater;
     }

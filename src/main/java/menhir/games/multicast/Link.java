@@ -8,34 +8,35 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A reliable first-in, first-out link to one member during one view, over a network that loses, repeats and reorders: items
- * are numbered, acknowledged cumulatively and sent again. The receiver takes an item only in its turn, so nothing waits in
- * its memory. What waits here is bounded by the protocol above: a member's own messages by its window, acknowledgements by
- * those and by being replaced while they wait.
+ * A reliable FIFO link to one member during one view, over a network that loses, duplicates and reorders packets. Items are
+ * numbered, acknowledged cumulatively, and resent until acknowledged. The receiver accepts an item only in order, so it
+ * buffers nothing. The send queue is bounded by the protocol above: a member's own messages by its window, and
+ * acknowledgements because a newer one replaces an unsent older one.
  */
 class Link {
-    private final View view;
+    private final GroupView view;
     private final Member self;
     private final MulticastLimits limits;
     private final Deque<Item> outgoing = new ArrayDeque<>();
-    /** Number of the first item in {@link #outgoing}; all before are acknowledged. */
+
+    /** Number of the first item in {@link #outgoing}; all earlier items are acknowledged. */
     private long first = 1;
 
     private long nextToSend = 1;
     private long highestSent;
-    private boolean knocking;
+    private boolean probing;
     private long received;
-    private boolean owesAcknowledgement;
+    private boolean acknowledgementDue;
     private long sentAt;
     private int highWater;
 
-    Link(View view, Member self, MulticastLimits limits) {
+    Link(GroupView view, Member self, MulticastLimits limits) {
         this.view = view;
         this.self = self;
         this.limits = limits;
     }
 
-    /** Queues an item. An acknowledgement that still waits at the end gives way to a newer one, which says it all. */
+    /** Queues an item. A new acknowledgement replaces one that is still unsent at the end of the queue. */
     void add(Item item) {
         boolean lastIsUnsent = first + outgoing.size() - 1 > highestSent;
         if (item instanceof Item.Ack && lastIsUnsent && outgoing.peekLast() instanceof Item.Ack) {
@@ -46,22 +47,22 @@ class Link {
     }
 
     /**
-     * Takes what is new in a packet.
+     * Processes a packet.
      *
-     * @param take says whether an item was taken; one that was not comes again
+     * @param accept handles an item and returns whether it was accepted; a rejected item will be resent
      */
-    void onPacket(Packet packet, Predicate<Item> take) {
+    void onPacket(Packet packet, Predicate<Item> accept) {
         while (first <= packet.received() && first <= highestSent) {
             outgoing.removeFirst();
             first++;
-            knocking = false;
+            probing = false;
         }
         nextToSend = Math.max(nextToSend, first);
         long number = packet.first();
         for (Item item : packet.items()) {
-            owesAcknowledgement = true;
+            acknowledgementDue = true;
             if (isNext(number)) {
-                if (!take.test(item)) {
+                if (!accept.test(item)) {
                     return;
                 }
                 received++;
@@ -70,32 +71,32 @@ class Link {
         }
     }
 
-    /** Whether all items before this one were taken, and this one was not. */
+    /** Whether this is the first item that was not accepted yet. */
     boolean isNext(long number) {
         return number == received + 1;
     }
 
-    /** The packets that are due now. */
+    /** The packets to send now. */
     List<Packet> due(long now) {
         List<Packet> packets = new ArrayList<>();
         if (first < nextToSend && now - sentAt >= limits.resendMillis()) {
-            // All is sent again, but at first one packet only: the other end may be gone.
+            // Resend everything, but only one packet until the peer acknowledges: it may be down.
             nextToSend = first;
-            knocking = true;
+            probing = true;
         }
         long flightEnd = Math.min(first + outgoing.size(), first + limits.flightItems());
-        while (nextToSend < flightEnd && (!knocking || nextToSend == first)) {
+        while (nextToSend < flightEnd && (!probing || nextToSend == first)) {
             Packet packet = packet(nextToSend, flightEnd);
             nextToSend += packet.items().size();
             highestSent = Math.max(highestSent, nextToSend - 1);
             packets.add(packet);
         }
-        if (packets.isEmpty() && owesAcknowledgement) {
+        if (packets.isEmpty() && acknowledgementDue) {
             packets.add(new Packet(view.number(), self, nextToSend, List.of(), received));
         } else if (!packets.isEmpty()) {
             sentAt = now;
         }
-        owesAcknowledgement = false;
+        acknowledgementDue = false;
         return packets;
     }
 
@@ -116,12 +117,12 @@ class Link {
         return new Packet(view.number(), self, from, items, received);
     }
 
-    /** How many items wait to be acknowledged. */
+    /** Number of items that are not acknowledged, sent or not. */
     int size() {
         return outgoing.size();
     }
 
-    /** The most that ever waited. */
+    /** The largest size so far. */
     int highWater() {
         return highWater;
     }

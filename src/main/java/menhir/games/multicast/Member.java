@@ -3,10 +3,11 @@ package menhir.games.multicast;
 import java.util.Comparator;
 
 /**
- * One life of a front-end. A front-end that left a view and comes back is another member, with a higher incarnation.
+ * A member of the group: one incarnation of a front-end. A front-end that left the group returns as another member, with a
+ * higher incarnation.
  *
- * @param name the front-end's name, the same through all its lives
- * @param incarnation tells its lives apart, e.g. the time of its start
+ * @param name of the front-end, the same for all its incarnations
+ * @param incarnation increases with each new member of this name, e.g. the time of its start
  */
 public record Member(String name, long incarnation) implements Comparable<Member> {
     private static final Comparator<Member> ORDER =

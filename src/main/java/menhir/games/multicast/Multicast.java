@@ -1,51 +1,48 @@
 package menhir.games.multicast;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of a totally ordered multicast: what any member delivers, every member delivers, in the same order, without
- * gaps or repeats. What a member delivers before it dies is the beginning of what the others deliver.
+ * One member of a totally ordered multicast: all members deliver the same requests in the same order, without gaps or
+ * duplicates. The deliveries of a member that crashed are a prefix of the deliveries of the others.
  *
- * <p><em>Within a view</em> this is Lamport's algorithm ({@link LamportQueue}). <em>From view to view</em>, as soon as it is
- * told of a new one, a member acknowledges and delivers nothing more; it sends all others what it holds ({@link Item.Held},
- * {@link Item.Flushed}), and when it has the same from all, says so ({@link Item.Ready}). When all are ready, each delivers
- * all of it and begins the new view. If another member dies meanwhile, a still newer view comes and all is done again.
+ * <p><em>Within a view</em> this is Lamport's algorithm ({@link LamportQueue}). <em>View change:</em> as soon as a member
+ * learns of a new view, it stops acknowledging and delivering. It sends its unstable messages to all members ({@link
+ * Item.Unstable}, {@link Item.Flushed}). When it has received those of all members, it sends {@link Item.Ready}. When all
+ * members are ready, each delivers the unstable messages and installs the view. If another member crashes meanwhile, a newer
+ * view replaces this one and the exchange starts again.
  *
- * <p>Why two steps: were it delivered as soon as a member has everything, that member could deliver a message which only it
- * and a dead one had, and die too. After the second step every member that can be in a later view holds all of it.
+ * <p>Why two phases: if a member delivered as soon as it holds all unstable messages, it could deliver a message that only
+ * itself and a crashed member hold, and then crash too. After the second phase every member that can be in a later view holds
+ * all of them.
  *
- * <p>Invariants: whatever a member delivers, every member of its view holds or has delivered. A message of an earlier view
- * is delivered before any of a later one. A blank member acknowledges nothing before it has its state.
+ * <p>Invariants: a message that a member delivers is held or delivered by every member of its view. A message of an earlier
+ * view is delivered before any message of a later one. A blank member, which has no state yet, acknowledges nothing.
  *
- * <p>Single-threaded. Times are milliseconds of any clock that does not run backwards.
+ * <p>Single-threaded. Times are milliseconds of a monotonic clock.
  */
 public class Multicast {
-    private static final int PIECE_BYTES = 32 * 1024;
-
     private final Member self;
     private final MulticastLimits limits;
     private final MulticastOutput output;
     private final LamportQueue queue;
     private final Outbox outbox;
-    private final History history;
+    private final DeliveryHistory history;
+    private final Links links = new Links();
 
-    private final Map<Member, Link> links = new TreeMap<>();
-    private @Nullable View view;
-    private ViewChange change = new ViewChange(new View(1, List.of(new Member("", 0))));
+    private @Nullable GroupView view;
+    private ViewChange change = new ViewChange(new GroupView(1, List.of(new Member("", 0))));
+    private StateTransfer transfer = new StateTransfer();
     private boolean installed;
     private boolean retired;
     private boolean blank = true;
     private boolean acknowledgementDue;
-    private long founding;
+    private long firstView;
     private long position;
-    private int linkHighWater;
 
-    /** A member without state, in no view yet. */
+    /** A blank member, in no view yet. */
     public Multicast(Member self, MulticastLimits limits, MulticastOutput output) {
         this(self, limits, output, Stamp.ORDER);
     }
@@ -56,21 +53,21 @@ public class Multicast {
         this.output = output;
         this.queue = new LamportQueue(order);
         this.outbox = new Outbox(limits);
-        this.history = new History(limits.historyRequests());
+        this.history = new DeliveryHistory(limits.historyRequests());
     }
 
     // ---- requests ---------------------------------------------------------------------------------------------------
 
-    /** Whether {@link #submit} would take another request. Without room the client is told to come again later. */
+    /** Whether {@link #submit} would accept another request. */
     public boolean hasRoom() {
         return !retired && outbox.hasRoom();
     }
 
     /**
-     * Takes a request; it leaves with the next {@link #flush}, or gathers with others while messages are on the way. It is
-     * delivered unless this member dies or is left out of a view first.
+     * Accepts a request. It is sent with the next {@link #flush}, or gathers with others while the window is full. It is
+     * delivered unless this member crashes or is excluded from a view first.
      *
-     * @return false, and nothing is done, if there is no room
+     * @return false if there is no room; the request is not accepted then
      * @throws IllegalArgumentException if the request is too long
      */
     public boolean submit(String request) {
@@ -81,16 +78,16 @@ public class Multicast {
         return true;
     }
 
-    /** Requests that no other member has seen; when this member retires they may be submitted to its next life. */
+    /** Requests that were never sent. When this member retires, they may be submitted to its next incarnation. */
     public List<String> unsent() {
         return outbox.pending();
     }
 
-    // ---- what comes in ----------------------------------------------------------------------------------------------
+    // ---- input ------------------------------------------------------------------------------------------------------
 
-    /** A new view was agreed on; old news are ignored. */
-    public void onView(View next, long now) {
-        View current = view;
+    /** A view was agreed on. Views that are not newer than the current one are ignored. */
+    public void onView(GroupView next, long now) {
+        GroupView current = view;
         if (retired || (current != null && next.number() <= current.number())) {
             return;
         }
@@ -101,44 +98,42 @@ public class Multicast {
         view = next;
         installed = false;
         change = new ViewChange(next);
-        noteHighWater();
-        links.clear();
-        for (Member member : next.members()) {
-            if (!member.equals(self)) {
-                links.put(member, newLink(next));
-            }
-        }
+        transfer = new StateTransfer();
+        List<Member> peers =
+                next.members().stream().filter(member -> !member.equals(self)).toList();
+        links.open(peers, () -> newLink(next));
         queue.newView();
         if (blank) {
-            queue.dropAll();
+            queue.clear();
         }
-        heldForOthers().forEach(batch -> toAll(new Item.Held(batch)));
+        unstableMessages().forEach(batch -> links.addToAll(new Item.Unstable(batch)));
         Item.Flushed flushed = new Item.Flushed(blank, queue.clock(), queue.delivered());
-        toAll(flushed);
+        links.addToAll(flushed);
         change.flushed(self, flushed);
         advance();
         flush(now);
     }
 
+    /** A packet arrived. Packets of other views and of senders that are not in the view are ignored. */
     public void onPacket(Packet packet, long now) {
-        View current = view;
-        Link link = links.get(packet.from());
+        GroupView current = view;
+        Link link = links.to(packet.from());
         if (retired || current == null || link == null || packet.view() != current.number()) {
-            // Of an earlier view: too late. Of a later one: it comes again when this member has been told of that.
+            // A packet of a later view is resent until this member has learned of that view.
             return;
         }
-        link.onPacket(packet, item -> take(packet.from(), current, item));
+        link.onPacket(packet, item -> accept(packet.from(), current, item));
         flush(now);
     }
 
-    /** To be called a few times in each {@link MulticastLimits#resendMillis()}. */
+    /** Resends what is due. To be called several times per {@link MulticastLimits#resendMillis()}. */
     public void tick(long now) {
         flush(now);
     }
 
-    /** Sends what is due and delivers what may be delivered. */
+    /** Sends and delivers all that is due. */
     public void flush(long now) {
-        View current = view;
+        GroupView current = view;
         if (retired || current == null) {
             return;
         }
@@ -148,13 +143,13 @@ public class Multicast {
             } while (deliverAcknowledged(current) && outbox.hasNext());
             if (acknowledgementDue) {
                 acknowledgementDue = false;
-                toAll(new Item.Ack(queue.received(), queue.delivered()));
+                links.addToAll(new Item.Ack(queue.received(), queue.delivered()));
             }
         }
-        links.forEach((member, link) -> link.due(now).forEach(packet -> output.send(member, packet)));
+        links.sendDue(now, output::send);
     }
 
-    private boolean take(Member from, View current, Item item) {
+    private boolean accept(Member from, GroupView current, Item item) {
         if (retired) {
             return false;
         }
@@ -163,8 +158,8 @@ public class Multicast {
         } else if (item instanceof Item.Ack ack) {
             queue.acknowledged(from, ack.received());
             deliveredBy(from, ack.delivered());
-        } else if (item instanceof Item.Held one) {
-            hold(one.batch());
+        } else if (item instanceof Item.Unstable unstable) {
+            onUnstable(unstable.batch());
         } else if (item instanceof Item.Flushed flushed) {
             queue.witness(flushed.time());
             change.flushed(from, flushed);
@@ -180,8 +175,8 @@ public class Multicast {
 
     // ---- within a view ----------------------------------------------------------------------------------------------
 
-    private boolean onData(Member from, View current, Item.Data data) {
-        if (queue.heldFrom(from) >= limits.window()) {
+    private boolean onData(Member from, GroupView current, Item.Data data) {
+        if (queue.undeliveredFrom(from) >= limits.window()) {
             return false;
         }
         if (data.time() > queue.newestFrom(from)) {
@@ -191,16 +186,16 @@ public class Multicast {
         return true;
     }
 
-    private void sendRequests(View current) {
+    private void sendRequests(GroupView current) {
         while (outbox.hasNext()) {
             Stamp stamp = new Stamp(current.number(), queue.nextTime(), self);
             Item.Data data = new Item.Data(stamp.time(), outbox.next(stamp));
-            queue.hold(new Batch(stamp, data.requests()));
-            toAll(data);
+            queue.add(new Batch(stamp, data.requests()));
+            links.addToAll(data);
         }
     }
 
-    private boolean deliverAcknowledged(View current) {
+    private boolean deliverAcknowledged(GroupView current) {
         boolean any = false;
         for (Batch head = queue.head(); head != null && mayDeliver(head.stamp(), current); head = queue.head()) {
             deliver(head);
@@ -209,8 +204,8 @@ public class Multicast {
         return any;
     }
 
-    /** Whether the head of the queue is acknowledged by all members of the view. */
-    boolean mayDeliver(Stamp head, View current) {
+    /** Whether all members of the view have acknowledged the head of the queue. */
+    boolean mayDeliver(Stamp head, GroupView current) {
         for (Member member : current.members()) {
             if (!member.equals(self) && !queue.acknowledgedBy(member, head)) {
                 return false;
@@ -230,70 +225,71 @@ public class Multicast {
         deliveredBy(self, queue.delivered());
         for (String request : batch.requests()) {
             position++;
-            history.add(new Delivered(position, batch.stamp().sender(), request));
+            history.add(new Delivery(position, batch.stamp().sender(), request));
             output.deliver(position, batch.stamp().sender(), request);
         }
     }
 
-    // ---- from view to view ------------------------------------------------------------------------------------------
+    // ---- view change ------------------------------------------------------------------------------------------------
 
-    /** What this member has and others may lack: all that it has not delivered. What it has, every one of them holds. */
-    List<Batch> heldForOthers() {
-        return queue.held();
+    /** The messages that this member has not delivered. Others may lack them; those that it delivered are held by all. */
+    List<Batch> unstableMessages() {
+        return queue.undelivered();
     }
 
-    private void hold(Batch batch) {
+    private void onUnstable(Batch batch) {
         if (blank) {
             return;
         }
-        queue.hold(batch);
-        if (queue.size() > limits.heldBatches()) {
-            retire("more than " + limits.heldBatches() + " messages are undelivered");
+        queue.add(batch);
+        if (queue.size() > limits.undeliveredBatches()) {
+            retire("more than " + limits.undeliveredBatches() + " messages are undelivered");
         }
     }
 
     private void advance() {
-        View current = view;
+        GroupView current = view;
         if (installed || retired || current == null || !change.allFlushed()) {
             return;
         }
         if (!change.isReady(self)) {
-            toAll(new Item.Ready());
+            links.addToAll(new Item.Ready());
             change.ready(self);
         }
-        if (!everyoneReady()) {
+        if (!allReady()) {
             return;
         }
         if (change.allBlank()) {
             blank = false;
-            founding = current.number();
+            firstView = current.number();
         }
         if (!blank) {
             install(current);
         }
     }
 
-    /** Whether all members hold what any member held. */
-    boolean everyoneReady() {
+    /** Whether every member holds all unstable messages. */
+    boolean allReady() {
         return change.allReady();
     }
 
-    private void install(View current) {
+    private void install(GroupView current) {
         Stamp start = Stamp.startOf(current.number());
         for (Batch head = queue.head(); head != null && head.stamp().compareTo(start) < 0; head = queue.head()) {
             deliver(head);
         }
         begin(current, start);
         if (change.isDonor(self)) {
-            List<Member> newcomers =
-                    links.keySet().stream().filter(change::isBlank).toList();
-            if (!newcomers.isEmpty()) {
-                handOver(output.snapshot(), newcomers);
+            List<Member> blankMembers =
+                    links.peers().stream().filter(change::isBlank).toList();
+            if (!blankMembers.isEmpty()) {
+                StateTransfer.chunks(firstView, position, output.snapshot())
+                        .forEach(chunk -> links.add(blankMembers, chunk));
             }
         }
     }
 
-    private void begin(View current, Stamp start) {
+    private void begin(GroupView current, Stamp start) {
         queue.delivered(start);
         deliveredBy(self, start);
         installed = true;
@@ -301,30 +297,19 @@ public class Multicast {
         output.installed(current);
     }
 
-    private void handOver(byte[] state, List<Member> newcomers) {
-        int from = 0;
-        do {
-            int to = Math.min(state.length, from + PIECE_BYTES);
-            Item piece = new Item.Snapshot(founding, position, Arrays.copyOfRange(state, from, to), to == state.length);
-            newcomers.forEach(member -> link(member).add(piece));
-            from = to;
-        } while (from < state.length);
-    }
-
-    private void onSnapshot(Item.Snapshot snapshot, View current) {
+    private void onSnapshot(Item.Snapshot snapshot, GroupView current) {
         if (!blank) {
             return;
         }
-        if (change.state().size() + snapshot.piece().length > limits.snapshotBytes()) {
-            retire("the state handed over has more than " + limits.snapshotBytes() + " bytes");
+        if (!transfer.add(snapshot, limits.snapshotBytes())) {
+            retire("the received state has more than " + limits.snapshotBytes() + " bytes");
             return;
         }
-        change.state().writeBytes(snapshot.piece());
         if (snapshot.last()) {
             blank = false;
-            founding = snapshot.founding();
+            firstView = snapshot.firstView();
             position = snapshot.position();
-            output.restore(change.state().toByteArray(), position);
+            output.restore(transfer.state(), position);
             begin(current, Stamp.startOf(current.number()));
         }
     }
@@ -332,78 +317,60 @@ public class Multicast {
     private void retire(String reason) {
         retired = true;
         installed = false;
-        noteHighWater();
-        links.clear();
-        queue.dropAll();
+        links.close();
+        queue.clear();
         output.retired(reason);
     }
 
-    Link newLink(View ofView) {
+    Link newLink(GroupView ofView) {
         return new Link(ofView, self, limits);
     }
 
-    private Link link(Member member) {
-        Link link = links.get(member);
-        if (link == null) {
-            throw new IllegalStateException(member + " is not in the view");
-        }
-        return link;
-    }
-
-    private void toAll(Item item) {
-        links.values().forEach(link -> link.add(item));
-    }
-
-    private void noteHighWater() {
-        links.values().forEach(link -> linkHighWater = Math.max(linkHighWater, link.highWater()));
-    }
-
-    // ---- what the world may ask -------------------------------------------------------------------------------------
+    // ---- state ------------------------------------------------------------------------------------------------------
 
     public Member self() {
         return self;
     }
 
-    /** Whether this member takes part: it is in a view that has begun. */
+    /** Whether the newest view that this member learned of is installed. */
     public boolean installed() {
         return installed;
     }
 
-    /** Out for good. */
+    /** Whether this member has left the group for good. */
     public boolean retired() {
         return retired;
     }
 
-    /** The newest view that this member was told of, or null. */
-    public @Nullable View view() {
+    /** The newest view that this member learned of, or null. */
+    public @Nullable GroupView view() {
         return view;
     }
 
-    /** How many requests have been delivered since the sequence began, here or before this member came. */
+    /** Number of requests delivered since the order began, including those before this member joined. */
     public long position() {
         return position;
     }
 
-    /** Number of the view in which the sequence began: when all members were new. 0 for a blank member. */
-    public long founding() {
-        return founding;
+    /** Number of the view in which the order began, when all members were blank. 0 for a blank member. */
+    public long firstView() {
+        return firstView;
     }
 
-    /** The newest delivered requests, oldest first. */
-    public List<Delivered> history() {
+    /** The newest deliveries, oldest first. */
+    public List<Delivery> history() {
         return history.all();
     }
 
-    int heldHighWater() {
+    int undeliveredHighWater() {
         return queue.highWater();
     }
 
     int linkHighWater() {
-        noteHighWater();
-        return linkHighWater;
+        return links.highWater();
     }
 
-    int onTheWay() {
-        return outbox.onTheWay();
+    int inFlight() {
+        return outbox.inFlight();
     }
 }

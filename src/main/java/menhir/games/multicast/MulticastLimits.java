@@ -1,20 +1,20 @@
 package menhir.games.multicast;
 
 /**
- * Nothing is unbounded.
+ * The limits on memory and messages.
  *
- * @param window how many own messages a member may have on the way, i.e. not known to be delivered by all members
- * @param batchRequests most requests in one message
- * @param batchCharacters most characters in one message
- * @param requestCharacters the longest request
- * @param pendingRequests most requests that wait for a place in a message; more are refused
- * @param heldBatches most messages that a member holds undelivered; one that had to hold more gives up
- * @param packetWeight about how many characters go into one packet (one item always goes)
- * @param packetItems most items in one packet
+ * @param window most own messages of a member that are not known to be delivered by all members
+ * @param batchRequests most requests in a message
+ * @param batchCharacters most characters in a message
+ * @param requestCharacters most characters in a request
+ * @param pendingRequests most requests that wait for a message; more are rejected
+ * @param undeliveredBatches most undelivered messages at a member; a member that would exceed this retires
+ * @param packetWeight approximate limit of the characters in a packet; a single item may exceed it
+ * @param packetItems most items in a packet
  * @param flightItems most items of a link that are sent and not acknowledged
- * @param snapshotBytes the largest state handed to a new member
- * @param resendMillis an item not acknowledged for so long is sent again
- * @param historyRequests how many delivered requests are kept for inspection
+ * @param snapshotBytes largest state that a new member accepts
+ * @param resendMillis time after which an unacknowledged item is resent
+ * @param historyRequests number of deliveries kept for inspection
  */
 public record MulticastLimits(
         int window,
@@ -22,7 +22,7 @@ public record MulticastLimits(
         int batchCharacters,
         int requestCharacters,
         int pendingRequests,
-        int heldBatches,
+        int undeliveredBatches,
         int packetWeight,
         int packetItems,
         int flightItems,
@@ -32,15 +32,15 @@ public record MulticastLimits(
 
     public MulticastLimits {
         if (window < 1 || batchRequests < 1 || requestCharacters < 1 || pendingRequests < 1 || historyRequests < 0) {
-            throw new IllegalArgumentException("a limit is below what the protocol needs");
+            throw new IllegalArgumentException("a limit is below the protocol's minimum");
         }
         if (batchCharacters < requestCharacters) {
             throw new IllegalArgumentException("a message must have room for the longest request");
         }
         if (packetItems < 1 || flightItems < packetItems || packetWeight < 1 || resendMillis < 1 || snapshotBytes < 0) {
-            throw new IllegalArgumentException("a limit of the links is below what they need");
+            throw new IllegalArgumentException("a limit of the links is below their minimum");
         }
-        if (heldBatches < window) {
+        if (undeliveredBatches < window) {
             throw new IllegalArgumentException("a member must be able to hold its own messages");
         }
     }

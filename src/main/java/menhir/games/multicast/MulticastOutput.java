@@ -1,32 +1,32 @@
 package menhir.games.multicast;
 
-/** What the multicast asks of the world around it. */
+/** The effects of a {@link Multicast}: its network and its application. */
 public interface MulticastOutput {
 
-    /** Send this to a member. It may get lost, late, twice or out of order. */
+    /** Sends a packet to a member. The network may lose, delay, duplicate or reorder it. */
     void send(Member to, Packet packet);
 
     /**
-     * A request has its place in the total order.
+     * Delivers the next request of the total order.
      *
-     * @param position its place: 1, 2, 3 and so on; a new member starts after what its snapshot holds
-     * @param sender the member that it was submitted to
+     * @param position 1, 2, 3 and so on; a new member starts after its snapshot
+     * @param sender the member that submitted the request
      */
     void deliver(long position, Member sender, String request);
 
-    /** The state after all that was delivered, for a new member. */
+    /** Returns the application's state after all deliveries so far, for a new member. */
     byte[] snapshot();
 
-    /** This new member takes over the state of the others; {@code position} requests were delivered before. */
+    /** Replaces the application's state by that of the group, after {@code position} deliveries. */
     void restore(byte[] state, long position);
 
-    /** This view has begun here: all that was sent before it is delivered. */
-    void installed(View view);
+    /** This view is installed here: all messages of earlier views are delivered. */
+    void installed(GroupView view);
 
     /**
-     * This member is out and does nothing more. To come back it must start anew, as another member.
+     * This member has left the group and does nothing more. The front-end may return as a new member.
      *
-     * @param reason for people
+     * @param reason for the log
      */
     void retired(String reason);
 }

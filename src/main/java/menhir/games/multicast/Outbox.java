@@ -6,14 +6,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A member's own requests. While messages are on the way, what comes in gathers and goes into the next one, so throughput
- * does not hang on round trips. A message counts as on the way until <em>every</em> member is known to have delivered it:
- * that bounds what the slowest of them must hold.
+ * A member's own requests. While messages are in flight, new requests gather and go into the next one, so the throughput
+ * does not depend on the round trip. A message is in flight until <em>every</em> member is known to have delivered it: that
+ * bounds what the slowest member must hold.
  */
 final class Outbox {
     private final MulticastLimits limits;
     private final Deque<String> pending = new ArrayDeque<>();
-    private final Deque<Stamp> onTheWay = new ArrayDeque<>();
+    private final Deque<Stamp> inFlight = new ArrayDeque<>();
 
     Outbox(MulticastLimits limits) {
         this.limits = limits;
@@ -31,12 +31,12 @@ final class Outbox {
         pending.addLast(request);
     }
 
-    /** Whether there is a message to send and room for it on the way. */
+    /** Whether there are requests to send and the window allows another message. */
     boolean hasNext() {
-        return !pending.isEmpty() && onTheWay.size() < limits.window();
+        return !pending.isEmpty() && inFlight.size() < limits.window();
     }
 
-    /** The requests of the next message, which will have this stamp. */
+    /** Takes the requests of the next message, which is in flight from now on. */
     List<String> next(Stamp stamp) {
         List<String> requests = new ArrayList<>();
         int characters = 0;
@@ -47,23 +47,23 @@ final class Outbox {
             }
             requests.add(pending.removeFirst());
         }
-        onTheWay.addLast(stamp);
+        inFlight.addLast(stamp);
         return requests;
     }
 
     /** Every member has delivered all messages up to this one. */
     void deliveredByAll(Stamp upTo) {
-        while (!onTheWay.isEmpty() && onTheWay.getFirst().compareTo(upTo) <= 0) {
-            onTheWay.removeFirst();
+        while (!inFlight.isEmpty() && inFlight.getFirst().compareTo(upTo) <= 0) {
+            inFlight.removeFirst();
         }
     }
 
-    /** What no one but this member has seen yet. */
+    /** The requests that were never sent. */
     List<String> pending() {
         return List.copyOf(pending);
     }
 
-    int onTheWay() {
-        return onTheWay.size();
+    int inFlight() {
+        return inFlight.size();
     }
 }

@@ -3,21 +3,22 @@ package menhir.games.multicast;
 import java.util.Comparator;
 
 /**
- * A place in the total order: first by the view that a message was sent in, then by Lamport time, then by sender. No two
- * messages share one.
+ * A message's timestamp in the total order: ordered by view, then by Lamport time, then by sender. No two messages have the
+ * same stamp.
  *
- * @param time Lamport's clock of the sender; each message of a sender has a higher one than the message before
+ * @param view number of the view in which the message was sent
+ * @param time the sender's Lamport time; it increases with each of the sender's messages
  */
-public record Stamp(long view, long time, Member sender) implements Comparable<Stamp> {
+record Stamp(long view, long time, Member sender) implements Comparable<Stamp> {
 
-    /** Lamport's total order, view by view. The sender breaks ties, so that all nodes break them alike. */
+    /** Lamport's total order within each view, with the sender as tie-break. */
     static final Comparator<Stamp> ORDER =
             Comparator.comparingLong(Stamp::view).thenComparingLong(Stamp::time).thenComparing(Stamp::sender);
 
     /** Before every message. */
     static final Stamp FIRST = startOf(0);
 
-    /** After every message of the views before, before every message of this one. */
+    /** After every message of earlier views and before every message of this one. */
     static Stamp startOf(long view) {
         return new Stamp(view, 0, new Member("", 0));
     }

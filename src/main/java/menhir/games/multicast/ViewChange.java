@@ -1,31 +1,29 @@
 package menhir.games.multicast;
 
-import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the members of a view have said on the way into it. */
+/** The progress of the members of a view in installing it, and in delivering once it is installed. */
 final class ViewChange {
-    private final View view;
+    private final GroupView view;
     private final Set<Member> flushed = new HashSet<>();
     private final TreeSet<Member> withState = new TreeSet<>();
     private final Set<Member> ready = new HashSet<>();
     private final Map<Member, Stamp> deliveredBy = new HashMap<>();
-    private final ByteArrayOutputStream state = new ByteArrayOutputStream();
 
-    ViewChange(View view) {
+    ViewChange(GroupView view) {
         this.view = view;
     }
 
-    void flushed(Member member, Item.Flushed said) {
+    void flushed(Member member, Item.Flushed item) {
         flushed.add(member);
-        if (!said.blank()) {
+        if (!item.blank()) {
             withState.add(member);
         }
-        delivered(member, said.delivered());
+        delivered(member, item.delivered());
     }
 
     void ready(Member member) {
@@ -48,7 +46,7 @@ final class ViewChange {
         return ready.size() == view.members().size();
     }
 
-    /** Nobody knows anything: the sequence begins here. */
+    /** No member has state: the total order begins with this view. */
     boolean allBlank() {
         return withState.isEmpty();
     }
@@ -57,7 +55,7 @@ final class ViewChange {
         return !withState.contains(member);
     }
 
-    /** The one that hands its state to blank members. */
+    /** Whether this member sends its state to the blank members. */
     boolean isDonor(Member member) {
         return !withState.isEmpty() && withState.first().equals(member);
     }
@@ -70,9 +68,5 @@ final class ViewChange {
             least = upTo.compareTo(least) < 0 ? upTo : least;
         }
         return least;
-    }
-
-    ByteArrayOutputStream state() {
-        return state;
     }
 }

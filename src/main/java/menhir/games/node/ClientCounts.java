@@ -6,74 +6,74 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many clients each live front-end has. A client is counted when it is sent to a front-end, and may say so again when
- * it comes there; it is one client all the same, so that a front-end has as many as the greater of the two counts says.
- * Belongs to one thread.
+ * The number of clients of each live front-end. A client is counted when it is dispatched, and may register at its front-end
+ * as well. It is one client all the same, so a front-end has as many clients as the greater of the two counts.
+ * Single-threaded.
  */
-public final class ClientCounts {
-    /** No front-end's counts go above this: what clients say must not overflow anything. */
+final class ClientCounts {
+    /** Upper bound of each count, so that no input can cause an overflow. */
     static final long MAX_CLIENTS = 1_000_000;
 
     /**
      * The clients of a front-end.
      *
-     * @param sent so many were sent there and not given back
-     * @param registered so many said there that they had come, and not that they had gone
+     * @param dispatched clients that were dispatched to it and not released
+     * @param registered clients that registered with it and did not unregister
      */
-    public record Count(long sent, long registered) {
+    record Count(long dispatched, long registered) {
         static final Count NONE = new Count(0, 0);
 
-        public Count {
-            sent = Math.max(0, Math.min(MAX_CLIENTS, sent));
+        Count {
+            dispatched = Math.max(0, Math.min(MAX_CLIENTS, dispatched));
             registered = Math.max(0, Math.min(MAX_CLIENTS, registered));
         }
 
-        public long clients() {
-            return Math.max(sent, registered);
+        long clients() {
+            return Math.max(dispatched, registered);
         }
 
-        Count plus(long moreSent, long moreRegistered) {
-            return new Count(sent + moreSent, registered + moreRegistered);
+        Count plus(long moreDispatched, long moreRegistered) {
+            return new Count(dispatched + moreDispatched, registered + moreRegistered);
         }
     }
 
     private final Map<String, Count> counts = new TreeMap<>();
 
-    /** These front-ends are live now. The clients of the others are counted no more. */
-    void live(Collection<String> frontEnds) {
+    /** Sets the live front-ends. The counts of all others are removed. */
+    void retainLive(Collection<String> frontEnds) {
         counts.keySet().retainAll(frontEnds);
         frontEnds.forEach(frontEnd -> counts.putIfAbsent(frontEnd, Count.NONE));
     }
 
-    /** Sends a client to the live front-end with the fewest, the first by name among equals; null if none is live. */
+    /** Counts a client at the live front-end with the fewest, the first by name among equals; null if none is live. */
     @Nullable
-    String send() {
-        String fewest = null;
-        long least = Long.MAX_VALUE;
+    String dispatch() {
+        String leastLoaded = null;
+        long fewest = Long.MAX_VALUE;
         for (Map.Entry<String, Count> entry : counts.entrySet()) {
-            if (entry.getValue().clients() < least) {
-                least = entry.getValue().clients();
-                fewest = entry.getKey();
+            if (entry.getValue().clients() < fewest) {
+                fewest = entry.getValue().clients();
+                leastLoaded = entry.getKey();
             }
         }
-        if (fewest != null) {
-            change(fewest, 1, 0);
+        if (leastLoaded != null) {
+            change(leastLoaded, 1, 0);
         }
-        return fewest;
+        return leastLoaded;
     }
 
-    /** Whether there is such a live front-end. Counts do not go below 0. */
-    boolean change(String frontEnd, long sent, long registered) {
-        return counts.computeIfPresent(frontEnd, (name, count) -> count.plus(sent, registered)) != null;
+    /** Adds to the counts of a front-end; they do not fall below 0. Returns whether such a front-end is live. */
+    boolean change(String frontEnd, long dispatched, long registered) {
+        return counts.computeIfPresent(frontEnd, (name, count) -> count.plus(dispatched, registered)) != null;
     }
 
-    /** Adds what another one counted before. */
-    void add(Map<String, Count> before) {
-        before.forEach((frontEnd, count) -> change(frontEnd, count.sent(), count.registered()));
+    /** Adds other counts, those of live front-ends only. */
+    void addAll(Map<String, Count> others) {
+        others.forEach((frontEnd, count) -> change(frontEnd, count.dispatched(), count.registered()));
     }
 
-    /** Takes over what another one counted, of those that are live. */
-    void replace(Map<String, Count> others) {
+    /** Replaces the counts by others, those of live front-ends only. */
+    void replaceAll(Map<String, Count> others) {
         counts.replaceAll((frontEnd, count) -> others.getOrDefault(frontEnd, Count.NONE));
     }
 

@@ -7,38 +7,39 @@ import menhir.games.clock.ClockMessage;
 import menhir.games.clock.Round;
 import menhir.wire.CborMessage;
 
-/** Answers the time server for this node's {@link NodeClock}, and takes its corrections. */
+/** Gives the time server access to this node's {@link NodeClock}. */
 public final class ClockAgent {
 
-    /** Its name, the same on every node. */
-    public static final String NAME = "clock";
+    /** The actor's name, the same on every node. */
+    public static final String NAME = "clock-agent";
 
-    /** What the time server sends. */
+    /** From the time server. */
     public sealed interface Command extends CborMessage {}
 
-    /** What time is it? */
-    record Ask(ClockMessage.Poll poll, ActorRef<ClockMessage.Answer> replyTo) implements Command {}
+    /** Asks for the clock's time. */
+    record PollClock(ClockMessage.Poll poll, ActorRef<ClockMessage.PollReply> replyTo) implements Command {}
 
-    /** A correction. */
-    record Correct(ClockMessage.Adjust adjust) implements Command {}
+    /** Adjusts the clock. */
+    record AdjustClock(ClockMessage.Adjust adjust) implements Command {}
 
-    /** What a round came to, for people. */
-    record RoundDone(String server, Round round) implements Command {}
+    /** A round is complete; for display only. */
+    record RoundFinished(String server, Round round) implements Command {}
 
     private ClockAgent() {}
 
+    /** The agent of a node's clock. */
     public static Behavior<Command> create(NodeClock clock) {
         return Behaviors.receive(Command.class)
-                .onMessage(Ask.class, ask -> {
-                    clock.locked(() -> ask.replyTo().tell(clock.unlocked().answer(ask.poll(), clock.physicalMicros())));
+                .onMessage(PollClock.class, message -> {
+                    message.replyTo().tell(clock.reply(message.poll()));
                     return Behaviors.same();
                 })
-                .onMessage(Correct.class, correct -> {
-                    clock.locked(() -> clock.unlocked().adjust(correct.adjust(), clock.physicalMicros()));
+                .onMessage(AdjustClock.class, message -> {
+                    clock.adjust(message.adjust());
                     return Behaviors.same();
                 })
-                .onMessage(RoundDone.class, done -> {
-                    clock.heard(done.server(), done.round());
+                .onMessage(RoundFinished.class, message -> {
+                    clock.roundFinished(message.server(), message.round());
                     return Behaviors.same();
                 })
                 .build();

@@ -7,25 +7,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import menhir.games.Games;
-import menhir.games.multicast.Delivered;
+import menhir.games.clock.ClockStatus;
+import menhir.games.multicast.Delivery;
 import menhir.games.raffle.RaffleRequest;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.service.ServiceException;
-import org.jspecify.annotations.Nullable;
+import menhir.service.ServiceException.Reason;
 
-/** The games of a cluster, seen from one node. */
+/** The {@link Games} of one node of a cluster, backed by its actors. */
 public final class ClusterGames implements Games {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * Who the nodes are now, as host:port for clients.
+     * The addresses of the nodes, host:port for clients.
      *
      * @param self this node's
-     * @param live of the nodes that can be reached
+     * @param live of the reachable nodes
      * @param all of all nodes in the cluster
      */
     public record Addresses(String self, Supplier<List<String>> live, Supplier<List<String>> all) {}
@@ -33,41 +35,46 @@ public final class ClusterGames implements Games {
     private final Addresses addresses;
     private final NodeClock clock;
     private final RequestFeed feed;
-    private final ActorRef<DispatcherProxy.Command> doorman;
-    private final ActorRef<RaffleMember.Command> counter;
+    private final ActorRef<DispatcherProxy.Command> dispatcher;
+    private final ActorRef<RaffleMember.Command> raffle;
 
     public ClusterGames(
             Addresses addresses,
             NodeClock clock,
             RequestFeed feed,
-            ActorRef<DispatcherProxy.Command> doorman,
-            ActorRef<RaffleMember.Command> counter) {
+            ActorRef<DispatcherProxy.Command> dispatcher,
+            ActorRef<RaffleMember.Command> raffle) {
         this.addresses = addresses;
         this.clock = clock;
         this.feed = feed;
-        this.doorman = doorman;
-        this.counter = counter;
+        this.dispatcher = dispatcher;
+        this.raffle = raffle;
     }
 
     @Override
-    public CompletionStage<Optional<String>> sendClient() {
-        CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
-        doorman.tell(new DispatcherProxy.Send(answer));
-        return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).thenApply(Optional::ofNullable);
+    public CompletionStage<Optional<String>> dispatchClient() {
+        return ask(Reason.NO_MAJORITY, reply -> dispatcher.tell(new DispatcherProxy.DispatchClient(reply)));
     }
 
     @Override
     public CompletionStage<Boolean> releaseClient(String frontEnd) {
-        return change(frontEnd, -1, 0);
+        return changeCounts(frontEnd, -1, 0);
     }
 
     @Override
-    public CompletionStage<Boolean> registerClient(boolean comes) {
-        return change(addresses.self(), 0, comes ? 1 : -1);
+    public CompletionStage<Boolean> registerClient() {
+        return changeCounts(addresses.self(), 0, 1);
     }
 
-    private CompletionStage<Boolean> change(String frontEnd, long sent, long registered) {
-        return asked(answer -> doorman.tell(new DispatcherProxy.Change(frontEnd, sent, registered, answer)));
+    @Override
+    public CompletionStage<Boolean> unregisterClient() {
+        return changeCounts(addresses.self(), 0, -1);
+    }
+
+    private CompletionStage<Boolean> changeCounts(String frontEnd, long dispatched, long registered) {
+        return ask(
+                Reason.NO_MAJORITY,
+                reply -> dispatcher.tell(new DispatcherProxy.ChangeCounts(frontEnd, dispatched, registered, reply)));
     }
 
     @Override
@@ -81,46 +88,47 @@ public final class ClusterGames implements Games {
     }
 
     @Override
-    public void requested(String what) {
-        String label =
-                what.length() <= RaffleRequest.MAX_CHARACTERS ? what : what.substring(0, RaffleRequest.MAX_CHARACTERS);
-        feed.offer(new RaffleRequest.Entrant(label).text());
+    public void countRequest(String label) {
+        feed.offer(RaffleRequest.Entrant.ofLongLabel(label).text());
     }
 
     @Override
-    public CompletionStage<RaffleView> raffle(int limit) {
-        return asked(answer -> counter.tell(new RaffleMember.ViewRaffle(limit, answer)));
+    public CompletionStage<RaffleStatus> raffle(int limit) {
+        return ask(Reason.NO_MAJORITY, reply -> raffle.tell(new RaffleMember.GetStatus(limit, reply)));
     }
 
     @Override
     public CompletionStage<Optional<Winner>> draw() {
-        return asked(answer -> counter.tell(new RaffleMember.Draw(answer)));
+        return ask(Reason.OUTCOME_UNKNOWN, reply -> raffle.tell(new RaffleMember.Draw(reply)));
     }
 
     @Override
-    public CompletionStage<List<Delivered>> deliveries(long after, int limit) {
-        return asked(answer -> counter.tell(new RaffleMember.ViewDeliveries(after, limit, answer)));
+    public CompletionStage<List<Delivery>> deliveries(long after, int limit) {
+        return ask(Reason.NO_MAJORITY, reply -> raffle.tell(new RaffleMember.GetDeliveries(after, limit, reply)));
     }
 
     @Override
-    public long leftOut() {
-        return feed.leftOut();
+    public long droppedRequests() {
+        return feed.dropped();
     }
 
     @Override
-    public NodeClock.View clock() {
-        return clock.view();
+    public ClockStatus clock() {
+        return clock.status();
     }
 
-    /** An actor that is gone answers nothing. */
-    private static <T> CompletionStage<T> asked(Consumer<CompletableFuture<T>> ask) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        ask.accept(answer);
-        return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
-            return CompletableFuture.failedFuture(
-                    failure instanceof java.util.concurrent.TimeoutException
-                            ? new ServiceException(ServiceException.Reason.NO_MAJORITY, "The node is not there now.")
-                            : failure);
-        });
+    /**
+     * Sends a message with a future for the reply.
+     *
+     * @param ifNoReply why the request failed when the actor does not reply, e.g. because the node leaves the cluster
+     */
+    private static <T> CompletionStage<T> ask(Reason ifNoReply, Consumer<CompletableFuture<T>> send) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        send.accept(reply);
+        return reply.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof TimeoutException
+                                ? new ServiceException(ifNoReply, "This node did not reply in time; try again soon.")
+                                : failure));
     }
 }

@@ -8,58 +8,55 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import menhir.games.node.ClientCounts.Count;
-import menhir.games.node.Dispatcher.Changed;
-import menhir.games.node.Dispatcher.Sent;
+import menhir.games.node.Dispatcher.ClientDispatched;
+import menhir.games.node.Dispatcher.CountsChanged;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the {@link Dispatcher} for this node's clients, and remembers its counts. When the dispatcher does not answer, he
- * decides by what he remembers: a client is better sent somewhere than nowhere.
+ * Forwards this node's requests to the {@link Dispatcher} and keeps a copy of its counts. When the dispatcher does not reply,
+ * the proxy decides by its copy: approximate balance is better than no front-end.
  */
 public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Command> {
 
-    /** His name, the same on every node. */
-    public static final String NAME = "doorman";
+    /** The actor's name, the same on every node. */
+    public static final String NAME = "dispatcher-proxy";
 
     public sealed interface Command {}
 
-    /** A client wants a front-end; null when none is live. */
-    public record Send(CompletableFuture<@Nullable String> answer) implements Command {}
+    /** Assigns a client to a front-end; empty if none is live. */
+    record DispatchClient(CompletableFuture<Optional<String>> reply) implements Command {}
 
-    /** A front-end got clients, or lost them; answers whether it is live. */
-    public record Change(String frontEnd, long sent, long registered, CompletableFuture<Boolean> answer)
+    /** Adds to the counts of a front-end; replies whether it is live. */
+    record ChangeCounts(String frontEnd, long dispatched, long registered, CompletableFuture<Boolean> reply)
             implements Command {}
 
-    /** Remember this. */
-    record Remember(Memory memory) implements Command, CborMessage {}
+    /** From the dispatcher: its counts have changed. */
+    record KeepSnapshot(CountsSnapshot snapshot) implements Command, CborMessage {}
 
-    /** What do you remember? */
-    record Recall(ActorRef<Memory> replyTo) implements Command, CborMessage {}
+    /** From a new dispatcher, which recovers its predecessor's counts. */
+    record GetSnapshot(ActorRef<CountsSnapshot> replyTo) implements Command, CborMessage {}
 
-    /** How the counts stood. */
-    record Memory(long atMillis, Map<String, Count> counts) implements CborMessage {
-        static final Memory NONE = new Memory(0, Map.of());
-    }
+    /** The dispatcher's reply; null if there was none. */
+    private record DispatchReply(
+            DispatchClient request, @Nullable ClientDispatched dispatched) implements Command {}
 
-    private record SendDone(
-            CompletableFuture<@Nullable String> answer,
-            @Nullable Sent sent) implements Command {}
+    /** The dispatcher's reply; null if there was none. */
+    private record ChangeReply(
+            ChangeCounts request, @Nullable CountsChanged changed) implements Command {}
 
-    private record ChangeDone(Change change, @Nullable Changed changed) implements Command {}
+    static final Duration REPLY_TIMEOUT = Duration.ofMillis(800);
 
-    private static final Duration PATIENCE = Duration.ofMillis(800);
-    private static final int MAX_WAITING = 2_000;
+    /** Most requests that wait for the dispatcher; the copy of its counts decides any more. */
+    static final int MAX_PENDING = 2_000;
 
     private final ActorRef<Dispatcher.Command> dispatcher;
     private final Supplier<Collection<String>> liveFrontEnds;
-    private final ClientCounts own = new ClientCounts();
-    private Memory memory = Memory.NONE;
-    private int waiting;
+    private final FallbackCounts fallback = new FallbackCounts();
+    private int pending;
 
     private DispatcherProxy(
             ActorContext<Command> context,
@@ -71,6 +68,11 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
         this.liveFrontEnds = liveFrontEnds;
     }
 
+    /**
+     * The proxy on this node.
+     *
+     * @param liveFrontEnds host:port of the reachable front-ends
+     */
     public static Behavior<Command> create(
             ActorRef<Dispatcher.Command> dispatcher, Supplier<Collection<String>> liveFrontEnds) {
         return Behaviors.setup(context -> new DispatcherProxy(context, dispatcher, liveFrontEnds));
@@ -79,80 +81,77 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Send.class, this::onSend)
-                .onMessage(SendDone.class, this::onSendDone)
-                .onMessage(Change.class, this::onChange)
-                .onMessage(ChangeDone.class, this::onChangeDone)
-                .onMessage(Remember.class, this::onRemember)
-                .onMessage(Recall.class, this::onRecall)
+                .onMessage(DispatchClient.class, this::onDispatchClient)
+                .onMessage(DispatchReply.class, this::onDispatchReply)
+                .onMessage(ChangeCounts.class, this::onChangeCounts)
+                .onMessage(ChangeReply.class, this::onChangeReply)
+                .onMessage(KeepSnapshot.class, this::onKeepSnapshot)
+                .onMessage(GetSnapshot.class, this::onGetSnapshot)
                 .build();
     }
 
-    private Behavior<Command> onSend(Send request) {
-        waiting++;
-        if (waiting > MAX_WAITING) {
-            return onSendDone(new SendDone(request.answer(), null));
+    private Behavior<Command> onDispatchClient(DispatchClient request) {
+        pending++;
+        if (pending > MAX_PENDING) {
+            return onDispatchReply(new DispatchReply(request, null));
         }
         getContext()
                 .ask(
-                        Sent.class,
+                        ClientDispatched.class,
                         dispatcher,
-                        PATIENCE,
-                        Dispatcher.Send::new,
-                        (sent, failure) -> new SendDone(request.answer(), sent));
+                        REPLY_TIMEOUT,
+                        Dispatcher.DispatchClient::new,
+                        (reply, failure) -> new DispatchReply(request, reply));
         return this;
     }
 
-    private Behavior<Command> onSendDone(SendDone done) {
-        waiting--;
-        Sent sent = done.sent();
-        if (sent != null) {
-            done.answer().complete(sent.frontEnd());
-        } else {
-            own.live(liveFrontEnds.get());
-            done.answer().complete(own.send());
-        }
+    private Behavior<Command> onDispatchReply(DispatchReply reply) {
+        pending--;
+        ClientDispatched dispatched = reply.dispatched();
+        String frontEnd = dispatched != null ? dispatched.frontEnd() : fallback.dispatch(liveFrontEnds.get());
+        reply.request().reply().complete(Optional.ofNullable(frontEnd));
         return this;
     }
 
-    private Behavior<Command> onChange(Change request) {
-        waiting++;
-        if (waiting > MAX_WAITING) {
-            return onChangeDone(new ChangeDone(request, null));
+    private Behavior<Command> onChangeCounts(ChangeCounts request) {
+        pending++;
+        if (pending > MAX_PENDING) {
+            return onChangeReply(new ChangeReply(request, null));
         }
         getContext()
                 .ask(
-                        Changed.class,
+                        CountsChanged.class,
                         dispatcher,
-                        PATIENCE,
-                        (ActorRef<Changed> replyTo) -> new Dispatcher.Change(
-                                request.frontEnd(), request.sent(), request.registered(), replyTo),
-                        (changed, failure) -> new ChangeDone(request, changed));
+                        REPLY_TIMEOUT,
+                        (ActorRef<CountsChanged> replyTo) -> new Dispatcher.ChangeCounts(
+                                request.frontEnd(), request.dispatched(), request.registered(), replyTo),
+                        (reply, failure) -> new ChangeReply(request, reply));
         return this;
     }
 
-    private Behavior<Command> onChangeDone(ChangeDone done) {
-        waiting--;
-        Changed changed = done.changed();
-        Change request = done.change();
-        if (changed != null) {
-            request.answer().complete(changed.known());
-        } else {
-            own.live(liveFrontEnds.get());
-            request.answer().complete(own.change(request.frontEnd(), request.sent(), request.registered()));
-        }
+    private Behavior<Command> onChangeReply(ChangeReply reply) {
+        pending--;
+        CountsChanged changed = reply.changed();
+        ChangeCounts request = reply.request();
+        request.reply()
+                .complete(
+                        changed != null
+                                ? changed.live()
+                                : fallback.change(
+                                        request.frontEnd(),
+                                        request.dispatched(),
+                                        request.registered(),
+                                        liveFrontEnds.get()));
         return this;
     }
 
-    private Behavior<Command> onRemember(Remember message) {
-        memory = message.memory();
-        own.live(liveFrontEnds.get());
-        own.replace(memory.counts());
+    private Behavior<Command> onKeepSnapshot(KeepSnapshot message) {
+        fallback.onSnapshot(message.snapshot(), liveFrontEnds.get());
         return this;
     }
 
-    private Behavior<Command> onRecall(Recall recall) {
-        recall.replyTo().tell(new Memory(memory.atMillis(), own.all()));
+    private Behavior<Command> onGetSnapshot(GetSnapshot request) {
+        request.replyTo().tell(fallback.snapshot());
         return this;
     }
 }

@@ -4,91 +4,93 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.function.ToLongFunction;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import menhir.games.clock.ClockMessage.Adjust;
+import menhir.games.clock.ClockMessage.Poll;
+import menhir.games.clock.ClockMessage.PollReply;
+import menhir.games.clock.ClockStatus;
 import menhir.games.clock.ClockTiming;
 import menhir.games.clock.Round;
 import menhir.games.clock.SynchronisedClock;
+import menhir.games.clock.TimeServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process's synchronised clock. It outlives the node's place in the cluster, so that what was corrected once stays so.
- * Thread-safe: what holds the lock takes microseconds.
+ * The synchronised clock of this process. It belongs to the process rather than to the node's session in the cluster, so
+ * adjustments survive a rejoin. Thread-safe; the lock is held for microseconds.
  */
 public final class NodeClock {
     private static final ClockTiming TIMING = ClockTiming.standard();
 
-    /**
-     * How the clock stands.
-     *
-     * @param timeMicros what it shows, microseconds since 1970
-     * @param correctionMicros all that it was corrected by since its start
-     * @param pendingMicros the part of it that is still to be made
-     * @param server the time server of the last round that this node heard of, or null
-     * @param round what that round came to, or null
-     */
-    public record View(
-            String node,
-            long timeMicros,
-            long correctionMicros,
-            long pendingMicros,
-            @Nullable String server,
-            @Nullable Round round) {}
-
-    private record Heard(String server, Round round) {}
+    private record ServerRound(String server, Round round) {}
 
     private final String node;
-    private final long startMicros = System.currentTimeMillis() * 1_000;
-    private final long startNanos = System.nanoTime();
+    private final LongSupplier physicalMicros;
     private final SynchronisedClock clock;
-    private volatile @Nullable Heard heard;
+    private volatile @Nullable ServerRound lastRound;
 
     /**
-     * A clock, wrong on purpose if so wanted.
+     * A clock on the machine's time, with an artificial fault for demonstrations.
      *
      * @param offsetMicros added to the machine's time
-     * @param driftPartsPerMillion by how much it is too fast (negative: too slow)
+     * @param driftPartsPerMillion how much too fast the clock runs (negative: too slow)
      */
     public NodeClock(String node, long offsetMicros, long driftPartsPerMillion) {
+        this(node, offsetMicros, driftPartsPerMillion, monotonicMicros());
+    }
+
+    NodeClock(String node, long offsetMicros, long driftPartsPerMillion, LongSupplier physicalMicros) {
         this.node = node;
-        this.clock = new SynchronisedClock(node, TIMING, physicalMicros());
-        clock.setFault(offsetMicros, driftPartsPerMillion, physicalMicros());
+        this.physicalMicros = physicalMicros;
+        long now = physicalMicros.getAsLong();
+        this.clock = new SynchronisedClock(node, TIMING, now);
+        clock.setFault(offsetMicros, driftPartsPerMillion, now);
     }
 
-    static ClockTiming timing() {
-        return TIMING;
+    /** The wall clock now plus the time elapsed since: unlike the wall clock itself, it never decreases. */
+    private static LongSupplier monotonicMicros() {
+        long startMicros = System.currentTimeMillis() * 1_000;
+        long startNanos = System.nanoTime();
+        return () -> startMicros + (System.nanoTime() - startNanos) / 1_000;
     }
 
-    /** The machine's time as it was at the start and what has passed since: it only rises, whatever is done to the machine's. */
+    /** Microseconds since 1970 on the physical clock, which never decrease. */
     long physicalMicros() {
-        return startMicros + (System.nanoTime() - startNanos) / 1_000;
+        return physicalMicros.getAsLong();
     }
 
-    synchronized long with(ToLongFunction<SynchronisedClock> use) {
-        return use.applyAsLong(clock);
+    /** A time server on this node. It uses the clock directly, so each of its steps must run through {@link #step}. */
+    TimeServer newTimeServer(TimeServer.Output output) {
+        return new TimeServer(node, clock, TIMING, output, physicalMicros());
     }
 
-    /** For the time server of this node, which uses the clock between its own steps too. */
-    synchronized void locked(Runnable step) {
-        step.run();
+    /** Runs a step of the time server under the clock's lock, at the physical time in microseconds. */
+    synchronized void step(LongConsumer step) {
+        step.accept(physicalMicros());
     }
 
-    SynchronisedClock unlocked() {
-        return clock;
+    synchronized PollReply reply(Poll poll) {
+        return clock.reply(poll, physicalMicros());
     }
 
-    void heard(String server, Round round) {
-        heard = new Heard(server, round);
+    synchronized boolean adjust(Adjust adjust) {
+        return clock.adjust(adjust, physicalMicros());
     }
 
-    /** Microseconds since 1970; never runs backwards. */
-    public long micros() {
-        return with(own -> own.read(physicalMicros()));
+    void roundFinished(String server, Round round) {
+        lastRound = new ServerRound(server, round);
     }
 
-    public synchronized View view() {
-        Heard last = heard;
+    /** Microseconds since 1970; never decreases. */
+    public synchronized long micros() {
+        return clock.read(physicalMicros());
+    }
+
+    public synchronized ClockStatus status() {
+        ServerRound last = lastRound;
         long now = physicalMicros();
-        return new View(
+        return new ClockStatus(
                 node,
                 clock.read(now),
                 clock.correctionMicros(),
@@ -97,7 +99,7 @@ public final class NodeClock {
                 last == null ? null : last.round());
     }
 
-    /** For whoever wants the time in Java's own form. */
+    /** This clock as a {@link Clock}. */
     public Clock asClock() {
         return new Clock() {
             @Override
@@ -107,7 +109,7 @@ public final class NodeClock {
 
             @Override
             public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException("time stamps are in UTC");
+                throw new UnsupportedOperationException("timestamps are in UTC");
             }
 
             @Override

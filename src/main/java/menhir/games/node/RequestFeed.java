@@ -7,48 +7,53 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client requests on their way from HTTP to the node's {@link RaffleMember}. Bounded: when the multicast is slower than the
- * clients, further requests are answered but do not take part, which is counted here. Such a request has a place in the
- * order nowhere, so that the front-ends still agree. Thread-safe, and never blocks.
+ * The queue of client requests from HTTP to the node's {@link RaffleMember}. Bounded: when clients are faster than the
+ * multicast, further requests are answered but not counted for the raffle. Such a request has no position in the order, so
+ * the front-ends still agree. Thread-safe; never blocks.
  */
 public final class RequestFeed {
     static final int CAPACITY = 10_000;
 
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(CAPACITY);
-    private final AtomicLong left = new AtomicLong();
-    private final AtomicBoolean asleep = new AtomicBoolean();
-    private volatile Runnable wake = () -> {};
+    private final BlockingQueue<String> requests = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean callbackDue = new AtomicBoolean();
+    private volatile Runnable callback = () -> {};
 
-    /** A request for the order; left out if too many wait. */
-    public void offer(String text) {
-        if (!waiting.offer(text)) {
-            left.incrementAndGet();
+    /** Adds an encoded request, or drops it if the queue is full. */
+    void offer(String request) {
+        if (!requests.offer(request)) {
+            dropped.incrementAndGet();
         }
-        if (asleep.get() && asleep.compareAndSet(true, false)) {
-            wake.run();
+        runCallback();
+    }
+
+    /** Number of requests that were dropped. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** Runs a callback once, from any thread: when the next request arrives, or now if there is one. */
+    void onNextRequest(Runnable newCallback) {
+        callback = newCallback;
+        callbackDue.set(true);
+        if (!requests.isEmpty()) {
+            runCallback();
         }
     }
 
-    /** How many requests were left out. */
-    public long leftOut() {
-        return left.get();
-    }
-
-    /** Has {@code awaken} run once: when the next request comes, or now if one waits. */
-    void sleep(Runnable awaken) {
-        wake = awaken;
-        asleep.set(true);
-        if (!waiting.isEmpty() && asleep.compareAndSet(true, false)) {
-            awaken.run();
+    private void runCallback() {
+        if (callbackDue.get() && callbackDue.compareAndSet(true, false)) {
+            callback.run();
         }
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return requests.isEmpty();
     }
 
+    /** Takes the oldest request; null if there is none. */
     @Nullable
     String poll() {
-        return waiting.poll();
+        return requests.poll();
     }
 }

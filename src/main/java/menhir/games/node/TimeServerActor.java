@@ -11,107 +11,106 @@ import java.time.Duration;
 import menhir.cluster.ClusterPeers;
 import menhir.games.clock.ClockMessage;
 import menhir.games.clock.ClockMessage.Adjust;
-import menhir.games.clock.ClockMessage.Answer;
 import menhir.games.clock.ClockMessage.Poll;
+import menhir.games.clock.ClockMessage.PollReply;
 import menhir.games.clock.Round;
 import menhir.games.clock.TimeServer;
 
 /**
- * The elected time server: a shell around {@link TimeServer}. Being elected is being the cluster singleton; two at once, or
- * none for a while, do no harm. Nothing here is durable, nor need be.
+ * The elected time server: runs {@link TimeServer}. The election is that of the cluster singleton; two servers at once, or
+ * none for a while, are harmless. Nothing is durable.
  */
 public final class TimeServerActor extends AbstractBehavior<TimeServerActor.Command> {
 
     public sealed interface Command {}
 
-    private record Answered(Answer answer) implements Command {}
+    private record ReplyReceived(PollReply reply) implements Command {}
 
     private record Tick() implements Command {}
 
-    private record LookAround() implements Command {}
+    private record RefreshNodes() implements Command {}
 
-    private static final long MILLI = 1_000;
-    private static final Duration LOOK_AROUND = Duration.ofMillis(500);
+    static final Duration REFRESH = Duration.ofMillis(500);
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(1);
 
-    private final String node;
     private final NodeClock clock;
     private final TimerScheduler<Command> timers;
-    private final ClusterPeers<ClockAgent.Command> clocks;
+    private final ClusterPeers<ClockAgent.Command> agents;
     private final TimeServer server;
-    private final ActorRef<Answer> answers;
-    private long toldRound;
 
     private TimeServerActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String node,
             NodeClock clock,
-            ClusterPeers<ClockAgent.Command> clocks) {
+            ClusterPeers<ClockAgent.Command> agents) {
         super(context);
         context.setLoggerName(TimeServerActor.class);
-        this.node = node;
         this.clock = clock;
         this.timers = timers;
-        this.clocks = clocks;
-        this.server = new TimeServer(node, clock.unlocked(), NodeClock.timing(), this::send, clock.physicalMicros());
-        this.answers = context.messageAdapter(Answer.class, Answered::new);
-        tickWhenDue();
-        timers.startTimerWithFixedDelay(new LookAround(), Duration.ZERO, LOOK_AROUND);
+        this.agents = agents;
+        Output output = new Output(node, agents, context.messageAdapter(PollReply.class, ReplyReceived::new));
+        this.server = clock.newTimeServer(output);
+        startTickTimer();
+        timers.startTimerWithFixedDelay(new RefreshNodes(), Duration.ZERO, REFRESH);
         context.getLog().info("{} is the time server", node);
     }
 
     /**
      * The time server on this node.
      *
-     * @param clocks the {@link ClockAgent}s, for this actor alone
+     * @param agents for this actor only
      */
-    public static Behavior<Command> create(String node, NodeClock clock, ClusterPeers<ClockAgent.Command> clocks) {
+    public static Behavior<Command> create(String node, NodeClock clock, ClusterPeers<ClockAgent.Command> agents) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new TimeServerActor(context, timers, node, clock, clocks)));
+                context -> Behaviors.withTimers(timers -> new TimeServerActor(context, timers, node, clock, agents)));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(ReplyReceived.class, this::onReplyReceived)
                 .onMessage(Tick.class, this::onTick)
-                .onMessage(LookAround.class, this::onLookAround)
+                .onMessage(RefreshNodes.class, this::onRefreshNodes)
                 .build();
     }
 
-    private Behavior<Command> onAnswered(Answered message) {
-        clock.locked(() -> server.onAnswer(message.answer(), clock.physicalMicros()));
+    private Behavior<Command> onReplyReceived(ReplyReceived message) {
+        clock.step(now -> server.onReply(message.reply(), now));
         return this;
     }
 
     private Behavior<Command> onTick(Tick tick) {
-        clock.locked(() -> server.tick(clock.physicalMicros()));
-        Round last = server.lastRound();
-        if (last.number() > toldRound) {
-            toldRound = last.number();
-            clocks.tellAll(new ClockAgent.RoundDone(node, last));
+        clock.step(server::tick);
+        startTickTimer();
+        return this;
+    }
+
+    private Behavior<Command> onRefreshNodes(RefreshNodes message) {
+        agents.refresh();
+        server.onNodes(agents.names());
+        return this;
+    }
+
+    private void startTickTimer() {
+        Duration delay = Duration.ofNanos(1_000 * (server.nextTickMicros() - clock.physicalMicros()));
+        timers.startSingleTimer(new Tick(), delay.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : delay);
+    }
+
+    private record Output(String node, ClusterPeers<ClockAgent.Command> agents, ActorRef<PollReply> replies)
+            implements TimeServer.Output {
+        @Override
+        public void send(String to, ClockMessage message) {
+            if (message instanceof Poll poll) {
+                agents.tell(to, new ClockAgent.PollClock(poll, replies));
+            } else if (message instanceof Adjust adjust) {
+                agents.tell(to, new ClockAgent.AdjustClock(adjust));
+            }
         }
-        tickWhenDue();
-        return this;
-    }
 
-    /** Between the rounds nothing is done. */
-    private void tickWhenDue() {
-        long micros = server.nextTickMicros() - clock.physicalMicros();
-        timers.startSingleTimer(new Tick(), Duration.ofNanos(1_000 * Math.max(MILLI, micros)));
-    }
-
-    private Behavior<Command> onLookAround(LookAround lookAround) {
-        clocks.refresh();
-        server.onNodes(clocks.names());
-        return this;
-    }
-
-    private void send(String to, ClockMessage message) {
-        if (message instanceof Poll poll) {
-            clocks.tell(to, new ClockAgent.Ask(poll, answers));
-        } else if (message instanceof Adjust adjust) {
-            clocks.tell(to, new ClockAgent.Correct(adjust));
+        @Override
+        public void roundFinished(Round round) {
+            agents.tellAll(new ClockAgent.RoundFinished(node, round));
         }
     }
 }

@@ -8,77 +8,80 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import menhir.cluster.ClusterPeers;
-import menhir.service.StoreService;
-import menhir.service.StoreService.Lookup;
-import menhir.service.StoreService.Outcome;
-import menhir.store.Command.InstallView;
 import menhir.store.MembershipView;
 import menhir.store.MembershipView.MemberIncarnation;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view service of the multicast. There is one on each node; the one on the first of the live nodes, by name, proposes
- * rosters. Several at once, which see different nodes as live, do no harm: a proposal names the roster that it is to follow,
- * and the store's log takes one.
+ * The membership service of the multicast. Each node has one; the one on the first live node, by name, proposes views to the
+ * store's log. Several may propose at once when nodes disagree about who is live. That is harmless: a proposal names the view
+ * that it follows, and the log accepts one.
  *
- * <p>Nothing here is durable. Who takes over knows the roster from the store and, after a moment, who is there from the
- * counters, which announce themselves to whomever they see as first.
+ * <p>Nothing is durable: a new coordinator reads the view from the store, and the raffle members announce themselves to the
+ * node that they see as first.
  */
 public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Command> {
 
-    /** Its name, the same on every node. */
-    public static final String NAME = "roster-keeper";
+    /** The actor's name, the same on every node. */
+    public static final String NAME = "view-coordinator";
 
     public sealed interface Command {}
 
-    /** A counter is there. */
+    /** A raffle member is alive. */
     record Announce(MemberIncarnation member) implements Command, CborMessage {}
 
-    /** The present roster; null if it could not be read. */
-    private record Looked(@Nullable MembershipView roster) implements Command {}
+    /** The current view; null if the lookup failed. */
+    private record ViewRead(@Nullable MembershipView view) implements Command {}
 
-    private record Proposed(@Nullable Outcome outcome) implements Command {}
+    /** The view that was proposed; null if it was rejected, or the proposal failed. */
+    private record ViewProposed(@Nullable MembershipView view) implements Command {}
 
     private record Tick() implements Command {}
 
-    private static final Duration TICK = Duration.ofMillis(200);
+    static final Duration TICK = Duration.ofMillis(200);
 
-    private final StoreService stores;
-    private final String store;
+    private final MembershipLog log;
     private final String node;
-    private final ClusterPeers<Command> keepers;
-    private final ViewRules rules = new ViewRules(now());
-    private boolean first;
+    private final ClusterPeers<Command> coordinators;
+    private final LongSupplier nowMillis;
+    private final ViewRules rules = new ViewRules();
+
+    /** Whether a lookup or a proposal is in progress. */
     private boolean busy;
 
     private ViewCoordinator(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            StoreService stores,
-            String store,
+            MembershipLog log,
             String node,
-            ClusterPeers<Command> keepers) {
+            ClusterPeers<Command> coordinators,
+            LongSupplier nowMillis) {
         super(context);
         context.setLoggerName(ViewCoordinator.class);
-        this.stores = stores;
-        this.store = store;
+        this.log = log;
         this.node = node;
-        this.keepers = keepers;
+        this.coordinators = coordinators;
+        this.nowMillis = nowMillis;
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
 
     /**
-     * The keeper on this node.
+     * The coordinator on this node.
      *
-     * @param store the scoreboard whose log agrees on rosters
-     * @param keepers for this actor alone
+     * @param log agrees on the views
+     * @param coordinators for this actor only
      */
-    public static Behavior<Command> create(
-            StoreService stores, String store, String node, ClusterPeers<Command> keepers) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new ViewCoordinator(context, timers, stores, store, node, keepers)));
+    public static Behavior<Command> create(MembershipLog log, String node, ClusterPeers<Command> coordinators) {
+        return create(log, node, coordinators, () -> System.nanoTime() / 1_000_000);
+    }
+
+    static Behavior<Command> create(
+            MembershipLog log, String node, ClusterPeers<Command> coordinators, LongSupplier nowMillis) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new ViewCoordinator(context, timers, log, node, coordinators, nowMillis)));
     }
 
     @Override
@@ -86,63 +89,46 @@ public final class ViewCoordinator extends AbstractBehavior<ViewCoordinator.Comm
         return newReceiveBuilder()
                 .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(Tick.class, this::onTick)
-                .onMessage(Looked.class, this::onLooked)
-                .onMessage(Proposed.class, this::onProposed)
+                .onMessage(ViewRead.class, this::onViewRead)
+                .onMessage(ViewProposed.class, this::onViewProposed)
                 .build();
     }
 
-    private Behavior<Command> onAnnounce(Announce announce) {
-        rules.announced(announce.member(), now());
+    private Behavior<Command> onAnnounce(Announce message) {
+        rules.announced(message.member(), nowMillis.getAsLong());
         return this;
     }
 
     private Behavior<Command> onTick(Tick tick) {
-        keepers.refresh();
-        boolean nowFirst = node.equals(keepers.first());
-        if (nowFirst && !first) {
-            rules.beginAnew(now());
+        coordinators.refresh();
+        rules.coordinate(node.equals(coordinators.first()), nowMillis.getAsLong());
+        if (rules.isCoordinating() && !busy) {
+            busy = true;
+            getContext().pipeToSelf(log.currentView(), (view, failure) -> new ViewRead(view));
         }
-        first = nowFirst;
-        if (first && !busy) {
+        return this;
+    }
+
+    private Behavior<Command> onViewRead(ViewRead message) {
+        busy = false;
+        MembershipView view = message.view();
+        List<MemberIncarnation> members =
+                view == null ? null : rules.proposal(view, coordinators.names(), nowMillis.getAsLong());
+        if (view != null && members != null) {
             busy = true;
             getContext()
-                    .pipeToSelf(
-                            stores.lookup(store, MembershipView.NAME),
-                            (lookup, failure) -> new Looked(failure == null ? rosterIn(lookup) : null));
+                    .pipeToSelf(log.propose(view.number(), members), (proposed, failure) -> new ViewProposed(proposed));
         }
         return this;
     }
 
-    private static MembershipView rosterIn(Lookup lookup) {
-        return lookup.value() instanceof MembershipView roster ? roster : MembershipView.NONE;
-    }
-
-    private Behavior<Command> onLooked(Looked looked) {
+    /** Whatever the outcome, the next tick reads the current view. */
+    private Behavior<Command> onViewProposed(ViewProposed message) {
         busy = false;
-        MembershipView roster = looked.roster();
-        List<MemberIncarnation> members = roster == null ? null : rules.proposal(roster, keepers.names(), now());
-        if (roster != null && members != null) {
-            busy = true;
-            InstallView command = new InstallView(stores.newKey(), roster.number(), members);
-            getContext()
-                    .pipeToSelf(
-                            stores.submit(store, command),
-                            (outcome, failure) -> new Proposed(failure == null ? outcome : null));
+        MembershipView view = message.view();
+        if (view != null) {
+            getContext().getLog().info("membership view {}: {}", view.number(), view.members());
         }
         return this;
-    }
-
-    /** Whatever came of it, the next tick looks again. */
-    private Behavior<Command> onProposed(Proposed proposed) {
-        busy = false;
-        if (proposed.outcome() instanceof Outcome.ValueChanged stands
-                && stands.value() instanceof MembershipView roster) {
-            getContext().getLog().info("{}: roster {}: {}", store, roster.number(), roster.members());
-        }
-        return this;
-    }
-
-    private static long now() {
-        return System.nanoTime() / 1_000_000;
     }
 }

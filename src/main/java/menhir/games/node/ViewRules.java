@@ -12,63 +12,74 @@ import menhir.store.MembershipView.MemberIncarnation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which roster should follow the present one. A member goes to each live front-end that says it is there; it is lost when the
- * front-end's node is gone, when a later life of it is heard, or when it says nothing any more. Whether the proposal holds
- * is decided by the store's desk. Belongs to one thread; times are milliseconds.
+ * Decides which membership view should follow the current one. A live front-end that announces itself becomes a member. A
+ * member is removed when its node is gone, when a later incarnation announces itself, or when it is silent for too long. The
+ * store's log decides whether a proposal is accepted. Single-threaded; times are milliseconds.
  */
 final class ViewRules {
-    static final long FRESH_MILLIS = 2_000;
+    /** A member joins only after an announcement at most this old. */
+    static final long JOIN_MILLIS = 2_000;
+
+    /** A member is removed after this time without an announcement. */
     static final long SILENT_MILLIS = 5_000;
 
-    private record Heard(MemberIncarnation member, long at) {}
+    private record Announcement(MemberIncarnation member, long at) {}
 
-    private final Map<String, Heard> heard = new HashMap<>();
-    private long since;
+    private final Map<String, Announcement> latest = new HashMap<>();
+    private boolean coordinating;
+    private long coordinatingSince;
 
-    /** @param since from when on the front-ends announce themselves here */
-    ViewRules(long since) {
-        this.since = since;
+    /**
+     * Sets whether this node coordinates the views, as the first of the live nodes. A new coordinator starts without
+     * announcements, because others received them: silence is not yet evidence of failure.
+     */
+    void coordinate(boolean isFirst, long now) {
+        if (isFirst && !coordinating) {
+            coordinatingSince = now;
+            latest.clear();
+        }
+        coordinating = isFirst;
     }
 
-    /** Others were told until now: who is silent may just not know better. */
-    void beginAnew(long now) {
-        since = now;
-        heard.clear();
+    boolean isCoordinating() {
+        return coordinating;
     }
 
+    /** A front-end announced itself. An announcement of an earlier incarnation is ignored. */
     void announced(MemberIncarnation member, long now) {
-        Heard before = heard.get(member.name());
+        Announcement before = latest.get(member.name());
         if (before == null || before.member().incarnation() <= member.incarnation()) {
-            heard.put(member.name(), new Heard(member, now));
+            latest.put(member.name(), new Announcement(member, now));
         }
     }
 
-    /** The members that should be, or null if they are as they should be. */
+    /** The members that the next view should have; null if this node does not coordinate or the view is right as it is. */
     @Nullable
-    List<MemberIncarnation> proposal(MembershipView roster, Collection<String> liveNodes, long now) {
-        heard.keySet().retainAll(Set.copyOf(liveNodes));
+    List<MemberIncarnation> proposal(MembershipView view, Collection<String> liveNodes, long now) {
+        latest.keySet().retainAll(Set.copyOf(liveNodes));
         TreeMap<String, MemberIncarnation> members = new TreeMap<>();
-        for (MemberIncarnation member : roster.members()) {
-            if (liveNodes.contains(member.name()) && staysHeard(member, now)) {
+        for (MemberIncarnation member : view.members()) {
+            if (liveNodes.contains(member.name()) && isAlive(member, now)) {
                 members.put(member.name(), member);
             }
         }
-        for (Heard each : heard.values()) {
-            if (now - each.at() < FRESH_MILLIS
-                    && roster.admits(each.member())
+        for (Announcement each : latest.values()) {
+            if (now - each.at() < JOIN_MILLIS
+                    && view.admits(each.member())
                     && members.size() < MembershipView.MAX_MEMBERS) {
                 members.put(each.member().name(), each.member());
             }
         }
         List<MemberIncarnation> wanted = new ArrayList<>(members.values());
-        return wanted.isEmpty() || wanted.equals(roster.members()) ? null : wanted;
+        return !coordinating || wanted.isEmpty() || wanted.equals(view.members()) ? null : wanted;
     }
 
-    private boolean staysHeard(MemberIncarnation member, long now) {
-        Heard last = heard.get(member.name());
+    private boolean isAlive(MemberIncarnation member, long now) {
+        Announcement last = latest.get(member.name());
         if (last == null) {
-            return now - since < SILENT_MILLIS;
+            return now - coordinatingSince < SILENT_MILLIS;
         }
-        return last.member().incarnation() <= member.incarnation() && now - Math.max(last.at(), since) < SILENT_MILLIS;
+        return last.member().incarnation() <= member.incarnation()
+                && now - Math.max(last.at(), coordinatingSince) < SILENT_MILLIS;
     }
 }

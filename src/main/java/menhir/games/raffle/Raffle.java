@@ -9,26 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raffle: a deterministic state machine over the total order of client requests. Every hundredth request enters; a draw
- * is itself a request in that order, so every front-end draws among the same entries, with the same random number, and gets
- * the same winner without another word.
+ * The raffle: a deterministic state machine over the total order of client requests. Every hundredth request enters. A draw
+ * is itself a request in that order, so every front-end draws among the same entries with the same random number, and gets
+ * the same winner without further messages.
  *
- * <p>The random number is a SHA-256 over everything delivered so far, the drawer's nonce included. No one can know it
- * before the draw has its place in the order. (Who submits a draw may pick its nonce; that is a fair raffle among honest
- * front-ends, not a lottery against a dishonest operator.)
+ * <p>The random number is a SHA-256 over all deliveries so far, including the nonce of the draw. It is unknown until the draw
+ * has its position in the order. The submitter chooses the nonce: this is a fair raffle among honest front-ends, and no
+ * protection against a dishonest operator.
  *
- * <p>Bounded: the newest {@link #MAX_ENTRIES} entries take part, i.e. those of the last million requests, and the newest
+ * <p>Bounded: the newest {@link #MAX_ENTRIES} entries take part, that is those of the last million requests, and the newest
  * {@link #MAX_WINNERS} draws are kept. Single-threaded.
  */
 public final class Raffle {
 
-    /** Every so many client requests, one enters. */
+    /** One of this many client requests enters. */
     public static final int EVERY = 100;
 
-    /** Entries kept; older ones give way, on every front-end at the same request. */
+    /** Most entries; the oldest is removed first, at the same request on every front-end. */
     public static final int MAX_ENTRIES = 10_000;
 
-    /** Draws kept. */
+    /** Most draws kept. */
     public static final int MAX_WINNERS = 100;
 
     private final Deque<RaffleEntry> entries = new ArrayDeque<>();
@@ -37,10 +37,10 @@ public final class Raffle {
     private long draws;
     private byte[] digest = new byte[RaffleDigest.BYTES];
 
-    /** Nothing has been delivered yet. */
+    /** A raffle before the first delivery. */
     public Raffle() {}
 
-    Raffle(RaffleState state) {
+    private Raffle(RaffleState state) {
         entries.addAll(state.entries());
         winners.addAll(state.winners());
         requests = state.requests();
@@ -48,7 +48,11 @@ public final class Raffle {
         digest = HexFormat.of().parseHex(state.digest());
     }
 
-    /** The state of another front-end's raffle, from its {@link #snapshot}. */
+    /**
+     * A raffle with the state of another front-end's, from its {@link #snapshot}.
+     *
+     * @throws IllegalArgumentException if the bytes are not such a state
+     */
     public static Raffle restore(byte[] snapshot) {
         return new Raffle(RaffleState.decode(snapshot));
     }
@@ -63,9 +67,9 @@ public final class Raffle {
     }
 
     /**
-     * Applies the next request of the total order. A text that is none of the raffle's is passed over, by all alike.
+     * Applies the next request of the total order. All front-ends ignore a text that is not a {@link RaffleRequest}.
      *
-     * @param frontEnd where it came in
+     * @param frontEnd the front-end that received the request
      */
     public void deliver(String frontEnd, String text) {
         digest = RaffleDigest.next(digest, frontEnd, text);
@@ -92,17 +96,17 @@ public final class Raffle {
         }
     }
 
-    /** Without entries there is nothing to draw. */
+    /** Has no effect if there are no entries. */
     private void draw() {
         if (entries.isEmpty()) {
             return;
         }
-        // 256 bits against 10,000 entries: what the remainder favours is far below anything that could be noticed.
-        int place = new BigInteger(1, digest)
+        // With 256 bits and at most 10,000 entries, the bias of the remainder is negligible.
+        int index = new BigInteger(1, digest)
                 .mod(BigInteger.valueOf(entries.size()))
                 .intValueExact();
         Iterator<RaffleEntry> each = entries.iterator();
-        for (int i = 0; i < place; i++) {
+        for (int i = 0; i < index; i++) {
             each.next();
         }
         draws++;
@@ -113,29 +117,29 @@ public final class Raffle {
         }
     }
 
-    /** How many client requests there have been. */
+    /** Number of client requests. */
     public long requests() {
         return requests;
     }
 
-    /** How many requests have entered, those included that gave way since. */
+    /** Number of requests that entered, including those no longer kept. */
     public long entered() {
         return requests / EVERY;
     }
 
-    /** How many draws there have been, those included that are not kept any more. */
+    /** Number of draws, including those no longer kept. */
     public long draws() {
         return draws;
     }
 
-    /** Whether so many requests have entered since the last draw. */
+    /** Whether at least this many requests have entered since the last draw. */
     public boolean drawIsDue(int everyEntries) {
         Winner last = winners.peekLast();
         long drawn = last == null ? 0 : last.requests() / EVERY;
         return entered() - drawn >= everyEntries;
     }
 
-    /** Those that take part, oldest first. */
+    /** The entries that take part, oldest first. */
     public List<RaffleEntry> entries() {
         return List.copyOf(entries);
     }
@@ -145,12 +149,12 @@ public final class Raffle {
         return List.copyOf(winners);
     }
 
-    /** The newest winner, or null if nothing was drawn yet. */
+    /** The newest winner, or null before the first draw. */
     public @Nullable Winner winner() {
         return winners.peekLast();
     }
 
-    /** A hash, in hexadecimal, over all that was delivered: equal on two front-ends that delivered the same. */
+    /** A hash, in hexadecimal, over all deliveries: equal on two front-ends that delivered the same requests. */
     public String digest() {
         return HexFormat.of().formatHex(digest);
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A chain of SHA-256 over the delivered requests: each link covers the one before it. */
+/** A SHA-256 hash chain over the delivered requests: each digest covers the one before it. */
 final class RaffleDigest {
     static final int BYTES = 32;
 
@@ -19,7 +19,7 @@ final class RaffleDigest {
         return sha.digest();
     }
 
-    /** With its length, so that no two lists of texts run together. */
+    /** Prefixes the text with its length, so that different lists of texts have different digests. */
     private static void add(MessageDigest sha, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));

@@ -1,21 +1,28 @@
 package menhir.games.raffle;
 
-/**
- * What goes through the total order for the raffle's sake, as text: a letter for the kind, then what belongs to it.
- */
+/** A request in the total order that the raffle counts along, encoded as text: a letter for the type, then the fields. */
 public sealed interface RaffleRequest {
 
-    /** The longest label and the longest nonce, in characters. */
+    /** Most characters in a label or nonce. */
     int MAX_CHARACTERS = 200;
 
     /**
-     * A client's request at some front-end; every hundredth enters the raffle.
+     * A client's request at some front-end. Every hundredth enters the raffle.
      *
-     * @param label what to show for it if it enters, e.g. the client and what it asked for
+     * @param label what to display if it enters, e.g. the client and the resource
      */
     record Entrant(String label) implements RaffleRequest {
         public Entrant {
             checkLength(label);
+        }
+
+        /** An entrant whose label is cut if it is too long, without splitting a surrogate pair. */
+        public static Entrant ofLongLabel(String label) {
+            if (label.length() <= MAX_CHARACTERS) {
+                return new Entrant(label);
+            }
+            boolean splitsPair = Character.isHighSurrogate(label.charAt(MAX_CHARACTERS - 1));
+            return new Entrant(label.substring(0, splitsPair ? MAX_CHARACTERS - 1 : MAX_CHARACTERS));
         }
 
         @Override
@@ -25,9 +32,9 @@ public sealed interface RaffleRequest {
     }
 
     /**
-     * Draw a winner among the entries there are when this is delivered.
+     * Draws a winner among the entries at the time of delivery.
      *
-     * @param nonce the drawer's share of the random number, so that it cannot be foretold from the entries alone
+     * @param nonce the submitter's contribution to the random number, which makes it unpredictable from the entries alone
      */
     record Draw(String nonce) implements RaffleRequest {
         public Draw {
@@ -41,15 +48,16 @@ public sealed interface RaffleRequest {
     }
 
     /**
-     * The same, but only if it is the next draw: several may ask for it at once when one takes the other for dead.
+     * Draws a winner if no other draw came first. Several front-ends may submit the same automatic draw, for instance when
+     * one takes over from another.
      *
-     * @param draws how many draws there had been when it was asked for; if there was one since, nothing is done
+     * @param draws number of draws when it was submitted; it has no effect if there was another draw since
      */
     record NextDraw(long draws, String nonce) implements RaffleRequest {
         public NextDraw {
             checkLength(nonce);
             if (draws < 0) {
-                throw new IllegalArgumentException("there cannot have been " + draws + " draws");
+                throw new IllegalArgumentException("the number of draws must not be negative: " + draws);
             }
         }
 
@@ -59,10 +67,10 @@ public sealed interface RaffleRequest {
         }
     }
 
-    /** As it is sent; {@link #of} reads it. */
+    /** The encoded form, which {@link #of} decodes. */
     String text();
 
-    /** Reads {@link #text}; throws {@link IllegalArgumentException} for anything else. */
+    /** Decodes {@link #text}; throws {@link IllegalArgumentException} for any other text. */
     static RaffleRequest of(String text) {
         if (text.startsWith("e")) {
             return new Entrant(text.substring(1));
@@ -72,7 +80,7 @@ public sealed interface RaffleRequest {
         }
         int colon = text.indexOf(':');
         if (text.startsWith("n") && colon > 1) {
-            // A NumberFormatException is one of those that are promised.
+            // NumberFormatException is an IllegalArgumentException.
             return new NextDraw(Long.parseLong(text.substring(1, colon)), text.substring(colon + 1));
         }
         throw new IllegalArgumentException("a raffle request starts with e, d or n");

@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * All that a raffle is, for a new member: about 100 bytes an entry, some 2.5 MB when full of entries with the longest labels.
+ * The complete state of a raffle, for a new member. It has about 100 bytes per entry, some 2.5 MB when it is full of entries
+ * with the longest labels.
  *
  * @param digest in hexadecimal
  */
@@ -24,7 +25,7 @@ record RaffleState(long requests, long draws, String digest, List<RaffleEntry> e
         entries = List.copyOf(entries);
         winners = List.copyOf(winners);
         if (requests < 0 || draws < 0 || digest.length() != 2 * RaffleDigest.BYTES) {
-            throw new IllegalArgumentException("no raffle's state");
+            throw new IllegalArgumentException("not the state of a raffle");
         }
         if (entries.size() > Raffle.MAX_ENTRIES || winners.size() > Raffle.MAX_WINNERS) {
             throw new IllegalArgumentException("more entries or winners than a raffle keeps");
@@ -35,16 +36,16 @@ record RaffleState(long requests, long draws, String digest, List<RaffleEntry> e
         try {
             return WRITER.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot encode the raffle", e);
+            throw new IllegalStateException("cannot encode the state of the raffle", e);
         }
     }
 
-    /** Throws {@link IllegalArgumentException} when the bytes are no raffle's state. */
+    /** Throws {@link IllegalArgumentException} if the bytes are not the state of a raffle. */
     static RaffleState decode(byte[] bytes) {
         try {
             return READER.readValue(bytes);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not a raffle's state", e);
+            throw new IllegalArgumentException("not the state of a raffle", e);
         }
     }
 }

@@ -1,12 +1,12 @@
 package menhir.games.raffle;
 
 /**
- * What a draw came to.
+ * The result of a draw.
  *
- * @param draw 1 for the first draw
- * @param requests how many client requests there had been
- * @param entries how many entries took part
- * @param random the shared random number, 256 bits in hexadecimal; the winner is this number modulo the entries, counted
- *     from the oldest
+ * @param draw number of the draw; the first is 1
+ * @param requests number of client requests before the draw
+ * @param entries number of entries that took part
+ * @param random the shared random number, 256 bits in hexadecimal; modulo {@code entries} it is the index of the winner,
+ *     counted from the oldest entry
  */
 public record Winner(long draw, long requests, int entries, String random, RaffleEntry entry) {}

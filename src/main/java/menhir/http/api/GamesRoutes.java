@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.games.Games;
+import menhir.games.clock.ClockStatus;
 import menhir.games.clock.Round;
-import menhir.games.multicast.Delivered;
-import menhir.games.node.NodeClock;
+import menhir.games.multicast.Delivery;
 import menhir.games.raffle.RaffleEntry;
 import menhir.games.raffle.RaffleRequest;
-import menhir.games.raffle.RaffleView;
+import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
@@ -61,17 +61,17 @@ public final class GamesRoutes {
             long dropped,
             List<RaffleEntry> entries,
             List<Winner> winners) {
-        static RaffleJson of(RaffleView raffle) {
+        static RaffleJson of(RaffleStatus raffle) {
             return new RaffleJson(
                     raffle.member(),
-                    raffle.roster(),
-                    raffle.counting(),
-                    raffle.founding(),
+                    raffle.view(),
+                    raffle.installed(),
+                    raffle.firstView(),
                     raffle.position(),
                     raffle.digest(),
                     raffle.requests(),
                     raffle.entered(),
-                    raffle.leftOut(),
+                    raffle.dropped(),
                     raffle.entries(),
                     raffle.winners());
         }
@@ -86,7 +86,7 @@ public final class GamesRoutes {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String label) {
-        static DeliveryJson of(Delivered delivered) {
+        static DeliveryJson of(Delivery delivered) {
             String label = RaffleRequest.of(delivered.request()) instanceof RaffleRequest.Entrant entrant
                     ? entrant.label()
                     : null;
@@ -117,7 +117,7 @@ public final class GamesRoutes {
             long round,
             boolean conclusive,
             List<Round.NodeOffset> nodes) {
-        static ClockJson of(NodeClock.View clock) {
+        static ClockJson of(ClockStatus clock) {
             Round round = clock.round();
             return new ClockJson(
                     clock.node(),
@@ -146,7 +146,7 @@ public final class GamesRoutes {
                 .baseUnit("seconds")
                 .description("Offset of this node's clock from the average in the last round")
                 .register(registry);
-        FunctionCounter.builder("menhir.games.requests.dropped", games, Games::leftOut)
+        FunctionCounter.builder("menhir.games.requests.dropped", games, Games::droppedRequests)
                 .description("Client requests that arrived too fast to be ordered for the raffle")
                 .register(registry);
     }
@@ -193,11 +193,11 @@ public final class GamesRoutes {
                 Json.response(ClockJson.of(games.clock()), ResponseHeaders.REVALIDATE));
     }
 
-    private static double offsetSeconds(NodeClock.View view) {
-        Round round = view.round();
+    private static double offsetSeconds(ClockStatus status) {
+        Round round = status.round();
         List<Round.NodeOffset> offsets = round == null ? List.of() : round.offsets();
         return offsets.stream()
-                .filter(offset -> offset.node().equals(view.node()))
+                .filter(offset -> offset.node().equals(status.node()))
                 .mapToDouble(offset -> offset.offsetMicros() / 1e6)
                 .findFirst()
                 .orElse(Double.NaN);

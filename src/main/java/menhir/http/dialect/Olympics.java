@@ -101,7 +101,7 @@ final class Olympics implements Dialect {
             if (!(lookup.value() instanceof Board board)) {
                 throw Problem.of(ProblemType.UNKNOWN_ITEM, notFound).exception();
             }
-            games.requested(name);
+            games.countRequest(name);
             List<HttpHeader> headers = List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE);
             return success(headers, out -> {
                 out.writeObjectFieldStart(field);
@@ -157,7 +157,7 @@ final class Olympics implements Dialect {
     // ---- the dispatcher ---------------------------------------------------------------------------------------------
 
     private CompletionStage<HttpResponse> assignServer() {
-        return games.sendClient().thenApply(server -> {
+        return games.dispatchClient().thenApply(server -> {
             String address =
                     server.orElseThrow(() -> Problem.of(ProblemType.NOT_READY, "No front-end is reachable: try again.")
                             .retryAfterSeconds(2)
@@ -171,7 +171,7 @@ final class Olympics implements Dialect {
     }
 
     private CompletionStage<HttpResponse> register(boolean added) {
-        return games.registerClient(added).thenApply(Olympics::counted);
+        return (added ? games.registerClient() : games.unregisterClient()).thenApply(Olympics::counted);
     }
 
     private static HttpResponse counted(boolean found) {

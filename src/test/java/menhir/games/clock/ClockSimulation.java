@@ -7,26 +7,25 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import menhir.games.clock.ClockMessage.Adjust;
-import menhir.games.clock.ClockMessage.Answer;
 import menhir.games.clock.ClockMessage.Poll;
+import menhir.games.clock.ClockMessage.PollReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes with wrong clocks, a lossy network and a time server, all from one seed. Time here is true time in microseconds
- * from 0. The network loses, delays and repeats messages, and some come very late.
+ * A deterministic simulation of nodes with inaccurate clocks, an unreliable network and a time server. Its time is true time
+ * in microseconds from 0. The network loses, delays and duplicates messages; some are very late.
  */
 class ClockSimulation {
 
-    /** What a lying node says instead of its time. It takes no corrections, or it would end up where the others are. */
-    interface Lie {
-        long of(long trueMicros, long honestMicros, SplittableRandom random);
+    /** What a faulty node replies instead of its time. It ignores adjustments, or it would agree with the others. */
+    interface FalseTime {
+        long of(long trueMicros, long correctMicros, SplittableRandom random);
     }
 
-    /** Makes the server; a mutation makes another. */
-    interface ServerMaker {
-        TimeServer make(ClockSimulation simulation, Node node);
+    /** Creates the server; a mutation creates a faulty one. */
+    interface ServerFactory {
+        TimeServer create(ClockSimulation simulation, Node node);
     }
 
     /** A node of the simulation. */
@@ -35,7 +34,7 @@ class ClockSimulation {
         final SynchronisedClock clock;
         final long startError;
         final long driftPpm;
-        final @Nullable Lie lie;
+        final @Nullable FalseTime falseTime;
 
         @Nullable
         TimeServer server;
@@ -43,11 +42,11 @@ class ClockSimulation {
         boolean alive = true;
         long lastRead = Long.MIN_VALUE;
 
-        Node(String name, long startError, long driftPpm, @Nullable Lie lie, long now) {
+        Node(String name, long startError, long driftPpm, @Nullable FalseTime falseTime, long now) {
             this.name = name;
             this.startError = startError;
             this.driftPpm = driftPpm;
-            this.lie = lie;
+            this.falseTime = falseTime;
             this.clock = new SynchronisedClock(name, TIMING, 0);
             clock.setFault(0, 0, physical(now));
         }
@@ -71,7 +70,7 @@ class ClockSimulation {
         }
     }
 
-    private record Event(long at, long order, Runnable what) {}
+    private record Event(long at, long number, Runnable action) {}
 
     static final long EPOCH = 1_700_000_000_000_000L;
     static final ClockTiming TIMING = ClockTiming.standard();
@@ -80,38 +79,38 @@ class ClockSimulation {
     final SplittableRandom random;
     final Map<String, Node> nodes = new TreeMap<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>(
-            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
-    private long order;
+            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.number(), b.number()));
+    private long eventNumber;
     long now;
 
     long maxDelayMicros = 2_500;
     double loss = 0.05;
     double duplicates = 0.05;
     double late = 0.05;
-    ServerMaker maker = (simulation, node) ->
-            new TimeServer(node.name, node.clock, TIMING, simulation.sender(node), simulation.at(node));
+    ServerFactory factory = (simulation, node) ->
+            new TimeServer(node.name, node.clock, TIMING, simulation.output(node), simulation.at(node));
 
     ClockSimulation(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    Node add(String name, long startErrorMicros, long driftPpm, @Nullable Lie lie) {
-        Node node = new Node(name, startErrorMicros, driftPpm, lie, now);
+    Node add(String name, long startErrorMicros, long driftPpm, @Nullable FalseTime falseTime) {
+        Node node = new Node(name, startErrorMicros, driftPpm, falseTime, now);
         nodes.put(name, node);
-        tellServers();
+        updateServers();
         return node;
     }
 
     void elect(String name) {
         nodes.values().forEach(node -> node.server = null);
-        electToo(name);
+        electSecond(name);
     }
 
-    /** A second server, as after a split. */
-    void electToo(String name) {
+    /** A second server, as in a partition. */
+    void electSecond(String name) {
         Node node = node(name);
-        node.server = maker.make(this, node);
-        tellServers();
+        node.server = factory.create(this, node);
+        updateServers();
     }
 
     void kill(String name) {
@@ -119,7 +118,7 @@ class ClockSimulation {
         node.alive = false;
         node.server = null;
         nodes.remove(name);
-        tellServers();
+        updateServers();
     }
 
     Node node(String name) {
@@ -138,20 +137,28 @@ class ClockSimulation {
         return server;
     }
 
-    BiConsumer<String, ClockMessage> sender(Node from) {
-        return (to, message) -> deliver(() -> {
-            Node target = nodes.get(to);
-            if (target != null) {
-                receive(from, target, message);
+    TimeServer.Output output(Node from) {
+        return new TimeServer.Output() {
+            @Override
+            public void send(String to, ClockMessage message) {
+                deliver(() -> {
+                    Node target = nodes.get(to);
+                    if (target != null) {
+                        receive(from, target, message);
+                    }
+                });
             }
-        });
+
+            @Override
+            public void roundFinished(Round round) {}
+        };
     }
 
     long at(Node node) {
         return node.physical(now);
     }
 
-    private void tellServers() {
+    private void updateServers() {
         for (Node node : nodes.values()) {
             if (node.server != null) {
                 node.server.onNodes(new TreeSet<>(nodes.keySet()));
@@ -161,45 +168,45 @@ class ClockSimulation {
 
     private void receive(Node server, Node target, ClockMessage message) {
         if (message instanceof Poll poll) {
-            Answer honest = target.clock.answer(poll, at(target));
-            Answer said = target.lie == null
-                    ? honest
-                    : new Answer(
-                            honest.node(),
-                            honest.round(),
-                            honest.sample(),
-                            target.lie.of(now, honest.timeMicros(), random),
-                            honest.version());
+            PollReply correct = target.clock.reply(poll, at(target));
+            PollReply reply = target.falseTime == null
+                    ? correct
+                    : new PollReply(
+                            correct.node(),
+                            correct.round(),
+                            correct.sample(),
+                            target.falseTime.of(now, correct.timeMicros(), random),
+                            correct.version());
             deliver(() -> {
                 TimeServer rules = server.server;
                 if (server.alive && rules != null) {
-                    rules.onAnswer(said, at(server));
+                    rules.onReply(reply, at(server));
                 }
             });
-        } else if (message instanceof Adjust adjust && target.lie == null) {
+        } else if (message instanceof Adjust adjust && target.falseTime == null) {
             target.clock.adjust(adjust, at(target));
         }
     }
 
-    private void deliver(Runnable what) {
+    private void deliver(Runnable action) {
         int copies = random.nextDouble() < duplicates ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
             if (random.nextDouble() < loss) {
                 continue;
             }
             long delay = random.nextDouble() < late ? random.nextLong(5_000_000) : random.nextLong(maxDelayMicros + 1);
-            events.add(new Event(now + delay, order++, what));
+            events.add(new Event(now + delay, eventNumber++, action));
         }
     }
 
-    /** Runs on for so long; every 10 ms of it all clocks are read, so that one that ran backwards is found. */
+    /** Lets this much time pass. All clocks are read every 10 ms, to detect one that runs backwards. */
     void run(long micros) {
         long end = now + micros;
         for (long tick = now; tick <= end; tick += 5_000) {
             while (!events.isEmpty() && events.peek().at() <= tick) {
                 Event event = events.remove();
                 now = Math.max(now, event.at());
-                event.what().run();
+                event.action().run();
             }
             now = tick;
             for (Node node : List.copyOf(nodes.values())) {
@@ -214,14 +221,14 @@ class ClockSimulation {
         }
     }
 
-    /** The greatest difference between what readers of two honest nodes see at this moment. */
+    /** The largest difference now between the times that readers of two correct nodes see. */
     long spread() {
-        List<Long> errors = honestErrors();
+        List<Long> errors = correctErrors();
         return errors.stream().mapToLong(Long::longValue).max().orElse(0)
                 - errors.stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
-    /** The greatest spread at any of the times looked at, every 50 ms, in the time to come. */
+    /** Lets this much time pass and returns the largest spread in it, sampled every 50 ms. */
     long worstSpread(long micros) {
         long worst = 0;
         for (long end = now + micros; now < end; ) {
@@ -231,10 +238,10 @@ class ClockSimulation {
         return worst;
     }
 
-    List<Long> honestErrors() {
+    List<Long> correctErrors() {
         List<Long> errors = new ArrayList<>();
         for (Node node : nodes.values()) {
-            if (node.lie == null) {
+            if (node.falseTime == null) {
                 errors.add(node.error(now));
             }
         }

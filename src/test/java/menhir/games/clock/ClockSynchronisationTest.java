@@ -8,31 +8,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import menhir.games.clock.ClockMessage.Answer;
-import menhir.games.clock.ClockSimulation.Lie;
+import menhir.games.clock.ClockMessage.PollReply;
+import menhir.games.clock.ClockSimulation.FalseTime;
 import menhir.games.clock.ClockSimulation.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What clock synchronisation promises, on a network that loses one message in twenty, repeats one in twenty and delays one
- * in twenty by up to 5 s; round trips of up to 5 ms, drifts of up to 200 ppm. Run with {@code mvn test
- * -Dtest=ClockSynchronisationTest}; {@code -DargLine=-Dmenhir.seeds=N} runs N seeds of each.
+ * The guarantees of the clock synchronisation, on a network that loses 5 % of the messages, duplicates 5 % and delays 5 % by
+ * up to 5 s, with round trips of up to 5 ms and drifts of up to 200 ppm. Run with {@code mvn test
+ * -Dtest=ClockSynchronisationTest}; {@code -DargLine=-Dmenhir.seeds=N} runs N seeds of each scenario.
  */
 class ClockSynchronisationTest {
     private static final int SEEDS = Integer.getInteger("menhir.seeds", 100);
     private static final long MILLI = 1_000;
 
-    private static final Lie ANYTHING = (now, honest, random) -> honest + random.nextLong(-20 * SECOND, 20 * SECOND);
-    private static final Lie GROWING = (now, honest, random) -> honest + now / 20;
-    private static final Lie SLIGHT = (now, honest, random) -> honest + 6 * MILLI;
-    private static final Lie ABSURD = (now, honest, random) -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
+    private static final FalseTime RANDOM =
+            (now, correct, random) -> correct + random.nextLong(-20 * SECOND, 20 * SECOND);
+    private static final FalseTime GROWING = (now, correct, random) -> correct + now / 20;
+    private static final FalseTime SLIGHT = (now, correct, random) -> correct + 6 * MILLI;
+    private static final FalseTime EXTREME =
+            (now, correct, random) -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
 
-    private static void forEachSeed(Consumer<ClockSimulation> story) {
+    private static void forEachSeed(Consumer<ClockSimulation> scenario) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             try {
-                story.accept(new ClockSimulation(seed));
+                scenario.accept(new ClockSimulation(seed));
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
@@ -46,7 +48,7 @@ class ClockSynchronisationTest {
     }
 
     @Test
-    void shouldAgreeWithin20MillisAMinuteAfterStartingTenSecondsApart() {
+    void shouldAgreeWithin20MillisAfterAMinuteFromTenSecondsApart() {
         forEachSeed(simulation -> {
             addAll(simulation, 0, 10 * SECOND, 5 * SECOND, -2 * SECOND, 7 * SECOND);
             simulation.elect("n1");
@@ -62,12 +64,12 @@ class ClockSynchronisationTest {
             simulation.elect("n2");
             simulation.run(60 * SECOND);
             assertThat(simulation.spread()).isLessThan(20 * MILLI);
-            assertThat(simulation.honestErrors()).allMatch(error -> Math.abs(error) < 100 * MILLI);
+            assertThat(simulation.correctErrors()).allMatch(error -> Math.abs(error) < 100 * MILLI);
         });
     }
 
     @Test
-    void shouldMeetHalfWayWhenThereAreTwo() {
+    void shouldMeetHalfWayWithTwoNodes() {
         forEachSeed(simulation -> {
             addAll(simulation, 0, 10 * SECOND);
             simulation.elect("n2");
@@ -90,35 +92,35 @@ class ClockSynchronisationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    void shouldNotLetALiarMoveTheOthers(int count) {
-        for (Lie lie : List.of(ANYTHING, GROWING, SLIGHT, ABSURD)) {
-            forEachSeed(simulation -> withLiars(simulation, count, 1, lie));
+    void shouldNotLetAFaultyClockMoveTheOthers(int count) {
+        for (FalseTime falseTime : List.of(RANDOM, GROWING, SLIGHT, EXTREME)) {
+            forEachSeed(simulation -> withFaultyClocks(simulation, count, 1, falseTime));
         }
     }
 
     @Test
-    void shouldNotLetTwoLiarsOfFiveMoveTheOthers() {
-        forEachSeed(simulation -> withLiars(simulation, 5, 2, GROWING));
+    void shouldNotLetTwoFaultyClocksOfFiveMoveTheOthers() {
+        forEachSeed(simulation -> withFaultyClocks(simulation, 5, 2, GROWING));
     }
 
     /**
-     * The honest nodes may wander as far as their own drift takes them, and no more than 40 ms in two minutes besides. They
-     * are nearly always within 3 ms of each other; but once in a million estimates the only answer of a round that got
-     * through took just short of the 20 ms that are allowed, which makes an error of up to 10 ms.
+     * The correct clocks may deviate from true time by their own drift and by at most 40 ms in two minutes besides. They are
+     * nearly always within 3 ms of each other. But about once in a million estimates the only reply of a round takes just
+     * less than the permitted 20 ms, with an error of up to 10 ms.
      */
-    static void withLiars(ClockSimulation simulation, int count, int liars, Lie lie) {
+    static void withFaultyClocks(ClockSimulation simulation, int count, int faulty, FalseTime falseTime) {
         for (int i = 1; i <= count; i++) {
-            simulation.add("n" + i, 0, simulation.random.nextLong(-200, 201), i > count - liars ? lie : null);
+            simulation.add("n" + i, 0, simulation.random.nextLong(-200, 201), i > count - faulty ? falseTime : null);
         }
         simulation.elect("n1");
         simulation.run(20 * SECOND);
         assertThat(simulation.worstSpread(100 * SECOND)).isLessThan(12 * MILLI);
-        long wander = 120 * SECOND * 200 / 1_000_000;
-        assertThat(simulation.honestErrors()).allMatch(error -> Math.abs(error) < wander + 40 * MILLI);
+        long drift = 120 * SECOND * 200 / 1_000_000;
+        assertThat(simulation.correctErrors()).allMatch(error -> Math.abs(error) < drift + 40 * MILLI);
     }
 
     @Test
-    void shouldSurviveDeathsJoinsAndNewServersWithoutAJump() {
+    void shouldHandleCrashesJoinsAndNewServersWithoutAJump() {
         forEachSeed(simulation -> {
             addAll(simulation, 0, SECOND, -SECOND);
             simulation.elect("n1");
@@ -129,35 +131,36 @@ class ClockSynchronisationTest {
             assertThat(simulation.worstSpread(20 * SECOND)).isLessThan(10 * MILLI);
             simulation.add("n4", 0, 50, null);
             simulation.run(10 * SECOND);
-            Node late = simulation.add("n5", 10 * SECOND, 100, null);
+            Node joined = simulation.add("n5", 10 * SECOND, 100, null);
             long others = simulation.node("n2").error(simulation.now);
             simulation.run(30 * SECOND);
             assertThat(simulation.spread()).isLessThan(10 * MILLI);
-            assertThat(Math.abs(late.error(simulation.now) - others)).isLessThan(100 * MILLI);
+            assertThat(Math.abs(joined.error(simulation.now) - others)).isLessThan(100 * MILLI);
         });
     }
 
     @Test
-    void shouldStayTogetherUnderTwoServersAtOnce() {
+    void shouldStayTogetherWithTwoServersAtOnce() {
         forEachSeed(simulation -> {
             addAll(simulation, 0, SECOND, -SECOND, 0, 0);
             simulation.elect("n1");
             simulation.run(300 * MILLI);
-            simulation.electToo("n2");
+            simulation.electSecond("n2");
             simulation.run(30 * SECOND);
             assertThat(simulation.worstSpread(60 * SECOND)).isLessThan(10 * MILLI);
         });
     }
 
     @Test
-    void shouldNotMoveClocksWhenAnswersOfLivingNodesAreMissingAndTheRestDoesNotAgree() {
+    void shouldNotAdjustClocksWhenExpectedRepliesAreMissingAndTheOthersDisagree() {
         SynchronisedClock clock = new SynchronisedClock("n1", TIMING, EPOCH);
-        TimeServer server = new TimeServer("n1", clock, TIMING, (to, message) -> {}, EPOCH);
+        ClockSimulation unused = new ClockSimulation(1);
+        TimeServer server = new TimeServer("n1", clock, TIMING, unused.output(unused.add("n1", 0, 0, null)), EPOCH);
         server.onNodes(List.of("n1", "n2", "n3"));
         long now = EPOCH;
         for (int round = 1; round <= TIMING.silentRounds() - 1; round++) {
             server.tick(now);
-            server.onAnswer(new Answer("n2", round, 0, now + 10 * SECOND, 1), now + 1_000);
+            server.onReply(new PollReply("n2", round, 0, now + 10 * SECOND, 1), now + 1_000);
             for (int i = 0; i < 100; i++) {
                 now += 20_000;
                 server.tick(now);
@@ -166,19 +169,19 @@ class ClockSynchronisationTest {
             assertThat(clock.correctionMicros()).isZero();
         }
         for (int i = 0; i < 400; i++) {
-            server.onAnswer(new Answer("n2", TIMING.silentRounds() + i / 100, 0, now + 10 * SECOND, 1), now + 1_000);
+            server.onReply(new PollReply("n2", TIMING.silentRounds() + i / 100, 0, now + 10 * SECOND, 1), now + 1_000);
             now += 20_000;
             server.tick(now);
         }
-        assertThat(clock.correctionMicros()).as("n3 counts as dead by now").isPositive();
+        assertThat(clock.correctionMicros()).as("n3 is no longer expected").isPositive();
     }
 
     @Test
-    void shouldReportEachNodesOffsetAndWhoIsOff() {
+    void shouldReportTheOffsetOfEachNodeAndWhetherItAgrees() {
         ClockSimulation simulation = new ClockSimulation(7);
         simulation.loss = 0;
         addAll(simulation, 0, 0);
-        simulation.add("n3", 0, 0, (now, honest, random) -> honest + 3 * SECOND);
+        simulation.add("n3", 0, 0, (now, correct, random) -> correct + 3 * SECOND);
         simulation.elect("n2");
         simulation.run(10 * SECOND);
         Round round = simulation.server("n2").lastRound();
@@ -188,12 +191,12 @@ class ClockSynchronisationTest {
         assertThat(round.offsets().get(2).offsetMicros()).isBetween(2_900 * MILLI, 3_100 * MILLI);
     }
 
-    // ---- mutations: each rule broken on purpose must be noticed -----------------------------------------------------
+    // ---- mutations: the checks must detect each broken rule ---------------------------------------------------------
 
-    private static boolean caught(Consumer<ClockSimulation> story) {
+    private static boolean fails(Consumer<ClockSimulation> scenario) {
         for (long seed = 1; seed <= 50; seed++) {
             try {
-                story.accept(new ClockSimulation(seed));
+                scenario.accept(new ClockSimulation(seed));
             } catch (AssertionError e) {
                 return true;
             }
@@ -202,65 +205,65 @@ class ClockSynchronisationTest {
     }
 
     @Test
-    void shouldNoticeAPlainAverage() {
-        assertThat(caught(simulation -> {
-                    simulation.maker = (s, node) ->
-                            new TimeServer(node.name, node.clock, TIMING, s.sender(node), s.at(node)) {
+    void shouldDetectAPlainAverage() {
+        assertThat(fails(simulation -> {
+                    simulation.factory = (s, node) ->
+                            new TimeServer(node.name, node.clock, TIMING, s.output(node), s.at(node)) {
                                 @Override
-                                long middle(long[] aheadMicros) {
+                                long average(long[] aheadMicros) {
                                     return (long) Arrays.stream(aheadMicros)
                                             .asDoubleStream()
                                             .average()
                                             .orElse(0);
                                 }
                             };
-                    withLiars(simulation, 3, 1, GROWING);
+                    withFaultyClocks(simulation, 3, 1, GROWING);
                 }))
                 .isTrue();
     }
 
     @Test
-    void shouldNoticeThatLateAnswersAreTaken() {
-        assertThat(caught(simulation -> {
+    void shouldDetectThatLateRepliesAreUsed() {
+        assertThat(fails(simulation -> {
                     simulation.late = 0.3;
-                    simulation.maker = (s, node) ->
-                            new TimeServer(node.name, node.clock, TIMING, s.sender(node), s.at(node)) {
+                    simulation.factory = (s, node) ->
+                            new TimeServer(node.name, node.clock, TIMING, s.output(node), s.at(node)) {
                                 @Override
                                 boolean tooLong(long roundTripMicros) {
                                     return false;
                                 }
                             };
-                    withLiars(simulation, 3, 0, GROWING);
+                    withFaultyClocks(simulation, 3, 0, GROWING);
                 }))
                 .isTrue();
     }
 
     @Test
-    void shouldNoticeThatIncompleteRoundsCount() {
-        assertThat(caught(simulation -> {
+    void shouldDetectThatIncompleteRoundsAreConclusive() {
+        assertThat(fails(simulation -> {
                     simulation.loss = 0.25;
-                    simulation.maker = (s, node) ->
-                            new TimeServer(node.name, node.clock, TIMING, s.sender(node), s.at(node)) {
+                    simulation.factory = (s, node) ->
+                            new TimeServer(node.name, node.clock, TIMING, s.output(node), s.at(node)) {
                                 @Override
-                                boolean counts(Round finished) {
+                                boolean isConclusive(Round finished) {
                                     return true;
                                 }
                             };
-                    withLiars(simulation, 3, 1, ANYTHING);
+                    withFaultyClocks(simulation, 3, 1, RANDOM);
                 }))
                 .isTrue();
     }
 
     @Test
-    void shouldHoldUnderTheSameConditionsAsTheMutations() {
-        assertThat(caught(simulation -> {
+    void shouldPassUnderTheConditionsOfTheMutations() {
+        assertThat(fails(simulation -> {
                     simulation.late = 0.3;
-                    withLiars(simulation, 3, 0, GROWING);
+                    withFaultyClocks(simulation, 3, 0, GROWING);
                 }))
                 .isFalse();
-        assertThat(caught(simulation -> {
+        assertThat(fails(simulation -> {
                     simulation.loss = 0.25;
-                    withLiars(simulation, 3, 1, ANYTHING);
+                    withFaultyClocks(simulation, 3, 1, RANDOM);
                 }))
                 .isFalse();
     }

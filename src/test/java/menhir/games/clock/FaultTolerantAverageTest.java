@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** The median of clocks, with and without faulty ones. */
 class FaultTolerantAverageTest {
 
     private static long average(long... values) {
@@ -13,7 +14,7 @@ class FaultTolerantAverageTest {
     }
 
     @Test
-    void shouldAverageWhatRemainsAfterLeavingOutTheOutermost() {
+    void shouldAverageTheValuesThatRemain() {
         assertThat(average(7)).isEqualTo(7);
         assertThat(average(0, 10)).isEqualTo(5);
         assertThat(average(0, 4, 1_000_000)).isEqualTo(4);
@@ -22,20 +23,20 @@ class FaultTolerantAverageTest {
     }
 
     @Test
-    void shouldStayWithinTheRightOnesWhateverAMinoritySays() {
+    void shouldStayInTheRangeOfTheCorrectClocksForAnyFaultyMinority() {
         SplittableRandom random = new SplittableRandom(1);
         for (int run = 0; run < 20_000; run++) {
             int count = 1 + random.nextInt(9);
-            int wrong = random.nextInt((count - 1) / 2 + 1);
+            int faulty = random.nextInt((count - 1) / 2 + 1);
             long[] values = new long[count];
             for (int i = 0; i < count; i++) {
-                values[i] = i < wrong ? random.nextLong(-1L << 61, 1L << 61) : random.nextLong(-50, 51);
+                values[i] = i < faulty ? random.nextLong(-1L << 61, 1L << 61) : random.nextLong(-50, 51);
             }
-            long[] right = Arrays.copyOfRange(values, wrong, count);
+            long[] correct = Arrays.copyOfRange(values, faulty, count);
             assertThat(average(values))
                     .isBetween(
-                            Arrays.stream(right).min().orElseThrow(),
-                            Arrays.stream(right).max().orElseThrow());
+                            Arrays.stream(correct).min().orElseThrow(),
+                            Arrays.stream(correct).max().orElseThrow());
         }
     }
 }

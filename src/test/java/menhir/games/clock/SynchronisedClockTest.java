@@ -8,6 +8,7 @@ import menhir.games.clock.ClockMessage.Adjust;
 import menhir.games.clock.ClockMessage.Poll;
 import org.junit.jupiter.api.Test;
 
+/** Adjustments and artificial faults as readers and the time server see them. */
 class SynchronisedClockTest {
     private static final long START = 1_700_000_000_000_000L;
     private static final ClockTiming TIMING = ClockTiming.standard();
@@ -19,12 +20,12 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldShowThePhysicalTimeAtFirst() {
+    void shouldStartWithThePhysicalTime() {
         assertThat(clock.read(START + 5)).isEqualTo(START + 5);
     }
 
     @Test
-    void shouldSpreadACorrectionOverARound() {
+    void shouldSlewAnAdjustmentOverARound() {
         clock.adjust(adjust(100_000), START);
         assertThat(clock.read(START)).isEqualTo(START);
         assertThat(clock.read(START + 1_000_000)).isEqualTo(START + 1_050_000);
@@ -34,13 +35,13 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldTellTheServerTheTimeAsIfAllCorrectionsWereDone() {
+    void shouldReplyWithTheTimeAfterAllAdjustments() {
         clock.adjust(adjust(100_000), START);
-        assertThat(clock.answer(new Poll("server", 2, 0), START).timeMicros()).isEqualTo(START + 100_000);
+        assertThat(clock.reply(new Poll("server", 2, 0), START).timeMicros()).isEqualTo(START + 100_000);
     }
 
     @Test
-    void shouldTakeAtMostTheLargestAdjustmentOfARound() {
+    void shouldLimitAnAdjustmentToTheLargestOfARound() {
         clock.adjust(adjust(Long.MIN_VALUE), START);
         assertThat(clock.correctionMicros()).isEqualTo(-TIMING.maxAdjustMicros());
         clock.adjust(adjust(Long.MAX_VALUE), START);
@@ -51,7 +52,7 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldTakeNoAdjustmentTwice() {
+    void shouldIgnoreADuplicateAdjustment() {
         Adjust once = adjust(1_000);
         assertThat(clock.adjust(once, START)).isTrue();
         assertThat(clock.adjust(once, START)).isFalse();
@@ -59,14 +60,14 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldTakeNoAdjustmentMeantForAnEarlierLifeOfTheNode() {
+    void shouldIgnoreAnAdjustmentForAnEarlierIncarnation() {
         Adjust old = adjust(1_000);
         SynchronisedClock restarted = new SynchronisedClock("one", TIMING, START + 1_000_000);
         assertThat(restarted.adjust(old, START + 1_000_000)).isFalse();
     }
 
     @Test
-    void shouldStandStillRatherThanRunBackwardsWhenSetBackOnPurpose() {
+    void shouldStandStillInsteadOfRunningBackwardsWhenSetBack() {
         clock.read(START + 1_000);
         clock.setFault(-500, 0, START + 1_000);
         assertThat(clock.read(START + 1_000)).isEqualTo(START + 1_000);
@@ -75,13 +76,13 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldDriftAsSet() {
+    void shouldDriftAsConfigured() {
         clock.setFault(1_000_000, 200, START);
         assertThat(clock.read(START + 10_000_000)).isEqualTo(START + 11_002_000);
     }
 
     @Test
-    void shouldRefuseAFaultBeyondItsLimits() {
+    void shouldRejectAFaultBeyondItsLimits() {
         assertThatThrownBy(() -> clock.setFault(SynchronisedClock.MAX_OFFSET_MICROS + 1, 0, START))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("day");
@@ -91,7 +92,7 @@ class SynchronisedClockTest {
     }
 
     @Test
-    void shouldNeverRunBackwardsNorFasterThanAllowedUnderAnyAdjustments() {
+    void shouldNeitherRunBackwardsNorTooFastForAnyAdjustments() {
         for (long seed = 1; seed <= 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             SynchronisedClock any = new SynchronisedClock("any", TIMING, START);

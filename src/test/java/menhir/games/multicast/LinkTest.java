@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** A pair of links over an unreliable network. */
 class LinkTest {
     private static final Member HERE = new Member("here", 1);
     private static final Member THERE = new Member("there", 1);
-    private static final View VIEW = new View(1, List.of(HERE, THERE));
+    private static final GroupView VIEW = new GroupView(1, List.of(HERE, THERE));
     private static final MulticastLimits LIMITS = MulticastLimits.standard();
 
     private final Link link = new Link(VIEW, HERE, LIMITS);
@@ -25,11 +26,11 @@ class LinkTest {
     }
 
     @Test
-    void shouldKeepOrderAndRepeatNothingOverANetworkThatLosesRepeatsAndReorders() {
+    void shouldDeliverOnceAndInOrderOverANetworkThatLosesDuplicatesAndReorders() {
         SplittableRandom random = new SplittableRandom(1);
         List<Item> sent = new ArrayList<>();
-        List<Item> taken = new ArrayList<>();
-        List<Runnable> onTheWay = new ArrayList<>();
+        List<Item> accepted = new ArrayList<>();
+        List<Runnable> inFlight = new ArrayList<>();
         for (long now = 0; now < 400_000; now += 50) {
             if (sent.size() < 500) {
                 Item item = data(sent.size() + 1);
@@ -37,23 +38,23 @@ class LinkTest {
                 link.add(item);
             }
             long time = now;
-            link.due(now).forEach(packet -> onTheWay.add(() -> other.onPacket(packet, taken::add)));
-            other.due(now).forEach(packet -> onTheWay.add(() -> link.onPacket(packet, item -> true)));
-            while (onTheWay.size() > random.nextInt(6)) {
-                Runnable arrival = onTheWay.remove(random.nextInt(onTheWay.size()));
+            link.due(now).forEach(packet -> inFlight.add(() -> other.onPacket(packet, accepted::add)));
+            other.due(now).forEach(packet -> inFlight.add(() -> link.onPacket(packet, item -> true)));
+            while (inFlight.size() > random.nextInt(6)) {
+                Runnable arrival = inFlight.remove(random.nextInt(inFlight.size()));
                 int copies = random.nextInt(3);
                 for (int copy = 0; copy < copies; copy++) {
                     arrival.run();
                 }
             }
-            assertThat(taken).as("at %d", time).hasSizeLessThanOrEqualTo(sent.size());
+            assertThat(accepted).as("at %d", time).hasSizeLessThanOrEqualTo(sent.size());
         }
-        assertThat(taken).isEqualTo(sent);
+        assertThat(accepted).isEqualTo(sent);
         assertThat(link.size()).isZero();
     }
 
     @Test
-    void shouldReplaceAnAcknowledgementThatIsNotSentYet() {
+    void shouldReplaceAnUnsentAcknowledgement() {
         link.add(ack(1));
         link.add(ack(2));
         assertThat(link.due(0)).singleElement().satisfies(packet -> assertThat(packet.items())
@@ -63,16 +64,16 @@ class LinkTest {
     }
 
     @Test
-    void shouldOfferARefusedItemAgain() {
+    void shouldResendARejectedItem() {
         link.add(data(1));
         link.due(0).forEach(packet -> other.onPacket(packet, item -> false));
-        List<Item> taken = new ArrayList<>();
-        link.due(LIMITS.resendMillis()).forEach(packet -> other.onPacket(packet, taken::add));
-        assertThat(taken).containsExactly(data(1));
+        List<Item> accepted = new ArrayList<>();
+        link.due(LIMITS.resendMillis()).forEach(packet -> other.onPacket(packet, accepted::add));
+        assertThat(accepted).containsExactly(data(1));
     }
 
     @Test
-    void shouldKnockWithOnePacketOnlyWhileNobodyAnswers() {
+    void shouldProbeWithOnePacketWhileThePeerDoesNotAcknowledge() {
         for (int i = 1; i <= 200; i++) {
             link.add(data(i));
         }
@@ -82,7 +83,7 @@ class LinkTest {
     }
 
     @Test
-    void shouldIgnoreAcknowledgementsOfWhatWasNeverSent() {
+    void shouldIgnoreAcknowledgementsOfUnsentItems() {
         link.add(data(1));
         link.onPacket(new Packet(1, THERE, 1, List.of(), Long.MAX_VALUE), item -> true);
         assertThat(link.size()).isEqualTo(1);

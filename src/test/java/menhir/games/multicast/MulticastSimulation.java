@@ -13,89 +13,89 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * Front-ends, a network that loses, repeats, delays and reorders, a membership service that agrees on views and tells of
- * them late, crashes, cuts, false suspicions, restarts: all from one seed. After every delivery anywhere it is checked
- * against the one sequence that all members, the dead included, must share.
+ * A deterministic simulation of a group: a network that loses, duplicates, delays and reorders packets, a membership service
+ * that agrees on views and announces them late, crashes, partitions, false suspicions and restarts. Each delivery is checked
+ * against the one order that all members, including crashed ones, must share.
  */
 class MulticastSimulation {
 
-    /** Makes a member; a mutation makes another. */
-    interface Maker {
-        Multicast make(Member member, MulticastLimits limits, MulticastOutput output);
+    /** Creates the members; a mutation creates faulty ones. */
+    interface MemberFactory {
+        Multicast create(Member member, MulticastLimits limits, MulticastOutput output);
     }
 
-    private record Event(long at, long order, Runnable what) {}
+    private record Event(long at, long number, Runnable action) {}
 
     static final long TICK_MILLIS = 20;
 
     final SplittableRandom random;
-    final Maker maker;
+    final MemberFactory factory;
     MulticastLimits limits = new MulticastLimits(3, 5, 200, 50, 40, 100, 120, 4, 12, 10_000_000, 60, 30);
     double loss = 0.1;
     double duplicates = 0.05;
     long maxDelayMillis = 30;
 
-    /** Sender and receiver between whom nothing gets through. */
+    /** Sender and receiver between which all packets are lost. */
     BiPredicate<Member, Member> blocked = (from, to) -> false;
 
-    /** The sites that run, by name; one that was left out of the view runs on until it hears of that. */
+    /** The running sites by name; one that was excluded from the view runs until it learns of that. */
     final Map<String, Site> sites = new TreeMap<>();
 
-    final List<Site> everyone = new ArrayList<>();
-    private final Set<String> cut = new HashSet<>();
+    final List<Site> allSites = new ArrayList<>();
+    private final Set<String> isolated = new HashSet<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>(
-            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.order(), b.order()));
-    /** By the view in which the sequence began. */
-    final Map<Long, List<Delivered>> sequences = new TreeMap<>();
+            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.number(), b.number()));
+    /** The deliveries in order, by the number of the view in which the order began. */
+    final Map<Long, List<Delivery>> orders = new TreeMap<>();
 
-    private final Set<String> deliveredOnce = new HashSet<>();
-    /** They were in a view and are in none any more. */
-    private final Set<Member> left = new HashSet<>();
+    private final Set<String> delivered = new HashSet<>();
+    /** Members of earlier views that are not in the newest one. */
+    private final Set<Member> excluded = new HashSet<>();
 
     private int boundChecks;
-    private View agreed = new View(1, List.of(new Member("nobody", 0)));
+    private GroupView agreed = new GroupView(1, List.of(new Member("none", 0)));
     private long incarnations;
     private long requests;
-    private long order;
+    private long eventNumber;
     long now;
     int installs;
     int restores;
     int retirements;
 
-    MulticastSimulation(long seed, Maker maker) {
+    MulticastSimulation(long seed, MemberFactory factory) {
         this.random = new SplittableRandom(seed);
-        this.maker = maker;
+        this.factory = factory;
     }
 
-    // ---- the world --------------------------------------------------------------------------------------------------
+    // ---- faults and views -------------------------------------------------------------------------------------------
 
     Site start(String name) {
         Site site = new Site(new Member(name, ++incarnations), this);
         sites.put(name, site);
-        everyone.add(site);
-        after(0, () -> ticking(site));
+        allSites.add(site);
+        after(0, () -> tick(site));
         return site;
     }
 
-    /** The membership service agrees on a view of the sites that run, but for those named, and spreads the news. */
+    /** The membership service agrees on a view of the running sites without those named, and announces it. */
     void agree(Set<String> without) {
         Set<Member> members = new TreeSet<>();
         for (Site site : sites.values()) {
-            if (!without.contains(site.member.name()) && !site.multicast.retired() && neverLeft(site.member)) {
+            if (!without.contains(site.member.name()) && !site.multicast.retired() && !excluded.contains(site.member)) {
                 members.add(site.member);
             }
         }
         if (members.isEmpty()) {
             return;
         }
-        Set<Member> told = new TreeSet<>(agreed.members());
-        told.addAll(members);
-        left.addAll(agreed.members());
-        left.removeAll(members);
-        agreed = View.of(agreed.number() + 1, members);
-        View view = agreed;
-        for (Site site : everyone) {
-            if (site.alive && told.contains(site.member)) {
+        Set<Member> informed = new TreeSet<>(agreed.members());
+        informed.addAll(members);
+        excluded.addAll(agreed.members());
+        excluded.removeAll(members);
+        agreed = new GroupView(agreed.number() + 1, List.copyOf(members));
+        GroupView view = agreed;
+        for (Site site : allSites) {
+            if (site.alive && informed.contains(site.member)) {
                 long delay = members.contains(site.member) ? random.nextLong(300) : random.nextLong(2_000);
                 after(delay, () -> {
                     if (site.alive) {
@@ -104,10 +104,6 @@ class MulticastSimulation {
                 });
             }
         }
-    }
-
-    private boolean neverLeft(Member member) {
-        return !left.contains(member);
     }
 
     void crash(String name) {
@@ -119,16 +115,16 @@ class MulticastSimulation {
 
     Site restart(String name) {
         crash(name);
-        cut.remove(name);
+        isolated.remove(name);
         return start(name);
     }
 
-    void cut(String name) {
-        cut.add(name);
+    void isolate(String name) {
+        isolated.add(name);
     }
 
     void heal() {
-        cut.clear();
+        isolated.clear();
     }
 
     void submit(Site site) {
@@ -141,11 +137,12 @@ class MulticastSimulation {
         }
     }
 
-    View agreed() {
+    GroupView agreed() {
         return agreed;
     }
 
-    // ---- what sites do ----------------------------------------------------------------------------------------------
+    // ---- the sites' effects
+    // ------------------------------------------------------------------------------------------
 
     void send(Site from, Member to, Packet packet) {
         int copies = random.nextDouble() < duplicates ? 2 : 1;
@@ -161,26 +158,26 @@ class MulticastSimulation {
         if (target == null || !target.member.equals(to)) {
             return;
         }
-        if (cut.contains(to.name()) || cut.contains(from.member.name()) || blocked.test(from.member, to)) {
+        if (isolated.contains(to.name()) || isolated.contains(from.member.name()) || blocked.test(from.member, to)) {
             return;
         }
         target.multicast.onPacket(packet, now);
     }
 
-    void delivered(Site site, long founding, Delivered delivered) {
-        List<Delivered> sequence = sequences.computeIfAbsent(founding, view -> new ArrayList<>());
-        long at = delivered.position();
-        if (at > sequence.size() + 1) {
-            throw new AssertionError(site.member + " skipped to " + at + " of " + sequence.size());
+    void delivered(Site site, long firstView, Delivery delivery) {
+        List<Delivery> order = orders.computeIfAbsent(firstView, view -> new ArrayList<>());
+        long at = delivery.position();
+        if (at > order.size() + 1) {
+            throw new AssertionError(site.member + " skipped to " + at + " of " + order.size());
         }
-        if (at == sequence.size() + 1) {
-            sequence.add(delivered);
-            if (!deliveredOnce.add(delivered.request())) {
-                throw new AssertionError(delivered.request() + " was delivered twice");
+        if (at == order.size() + 1) {
+            order.add(delivery);
+            if (!delivered.add(delivery.request())) {
+                throw new AssertionError(delivery.request() + " was delivered twice");
             }
-        } else if (!sequence.get((int) at - 1).equals(delivered)) {
+        } else if (!order.get((int) at - 1).equals(delivery)) {
             throw new AssertionError(
-                    site.member + " delivered " + delivered + " where others had " + sequence.get((int) at - 1));
+                    site.member + " delivered " + delivery + " where others delivered " + order.get((int) at - 1));
         }
     }
 
@@ -191,17 +188,17 @@ class MulticastSimulation {
         }
     }
 
-    private void ticking(Site site) {
+    private void tick(Site site) {
         if (site.alive && !site.multicast.retired()) {
             site.multicast.tick(now);
-            after(TICK_MILLIS, () -> ticking(site));
+            after(TICK_MILLIS, () -> tick(site));
         }
     }
 
     // ---- time -------------------------------------------------------------------------------------------------------
 
-    void after(long millis, Runnable what) {
-        events.add(new Event(now + millis, order++, what));
+    void after(long millis, Runnable action) {
+        events.add(new Event(now + millis, eventNumber++, action));
     }
 
     void run(long millis) {
@@ -209,7 +206,7 @@ class MulticastSimulation {
         while (!events.isEmpty() && events.peek().at() <= end) {
             Event event = events.remove();
             now = event.at();
-            event.what().run();
+            event.action().run();
             checkBounds();
         }
         now = end;
@@ -220,10 +217,10 @@ class MulticastSimulation {
             return;
         }
         for (Site site : sites.values()) {
-            if (site.multicast.onTheWay() > limits.window()
+            if (site.multicast.inFlight() > limits.window()
                     || site.multicast.history().size() > limits.historyRequests()
                     || site.multicast.unsent().size() > limits.pendingRequests()) {
-                throw new AssertionError(site.member + " is beyond its limits");
+                throw new AssertionError(site.member + " exceeds its limits");
             }
         }
     }
@@ -231,7 +228,7 @@ class MulticastSimulation {
     /** The sites of the newest view. */
     List<Site> members() {
         Map<Member, Site> byMember = new HashMap<>();
-        everyone.forEach(site -> byMember.put(site.member, site));
+        allSites.forEach(site -> byMember.put(site.member, site));
         List<Site> members = new ArrayList<>();
         for (Member member : agreed.members()) {
             Site site = byMember.get(member);

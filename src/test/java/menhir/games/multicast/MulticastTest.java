@@ -10,16 +10,16 @@ import menhir.games.raffle.RaffleRequest;
 import menhir.games.raffle.Winner;
 import org.junit.jupiter.api.Test;
 
-/** What the multicast promises, one story each. */
+/** The guarantees of the multicast, one scenario each. */
 class MulticastTest {
     private final MulticastSimulation world = new MulticastSimulation(1, Multicast::new);
 
     private static List<String> requests(Site site) {
-        return site.multicast.history().stream().map(Delivered::request).toList();
+        return site.multicast.history().stream().map(Delivery::request).toList();
     }
 
-    /** A network that loses nothing, so that a story goes as told. */
-    private void calmNetwork() {
+    /** A network without loss or duplicates, so that a scenario has one outcome. */
+    private void useReliableNetwork() {
         world.loss = 0;
         world.duplicates = 0;
         world.maxDelayMillis = 5;
@@ -32,7 +32,7 @@ class MulticastTest {
     }
 
     private Site[] three() {
-        calmNetwork();
+        useReliableNetwork();
         Site[] sites = {world.start("a"), world.start("b"), world.start("c")};
         world.agree(Set.of());
         world.run(2_000);
@@ -57,21 +57,21 @@ class MulticastTest {
         }
     }
 
-    /** The first of the view draws; one that takes over may ask for the very draw that the one before asked for. */
+    /** The first member of the view draws; its successor may submit the same draw again. */
     @Test
-    void shouldDrawOnceForSoManyEntriesThoughTheDrawerDies() {
+    void shouldDrawOncePerNumberOfEntriesWhenTheDrawingMemberCrashes() {
         three();
         int every = 2;
         for (int i = 0; i < 2_000; i++) {
             if (i == 900) {
-                // Its last draw may be anywhere between its outbox and the others.
+                // Its last draw may be in its outbox, in flight or received by some.
                 world.crash("a");
                 world.agree(Set.of());
                 world.run(2_000);
             }
             List<Site> live = List.copyOf(world.sites.values());
             submit(live.get(i % live.size()), "eclient " + i);
-            // Two draw, as if each took itself for the first.
+            // Two members draw, as if each were the first.
             for (Site site : live.subList(0, 2)) {
                 if (site.raffle.drawIsDue(every)) {
                     submit(site, new RaffleRequest.NextDraw(site.raffle.draws(), site.member + "/" + i).text());
@@ -83,7 +83,7 @@ class MulticastTest {
         List<Site> live = List.copyOf(world.sites.values());
         List<Winner> winners = live.get(0).raffle.winners();
         assertThat(winners).isEqualTo(live.get(1).raffle.winners());
-        // A draw counts the entries there are when it is delivered, which may be some more.
+        // A draw counts the entries at its delivery, which may be a few more.
         assertThat(winners).hasSizeBetween(5, 10);
         for (int i = 1; i < winners.size(); i++) {
             assertThat(winners.get(i).requests() / Raffle.EVERY
@@ -94,10 +94,10 @@ class MulticastTest {
     }
 
     @Test
-    void shouldDeliverTheMessageOfADeadSenderThatOnlyOneSurvivorReceived() {
+    void shouldDeliverTheMessageOfACrashedSenderThatOnlyOneSurvivorReceived() {
         Site[] sites = three();
         world.blocked = (from, to) -> from.name().equals("a") && to.name().equals("c");
-        submit(sites[0], "elast words");
+        submit(sites[0], "elast message");
         world.run(50);
         world.crash("a");
         submit(sites[2], "eafter");
@@ -105,17 +105,17 @@ class MulticastTest {
         assertThat(requests(sites[1])).isEmpty();
         world.agree(Set.of());
         world.run(2_000);
-        assertThat(requests(sites[1])).containsExactly("elast words", "eafter");
-        assertThat(requests(sites[2])).containsExactly("elast words", "eafter");
+        assertThat(requests(sites[1])).containsExactly("elast message", "eafter");
+        assertThat(requests(sites[2])).containsExactly("elast message", "eafter");
     }
 
     @Test
-    void shouldDeliverNothingOnTheSideThatIsCutOffAndTakeItBackWithTheOthersState() {
+    void shouldDeliverNothingInAMinorityPartitionAndRejoinWithTheStateOfTheOthers() {
         Site[] sites = three();
         submit(sites[0], "ebefore");
         world.run(500);
-        world.cut("c");
-        submit(sites[2], "elonely");
+        world.isolate("c");
+        submit(sites[2], "eisolated");
         world.agree(Set.of("c"));
         submit(sites[0], "ewithout c");
         world.run(3_000);
@@ -123,20 +123,20 @@ class MulticastTest {
         assertThat(requests(sites[2])).containsExactly("ebefore");
         assertThat(sites[2].multicast.retired()).isTrue();
 
-        Site back = world.restart("c");
+        Site rejoined = world.restart("c");
         world.agree(Set.of());
         world.run(3_000);
-        assertThat(back.multicast.position()).isEqualTo(2);
-        submit(back, "eback");
+        assertThat(rejoined.multicast.position()).isEqualTo(2);
+        submit(rejoined, "eafter");
         world.run(1_000);
-        assertThat(requests(sites[1])).containsExactly("ebefore", "ewithout c", "eback");
-        assertThat(requests(back)).containsExactly("eback");
-        assertThat(back.raffle.digest()).isEqualTo(sites[0].raffle.digest());
+        assertThat(requests(sites[1])).containsExactly("ebefore", "ewithout c", "eafter");
+        assertThat(requests(rejoined)).containsExactly("eafter");
+        assertThat(rejoined.raffle.digest()).isEqualTo(sites[0].raffle.digest());
     }
 
-    /** Found by a random story: its window was full of messages that only the dead had yet to deliver. */
+    /** Found by a random history: the window was full of messages that only the crashed members had not delivered. */
     @Test
-    void shouldGoOnAloneWhenAllOthersDieWithMessagesOnTheWay() {
+    void shouldContinueAloneWhenAllOthersCrashWithMessagesInFlight() {
         Site[] sites = three();
         world.blocked = (from, to) -> from.name().equals("c") && to.name().equals("b");
         for (int i = 0; i < 2_000; i++) {
@@ -151,36 +151,36 @@ class MulticastTest {
         world.agree(Set.of());
         world.run(2_000);
         assertThat(sites[0].multicast.position()).isEqualTo(2_000);
-        assertThat(sites[0].multicast.onTheWay()).isZero();
+        assertThat(sites[0].multicast.inFlight()).isZero();
     }
 
     @Test
-    void shouldRefuseRequestsWhileTooManyWaitAndTakeThemAgainLater() {
+    void shouldRejectRequestsWhileTooManyWaitAndAcceptThemLater() {
         Site[] sites = three();
-        world.cut("b");
-        int taken = 0;
-        while (sites[0].multicast.submit("e" + taken)) {
-            taken++;
+        world.isolate("b");
+        int accepted = 0;
+        while (sites[0].multicast.submit("e" + accepted)) {
+            accepted++;
             sites[0].multicast.flush(world.now);
         }
         assertThat(sites[0].multicast.hasRoom()).isFalse();
         MulticastLimits limits = world.limits;
-        assertThat(taken).isLessThanOrEqualTo(limits.pendingRequests() + limits.window() * limits.batchRequests());
+        assertThat(accepted).isLessThanOrEqualTo(limits.pendingRequests() + limits.window() * limits.batchRequests());
         world.heal();
         world.run(10_000);
         assertThat(sites[0].multicast.hasRoom()).isTrue();
-        assertThat(sites[2].multicast.position()).isEqualTo(taken);
+        assertThat(sites[2].multicast.position()).isEqualTo(accepted);
     }
 
     @Test
-    void shouldRefuseARequestThatIsTooLong() {
+    void shouldRejectARequestThatIsTooLong() {
         Site[] sites = three();
         assertThatThrownBy(() -> sites[0].multicast.submit("e".repeat(513)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("512");
     }
 
-    /** With a message per request and one on the way, 30,000 requests would take 30,000 round trips or 10,000 at best. */
+    /** With one request per message and one message in flight, 30,000 requests would take at least 10,000 round trips. */
     @Test
     void shouldDeliverManyRequestsPerRoundTrip() {
         Site[] sites = three();
@@ -201,8 +201,8 @@ class MulticastTest {
     }
 
     @Test
-    void shouldHandOverALargeStateInPieces() {
-        calmNetwork();
+    void shouldTransferALargeStateInChunks() {
+        useReliableNetwork();
         Site first = world.start("a");
         world.agree(Set.of());
         world.run(500);
@@ -216,8 +216,8 @@ class MulticastTest {
     }
 
     @Test
-    void shouldRetireRatherThanTakeAStateThatIsTooLarge() {
-        calmNetwork();
+    void shouldRetireWhenTheTransferredStateIsTooLarge() {
+        useReliableNetwork();
         world.limits = new MulticastLimits(4, 256, 16_384, 512, 4_096, 1_024, 49_152, 64, 256, 1_000, 250, 1_000);
         Site first = world.start("a");
         world.agree(Set.of());
@@ -232,15 +232,15 @@ class MulticastTest {
     }
 
     @Test
-    void shouldTakeNoMoreThanAWindowOfUndeliveredMessagesFromOneMember() {
+    void shouldAcceptAtMostAWindowOfUndeliveredMessagesFromOneMember() {
         Member self = new Member("a", 1);
         Member flooder = new Member("b", 1);
         Site site = new Site(self, world);
-        site.multicast.onView(new View(1, List.of(self, flooder, new Member("c", 1))), 0);
+        site.multicast.onView(new GroupView(1, List.of(self, flooder, new Member("c", 1))), 0);
         for (long number = 1; number <= 1_000; number++) {
             Item data = new Item.Data(number, List.of("e"));
             site.multicast.onPacket(new Packet(1, flooder, number, List.of(data), 0), 0);
         }
-        assertThat(site.multicast.heldHighWater()).isEqualTo(world.limits.window());
+        assertThat(site.multicast.undeliveredHighWater()).isEqualTo(world.limits.window());
     }
 }

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Packets in CBOR. */
 class PacketCodingTest {
 
     @Test
-    void shouldCrossTheNetworkUnchanged() throws IOException {
+    void shouldSurviveSerialisationUnchanged() throws IOException {
         Member member = new Member("a", 7);
         Stamp stamp = new Stamp(3, 12, member);
         Packet packet = new Packet(
@@ -19,7 +20,7 @@ class PacketCodingTest {
                 member,
                 9,
                 List.of(
-                        new Item.Held(new Batch(stamp, List.of("one", "two"))),
+                        new Item.Unstable(new Batch(stamp, List.of("one", "two"))),
                         new Item.Flushed(true, 12, stamp),
                         new Item.Ready(),
                         new Item.Data(13, List.of("three")),
@@ -28,8 +29,8 @@ class PacketCodingTest {
         ObjectMapper mapper = new ObjectMapper(new CBORFactory());
         assertThat(mapper.readValue(mapper.writeValueAsBytes(packet), Packet.class))
                 .isEqualTo(packet);
-        Item.Snapshot piece = new Item.Snapshot(1, 2, new byte[] {1, 2, 3}, true);
-        Item back = mapper.readValue(mapper.writerFor(Item.class).writeValueAsBytes(piece), Item.class);
-        assertThat(back).usingRecursiveComparison().isEqualTo(piece);
+        Item.Snapshot chunk = new Item.Snapshot(1, 2, new byte[] {1, 2, 3}, true);
+        Item decoded = mapper.readValue(mapper.writerFor(Item.class).writeValueAsBytes(chunk), Item.class);
+        assertThat(decoded).usingRecursiveComparison().isEqualTo(chunk);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.games.raffle.Raffle;
 
-/** One life of a simulated front-end: its multicast, its raffle, and what it was asked and told. */
+/** One incarnation of a simulated front-end: its multicast, its raffle, and the requests submitted to it. */
 final class Site implements MulticastOutput {
     final Member member;
     final Multicast multicast;
@@ -17,7 +17,7 @@ final class Site implements MulticastOutput {
     Site(Member member, MulticastSimulation world) {
         this.member = member;
         this.world = world;
-        this.multicast = world.maker.make(member, world.limits, this);
+        this.multicast = world.factory.create(member, world.limits, this);
     }
 
     @Override
@@ -32,7 +32,7 @@ final class Site implements MulticastOutput {
         }
         position = at;
         raffle.deliver(sender.name(), request);
-        world.delivered(this, multicast.founding(), new Delivered(at, sender, request));
+        world.delivered(this, multicast.firstView(), new Delivery(at, sender, request));
     }
 
     @Override
@@ -48,7 +48,7 @@ final class Site implements MulticastOutput {
     }
 
     @Override
-    public void installed(View view) {
+    public void installed(GroupView view) {
         world.installs++;
     }
 

@@ -7,66 +7,66 @@ import java.util.Map;
 import menhir.games.node.ClientCounts.Count;
 import org.junit.jupiter.api.Test;
 
-/** Clients are sent where the fewest are. */
+/** Clients are dispatched to the live front-end with the fewest clients. */
 class ClientCountsTest {
     private final ClientCounts counts = new ClientCounts();
 
     @Test
     void shouldSpreadClientsEvenly() {
-        counts.live(List.of("a", "b", "c"));
+        counts.retainLive(List.of("a", "b", "c"));
 
         for (int i = 0; i < 30; i++) {
-            counts.send();
+            counts.dispatch();
         }
 
         assertThat(counts.all().values()).containsOnly(new Count(10, 0));
     }
 
     @Test
-    void shouldSendNobodyToADeadFrontEndAndForgetItsClients() {
-        counts.live(List.of("a", "b"));
-        counts.send();
-        counts.send();
+    void shouldNotDispatchToADeadFrontEndAndForgetItsClients() {
+        counts.retainLive(List.of("a", "b"));
+        counts.dispatch();
+        counts.dispatch();
 
-        counts.live(List.of("b"));
+        counts.retainLive(List.of("b"));
 
-        assertThat(counts.send()).isEqualTo("b");
+        assertThat(counts.dispatch()).isEqualTo("b");
         assertThat(counts.change("a", -1, 0)).isFalse();
-        counts.live(List.of("a", "b"));
-        assertThat(counts.send()).as("it comes back without clients").isEqualTo("a");
+        counts.retainLive(List.of("a", "b"));
+        assertThat(counts.dispatch()).as("it returns without clients").isEqualTo("a");
     }
 
     @Test
-    void shouldCountAClientOnceThatWasSentAndRegisters() {
-        counts.live(List.of("a", "b"));
+    void shouldCountAClientOnceThatWasDispatchedAndRegisters() {
+        counts.retainLive(List.of("a", "b"));
 
-        counts.change(String.valueOf(counts.send()), 0, 1);
+        counts.change(String.valueOf(counts.dispatch()), 0, 1);
 
-        assertThat(counts.send()).isEqualTo("b");
+        assertThat(counts.dispatch()).isEqualTo("b");
         assertThat(counts.all()).isEqualTo(Map.of("a", new Count(1, 1), "b", new Count(1, 0)));
     }
 
     @Test
-    void shouldNotCountBelowNothing() {
-        counts.live(List.of("a", "b"));
+    void shouldNotCountBelowZero() {
+        counts.retainLive(List.of("a", "b"));
         counts.change("a", -5, -5);
 
-        counts.send();
+        counts.dispatch();
 
         assertThat(counts.all()).isEqualTo(Map.of("a", new Count(1, 0), "b", new Count(0, 0)));
     }
 
     @Test
-    void shouldHaveNowhereToSendWhenNobodyIsThere() {
-        assertThat(counts.send()).isNull();
+    void shouldNotDispatchWithoutALiveFrontEnd() {
+        assertThat(counts.dispatch()).isNull();
     }
 
     @Test
-    void shouldAddWhatWasCountedBefore() {
-        counts.live(List.of("a", "b"));
-        counts.send();
+    void shouldAddEarlierCounts() {
+        counts.retainLive(List.of("a", "b"));
+        counts.dispatch();
 
-        counts.add(Map.of("a", new Count(3, 1), "dead", new Count(9, 9)));
+        counts.addAll(Map.of("a", new Count(3, 1), "dead", new Count(9, 9)));
 
         assertThat(counts.all()).isEqualTo(Map.of("a", new Count(4, 1), "b", new Count(0, 0)));
     }

@@ -8,61 +8,62 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** From HTTP to the counter: bounded, in order, and silent while nothing comes. */
+/** Bounded, FIFO, and with one callback per wait. */
 class RequestFeedTest {
     private final RequestFeed feed = new RequestFeed();
-    private final AtomicInteger woken = new AtomicInteger();
+    private final AtomicInteger callbacks = new AtomicInteger();
 
     @Test
-    void shouldLeaveOutAndCountWhatComesTooFast() {
+    void shouldDropAndCountRequestsWhenFull() {
         for (int i = 0; i < RequestFeed.CAPACITY + 7; i++) {
             feed.offer("r" + i);
         }
 
-        assertThat(feed.leftOut()).isEqualTo(7);
+        assertThat(feed.dropped()).isEqualTo(7);
         for (int i = 0; i < RequestFeed.CAPACITY; i++) {
             assertThat(feed.poll()).isEqualTo("r" + i);
         }
         assertThat(feed.poll()).isNull();
         feed.offer("again");
         assertThat(feed.poll()).isEqualTo("again");
-        assertThat(feed.leftOut()).isEqualTo(7);
+        assertThat(feed.dropped()).isEqualTo(7);
     }
 
     @Test
-    void shouldWakeOnceWhenTheFirstRequestComes() {
-        feed.sleep(woken::incrementAndGet);
-        assertThat(woken).hasValue(0);
+    void shouldRunTheCallbackOnceForTheNextRequest() {
+        feed.onNextRequest(callbacks::incrementAndGet);
+        assertThat(callbacks).hasValue(0);
 
         feed.offer("first");
         feed.offer("second");
-        assertThat(woken).hasValue(1);
+        assertThat(callbacks).hasValue(1);
 
-        // Whoever slept takes what is there, and sleeps on.
+        // The consumer takes all requests and waits again.
         assertThat(List.of(String.valueOf(feed.poll()), String.valueOf(feed.poll())))
                 .containsExactly("first", "second");
-        feed.sleep(woken::incrementAndGet);
-        assertThat(woken).hasValue(1);
+        feed.onNextRequest(callbacks::incrementAndGet);
+        assertThat(callbacks).hasValue(1);
         feed.offer("third");
-        assertThat(woken).hasValue(2);
+        assertThat(callbacks).hasValue(2);
     }
 
     @Test
-    void shouldNotSleepOverARequestThatIsThere() {
+    void shouldRunTheCallbackAtOnceIfThereIsARequest() {
         feed.offer("early");
-        feed.sleep(woken::incrementAndGet);
-        assertThat(woken).hasValue(1);
+        feed.onNextRequest(callbacks::incrementAndGet);
+        assertThat(callbacks).hasValue(1);
     }
 
     @Test
-    void shouldMissNoRequestOfManyThreads() throws Exception {
+    void shouldLoseNoRequestOfManyThreads() throws Exception {
         int threads = 4;
         int each = 2_000;
         List<String> taken = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(1);
-        // As the counter does it: woken, it takes all and sleeps again. What woke it may come from any thread.
-        Runnable[] counter = new Runnable[1];
-        counter[0] = () -> {
+        // Like the raffle member: on each callback it takes all requests and waits again. Any thread may run the
+        // callback.
+        Runnable[] consumer = new Runnable[1];
+        consumer[0] = () -> {
             synchronized (taken) {
                 for (String next = feed.poll(); next != null; next = feed.poll()) {
                     taken.add(next);
@@ -71,9 +72,9 @@ class RequestFeedTest {
                     all.countDown();
                 }
             }
-            feed.sleep(counter[0]);
+            feed.onNextRequest(consumer[0]);
         };
-        feed.sleep(counter[0]);
+        feed.onNextRequest(consumer[0]);
         List<Thread> clients = new ArrayList<>();
         for (int client = 0; client < threads; client++) {
             String name = "c" + client + "/";
@@ -90,7 +91,7 @@ class RequestFeedTest {
         }
 
         assertThat(all.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-        assertThat(feed.leftOut()).isZero();
+        assertThat(feed.dropped()).isZero();
         assertThat(taken).doesNotHaveDuplicates().hasSize(threads * each);
     }
 }

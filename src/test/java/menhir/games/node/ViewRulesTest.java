@@ -1,66 +1,81 @@
 package menhir.games.node;
 
-import static menhir.games.node.ViewRules.FRESH_MILLIS;
+import static menhir.games.node.ViewRules.JOIN_MILLIS;
 import static menhir.games.node.ViewRules.SILENT_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import menhir.store.MembershipView;
 import menhir.store.MembershipView.MemberIncarnation;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a member, and who loses it. */
+/** Who joins the group and who is removed. */
 class ViewRulesTest {
-    private static final MembershipView EMPTY = new MembershipView(0, List.of(), List.of(), 0);
+    private final ViewRules rules = new ViewRules();
 
-    private final ViewRules rules = new ViewRules(0);
+    @BeforeEach
+    void coordinate() {
+        rules.coordinate(true, 0);
+    }
 
-    private static MembershipView roster(MemberIncarnation... members) {
+    private static MembershipView view(MemberIncarnation... members) {
         return new MembershipView(3, List.of(members), List.of(members), 1);
     }
 
-    private static MemberIncarnation member(String name, long life) {
-        return new MemberIncarnation(name, life);
+    private static MemberIncarnation member(String name, long incarnation) {
+        return new MemberIncarnation(name, incarnation);
     }
 
     @Test
-    void shouldSeatTheLiveThatAreThere() {
+    void shouldAdmitLiveFrontEndsThatAnnouncedThemselves() {
         rules.announced(member("b", 1), 10);
         rules.announced(member("a", 1), 10);
-        rules.announced(member("gone", 1), 10);
+        rules.announced(member("dead", 1), 10);
 
-        assertThat(rules.proposal(EMPTY, Set.of("a", "b", "silent"), 20))
+        assertThat(rules.proposal(MembershipView.NONE, Set.of("a", "b", "silent"), 20))
                 .containsExactly(member("a", 1), member("b", 1));
     }
 
     @Test
-    void shouldProposeNothingWhenAllIsAsItShouldBe() {
+    void shouldProposeNothingWhenTheViewIsRight() {
         rules.announced(member("a", 1), 10);
 
-        assertThat(rules.proposal(roster(member("a", 1)), Set.of("a"), 20)).isNull();
-        assertThat(rules.proposal(roster(member("a", 1)), Set.of(), 20)).isNull();
+        assertThat(rules.proposal(view(member("a", 1)), Set.of("a"), 20)).isNull();
+        assertThat(rules.proposal(view(member("a", 1)), Set.of(), 20)).isNull();
     }
 
     @Test
-    void shouldUnseatWhoseNodeIsGone() {
+    void shouldProposeNothingUnlessItCoordinates() {
+        rules.announced(member("a", 1), 10);
+        rules.coordinate(false, 20);
+
+        assertThat(rules.proposal(MembershipView.NONE, Set.of("a"), 20)).isNull();
+        assertThat(rules.isCoordinating()).isFalse();
+    }
+
+    @Test
+    void shouldRemoveAMemberWhoseNodeIsGone() {
         rules.announced(member("a", 1), 10);
         rules.announced(member("b", 1), 10);
 
-        assertThat(rules.proposal(roster(member("a", 1), member("b", 1)), Set.of("a"), 20))
+        assertThat(rules.proposal(view(member("a", 1), member("b", 1)), Set.of("a"), 20))
                 .containsExactly(member("a", 1));
     }
 
     @Test
-    void shouldSeatALaterLifeInPlaceOfTheOneBefore() {
+    void shouldReplaceAMemberByItsLaterIncarnation() {
         rules.announced(member("a", 2), 10);
         rules.announced(member("a", 1), 15);
 
-        assertThat(rules.proposal(roster(member("a", 1)), Set.of("a"), 20)).containsExactly(member("a", 2));
+        assertThat(rules.proposal(view(member("a", 1)), Set.of("a"), 20)).containsExactly(member("a", 2));
     }
 
     @Test
-    void shouldNotSeatALifeThatLostItsSeat() {
+    void shouldNotReadmitAnExcludedIncarnation() {
         MembershipView without =
                 new MembershipView(4, List.of(member("b", 1)), List.of(member("a", 1), member("b", 1)), 1);
         rules.announced(member("a", 1), 10);
@@ -70,8 +85,8 @@ class ViewRulesTest {
     }
 
     @Test
-    void shouldWaitForTheSilentAndThenUnseatThem() {
-        MembershipView both = roster(member("a", 1), member("b", 1));
+    void shouldRemoveAMemberOnlyAfterALongSilence() {
+        MembershipView both = view(member("a", 1), member("b", 1));
         rules.announced(member("a", 1), SILENT_MILLIS - 1);
 
         assertThat(rules.proposal(both, Set.of("a", "b"), SILENT_MILLIS - 1)).isNull();
@@ -79,18 +94,44 @@ class ViewRulesTest {
     }
 
     @Test
-    void shouldGiveEveryoneTimeWhenItBeginsToKeep() {
-        MembershipView both = roster(member("a", 1), member("b", 1));
-        rules.beginAnew(100_000);
+    void shouldGiveAllMembersTimeWhenItBecomesCoordinator() {
+        MembershipView both = view(member("a", 1), member("b", 1));
+        rules.coordinate(false, 50_000);
+        rules.coordinate(true, 100_000);
         rules.announced(member("a", 1), 100_000);
 
         assertThat(rules.proposal(both, Set.of("a", "b"), 100_010)).isNull();
+        assertThat(rules.proposal(both, Set.of("a", "b"), 99_999 + SILENT_MILLIS))
+                .isNull();
     }
 
     @Test
-    void shouldNotSeatOnOldNews() {
+    void shouldForgetAnnouncementsFromBeforeItBecameCoordinator() {
+        rules.coordinate(false, 99_800);
+        rules.announced(member("a", 1), 99_900);
+        rules.coordinate(true, 100_000);
+
+        assertThat(rules.proposal(MembershipView.NONE, Set.of("a"), 100_010)).isNull();
+    }
+
+    @Test
+    void shouldNotAdmitOnAnOldAnnouncement() {
         rules.announced(member("a", 1), 0);
 
-        assertThat(rules.proposal(EMPTY, Set.of("a"), FRESH_MILLIS)).isNull();
+        assertThat(rules.proposal(MembershipView.NONE, Set.of("a"), JOIN_MILLIS))
+                .isNull();
+    }
+
+    @Test
+    void shouldNotProposeMoreMembersThanAViewHolds() {
+        Set<String> names = new TreeSet<>();
+        List<MemberIncarnation> announced = new ArrayList<>();
+        for (int i = 0; i <= MembershipView.MAX_MEMBERS; i++) {
+            announced.add(member("node-" + i, 1));
+            names.add("node-" + i);
+        }
+        announced.forEach(each -> rules.announced(each, 10));
+
+        assertThat(rules.proposal(MembershipView.NONE, names, 20)).hasSize(MembershipView.MAX_MEMBERS);
     }
 }

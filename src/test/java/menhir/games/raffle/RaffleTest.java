@@ -10,6 +10,7 @@ import menhir.games.raffle.RaffleRequest.Draw;
 import menhir.games.raffle.RaffleRequest.Entrant;
 import org.junit.jupiter.api.Test;
 
+/** Entries and draws from given deliveries. */
 class RaffleTest {
     private final Raffle raffle = new Raffle();
 
@@ -22,7 +23,7 @@ class RaffleTest {
     private static Winner winner(Raffle raffle) {
         Winner winner = raffle.winner();
         if (winner == null) {
-            throw new AssertionError("nobody won");
+            throw new AssertionError("there was no draw");
         }
         return winner;
     }
@@ -36,7 +37,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldDrawTheSameWinnerFromTheSameSequence() {
+    void shouldDrawTheSameWinnerFromTheSameOrder() {
         Raffle other = new Raffle();
         for (Raffle each : new Raffle[] {raffle, other}) {
             deliver(each, 1, 5_000);
@@ -48,7 +49,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldNoticeByTheDigestThatTheOrderDiffers() {
+    void shouldHaveADifferentDigestForADifferentOrder() {
         Raffle other = new Raffle();
         raffle.deliver("f1", new Entrant("x").text());
         raffle.deliver("f1", new Entrant("y").text());
@@ -58,7 +59,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldGiveEveryEntryAChance() {
+    void shouldDrawEachEntryEquallyOften() {
         deliver(raffle, 1, 1_000);
         Set<Long> won = new HashSet<>();
         int[] wins = new int[11];
@@ -76,13 +77,13 @@ class RaffleTest {
     }
 
     @Test
-    void shouldDrawNobodyFromNothing() {
+    void shouldDrawNoWinnerWithoutEntries() {
         raffle.deliver("f1", new Draw("n").text());
         assertThat(raffle.winner()).isNull();
     }
 
     @Test
-    void shouldPassOverWhatIsNoRaffleRequest() {
+    void shouldIgnoreATextThatIsNotARaffleRequest() {
         deliver(raffle, 1, 99);
         raffle.deliver("f1", "");
         raffle.deliver("f1", "?");
@@ -91,7 +92,15 @@ class RaffleTest {
     }
 
     @Test
-    void shouldKeepTheNewestEntriesOnly() {
+    void shouldCutALongLabelWithoutSplittingASurrogatePair() {
+        assertThat(Entrant.ofLongLabel("medals/Gaul").label()).isEqualTo("medals/Gaul");
+        assertThat(Entrant.ofLongLabel("x".repeat(207)).label()).isEqualTo("x".repeat(200));
+        assertThat(Entrant.ofLongLabel("x" + "\uD83E\uDD47".repeat(100)).label())
+                .isEqualTo("x" + "\uD83E\uDD47".repeat(99));
+    }
+
+    @Test
+    void shouldKeepOnlyTheNewestEntries() {
         deliver(raffle, 1, Raffle.EVERY * (Raffle.MAX_ENTRIES + 5));
         assertThat(raffle.entries()).hasSize(Raffle.MAX_ENTRIES);
         assertThat(raffle.entries().get(0).number()).isEqualTo(6);
@@ -99,7 +108,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldGoOnFromASnapshotAsIfItHadSeenAll() {
+    void shouldContinueFromASnapshotLikeTheOriginal() {
         deliver(raffle, 1, 1_234);
         raffle.deliver("f1", new Draw("one").text());
         Raffle joiner = Raffle.restore(raffle.snapshot());
@@ -112,7 +121,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldStayBelowFourMegabytesWhenFull() {
+    void shouldHaveASnapshotBelowFourMegabytesWhenFull() {
         for (int i = 0; i < Raffle.EVERY * Raffle.MAX_ENTRIES; i++) {
             raffle.deliver("front-end", "e" + (i % Raffle.EVERY == Raffle.EVERY - 1 ? "x".repeat(200) : ""));
         }
@@ -121,7 +130,7 @@ class RaffleTest {
     }
 
     @Test
-    void shouldRefuseASnapshotThatIsNone() {
+    void shouldRejectAnInvalidSnapshot() {
         assertThatThrownBy(() -> Raffle.restore("nonsense".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Raffle.restore(new byte[0])).isInstanceOf(IllegalArgumentException.class);

@@ -4,28 +4,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The newest delivered requests, for inspection. */
-final class History {
+/** The newest deliveries, for inspection. */
+final class DeliveryHistory {
     private final int capacity;
-    private final Deque<Delivered> newest = new ArrayDeque<>();
+    private final Deque<Delivery> newest = new ArrayDeque<>();
 
-    History(int capacity) {
+    DeliveryHistory(int capacity) {
         this.capacity = capacity;
     }
 
-    void add(Delivered delivered) {
-        newest.addLast(delivered);
+    void add(Delivery delivery) {
+        newest.addLast(delivery);
         if (newest.size() > capacity) {
             newest.removeFirst();
         }
     }
 
-    void clear() {
-        newest.clear();
-    }
-
     /** Oldest first. */
-    List<Delivered> all() {
+    List<Delivery> all() {
         return List.copyOf(newest);
     }
 }
