@@ -12,6 +12,7 @@ public final class StandbyPolicy {
     private final Timing timing;
     private final int slot;
     private long expiredSince = Long.MAX_VALUE;
+    private boolean hasActed;
 
     /**
      * The policy of one standby.
@@ -31,16 +32,18 @@ public final class StandbyPolicy {
     /** Whether to act as leader now, by what the replica knows. */
     public boolean shouldAct(LeaderKnown known, long now) {
         if (known.leaseRemainingMillis() > 0) {
-            reset();
+            expiredSince = Long.MAX_VALUE;
+            hasActed = false;
             return false;
         }
         expiredSince = Math.min(expiredSince, now);
         return now - expiredSince >= delayMillis(known);
     }
 
-    /** Starts to wait anew: the standby has begun, or ceased, to act. */
+    /** The acting leader has ended, perhaps to make way for the singleton: all others may go first. */
     public void reset() {
         expiredSince = Long.MAX_VALUE;
+        hasActed = true;
     }
 
     /**
@@ -49,6 +52,7 @@ public final class StandbyPolicy {
      */
     private long delayMillis(LeaderKnown known) {
         long turn = timing.resendMillis();
-        return known.leader() == null ? 6 * turn + slot * turn : (slot - 1) * turn;
+        long delay = known.leader() == null ? 6 * turn + slot * turn : (slot - 1) * turn;
+        return hasActed ? delay + timing.leaseMillis() : delay;
     }
 }

@@ -152,9 +152,12 @@ class StateLoader {
         askForMore(now);
     }
 
-    /** Entries count only from a member that has promised this leader's epoch. */
+    /**
+     * Entries count only from the log that is taken over, while its replica is a member and has promised this leader's
+     * epoch. A late answer to an earlier candidate of this actor may come from another.
+     */
     boolean isValid(Fetched fetched) {
-        return fetched.member() && fetched.epoch() == epoch;
+        return fetched.slot() == bestSlot && fetched.member() && fetched.epoch() == epoch;
     }
 
     private void askForMore(long now) {

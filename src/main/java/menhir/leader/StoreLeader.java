@@ -139,7 +139,10 @@ public class StoreLeader {
      * one: meanwhile another leader may have rejected them, and the clients been told so.
      */
     public void onSubmit(String frontEnd, long epoch, List<SubmittedCommand> commands, long now) {
-        boolean accepts = isOwn(epoch) && mayDecide(now) && decider.state().opened();
+        boolean accepts = isOwn(epoch)
+                && mayDecide(now)
+                && !leader.draining()
+                && decider.state().opened();
         long timeMillis = settings.wallClock().getAsLong();
         for (SubmittedCommand command : commands) {
             if (!accepts) {
@@ -280,7 +283,8 @@ public class StoreLeader {
     }
 
     private void waitToLead(long now) {
-        if (!singleton && now - startedAt >= 2 * settings.timing().leaseMillis()) {
+        boolean elected = leader.phase() == Leader.Phase.LOADING;
+        if (!singleton && !elected && now - startedAt >= 2 * settings.timing().leaseMillis()) {
             // Another leads, or there is no majority. The standby keeps watching.
             stopping = true;
             retired = true;

@@ -26,16 +26,21 @@ public record CatalogPage(List<Item> items, @Nullable String next, long count) i
 
     private static final int MAX_BYTES_PER_CHAR = 3;
 
-    /** Items with names above {@code after} (null: from the first), of one topic if it is given. */
+    /**
+     * Items with names above {@code after} (null: from the first), of one topic if it is given.
+     *
+     * @param limit most items; a page has at least one if there are any
+     */
     static CatalogPage of(StoreState catalog, @Nullable String topic, @Nullable String after, int limit) {
         NavigableSet<String> names = topic == null ? catalog.items().navigableKeySet() : catalog.namesOf(topic);
         NavigableSet<String> rest = after == null ? names : names.tailSet(after, false);
+        int maxItems = Math.max(1, Math.min(limit, MAX_ITEMS));
         List<Item> items = new ArrayList<>();
         int bytes = 0;
         for (String name : rest) {
             Item item = Objects.requireNonNull(catalog.item(name));
             bytes += bytes(item);
-            if (items.size() == Math.min(limit, MAX_ITEMS) || bytes > MAX_BYTES) {
+            if (items.size() == maxItems || bytes > MAX_BYTES) {
                 return new CatalogPage(items, items.get(items.size() - 1).name(), catalog.size());
             }
             items.add(item);

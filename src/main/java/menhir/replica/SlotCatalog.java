@@ -79,6 +79,7 @@ public class SlotCatalog {
         }
         state = catalog;
         checkpointIndex = checkpoint.index();
+        waiters.onReached(catalog.index());
         readOn(catalog, now);
     }
 

@@ -187,11 +187,14 @@ public class SlotLog {
         if (rules == null || fromIndex < 1 || fromIndex > rules.state().lastIndex()) {
             return;
         }
-        long prevEpoch = rules.state().epochAt(fromIndex - 1);
+        ReplicaState before = rules.state();
+        long prevEpoch = before.epochAt(fromIndex - 1);
         read(rules, fromIndex, READ_ENTRIES, entries -> {
-            // The promise as it is now: if a later leader has changed the log during the read, this shows it.
-            ReplicaState state = rules.state();
-            reply.accept(new Fetched(slot, state.epoch(), state.member(), fromIndex, prevEpoch, entries));
+            // A later leader may have replaced these entries during the read. Then it gets none, and asks again.
+            ReplicaState after = rules.state();
+            boolean valid = after.epoch() == before.epoch() && after.member() == before.member();
+            reply.accept(new Fetched(
+                    slot, after.epoch(), after.member(), fromIndex, prevEpoch, valid ? entries : List.of()));
         });
     }
 
@@ -200,7 +203,7 @@ public class SlotLog {
         waiters.await(after + 1, released(), waitMillis, now, reached -> {
             long released = released();
             Replica rules = replica;
-            if (rules == null || released <= after || after < 0) {
+            if (rules == null || released <= after || after < 0 || limit < 1) {
                 reply.accept(new ReleasedEntries(slot, after, List.of(), released));
                 return;
             }
@@ -219,12 +222,16 @@ public class SlotLog {
         }
         ReplicaState state = rules.state();
         long lastNumber = state.lastNumberAt(released);
+        if (read.afterNumber() < 0 || read.limit() < 1) {
+            reply.accept(new OrdersRead(read.request(), List.of(), lastNumber));
+            return;
+        }
         boolean vouched = read.vouchedIndex() > 0;
-        if (!vouched && read.afterNumber() + read.limit() > lastNumber) {
+        if (!vouched && read.limit() > lastNumber - read.afterNumber()) {
             reply.accept(new OrdersBehind(read.request()));
             return;
         }
-        if (read.afterNumber() < 0 || read.limit() < 1 || read.afterNumber() >= lastNumber) {
+        if (read.afterNumber() >= lastNumber) {
             reply.accept(new OrdersRead(read.request(), List.of(), lastNumber));
             return;
         }
@@ -237,8 +244,11 @@ public class SlotLog {
         });
     }
 
-    /** Computes the digest of the log up to {@code index}, once that is released. There is no reply if it takes too long. */
+    /** Computes the digest of the log up to {@code index}, once that is released. There is no reply if that takes too long. */
     public void readDigest(long index, long waitMillis, Consumer<DigestRead> reply, long now) {
+        if (index < 0) {
+            return;
+        }
         waiters.await(index, released(), waitMillis, now, reached -> {
             Replica rules = replica;
             if (reached && rules != null) {

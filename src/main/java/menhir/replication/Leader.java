@@ -160,6 +160,11 @@ public class Leader {
         return leads() && !draining && window.lastIndex() - Math.max(baseIndex, released) < timing.unreleasedEntries();
     }
 
+    /** Whether it takes no more entries and retires as soon as the last one is released. */
+    public boolean draining() {
+        return draining;
+    }
+
     /** Whether the log that this leader took over, and so all that it was loaded with, is known to be committed. */
     public boolean established() {
         return leads() && committed > baseIndex;
@@ -389,7 +394,7 @@ public class Leader {
             onRefused(new Refused(fetched.slot(), fetched.epoch()), now);
             return;
         }
-        if (!fetched.member()) {
+        if (!fetched.member() || fetched.epoch() < epoch) {
             return;
         }
         replicator.onFetched(fetched);

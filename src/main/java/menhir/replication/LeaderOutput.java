@@ -38,8 +38,9 @@ public interface LeaderOutput {
     /**
      * Entries of a replica's log, for {@link Leader#onFetched}.
      *
-     * @param epoch what the replica had promised <em>after</em> it had read them
-     * @param member whether it counted in majorities then; if not, its log is not valid
+     * @param epoch what the replica had promised before and after it read them; if that changed, the later one, and there
+     *     are no entries
+     * @param member whether it counted in majorities; if not, its log is not valid
      * @param prevEpoch epoch of the entry before the first
      */
     record Fetched(int slot, long epoch, boolean member, long fromIndex, long prevEpoch, List<LogEntry> entries)

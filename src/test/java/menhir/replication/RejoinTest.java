@@ -8,6 +8,8 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.Appended;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stories of replicas that lost their disk, or lag. */
 class RejoinTest {
@@ -119,8 +121,10 @@ class RejoinTest {
         assertThat(candidate.fetchedFrom).isNotEmpty();
     }
 
-    @Test
-    void shouldNotPassOnWhatWasReadFromABlankReplica() {
+    /** A log that was read under an earlier promise may have ended in entries that a later leader replaced. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "0, true"})
+    void shouldNotPassOnWhatWasReadFromABlankReplicaOrUnderAnEarlierPromise(long promised, boolean member) {
         Candidate candidate = bench.leader();
         bench.cut.add(3);
         for (int i = 0; i < 20; i++) {
@@ -135,7 +139,7 @@ class RejoinTest {
         }
         for (int slot = 1; slot <= 2; slot++) {
             candidate.leader.onFetched(
-                    new LeaderOutput.Fetched(slot, 1, false, 2, 1, List.of(wrong, wrong)), bench.now);
+                    new LeaderOutput.Fetched(slot, promised, member, 2, 1, List.of(wrong, wrong)), bench.now);
         }
         bench.pass(2 * LEASE, candidate);
         assertThat(bench.slot(3).log).doesNotContain("wrong").isEqualTo(bench.slot(1).log);

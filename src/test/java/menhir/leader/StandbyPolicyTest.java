@@ -1,0 +1,74 @@
+package menhir.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replication.Timing;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandbyPolicyTest {
+    private static final Timing TIMING = Timing.ofLease(1_000);
+    private static final long RESEND = TIMING.resendMillis();
+    private static final long NOW = -7_000;
+
+    private final StandbyPolicy second = new StandbyPolicy(TIMING, 2);
+
+    private static LeaderKnown known(@Nullable String leader, long leaseRemainingMillis) {
+        return new LeaderKnown(2, 3, leader, leaseRemainingMillis);
+    }
+
+    /** One slot after the other; at the very first start later, so that the singleton leads. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"1, lost, 0", "2, lost, 1", "3, lost, 2", "1, none, 7", "3, none, 9"})
+    void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsSlot(int slot, @Nullable String leader, int resends) {
+        StandbyPolicy policy = new StandbyPolicy(TIMING, slot);
+        if (resends > 0) {
+            assertThat(policy.shouldAct(known(leader, 0), NOW)).isFalse();
+            assertThat(policy.shouldAct(known(leader, 0), NOW + resends * RESEND - 1))
+                    .isFalse();
+        }
+        assertThat(policy.shouldAct(known(leader, 0), NOW + resends * RESEND)).isTrue();
+    }
+
+    @Test
+    void shouldNotActWhileALeaseRuns() {
+        assertThat(new StandbyPolicy(TIMING, 1).shouldAct(known("leader", 1), NOW))
+                .isFalse();
+    }
+
+    @Test
+    void shouldWaitAnewWhenALeaderWasHeardMeanwhile() {
+        second.shouldAct(known("leader", 0), NOW);
+        second.shouldAct(known("leader", 900), NOW + 1);
+        assertThat(second.shouldAct(known("leader", 0), NOW + RESEND)).isFalse();
+        assertThat(second.shouldAct(known("leader", 0), NOW + 2 * RESEND)).isTrue();
+    }
+
+    /** An acting leader hands over to the singleton: if its standby acted again at once, they would depose each other. */
+    @Test
+    void shouldLetOthersGoFirstAfterItHasActed() {
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        assertThat(first.shouldAct(known("leader", 0), NOW)).isTrue();
+        first.reset();
+        assertThat(first.shouldAct(known("leader", 0), NOW)).isFalse();
+        assertThat(first.shouldAct(known("leader", 0), NOW + TIMING.leaseMillis() - 1))
+                .isFalse();
+        assertThat(first.shouldAct(known("leader", 0), NOW + TIMING.leaseMillis()))
+                .isTrue();
+
+        first.reset();
+        first.shouldAct(known("next", 100), NOW);
+        assertThat(first.shouldAct(known("next", 0), NOW + 100)).isTrue();
+    }
+
+    @Test
+    void shouldAskOftenEnoughToNoticeTheEndOfALeaseSoon() {
+        assertThat(second.intervalMillis()).isPositive().isLessThan(TIMING.heartbeatMillis());
+        assertThat(new StandbyPolicy(Timing.ofLease(30), 1).intervalMillis()).isPositive();
+    }
+}
