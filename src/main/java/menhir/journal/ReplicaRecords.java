@@ -1,5 +1,11 @@
 package menhir.journal;
 
+import menhir.replication.Incarnation;
+import menhir.replication.KnownPositions;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
+
 import java.util.ArrayList;
 import java.util.List;
 import menhir.replication.LogEntry;
@@ -15,20 +21,27 @@ import menhir.replication.RunIndex;
  * The binary format of a replica's events and snapshots. Equal values have equal bytes.
  *
  * <pre>
- * record    = version octet (1), kind octet, fields, CRC-32C of all bytes before it (4 bytes, big-endian)
+ * record    = version octet (2), kind octet, fields, CRC-32C of all bytes before it (4 bytes, big-endian)
  * promised  = epoch
- * appended  = first index, count, then per entry: epoch, number, payload
+ * appended  = first index, count, then per entry: epoch, number, payload; positions
  * dropped   = from index
- * joined    =
- * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, numbers
+ * joined    = at index
+ * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, numbers,
+ *             joined at, start, nonce, accepted epoch, positions
+ * started   = nonce
+ * learned   = positions
+ * lost      =
  * runs      = count, then per pair: difference to the key before it, difference to the value before it (zig-zag)
+ * positions = count, then per slot: slot, joined at, start, nonce, accepted epoch, last index
  * </pre>
  *
+ * Version 1, which release 0.1.0 wrote, has no positions, no fields of {@code joined}, and a state that ends with the numbers.
+ *
  * {@link RecordWriter} defines numbers and payloads. Any change of the format needs a new version octet, and the reader must
- * still read this version.
+ * still read all versions before it.
  */
 final class ReplicaRecords {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Maximum size of an event in bytes; the largest Append is much smaller. */
     static final int MAX_EVENT_BYTES = 1024 * 1024;
@@ -41,6 +54,13 @@ final class ReplicaRecords {
     private static final int DROPPED = 3;
     private static final int JOINED = 4;
     private static final int STATE = 5;
+    private static final int STARTED = 6;
+    private static final int LEARNED = 7;
+    private static final int LOST = 8;
+
+    private static final int POSITION_NUMBERS = 6;
+
+    private record Header(int version, int kind) {}
 
     private ReplicaRecords() {}
 
@@ -53,8 +73,16 @@ final class ReplicaRecords {
             record = start(PROMISED, 16).number(promised.epoch()).sealed();
         } else if (event instanceof SuffixTruncated dropped) {
             record = start(DROPPED, 16).number(dropped.fromIndex()).sealed();
-        } else if (event instanceof MembershipGained) {
-            record = start(JOINED, 2).sealed();
+        } else if (event instanceof MembershipGained gained) {
+            record = start(JOINED, 16).number(gained.atIndex()).sealed();
+        } else if (event instanceof Started started) {
+            record = start(STARTED, 16).number(started.nonce()).sealed();
+        } else if (event instanceof PositionsLearned learned) {
+            RecordWriter writer = start(LEARNED, 128);
+            write(writer, learned.known());
+            record = writer.sealed();
+        } else if (event instanceof MembershipLost) {
+            record = start(LOST, 8).sealed();
         } else {
             throw new IllegalArgumentException("unknown event " + event);
         }
@@ -66,7 +94,7 @@ final class ReplicaRecords {
     }
 
     private static byte[] encode(EntriesAppended appended) {
-        int bytes = 32;
+        int bytes = 192;
         for (LogEntry entry : appended.entries()) {
             bytes += entry.payload().length + 16;
         }
@@ -76,17 +104,22 @@ final class ReplicaRecords {
         for (LogEntry entry : appended.entries()) {
             writer.number(entry.epoch()).number(entry.number()).block(entry.payload());
         }
+        write(writer, appended.known());
         return writer.sealed();
     }
 
     static ReplicaEvent decodeEvent(byte[] record) throws UnreadableRecordException {
         RecordReader reader = new RecordReader(record, MAX_EVENT_BYTES);
+        Header header = header(reader);
         ReplicaEvent event =
-                switch (kind(reader)) {
+                switch (header.kind()) {
                     case PROMISED -> new EpochPromised(reader.number());
-                    case APPENDED -> new EntriesAppended(reader.number(), entries(reader));
+                    case APPENDED -> new EntriesAppended(reader.number(), entries(reader), positions(header, reader));
                     case DROPPED -> new SuffixTruncated(reader.number());
-                    case JOINED -> new MembershipGained();
+                    case JOINED -> new MembershipGained(header.version() == 1 ? 0 : reader.number());
+                    case STARTED -> new Started(reader.number());
+                    case LEARNED -> new PositionsLearned(positions(header, reader));
+                    case LOST -> new MembershipLost();
                     default -> throw new UnreadableRecordException("a record of an unknown kind instead of an event");
                 };
         reader.requireEnd();
@@ -113,6 +146,11 @@ final class ReplicaRecords {
         write(writer, state.epochs());
         write(writer, state.segments());
         write(writer, state.numbers());
+        writer.number(state.incarnation().joinedAt())
+                .number(state.incarnation().start())
+                .number(state.incarnation().nonce())
+                .number(state.acceptedEpoch());
+        write(writer, state.known());
         byte[] record = writer.sealed();
         if (record.length > MAX_STATE_BYTES) {
             throw new IllegalArgumentException(
@@ -123,7 +161,8 @@ final class ReplicaRecords {
 
     static ReplicaState decodeState(byte[] record) throws UnreadableRecordException {
         RecordReader reader = new RecordReader(record, MAX_STATE_BYTES);
-        if (kind(reader) != STATE) {
+        Header header = header(reader);
+        if (header.kind() != STATE) {
             throw new UnreadableRecordException("a record of another kind instead of a state");
         }
         long sequenceNr = reader.number();
@@ -137,13 +176,32 @@ final class ReplicaRecords {
         RunIndex epochs = runs(reader);
         RunIndex segments = runs(reader);
         RunIndex numbers = runs(reader);
+        Incarnation incarnation = Incarnation.NONE;
+        // Version 1 did not record it. It is at least the last entry's epoch.
+        long acceptedEpoch = epochs.isEmpty() ? 0 : epochs.value(epochs.size() - 1);
+        if (header.version() > 1) {
+            incarnation = new Incarnation(reader.number(), reader.number(), reader.number());
+            acceptedEpoch = reader.number();
+        }
+        KnownPositions known = positions(header, reader);
         reader.requireEnd();
         boolean empty = lastIndex == 0;
         if (epochs.isEmpty() != empty || segments.isEmpty() != empty || numbers.isEmpty() != (lastNumber == 0)) {
             throw new UnreadableRecordException(
                     "a state contradicts itself: last index " + lastIndex + ", last number " + lastNumber);
         }
-        return new ReplicaState(sequenceNr, member == 1, epoch, lastIndex, epochs, segments, numbers, lastNumber);
+        return new ReplicaState(
+                sequenceNr,
+                member == 1,
+                incarnation,
+                epoch,
+                acceptedEpoch,
+                lastIndex,
+                epochs,
+                segments,
+                numbers,
+                lastNumber,
+                known);
     }
 
     private static void write(RecordWriter writer, RunIndex runs) {
@@ -175,6 +233,29 @@ final class ReplicaRecords {
         return RunIndex.of(pairs);
     }
 
+    private static void write(RecordWriter writer, KnownPositions known) {
+        long[] numbers = known.toArray();
+        writer.number(numbers.length / POSITION_NUMBERS);
+        for (long number : numbers) {
+            writer.number(number);
+        }
+    }
+
+    private static KnownPositions positions(Header header, RecordReader reader) throws UnreadableRecordException {
+        if (header.version() == 1) {
+            return KnownPositions.NONE;
+        }
+        long[] numbers = new long[POSITION_NUMBERS * reader.count(POSITION_NUMBERS)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = reader.number();
+        }
+        try {
+            return KnownPositions.of(numbers);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException("positions that contradict themselves: " + e.getMessage());
+        }
+    }
+
     private static long zigzag(long value) {
         return (value << 1) ^ (value >> 63);
     }
@@ -187,13 +268,13 @@ final class ReplicaRecords {
         return new RecordWriter(expectedBytes).octet(VERSION).octet(kind);
     }
 
-    private static int kind(RecordReader reader) throws UnreadableRecordException {
+    private static Header header(RecordReader reader) throws UnreadableRecordException {
         int version = reader.octet();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new UnreadableRecordException(
-                    "a record of version " + version + "; this release reads version " + VERSION);
+                    "a record of version " + version + "; this release reads versions 1 to " + VERSION);
         }
         reader.requireChecksum();
-        return reader.octet();
+        return new Header(version, reader.octet());
     }
 }

@@ -14,9 +14,12 @@ import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replication.EntryWindow;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
+import menhir.replication.LogPosition;
 import menhir.replication.Replica;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaMessage.Append;
@@ -24,6 +27,7 @@ import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply;
+import menhir.replication.ReplicaReply.Refused;
 import menhir.replication.ReplicaState;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,9 @@ public class SlotLog {
 
     /** What the log needs from its environment. */
     public interface Output {
+        /** A random number at or above 0, to identify this start. */
+        long newNonce();
+
         /** Persists events, all or none; answered by {@link SlotLog#onPersisted}. Not called again before that. */
         void persist(List<ReplicaEvent> events);
 
@@ -61,11 +68,21 @@ public class SlotLog {
          * @param whenRead to be called once, on this log's thread; with null if the read failed
          */
         void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead);
+
+        /** These entries were deleted: they were not committed, and a later leader's log has others. */
+        void truncated(long fromIndex, long toIndex, long leaderEpoch);
+
+        /** The replica has less than it acknowledged: it was started from an old copy of its disk, and is blank now. */
+        void membershipLost(LogPosition position, @Nullable LogPosition known);
+
+        /** A leader wanted to delete released entries; it got no answer. */
+        void truncationRefused(long fromIndex, long released, long leaderEpoch);
     }
 
-    /** Creates the rules for a recovered state, with a new incarnation. */
+    /** Creates the rules. */
     public interface ReplicaFactory {
-        Replica create(ReplicaState recovered, long now);
+        /** @param started the state, which counts this start already */
+        Replica create(ReplicaState started, long now);
     }
 
     private record Delivery(ReplicaMessage message, String leader, Consumer<ReplicaReply> reply) {}
@@ -83,6 +100,7 @@ public class SlotLog {
     private final Output output;
     private final Deque<Delivery> queue = new ArrayDeque<>();
     private final IndexWaiters waiters = new IndexWaiters(MAX_WAITERS);
+    private boolean starting;
     private @Nullable Replica replica;
     private EntryWindow window = new EntryWindow(1, 0);
     private Replica.@Nullable Step persisting;
@@ -101,8 +119,14 @@ public class SlotLog {
 
     // ---- leaders' messages ------------------------------------------------------------------------------------------
 
-    /** The state as it was found on the disk. */
-    public void onRecovered(ReplicaState state, long now) {
+    /** The state has been read from the disk. The start is counted there first: nothing is answered before. */
+    public void onRecovered() {
+        starting = true;
+        output.persist(List.of(new Started(output.newNonce())));
+    }
+
+    private void onStarted(ReplicaState state, long now) {
+        starting = false;
         replica = factory.create(state, now);
         window = new EntryWindow(WINDOW_ENTRIES, state.lastIndex());
         processQueue(now);
@@ -138,9 +162,24 @@ public class SlotLog {
                 leader = delivery.leader();
                 leaderEpoch = append.epoch();
             }
-            carryOut(rules.onAppend(append, now), delivery.reply());
+            Replica.Step step = rules.onAppend(append, now);
+            report(rules.state(), append, step);
+            carryOut(step, delivery.reply());
         } else if (message instanceof Resign resign) {
             rules.onResign(resign, now);
+        }
+    }
+
+    private void report(ReplicaState before, Append append, Replica.Step step) {
+        for (ReplicaEvent event : step.events()) {
+            if (event instanceof SuffixTruncated truncated) {
+                output.truncated(truncated.fromIndex(), before.lastIndex(), append.epoch());
+            } else if (event instanceof MembershipLost) {
+                output.membershipLost(before.position(), append.known().of(slot));
+            }
+        }
+        if (step.reply() instanceof Refused && append.epoch() >= before.epoch()) {
+            output.truncationRefused(append.prevIndex() + 1, released(), append.epoch());
         }
     }
 
@@ -157,6 +196,10 @@ public class SlotLog {
 
     /** The events are on disk, and gave this state. */
     public void onPersisted(ReplicaState state, long now) {
+        if (starting) {
+            onStarted(state, now);
+            return;
+        }
         Replica.Step step = persisting;
         Consumer<ReplicaReply> reply = answering;
         if (replica == null || step == null || reply == null) {

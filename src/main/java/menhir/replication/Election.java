@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import menhir.replication.Leader.Phase;
 import menhir.replication.ReplicaMessage.Append;
@@ -26,15 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Election {
 
-    /** The result: the log to take over, which is that of {@code slot}, and the slots whose replicas are members. */
-    record Won(long epoch, int slot, long lastEpoch, long lastIndex, Set<Integer> members) {}
+    /**
+     * The result: the log to take over, which is that of {@code slot}, the slots whose replicas are members, and what all
+     * voters knew.
+     */
+    record Won(
+            long epoch, int slot, long lastEpoch, long lastIndex, Set<Integer> members, KnownPositions known) {}
+
+    /** Whose promises count. */
+    interface Electorate {
+        boolean has(int slot, boolean member, LogPosition position, KnownPositions known);
+    }
 
     private final ReplicaGroup group;
     private final Timing timing;
     private final LeaderOutput output;
     private final RandomGenerator random;
     private final LongSupplier nextRound;
-    private final Predicate<Prepared> votes;
+    private final Electorate electorate;
 
     private Phase phase = Phase.PRE_VOTE;
     private long epoch;
@@ -42,6 +50,7 @@ final class Election {
     private long round;
     private long phaseSince;
     private long askAgainAt;
+    private KnownPositions known = KnownPositions.NONE;
     private final Map<Integer, PreVoteReply> replies = new HashMap<>();
     private final Map<Integer, Prepared> promises = new HashMap<>();
     private final Set<Integer> bootstrapped = new HashSet<>();
@@ -50,7 +59,7 @@ final class Election {
      * An election that has not begun.
      *
      * @param nextRound numbers all messages of this candidate, so that a late reply is not taken for another
-     * @param votes whether a promise counts
+     * @param electorate whose promises count
      */
     Election(
             ReplicaGroup group,
@@ -58,13 +67,13 @@ final class Election {
             LeaderOutput output,
             RandomGenerator random,
             LongSupplier nextRound,
-            Predicate<Prepared> votes) {
+            Electorate electorate) {
         this.group = group;
         this.timing = timing;
         this.output = output;
         this.random = random;
         this.nextRound = nextRound;
-        this.votes = votes;
+        this.electorate = electorate;
     }
 
     /** One of {@link Phase#PRE_VOTE}, {@link Phase#PREPARING} and {@link Phase#BOOTSTRAPPING}. */
@@ -115,15 +124,17 @@ final class Election {
 
     void onPreVoteReply(PreVoteReply reply, long now) {
         onEpochSeen(reply.epoch());
+        learn(reply.slot(), reply.member(), reply.position(), reply.known());
         if (phase != Phase.PRE_VOTE || reply.round() != round) {
             return;
         }
         replies.put(reply.slot(), reply);
         long willing = replies.values().stream()
-                .filter(s -> s.member() && s.leaseRemainingMillis() == 0)
+                .filter(s -> s.leaseRemainingMillis() == 0)
+                .filter(s -> electorate.has(s.slot(), s.member(), s.position(), known))
                 .count();
         boolean allNew = replies.size() == group.size()
-                && replies.values().stream().allMatch(s -> s.lastIndex() == 0 && s.leaseRemainingMillis() == 0);
+                && replies.values().stream().allMatch(s -> s.position().lastIndex() == 0 && s.leaseRemainingMillis() == 0);
         if (willing >= group.quorum() || allNew) {
             epoch = highestEpochSeen + 1;
             highestEpochSeen = epoch;
@@ -139,13 +150,16 @@ final class Election {
         if (phase != Phase.PREPARING || prepared.epoch() != epoch || now - phaseSince >= promiseMillis()) {
             return null;
         }
+        learn(prepared.slot(), prepared.member(), prepared.position(), prepared.known());
         promises.put(prepared.slot(), prepared);
-        List<Prepared> voters = promises.values().stream().filter(votes).toList();
+        List<Prepared> voters = promises.values().stream()
+                .filter(promise -> electorate.has(promise.slot(), promise.member(), promise.position(), known))
+                .toList();
         if (voters.size() >= group.quorum()) {
             Prepared best = voters.stream()
                     .max(Comparator.comparingLong(Prepared::lastEpoch).thenComparingLong(Prepared::lastIndex))
                     .orElseThrow();
-            return won(best.slot(), best.lastEpoch(), best.lastIndex());
+            return won(best.slot(), best.lastEpoch(), best.lastIndex(), slotsOf(voters));
         } else if (promises.size() == group.size() && promises.values().stream().allMatch(p -> p.lastIndex() == 0)) {
             bootstrapped.clear();
             enter(Phase.BOOTSTRAPPING, now);
@@ -163,13 +177,24 @@ final class Election {
         if (appended.member()) {
             bootstrapped.add(appended.slot());
         }
-        return bootstrapped.size() == group.size() ? won(appended.slot(), 0, 0) : null;
+        return bootstrapped.size() == group.size() ? won(appended.slot(), 0, 0, bootstrapped) : null;
     }
 
-    private Won won(int slot, long lastEpoch, long lastIndex) {
-        Set<Integer> members = new HashSet<>(bootstrapped);
-        promises.values().stream().filter(Prepared::member).forEach(promise -> members.add(promise.slot()));
-        return new Won(epoch, slot, lastEpoch, lastIndex, members);
+    private Won won(int slot, long lastEpoch, long lastIndex, Set<Integer> members) {
+        return new Won(epoch, slot, lastEpoch, lastIndex, Set.copyOf(members), known);
+    }
+
+    private static Set<Integer> slotsOf(List<Prepared> voters) {
+        Set<Integer> slots = new HashSet<>();
+        voters.forEach(voter -> slots.add(voter.slot()));
+        return slots;
+    }
+
+    private void learn(int slot, boolean member, LogPosition position, KnownPositions alsoKnown) {
+        known = known.with(alsoKnown);
+        if (member) {
+            known = known.with(slot, position);
+        }
     }
 
     private void enter(Phase next, long now) {
@@ -195,7 +220,15 @@ final class Election {
         round = nextRound.getAsLong();
         for (Prepared promise : promises.values()) {
             output.toReplica(
-                    promise.slot(), new Append(epoch, round, 0, 0, List.of(), new Join(0, promise.incarnation()), 0));
+                    promise.slot(), new Append(
+                            epoch,
+                            round,
+                            0,
+                            0,
+                            List.of(),
+                            new Join(0, promise.position().incarnation()),
+                            0,
+                            KnownPositions.NONE));
         }
     }
 

@@ -49,6 +49,9 @@ public class Leader {
     /** A load that takes longer than this many leases is given up, so that another candidate can try. */
     private static final int LOADING_LEASES = 100;
 
+    /** A leader that has no majority for so many leases makes way for a new candidate. */
+    private static final int LEASES_WITHOUT_MAJORITY = 3;
+
     /** A replica as the leader sees it. */
     public record ReplicaStatus(int slot, boolean member, boolean up, long lastIndex) {}
 
@@ -187,9 +190,12 @@ public class Leader {
         phaseSince = now;
     }
 
-    /** Whether a promise counts: a blank replica has forgotten what it promised and held. */
-    boolean votes(Prepared prepared) {
-        return prepared.member();
+    /**
+     * Whether a replica's promises count. A blank one has forgotten what it promised and held, and so has one that was started
+     * from an older copy of its disk.
+     */
+    boolean votes(int slot, boolean member, LogPosition position, KnownPositions known) {
+        return member && !known.hasForgotten(slot, position);
     }
 
     private void takeOver(Election.@Nullable Won won, long now) {
@@ -272,6 +278,10 @@ public class Leader {
                     retire("the log of slot " + source + " was lost before a majority held it");
                     return;
                 }
+                if (now - Math.max(leaseUntil(), phaseSince) >= LEASES_WITHOUT_MAJORITY * timing.leaseMillis()) {
+                    retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases");
+                    return;
+                }
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -346,8 +356,13 @@ public class Leader {
         if (!replicator.isAnswered(replica, appended.round())) {
             return;
         }
+        boolean member = appended.member() && learnPosition(appended.slot(), appended.position());
+        replica.learnMembership(member, appended.position().incarnation(), now);
+        if (appended.member() && !member) {
+            // The next Append says so, and the replica becomes blank.
+            return;
+        }
         replica.leasedFrom = replica.sentAt;
-        replica.learnMembership(appended.member(), appended.incarnation(), now);
         if (!leads()) {
             return;
         }
@@ -359,13 +374,19 @@ public class Leader {
         flush(now);
     }
 
+    /** Takes note of a member's position. Returns false if it has lost something that it had. */
+    boolean learnPosition(int slot, LogPosition position) {
+        return replicator.learnPosition(slot, position);
+    }
+
     private void onMismatch(Mismatch mismatch, long now) {
         ReplicaProgress replica = group.get(mismatch.slot());
         if (!leads() || !replicator.isAnswered(replica, mismatch.round())) {
             return;
         }
-        replica.learnMembership(mismatch.member(), mismatch.incarnation(), now);
-        if (!mismatch.member()) {
+        boolean member = mismatch.member() && learnPosition(mismatch.slot(), mismatch.position());
+        replica.learnMembership(member, mismatch.position().incarnation(), now);
+        if (!member) {
             replica.matchIndex = Math.min(replica.matchIndex, mismatch.hint());
         }
         replicator.moveTo(replica, Math.max(replica.matchIndex, mismatch.hint()) + 1);

@@ -23,6 +23,7 @@ final class LogReplicator {
     private long baseEpoch;
     private long committed;
     private long released;
+    private KnownPositions known = KnownPositions.NONE;
 
     /**
      * A replicator that has nothing to send yet.
@@ -48,6 +49,7 @@ final class LogReplicator {
         baseEpoch = won.lastEpoch();
         baseIndex = won.lastIndex();
         window = entries;
+        known = won.known();
         for (ReplicaProgress replica : group.all()) {
             replica.nextIndex = baseIndex + 1;
         }
@@ -109,7 +111,8 @@ final class LogReplicator {
                         unanswered.prevEpoch(),
                         List.of(),
                         unanswered.join(),
-                        unanswered.released()));
+                        unanswered.released(),
+                        known));
     }
 
     private void sendEntries(ReplicaProgress replica, long now) {
@@ -148,7 +151,7 @@ final class LogReplicator {
 
     private void send(ReplicaProgress replica, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
         Join join = committed >= replica.join.atIndex() ? replica.join : Join.NONE;
-        Append append = new Append(epoch, nextRound.getAsLong(), prevIndex, prevEpoch, batch, join, released);
+        Append append = new Append(epoch, nextRound.getAsLong(), prevIndex, prevEpoch, batch, join, released, known);
         replica.sentThrough = Math.max(replica.sentThrough, prevIndex + batch.size());
         replica.inFlight = append;
         replica.sentAt = now;
@@ -166,6 +169,13 @@ final class LogReplicator {
         }
         replica.inFlight = null;
         return true;
+    }
+
+    /** Takes note of a member's position; returns false if it has lost something that it had. */
+    boolean learnPosition(int slot, LogPosition position) {
+        boolean sound = !known.hasForgotten(slot, position);
+        known = known.with(slot, position);
+        return sound;
     }
 
     /** The replica needs the entries from {@code nextIndex} on. Entries read for another index are discarded. */

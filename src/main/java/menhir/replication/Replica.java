@@ -5,6 +5,8 @@ import java.util.List;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
@@ -36,7 +38,6 @@ public class Replica {
 
     private final int slot;
     private final Timing timing;
-    private final long incarnation;
     private ReplicaState state;
     private long leasedUntil;
     private long released;
@@ -46,14 +47,13 @@ public class Replica {
      * A replica that has just started. It does not know which lease it had granted, so it acts as if it had granted one just
      * now. A blank replica need not: no leader counts its replies.
      *
-     * @param incarnation a random number that identifies this start of the replica
+     * @param started the state on the disk, which counts this start already
      */
-    public Replica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
+    public Replica(int slot, Timing timing, ReplicaState started, long now) {
         this.slot = slot;
         this.timing = timing;
-        this.incarnation = incarnation;
-        this.state = recovered;
-        this.leasedUntil = recovered.member() ? now + timing.leaseMillis() : now;
+        this.state = started;
+        this.leasedUntil = started.member() ? now + timing.leaseMillis() : now;
     }
 
     public ReplicaState state() {
@@ -77,9 +77,9 @@ public class Replica {
                 preVote.round(),
                 state.member(),
                 state.epoch(),
-                state.lastEpoch(),
-                state.lastIndex(),
-                leaseRemainingMillis(now));
+                leaseRemainingMillis(now),
+                state.position(),
+                state.known());
     }
 
     /** Promises a candidate its epoch, unless a higher one is promised or a leader holds a lease. */
@@ -93,11 +93,15 @@ public class Replica {
         }
         return step(
                 List.of(new EpochPromised(prepare.epoch())),
-                new Prepared(slot, prepare.epoch(), state.member(), incarnation, state.lastEpoch(), state.lastIndex()),
+                new Prepared(
+                        slot, prepare.epoch(), state.member(), state.lastEpoch(), state.position(), state.known()),
                 released);
     }
 
-    /** AppendEntries (Raft, section 5.3): the consistency check; a conflicting suffix is replaced by the leader's log. */
+    /**
+     * AppendEntries (Raft, section 5.3): the consistency check; a conflicting suffix is replaced by the leader's log. A message
+     * that the log does not fit renews no lease. A member that has less than the leader knows it had becomes blank.
+     */
     public Step onAppend(Append append, long now) {
         requireIdle();
         if (refuses(append.epoch())) {
@@ -107,30 +111,67 @@ public class Replica {
         if (append.epoch() > state.epoch()) {
             events.add(new EpochPromised(append.epoch()));
         }
-        leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
-        if (!holds(append.prevIndex(), append.prevEpoch())) {
-            ReplicaReply mismatch = new Mismatch(
-                    slot, append.epoch(), append.round(), hint(append.prevIndex()), state.member(), incarnation);
-            return step(events, mismatch, released);
+        boolean member = state.member();
+        if (member && hasForgotten(append.known())) {
+            events.add(new MembershipLost());
+            member = false;
         }
-        int known = entriesAlreadyHeld(append);
-        if (known < append.entries().size()) {
-            long firstNew = append.prevIndex() + known + 1;
+        if (!holds(append.prevIndex(), append.prevEpoch())) {
+            return mismatch(append, events, member);
+        }
+        int held = entriesAlreadyHeld(append);
+        long firstNew = append.prevIndex() + held + 1;
+        List<LogEntry> newEntries = append.entries().subList(held, append.entries().size());
+        if (!newEntries.isEmpty() && truncatesReleased(firstNew)) {
+            return answer(new Refused(slot, state.epoch()));
+        }
+        leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
+        if (!newEntries.isEmpty()) {
             if (firstNew <= state.lastIndex()) {
                 events.add(new SuffixTruncated(firstNew));
             }
-            events.add(new EntriesAppended(
-                    firstNew, append.entries().subList(known, append.entries().size())));
+            events.add(new EntriesAppended(firstNew, newEntries, append.known()));
+        } else if (append.known().nameOtherIncarnationsThan(state.known())) {
+            events.add(new PositionsLearned(append.known()));
         }
-        boolean member = state.member();
         if (!member && isMeant(append.join()) && append.upTo() >= append.join().atIndex()) {
-            events.add(new MembershipGained());
+            events.add(new MembershipGained(append.join().atIndex()));
             member = true;
         }
         return step(
                 events,
-                new Appended(slot, append.epoch(), append.round(), append.upTo(), member, incarnation),
+                new Appended(
+                        slot,
+                        append.epoch(),
+                        append.round(),
+                        append.upTo(),
+                        member,
+                        positionAfter(append, !newEntries.isEmpty(), member && !state.member())),
                 Math.max(released, Math.min(append.released(), append.upTo())));
+    }
+
+    private LogPosition positionAfter(Append append, boolean appended, boolean joined) {
+        Incarnation incarnation =
+                joined ? state.incarnation().joined(append.join().atIndex()) : state.incarnation();
+        return appended
+                ? new LogPosition(incarnation, append.epoch(), append.upTo())
+                : new LogPosition(incarnation, state.acceptedEpoch(), state.lastIndex());
+    }
+
+    private Step mismatch(Append append, List<ReplicaEvent> events, boolean member) {
+        ReplicaReply mismatch = new Mismatch(
+                slot, append.epoch(), append.round(), hint(append.prevIndex()), member, state.position());
+        return step(events, mismatch, released);
+    }
+
+    /** Whether this disk is an older copy of what the leader knows. */
+    boolean hasForgotten(KnownPositions known) {
+        return known.hasForgotten(slot, state.position());
+    }
+
+    /** What is released is in the log of a majority for good: a leader without it has won by a promise that was forgotten. */
+    boolean truncatesReleased(long firstNew) {
+        return firstNew <= released;
     }
 
     /** The leader that holds the lease gives it up. */
@@ -162,7 +203,7 @@ public class Replica {
 
     /** Whether the leader admitted this incarnation of the replica, and so this disk. */
     boolean isMeant(Join join) {
-        return join.incarnation() == incarnation;
+        return join.incarnation().equals(state.incarnation());
     }
 
     private boolean holds(long index, long epoch) {

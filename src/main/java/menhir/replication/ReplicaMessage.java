@@ -27,9 +27,17 @@ public sealed interface ReplicaMessage extends CborMessage {
      * @param round identifies this message among those of its leader; the reply repeats it
      * @param join admits a blank replica as a member; {@link Join#NONE} for none
      * @param released the leader's released index
+     * @param known what the leader knows of all members, the receiver included
      */
     record Append(
-            long epoch, long round, long prevIndex, long prevEpoch, List<LogEntry> entries, Join join, long released)
+            long epoch,
+            long round,
+            long prevIndex,
+            long prevEpoch,
+            List<LogEntry> entries,
+            Join join,
+            long released,
+            KnownPositions known)
             implements ReplicaMessage {
         public Append {
             entries = List.copyOf(entries);
@@ -49,8 +57,8 @@ public sealed interface ReplicaMessage extends CborMessage {
      * @param incarnation the incarnation of the replica that was admitted. A message may arrive late, when the slot has
      *     another disk: an admission of the old disk must not make the new one a member.
      */
-    record Join(long atIndex, long incarnation) {
+    record Join(long atIndex, Incarnation incarnation) {
         /** Admits nobody. */
-        static final Join NONE = new Join(Long.MAX_VALUE, 0);
+        static final Join NONE = new Join(Long.MAX_VALUE, Incarnation.NONE);
     }
 }

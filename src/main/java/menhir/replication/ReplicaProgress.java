@@ -49,7 +49,7 @@ final class ReplicaProgress {
     long fetchThrough;
 
     /** The incarnation of the replica that was heard last. */
-    long incarnation;
+    Incarnation incarnation = Incarnation.NONE;
     /** Since when that incarnation is known to be blank. */
     long blankSince = NEVER;
     /** Admits this blank replica, once its entry is committed. */
@@ -64,8 +64,8 @@ final class ReplicaProgress {
     }
 
     /** Takes note of what the replica says of itself. A new blank disk makes everything known about the old one void. */
-    void learnMembership(boolean nowMember, long nowIncarnation, long now) {
-        if (!nowMember && (member || incarnation != nowIncarnation || blankSince == NEVER)) {
+    void learnMembership(boolean nowMember, Incarnation nowIncarnation, long now) {
+        if (!nowMember && (member || !incarnation.equals(nowIncarnation) || blankSince == NEVER)) {
             matchIndex = 0;
             leasedFrom = NEVER;
             join = Join.NONE;

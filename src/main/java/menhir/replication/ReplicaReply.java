@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import menhir.wire.CborMessage;
 
 /**
- * What a replica replies to a leader or candidate. {@code member} tells whether it counts in majorities; {@code incarnation}
- * identifies the replica from one start to the next.
+ * What a replica replies to a leader or candidate. {@code member} tells whether it counts in majorities; {@code position} is
+ * what it has on its disk; {@code known} is what it knows of all members.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
@@ -23,12 +23,23 @@ public sealed interface ReplicaReply extends CborMessage {
 
     /** To PreVote: what a candidate must know to judge whether it could win. */
     record PreVoteReply(
-            int slot, long round, boolean member, long epoch, long lastEpoch, long lastIndex, long leaseRemainingMillis)
+            int slot,
+            long round,
+            boolean member,
+            long epoch,
+            long leaseRemainingMillis,
+            LogPosition position,
+            KnownPositions known)
             implements ReplicaReply {}
 
     /** To Prepare: the epoch is promised. */
-    record Prepared(int slot, long epoch, boolean member, long incarnation, long lastEpoch, long lastIndex)
-            implements ReplicaReply {}
+    record Prepared(
+            int slot, long epoch, boolean member, long lastEpoch, LogPosition position, KnownPositions known)
+            implements ReplicaReply {
+        long lastIndex() {
+            return position.lastIndex();
+        }
+    }
 
     /** To Prepare: another leader's lease still runs for this long. */
     record LeaseHeld(int slot, long epoch, long remainingMillis) implements ReplicaReply {}
@@ -37,10 +48,10 @@ public sealed interface ReplicaReply extends CborMessage {
     record Refused(int slot, long epoch) implements ReplicaReply {}
 
     /** To Append: the log equals the leader's up to {@code upTo}, on disk. */
-    record Appended(int slot, long epoch, long round, long upTo, boolean member, long incarnation)
+    record Appended(int slot, long epoch, long round, long upTo, boolean member, LogPosition position)
             implements ReplicaReply {}
 
     /** To Append: the log does not hold the preceding entry; the leader may try after {@code hint}. */
-    record Mismatch(int slot, long epoch, long round, long hint, boolean member, long incarnation)
+    record Mismatch(int slot, long epoch, long round, long hint, boolean member, LogPosition position)
             implements ReplicaReply {}
 }

@@ -3,6 +3,9 @@ package menhir.replication;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 
 /**
@@ -11,30 +14,47 @@ import menhir.replication.ReplicaEvent.SuffixTruncated;
  *
  * @param sequenceNr the number of events that made this state: the journal's sequence number of the last one
  * @param member whether the replica counts in majorities; false on a new disk
+ * @param incarnation the last start from this disk
  * @param epoch the highest epoch promised
+ * @param acceptedEpoch epoch of the last leader that changed the log
  * @param lastIndex index of the last entry, 0 for an empty log
  * @param epochs first index of each run of entries of one epoch -> that epoch
  * @param segments first index of an event that holds entries -> its sequence number; not for every event, see
  *     {@link #SEGMENT_ENTRIES}
  * @param numbers first order number of each run of consecutive orders -> its index
  * @param lastNumber the highest order number in the log
+ * @param known the latest position of each slot's member that leaders told of
  */
 public record ReplicaState(
         long sequenceNr,
         boolean member,
+        Incarnation incarnation,
         long epoch,
+        long acceptedEpoch,
         long lastIndex,
         RunIndex epochs,
         RunIndex segments,
         RunIndex numbers,
-        long lastNumber) {
+        long lastNumber,
+        KnownPositions known) {
 
     /** The place of an event is recorded only if it is at least this many entries after the one recorded before. */
     static final int SEGMENT_ENTRIES = 64;
 
     /** A new disk. */
     public static final ReplicaState BLANK =
-            new ReplicaState(0, false, 0, 0, RunIndex.EMPTY, RunIndex.EMPTY, RunIndex.EMPTY, 0);
+            new ReplicaState(
+                    0,
+                    false,
+                    Incarnation.NONE,
+                    0,
+                    0,
+                    0,
+                    RunIndex.EMPTY,
+                    RunIndex.EMPTY,
+                    RunIndex.EMPTY,
+                    0,
+                    KnownPositions.NONE);
 
     /** Sequence numbers, both inclusive, of the events to read, in order, for the entry at an index. */
     public record EventRange(long from, long to) {}
@@ -93,21 +113,48 @@ public record ReplicaState(
         return new EventRange(from, to);
     }
 
+    /** What the replica has on its disk, for leaders to compare. */
+    public LogPosition position() {
+        return new LogPosition(incarnation, acceptedEpoch, lastIndex);
+    }
+
+    /** The state after another event. */
     public ReplicaState apply(ReplicaEvent event) {
-        long next = sequenceNr + 1;
         if (event instanceof EntriesAppended appended) {
-            return append(appended, next);
+            return append(appended);
         } else if (event instanceof EpochPromised promised) {
-            return new ReplicaState(next, member, promised.epoch(), lastIndex, epochs, segments, numbers, lastNumber);
+            return next(member, incarnation, promised.epoch(), known);
         } else if (event instanceof SuffixTruncated truncated) {
-            return truncate(truncated.fromIndex(), next);
-        } else if (event instanceof MembershipGained) {
-            return new ReplicaState(next, true, epoch, lastIndex, epochs, segments, numbers, lastNumber);
+            return truncate(truncated.fromIndex());
+        } else if (event instanceof Started started) {
+            return next(member, incarnation.started(started.nonce()), epoch, known);
+        } else if (event instanceof PositionsLearned learned) {
+            return next(member, incarnation, epoch, known.with(learned.known()));
+        } else if (event instanceof MembershipGained gained) {
+            return next(true, incarnation.joined(gained.atIndex()), epoch, known);
+        } else if (event instanceof MembershipLost) {
+            return next(false, incarnation, epoch, known);
         }
         throw new IllegalArgumentException("unknown event " + event);
     }
 
-    private ReplicaState append(EntriesAppended appended, long sequenceNr) {
+    private ReplicaState next(
+            boolean nowMember, Incarnation nowIncarnation, long nowEpoch, KnownPositions nowKnown) {
+        return new ReplicaState(
+                sequenceNr + 1,
+                nowMember,
+                nowIncarnation,
+                nowEpoch,
+                acceptedEpoch,
+                lastIndex,
+                epochs,
+                segments,
+                numbers,
+                lastNumber,
+                nowKnown);
+    }
+
+    private ReplicaState append(EntriesAppended appended) {
         if (appended.firstIndex() != lastIndex + 1) {
             throw new IllegalStateException(
                     "entries for index " + appended.firstIndex() + " do not follow index " + lastIndex);
@@ -134,24 +181,39 @@ public record ReplicaState(
         }
         RunIndex segments = this.segments;
         if (segments.isEmpty() || appended.firstIndex() - segments.key(segments.size() - 1) >= SEGMENT_ENTRIES) {
-            segments = segments.append(appended.firstIndex(), sequenceNr);
+            segments = segments.append(appended.firstIndex(), sequenceNr + 1);
         }
-        return new ReplicaState(sequenceNr, member, epoch, index, epochs, segments, numbers, lastNumber);
+        // The leader whose entries these are is the one that was promised last.
+        return new ReplicaState(
+                sequenceNr + 1,
+                member,
+                incarnation,
+                epoch,
+                epoch,
+                index,
+                epochs,
+                segments,
+                numbers,
+                lastNumber,
+                known.with(appended.known()));
     }
 
-    private ReplicaState truncate(long fromIndex, long sequenceNr) {
+    private ReplicaState truncate(long fromIndex) {
         if (fromIndex < 1 || fromIndex > lastIndex) {
             throw new IllegalStateException("cannot truncate from " + fromIndex + " in a log of " + lastIndex);
         }
         long number = lastNumberAt(fromIndex - 1);
         return new ReplicaState(
-                sequenceNr,
+                sequenceNr + 1,
                 member,
+                incarnation,
+                epoch,
                 epoch,
                 fromIndex - 1,
                 epochs.dropFrom(fromIndex),
                 segments.dropFrom(fromIndex),
                 numbers.dropFrom(number + 1),
-                number);
+                number,
+                known);
     }
 }

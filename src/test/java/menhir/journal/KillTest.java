@@ -1,5 +1,7 @@
 package menhir.journal;
 
+import menhir.replication.KnownPositions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -127,7 +129,7 @@ class KillTest {
                 for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(64) : 1; i > 0; i--) {
                     entries.add(entry(state.lastIndex() + entries.size() + 1));
                 }
-                state = node.persist(1, List.of(new EntriesAppended(state.lastIndex() + 1, entries)));
+                state = node.persist(1, List.of(new EntriesAppended(state.lastIndex() + 1, entries, KnownPositions.NONE)));
                 System.out.println(">" + state.lastIndex());
             }
         }

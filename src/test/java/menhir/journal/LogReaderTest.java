@@ -1,5 +1,7 @@
 package menhir.journal;
 
+import menhir.replication.KnownPositions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -129,7 +131,7 @@ class LogReaderTest {
         for (int i = 0; i < count; i++) {
             entries.add(new LogEntry(epoch, 0, new byte[bytes]));
         }
-        return new EntriesAppended(firstIndex, entries);
+        return new EntriesAppended(firstIndex, entries, KnownPositions.NONE);
     }
 
     private static List<LogEntry> read(LogReader reader, ReplicaState state, long from, int maxEntries, int maxBytes) {

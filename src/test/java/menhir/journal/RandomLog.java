@@ -1,5 +1,7 @@
 package menhir.journal;
 
+import menhir.replication.KnownPositions;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,10 +10,13 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 
-/** Random valid events of a replica: promises, appends and dropped suffixes. */
+/** Random valid events of a replica. */
 final class RandomLog {
     private RandomLog() {}
 
@@ -24,9 +29,22 @@ final class RandomLog {
             long max = Math.min(state.lastIndex(), random.nextInt(8) == 0 ? 200 : 10);
             return new SuffixTruncated(state.lastIndex() - random.nextInt((int) max));
         } else if (dice == 2 && !state.member()) {
-            return new MembershipGained();
+            return new MembershipGained(1 + random.nextInt(9));
+        } else if (dice == 3) {
+            return new Started(random.nextInt(Integer.MAX_VALUE));
+        } else if (dice == 4 && state.member()) {
+            return new MembershipLost();
+        } else if (dice == 5) {
+            return new PositionsLearned(positions(random));
         }
         return append(state, random, 1 + random.nextInt(random.nextInt(6) == 0 ? 150 : 12));
+    }
+
+    private static KnownPositions positions(Random random) {
+        return random.nextBoolean()
+                ? KnownPositions.NONE
+                : KnownPositions.of(
+                        new long[] {2, 0, 1 + random.nextInt(3), random.nextInt(9), 4, random.nextInt(900)});
     }
 
     static EntriesAppended append(ReplicaState state, Random random, int count) {
@@ -38,6 +56,6 @@ final class RandomLog {
             boolean order = random.nextInt(5) > 0;
             entries.add(new LogEntry(state.epoch(), order ? ++number : 0, payload));
         }
-        return new EntriesAppended(state.lastIndex() + 1, entries);
+        return new EntriesAppended(state.lastIndex() + 1, entries, positions(random));
     }
 }

@@ -1,5 +1,9 @@
 package menhir.journal;
 
+import menhir.replication.Incarnation;
+import menhir.replication.KnownPositions;
+import menhir.replication.LogPosition;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +18,9 @@ import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import org.junit.jupiter.api.Test;
@@ -23,21 +30,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes on disk. If a golden value changes, existing databases can no longer be read. */
 class ReplicaRecordsTest {
+    private static final KnownPositions POSITIONS =
+            KnownPositions.of(new long[] {1, 0, 7, 70_000, 3, 129, 3, 55, 1, 9, 2, 40});
+
     private final ReplicaSerializer serializer = new ReplicaSerializer();
+
+    private static final EntriesAppended APPENDED = new EntriesAppended(
+            129,
+            List.of(
+                    new LogEntry(3, 0, bytes("up")),
+                    new LogEntry(3, 1_000_000, bytes("")),
+                    new LogEntry(3, 1_000_001, bytes("order"))),
+            KnownPositions.NONE);
 
     static List<Arguments> goldenEvents() {
         return List.of(
+                Arguments.of(new EpochPromised(300), "GOLD"),
+                Arguments.of(APPENDED, "GOLD"),
+                Arguments.of(new SuffixTruncated(Long.MAX_VALUE), "GOLD"),
+                Arguments.of(new MembershipGained(1_000), "GOLD"),
+                Arguments.of(new Started(70_000), "GOLD"),
+                Arguments.of(new PositionsLearned(POSITIONS), "GOLD"),
+                Arguments.of(new MembershipLost(), "GOLD"));
+    }
+
+    /** As release 0.1.0 wrote them. */
+    static List<Arguments> goldenEventsOfVersion1() {
+        return List.of(
                 Arguments.of(new EpochPromised(300), "0101ac02" + "868eb869"),
                 Arguments.of(
-                        new EntriesAppended(
-                                129,
-                                List.of(
-                                        new LogEntry(3, 0, bytes("up")),
-                                        new LogEntry(3, 1_000_000, bytes("")),
-                                        new LogEntry(3, 1_000_001, bytes("order")))),
+                        APPENDED,
                         "0102" + "8101" + "03" + "0300027570" + "03c0843d00" + "03c1843d056f72646572" + "07fa9178"),
                 Arguments.of(new SuffixTruncated(Long.MAX_VALUE), "0103ffffffffffffffff7f" + "b4aacd98"),
-                Arguments.of(new MembershipGained(), "0104" + "255978ba"));
+                Arguments.of(new MembershipGained(0), "0104" + "255978ba"));
     }
 
     @ParameterizedTest
@@ -49,14 +74,29 @@ class ReplicaRecordsTest {
         assertThat(serializer.identifier()).isEqualTo(52_001);
     }
 
+    @ParameterizedTest
+    @MethodSource("goldenEventsOfVersion1")
+    void shouldReadTheEventsOfVersion1(ReplicaEvent event, String hex) throws Exception {
+        assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "e")).isEqualTo(event);
+    }
+
     @Test
     void shouldKeepTheBytesOfAState() throws Exception {
         ReplicaState state = someState();
         String hex = HexFormat.of().formatHex(serializer.toBinary(state));
 
-        assertThat(hex).isEqualTo("01050601090301020104010e0101040101064c6b4246");
+        assertThat(hex).isEqualTo("GOLDSTATE");
         assertThat(serializer.manifest(state)).isEqualTo("s");
         assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "s")).isEqualTo(state);
+    }
+
+    @Test
+    void shouldReadTheStateOfVersion1() throws Exception {
+        ReplicaState state =
+                (ReplicaState) serializer.fromBinary(HexFormat.of().parseHex("01050601090301020104010e0101040101064c6b4246"), "s");
+        assertThat(state.member()).isTrue();
+        assertThat(state.position()).isEqualTo(new LogPosition(Incarnation.NONE, 9, 3));
+        assertThat(state.known()).isEqualTo(KnownPositions.NONE);
     }
 
     @Test
@@ -80,7 +120,7 @@ class ReplicaRecordsTest {
             for (int i = 0; i < 50; i++) {
                 entries[i] = new LogEntry(1, index + i, new byte[0]);
             }
-            state = state.apply(new EntriesAppended(index, List.of(entries)));
+            state = state.apply(new EntriesAppended(index, List.of(entries), KnownPositions.NONE));
         }
         assertThat(serializer.toBinary(state).length).isLessThan(64 * 1024);
     }
@@ -88,11 +128,11 @@ class ReplicaRecordsTest {
     @Test
     void shouldNameAnUnknownVersion() {
         byte[] later = ReplicaRecords.encode(new EpochPromised(5));
-        later[0] = 2;
+        later[0] = 3;
         assertThatThrownBy(() -> serializer.fromBinary(later, "e"))
                 .isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("version 2")
-                .hasMessageContaining("reads version 1");
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("reads versions 1 to 2");
     }
 
     @Test
@@ -121,13 +161,13 @@ class ReplicaRecordsTest {
     @Test
     void shouldRejectHostileBytesWithoutAllocatingMemoryForThem() {
         byte[] hugeCount = new RecordWriter(16)
-                .octet(1)
+                .octet(2)
                 .octet(2)
                 .number(1)
                 .number(Integer.MAX_VALUE)
                 .sealed();
         byte[] hugeBlock = new RecordWriter(16)
-                .octet(1)
+                .octet(2)
                 .octet(2)
                 .number(1)
                 .number(1)
@@ -135,16 +175,16 @@ class ReplicaRecordsTest {
                 .number(1)
                 .number(Integer.MAX_VALUE)
                 .sealed();
-        byte[] trailing = new RecordWriter(16).octet(1).octet(4).octet(0).sealed();
+        byte[] trailing = new RecordWriter(16).octet(2).octet(4).octet(0).octet(0).sealed();
         byte[] overlong =
-                new RecordWriter(16).octet(1).octet(1).octet(0x80).octet(0).sealed();
+                new RecordWriter(16).octet(2).octet(1).octet(0x80).octet(0).sealed();
         byte[] aState = ReplicaRecords.encode(someState());
         for (byte[] hostile : List.of(hugeCount, hugeBlock, trailing, overlong, aState, new byte[2 << 20])) {
             assertThatThrownBy(() -> serializer.fromBinary(hostile, "e")).isInstanceOf(UnreadableRecordException.class);
         }
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
-            RecordWriter writer = new RecordWriter(32).octet(1).octet(random.nextInt(7));
+            RecordWriter writer = new RecordWriter(32).octet(1 + random.nextInt(2)).octet(random.nextInt(10));
             for (int octets = random.nextInt(24); octets > 0; octets--) {
                 writer.octet(random.nextInt(256));
             }
@@ -152,7 +192,9 @@ class ReplicaRecordsTest {
             for (String manifest : List.of("e", "s")) {
                 try {
                     Object read = serializer.fromBinary(noise, manifest);
-                    assertThat(serializer.toBinary(read)).isEqualTo(noise);
+                    if (noise[0] == 2) {
+                        assertThat(serializer.toBinary(read)).isEqualTo(noise);
+                    }
                 } catch (NotSerializableException e) {
                     assertThat(e).isInstanceOf(UnreadableRecordException.class);
                 }
@@ -163,7 +205,7 @@ class ReplicaRecordsTest {
     @Test
     void shouldNotWriteAnEventAboveTheSizeLimit() {
         ReplicaEvent huge =
-                new EntriesAppended(1, List.of(new LogEntry(1, 0, new byte[ReplicaRecords.MAX_EVENT_BYTES])));
+                new EntriesAppended(1, List.of(new LogEntry(1, 0, new byte[ReplicaRecords.MAX_EVENT_BYTES])), KnownPositions.NONE);
         assertThatThrownBy(() -> serializer.toBinary(huge)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -175,11 +217,12 @@ class ReplicaRecordsTest {
         ReplicaState state = ReplicaState.BLANK;
         for (ReplicaEvent event : List.<ReplicaEvent>of(
                 new EpochPromised(2),
-                new EntriesAppended(1, List.of(new LogEntry(2, 0, bytes("a")), new LogEntry(2, 1, bytes("b")))),
-                new MembershipGained(),
+                new EntriesAppended(1, List.of(new LogEntry(2, 0, bytes("a")), new LogEntry(2, 1, bytes("b"))), KnownPositions.NONE),
+                new Started(70_000),
+                new MembershipGained(1),
                 new EpochPromised(9),
                 new SuffixTruncated(2),
-                new EntriesAppended(2, List.of(new LogEntry(9, 0, bytes("c")), new LogEntry(9, 1, bytes("d")))))) {
+                new EntriesAppended(2, List.of(new LogEntry(9, 0, bytes("c")), new LogEntry(9, 1, bytes("d"))), POSITIONS))) {
             state = state.apply(event);
         }
         return state;

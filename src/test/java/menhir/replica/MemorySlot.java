@@ -1,5 +1,9 @@
 package menhir.replica;
 
+import menhir.replication.Incarnation;
+import menhir.replication.KnownPositions;
+import menhir.replication.LogPosition;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySlot implements SlotLog.Output {
     public static final Timing TIMING = Timing.ofLease(1_000);
     static final String LEADER = "leader";
-    private static final Join NO_JOIN = new Join(Long.MAX_VALUE, 0);
+    private static final Join NO_JOIN = new Join(Long.MAX_VALUE, Incarnation.NONE);
 
     /** Below zero, as a monotonic clock may be. */
     public long now = -5_000;
@@ -44,7 +48,8 @@ public final class MemorySlot implements SlotLog.Output {
     private final List<ReplicaReply> replies = new ArrayList<>();
     private ReplicaState disk = ReplicaState.BLANK;
     private SlotLog log;
-    private long incarnations;
+    private long nonces;
+    final List<String> reports = new ArrayList<>();
 
     /** A slot with an empty disk that has not recovered yet. */
     public MemorySlot(int slot) {
@@ -60,7 +65,7 @@ public final class MemorySlot implements SlotLog.Output {
     }
 
     private SlotLog newLog() {
-        return new SlotLog(slot, TIMING, (state, at) -> new Replica(slot, TIMING, state, ++incarnations, at), this);
+        return new SlotLog(slot, TIMING, (started, at) -> new Replica(slot, TIMING, started, at), this);
     }
 
     public SlotLog log() {
@@ -68,7 +73,7 @@ public final class MemorySlot implements SlotLog.Output {
     }
 
     void recover() {
-        log.onRecovered(disk, now);
+        log.onRecovered();
     }
 
     /** The process is replaced by a new one on the same disk. What was being written is lost. */
@@ -108,7 +113,7 @@ public final class MemorySlot implements SlotLog.Output {
     }
 
     static Append append(long prevIndex, long prevEpoch, long epoch, long released, List<LogEntry> entries) {
-        return new Append(epoch, 1, prevIndex, prevEpoch, entries, NO_JOIN, released);
+        return new Append(epoch, 1, prevIndex, prevEpoch, entries, NO_JOIN, released, KnownPositions.NONE);
     }
 
     /** An order's text is its number. */
@@ -124,6 +129,11 @@ public final class MemorySlot implements SlotLog.Output {
     }
 
     // ---- the disk ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public long newNonce() {
+        return ++nonces;
+    }
 
     @Override
     public void persist(List<ReplicaEvent> events) {
@@ -169,6 +179,21 @@ public final class MemorySlot implements SlotLog.Output {
     @Override
     public void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead) {
         answer("digest of " + index, whenRead);
+    }
+
+    @Override
+    public void truncated(long fromIndex, long toIndex, long leaderEpoch) {
+        reports.add("truncated " + fromIndex + " to " + toIndex + " by " + leaderEpoch);
+    }
+
+    @Override
+    public void membershipLost(LogPosition position, @Nullable LogPosition known) {
+        reports.add("membership lost at " + position.lastIndex());
+    }
+
+    @Override
+    public void truncationRefused(long fromIndex, long released, long leaderEpoch) {
+        reports.add("truncation refused from " + fromIndex + " by " + leaderEpoch);
     }
 
     private <T> void answer(T result, Consumer<@Nullable T> whenRead) {

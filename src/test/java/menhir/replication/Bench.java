@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import menhir.replication.ReplicaEvent.EntriesAppended;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.PreVote;
@@ -125,7 +126,12 @@ final class Bench {
 
         Slot(int number) {
             this.number = number;
-            this.replica = new Replica(number, timing, state, ++lives, now);
+            this.replica = started();
+        }
+
+        private Replica started() {
+            state = state.apply(new Started(++lives));
+            return new Replica(number, timing, state, now);
         }
 
         ReplicaState state() {
@@ -133,7 +139,19 @@ final class Bench {
         }
 
         void restart() {
-            replica = new Replica(number, timing, state, ++lives, now);
+            replica = started();
+        }
+
+        /** Puts back an older disk. */
+        void putBack(ReplicaState old, List<LogEntry> oldEntries) {
+            state = old;
+            entries.clear();
+            entries.addAll(oldEntries);
+            restart();
+        }
+
+        List<LogEntry> entries() {
+            return List.copyOf(entries);
         }
 
         void wipe() {

@@ -139,12 +139,17 @@ class LeaderTest {
         }
         bench.lose();
         long epoch = candidate.leader.epoch();
-        candidate.leader.onReply(new Prepared(1, epoch, true, 1, 1, 1), bench.now);
+        candidate.leader.onReply(prepared(1, epoch), bench.now);
         bench.now += timing.leaseMillis();
-        candidate.leader.onReply(new Prepared(2, epoch, true, 2, 1, 1), bench.now);
+        candidate.leader.onReply(prepared(2, epoch), bench.now);
         assertThat(candidate.leader.phase()).isEqualTo(Phase.PREPARING);
         candidate.leader.tick(bench.now);
         assertThat(candidate.leader.phase()).isEqualTo(Phase.PRE_VOTE);
+    }
+
+    private static Prepared prepared(int slot, long epoch) {
+        LogPosition position = new LogPosition(new Incarnation(0, 1, slot), 1, 1);
+        return new Prepared(slot, epoch, true, 1, position, KnownPositions.NONE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package menhir.replication;
 
+
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
@@ -45,10 +46,10 @@ public final class Protocol {
         return new ObservedLeader(slots, timing, entries, output, random, proposals, now);
     }
 
-    public Replica replica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
+    public Replica replica(int slot, Timing timing, ReplicaState started, long now) {
         return broken.isEmpty()
-                ? new Replica(slot, timing, recovered, incarnation, now)
-                : new BrokenReplica(slot, timing, recovered, incarnation, now);
+                ? new Replica(slot, timing, started, now)
+                : new BrokenReplica(slot, timing, started, now);
     }
 
     public <V> CoherentCache<V> cache(int capacity) {
@@ -108,8 +109,15 @@ public final class Protocol {
 
         /** Where all replicas are blank, none may vote even so: nothing would ever be bootstrapped. */
         @Override
-        boolean votes(Prepared prepared) {
-            return (breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember) || super.votes(prepared);
+        boolean votes(int slot, boolean member, LogPosition position, KnownPositions known) {
+            boolean blankVotes = breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember;
+            boolean oldVotes = breaks(Mutation.OLD_COPY_VOTES) && member;
+            return blankVotes || oldVotes || super.votes(slot, member, position, known);
+        }
+
+        @Override
+        boolean learnPosition(int slot, LogPosition position) {
+            return super.learnPosition(slot, position) || breaks(Mutation.OLD_COPY_COUNTS);
         }
 
         @Override
@@ -129,18 +137,22 @@ public final class Protocol {
     }
 
     private final class BrokenReplica extends Replica {
-        BrokenReplica(int slot, Timing timing, ReplicaState recovered, long incarnation, long now) {
+        BrokenReplica(int slot, Timing timing, ReplicaState started, long now) {
             super(
                     slot,
                     timing,
-                    recovered,
-                    incarnation,
+                    started,
                     breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
         }
 
         @Override
         boolean refuses(long epoch) {
             return !breaks(Mutation.NO_EPOCH_CHECK) && super.refuses(epoch);
+        }
+
+        @Override
+        boolean hasForgotten(KnownPositions known) {
+            return !breaks(Mutation.OLD_COPY_COUNTS) && super.hasForgotten(known);
         }
 
         @Override

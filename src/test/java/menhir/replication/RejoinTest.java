@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import menhir.replication.Bench.Candidate;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.Appended;
@@ -96,15 +97,16 @@ class RejoinTest {
 
     @Test
     void shouldNotLetALateMessageMakeTheNextDiskAMember() {
-        Replica first = new Replica(2, bench.timing, ReplicaState.BLANK, 11, 0);
-        Append meantForFirst = new Append(1, 1, 0, 0, List.of(), new Join(0, 11), 0);
+        Replica first = new Replica(2, bench.timing, ReplicaState.BLANK.apply(new Started(11)), 0);
+        Append meantForFirst =
+                new Append(1, 1, 0, 0, List.of(), new Join(0, new Incarnation(0, 1, 11)), 0, KnownPositions.NONE);
         assertThat(((Appended) first.onAppend(meantForFirst, 0).reply()).member())
                 .isTrue();
 
-        Replica second = new Replica(2, bench.timing, ReplicaState.BLANK, 12, 0);
+        Replica second = new Replica(2, bench.timing, ReplicaState.BLANK.apply(new Started(12)), 0);
         Appended answer = (Appended) second.onAppend(meantForFirst, 0).reply();
         assertThat(answer.member()).isFalse();
-        assertThat(answer.incarnation()).isEqualTo(12);
+        assertThat(answer.position().incarnation().nonce()).isEqualTo(12);
     }
 
     @Test

@@ -18,10 +18,10 @@ class ReplicaStateTest {
     void shouldRememberEpochsMembershipAndPromise() {
         ReplicaState state = ReplicaState.BLANK
                 .apply(new EpochPromised(2))
-                .apply(new MembershipGained())
-                .apply(new EntriesAppended(1, List.of(entry(2, 0), entry(2, 1))))
+                .apply(new MembershipGained(0))
+                .apply(new EntriesAppended(1, List.of(entry(2, 0), entry(2, 1)), KnownPositions.NONE))
                 .apply(new EpochPromised(5))
-                .apply(new EntriesAppended(3, List.of(entry(5, 0))));
+                .apply(new EntriesAppended(3, List.of(entry(5, 0)), KnownPositions.NONE));
         assertThat(state.member()).isTrue();
         assertThat(state.epoch()).isEqualTo(5);
         assertThat(state.sequenceNr()).isEqualTo(5);
@@ -57,7 +57,7 @@ class ReplicaStateTest {
         assertThat(state.apply(new SuffixTruncated(3)).lastNumber()).isEqualTo(1);
         assertThat(state.apply(new SuffixTruncated(1)).lastNumber()).isZero();
         ReplicaState again =
-                state.apply(new SuffixTruncated(3)).apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2))));
+                state.apply(new SuffixTruncated(3)).apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2)), KnownPositions.NONE));
         assertThat(again.indexOfNumber(1)).isEqualTo(2);
         assertThat(again.indexOfNumber(2)).isEqualTo(4);
         assertThat(again.indexOfNumber(3)).isZero();
@@ -66,7 +66,7 @@ class ReplicaStateTest {
     @Test
     void shouldNotHaveGapsOrDropWhatIsNotThere() {
         ReplicaState state = log(0, 1);
-        assertThatThrownBy(() -> state.apply(new EntriesAppended(4, List.of(entry(1, 0)))))
+        assertThatThrownBy(() -> state.apply(new EntriesAppended(4, List.of(entry(1, 0)), KnownPositions.NONE)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> state.apply(new SuffixTruncated(3))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> state.apply(new SuffixTruncated(0))).isInstanceOf(IllegalStateException.class);
@@ -98,7 +98,7 @@ class ReplicaStateTest {
                 for (int i = 0; i < count; i++) {
                     entries.add(new LogEntry(epoch, 0, new byte[] {(byte) step, (byte) i}));
                 }
-                event = new EntriesAppended(log.size() + 1, entries);
+                event = new EntriesAppended(log.size() + 1, entries, KnownPositions.NONE);
                 log.addAll(entries);
             }
             journal.add(event);
@@ -132,7 +132,7 @@ class ReplicaStateTest {
         for (long number : numbers) {
             entries.add(entry(1, number));
         }
-        return ReplicaState.BLANK.apply(new EntriesAppended(1, entries));
+        return ReplicaState.BLANK.apply(new EntriesAppended(1, entries, KnownPositions.NONE));
     }
 
     private static LogEntry entry(long epoch, long number) {

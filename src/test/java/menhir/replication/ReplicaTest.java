@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
     private static final Timing TIMING = Timing.ofLease(1_000);
-    private static final long LIFE = 77;
+    private static final Incarnation LIFE = new Incarnation(0, 1, 77);
 
-    private ReplicaState disk = ReplicaState.BLANK;
-    private Replica replica = new Replica(1, TIMING, disk, LIFE, 0);
+    private ReplicaState disk = ReplicaState.BLANK.apply(new Started(77));
+    private Replica replica = new Replica(1, TIMING, disk, 0);
     private final List<ReplicaEvent> written = new ArrayList<>();
 
     @Test
@@ -37,7 +38,7 @@ class ReplicaTest {
         finish(step);
         assertThat(take(new Prepare(3), 0)).isEqualTo(new Refused(1, 3));
         assertThat(take(new Prepare(2), 0)).isEqualTo(new Refused(1, 3));
-        assertThat(take(new Prepare(4), 0)).isEqualTo(new Prepared(1, 4, false, LIFE, 0, 0));
+        assertThat(take(new Prepare(4), 0)).isEqualTo(new Prepared(1, 4, false, 0, new LogPosition(LIFE, 0, 0), KnownPositions.NONE));
     }
 
     @Test
@@ -64,7 +65,8 @@ class ReplicaTest {
     @Test
     void shouldActAfterARestartAsIfALeaseHadJustBegun() {
         join();
-        replica = new Replica(1, TIMING, disk, LIFE + 1, 500);
+        disk = disk.apply(new Started(78));
+        replica = new Replica(1, TIMING, disk, 500);
         assertThat(take(new Prepare(9), 1_499)).isInstanceOf(LeaseHeld.class);
         assertThat(take(new Prepare(9), 1_500)).isInstanceOf(Prepared.class);
     }
@@ -82,7 +84,8 @@ class ReplicaTest {
     void shouldSayHowItStandsWithoutWriting() {
         take(append(2, 0, 0, 2, 2), 0);
         written.clear();
-        assertThat(replica.onPreVote(new PreVote(8), 400)).isEqualTo(new PreVoteReply(1, 8, false, 2, 2, 2, 600));
+        assertThat(replica.onPreVote(new PreVote(8), 400)).isEqualTo(new PreVoteReply(
+                        1, 8, false, 2, 600, new LogPosition(LIFE, 2, 2), KnownPositions.NONE));
         assertThat(written).isEmpty();
     }
 
@@ -91,7 +94,7 @@ class ReplicaTest {
         Append append = append(1, 0, 0, 1, 1, 1);
         take(append, 0);
         written.clear();
-        assertThat(take(append, 10)).isEqualTo(new Appended(1, 1, 0, 3, false, LIFE));
+        assertThat(take(append, 10)).isEqualTo(new Appended(1, 1, 0, 3, false, new LogPosition(LIFE, 1, 3)));
         assertThat(written).isEmpty();
         assertThat(take(append(1, 1, 1), 20)).as("a shorter one drops nothing").isInstanceOf(Appended.class);
         assertThat(disk.lastIndex()).isEqualTo(3);
@@ -109,11 +112,11 @@ class ReplicaTest {
     @Test
     void shouldHintWhereTheLogsMayStillAgree() {
         take(append(3, 0, 0, 1, 1, 3, 3), 0);
-        assertThat(take(append(5, 9, 5), 0)).isEqualTo(new Mismatch(1, 5, 0, 4, false, LIFE));
+        assertThat(take(append(5, 9, 5), 0)).isEqualTo(new Mismatch(1, 5, 0, 4, false, disk.position()));
         assertThat(take(append(5, 4, 5), 0))
                 .as("the whole run of epoch 3 is doubtful")
-                .isEqualTo(new Mismatch(1, 5, 0, 2, false, LIFE));
-        assertThat(take(append(5, 2, 4), 0)).isEqualTo(new Mismatch(1, 5, 0, 0, false, LIFE));
+                .isEqualTo(new Mismatch(1, 5, 0, 2, false, disk.position()));
+        assertThat(take(append(5, 2, 4), 0)).isEqualTo(new Mismatch(1, 5, 0, 0, false, disk.position()));
         assertThat(take(append(5, 0, 0), 0)).isInstanceOf(Appended.class);
     }
 
@@ -123,7 +126,7 @@ class ReplicaTest {
         assertThat(disk.member()).isFalse();
         take(join(append(1, 2, 1, 1, 1), 4, LIFE), 0);
         assertThat(disk.member()).isTrue();
-        assertThat(written).containsOnlyOnce(new MembershipGained());
+        assertThat(written).containsOnlyOnce(new MembershipGained(4));
     }
 
     @Test
@@ -153,10 +156,10 @@ class ReplicaTest {
         for (long each : epochs) {
             entries.add(new LogEntry(each, 0, new byte[] {1}));
         }
-        return new Append(epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0);
+        return new Append(epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0, KnownPositions.NONE);
     }
 
-    private static Append join(Append append, long atIndex, long incarnation) {
+    private static Append join(Append append, long atIndex, Incarnation incarnation) {
         return new Append(
                 append.epoch(),
                 append.round(),
@@ -164,7 +167,8 @@ class ReplicaTest {
                 append.prevEpoch(),
                 append.entries(),
                 new Join(atIndex, incarnation),
-                append.released());
+                append.released(),
+                append.known());
     }
 
     private static Append released(Append append, long released) {
@@ -175,7 +179,8 @@ class ReplicaTest {
                 append.prevEpoch(),
                 append.entries(),
                 append.join(),
-                released);
+                released,
+                append.known());
     }
 
     private ReplicaReply take(ReplicaMessage message, long now) {

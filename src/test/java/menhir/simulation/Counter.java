@@ -15,6 +15,8 @@ enum Counter {
     PAUSES,
     PARTITIONS,
     WIPES,
+    OLD_COPIES,
+    MEMBERSHIPS_LOST,
     REJOINS,
     TRUNCATIONS,
     FETCHES,

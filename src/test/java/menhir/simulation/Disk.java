@@ -1,5 +1,8 @@
 package menhir.simulation;
 
+import menhir.replication.Incarnation;
+import menhir.replication.LogPosition;
+
 import java.util.ArrayList;
 import java.util.List;
 import menhir.replica.CatalogCheckpoint;
@@ -22,9 +25,27 @@ final class Disk {
         this.forgetsPromises = forgetsPromises;
     }
 
+    /** A copy of what is on the disk now. */
+    Disk copy() {
+        Disk copy = new Disk(forgetsPromises);
+        copy.journal.addAll(journal);
+        copy.state = state;
+        copy.checkpoint = checkpoint;
+        return copy;
+    }
+
     /** What is on the disk now. */
     ReplicaState state() {
         return state;
+    }
+
+    /** What a replica will say that starts from this disk. */
+    LogPosition positionAtNextStart() {
+        Incarnation last = state.incarnation();
+        return new LogPosition(
+                new Incarnation(last.joinedAt(), last.start() + 1, Long.MAX_VALUE),
+                state.acceptedEpoch(),
+                state.lastIndex());
     }
 
     CatalogCheckpoint checkpoint() {

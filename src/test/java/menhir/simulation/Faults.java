@@ -23,6 +23,7 @@ final class Faults {
         Scenario scenario = world.scenario();
         repeat(scenario.crashMicros(), this::crash);
         repeat(scenario.wipeMicros(), this::wipe);
+        repeat(scenario.copyMicros(), this::copyOrPutBack);
         repeat(scenario.pauseMicros(), this::pause);
         repeat(scenario.partitionMicros(), this::partition);
         repeat(scenario.rivalMicros(), () -> world.startLeader());
@@ -138,10 +139,24 @@ final class Faults {
         }
     }
 
+    /** A disk is copied, or replaced by its copy. */
+    private void copyOrPutBack() {
+        SlotHost victim = someSlot();
+        Disk old = victim.oldCopy();
+        if (old == null) {
+            victim.copyDisk();
+        } else if (victim.process().up() && mayWipe(victim)) {
+            world.trace(() -> victim.process().name() + " is put back to " + old.positionAtNextStart());
+            victim.crash();
+            victim.putBack(old);
+            world.timeline().after(faultMicros(), () -> revive(victim));
+        }
+    }
+
     /** Never so many that an acknowledged order could be gone: the blank ones stay a minority. */
     boolean mayWipe(SlotHost victim) {
         long blank = world.slots().stream()
-                .filter(slot -> !slot.equals(victim) && !slot.state().member())
+                .filter(slot -> !slot.equals(victim) && !slot.trusted())
                 .count();
         return blank + 1 <= (world.scenario().slots() - 1) / 2;
     }

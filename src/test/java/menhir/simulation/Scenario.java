@@ -43,7 +43,8 @@ record Scenario(
         long partitionMicros,
         long rivalMicros,
         long resignMicros,
-        long nemesisMicros) {
+        long nemesisMicros,
+        long copyMicros) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -73,7 +74,8 @@ record Scenario(
                 interval(storm, 8_000_000, random),
                 interval(storm, 10_000_000, random),
                 interval(storm, 16_000_000, random),
-                random.nextInt(3) == 0 ? 4_000_000 + random.nextLong(8_000_000) : 0);
+                random.nextInt(3) == 0 ? 4_000_000 + random.nextLong(8_000_000) : 0,
+                random.nextInt(2) == 0 ? interval(storm, 3_000_000, random) : 0);
     }
 
     private static long interval(double storm, long micros, SplittableRandom random) {

@@ -1,5 +1,11 @@
 package menhir.simulation;
 
+import menhir.replication.KnownPositions;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
+
+import menhir.replication.LogPosition;
+
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -30,6 +36,8 @@ final class SlotHost {
     private final Machine process;
     private final SplittableRandom random;
     private Disk disk;
+    private @Nullable Disk copy;
+    private boolean forgetful;
     private SlotLog log;
     private SlotCatalog catalog;
 
@@ -83,7 +91,44 @@ final class SlotHost {
     /** The machine gets an empty disk. */
     void wipe() {
         disk = newDisk();
+        copy = null;
+        forgetful = false;
         world.count(Counter.WIPES);
+    }
+
+    /** Takes a copy of the disk as it is now, perhaps in use. */
+    void copyDisk() {
+        copy = disk.copy();
+    }
+
+    /** The copy that may be put back: what it lacks is known to all other members. Null if there is none. */
+    @Nullable
+    Disk oldCopy() {
+        Disk old = copy;
+        if (old == null || !old.state().member()) {
+            return null;
+        }
+        LogPosition position = old.positionAtNextStart();
+        List<SlotHost> others =
+                world.slots().stream().filter(other -> other.slot != slot).toList();
+        boolean known = !others.isEmpty()
+                && others.stream()
+                        .allMatch(other ->
+                                other.trusted() && other.state().known().hasForgotten(slot, position));
+        return known ? old : null;
+    }
+
+    /** The machine's disk is replaced by the copy. */
+    void putBack(Disk old) {
+        disk = old.copy();
+        copy = null;
+        forgetful = true;
+        world.count(Counter.OLD_COPIES);
+    }
+
+    /** Whether the disk is a member that has all that it acknowledged. */
+    boolean trusted() {
+        return state().member() && !forgetful;
     }
 
     void restart() {
@@ -98,7 +143,7 @@ final class SlotHost {
                 world.protocol(),
                 slot,
                 world.timing(),
-                (state, now) -> world.protocol().replica(slot, world.timing(), state, random.nextLong(), now),
+                (started, now) -> world.protocol().replica(slot, world.timing(), started, now),
                 new LogOutput());
     }
 
@@ -109,7 +154,8 @@ final class SlotHost {
     /** The log and the catalog recover one after the other, and messages arrive meanwhile. */
     private void recover() {
         process.after(random.nextLong(20, 20_000), () -> {
-            log.onRecovered(disk.recover(), process.millis());
+            disk.recover();
+            log.onRecovered();
             world.trace(() -> process.name() + " has recovered: " + summary());
         });
         process.after(random.nextLong(20, 20_000), () -> catalog.onRecovered(disk.checkpoint(), process.millis()));
@@ -154,14 +200,17 @@ final class SlotHost {
 
     private final class LogOutput implements SlotLog.Output {
         @Override
+        public long newNonce() {
+            return random.nextInt(Integer.MAX_VALUE);
+        }
+
+        @Override
         public void persist(List<ReplicaEvent> events) {
             SlotLog persisting = log;
-            for (ReplicaEvent event : events) {
-                if (event instanceof SuffixTruncated truncated) {
-                    onTruncated(truncated.fromIndex());
-                }
-            }
-            disk.begin(events);
+            disk.begin(
+                    world.breaks(Mutation.STARTS_NOT_COUNTED) && events.get(0) instanceof Started
+                            ? List.of(new PositionsLearned(KnownPositions.NONE))
+                            : events);
             if (world.breaks(Mutation.ANSWER_BEFORE_DISK)) {
                 ReplicaState soon = disk.stateAfterwards();
                 process.after(20, () -> persisting.onPersisted(soon, process.millis()));
@@ -190,12 +239,25 @@ final class SlotHost {
         public void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead) {
             whenRead.accept(null);
         }
-    }
 
-    private void onTruncated(long fromIndex) {
-        world.count(Counter.TRUNCATIONS);
-        for (long index = fromIndex; index <= disk.state().lastIndex(); index++) {
-            world.truth().onTruncated(index, disk.state().epochAt(index));
+        @Override
+        public void truncated(long fromIndex, long toIndex, long leaderEpoch) {
+            world.count(Counter.TRUNCATIONS);
+            for (long index = fromIndex; index <= toIndex; index++) {
+                world.truth().onTruncated(index, disk.state().epochAt(index));
+            }
+        }
+
+        @Override
+        public void membershipLost(LogPosition position, @Nullable LogPosition known) {
+            world.count(Counter.MEMBERSHIPS_LOST);
+            forgetful = false;
+            world.trace(() -> process.name() + " has forgotten: " + position + ", known " + known);
+        }
+
+        @Override
+        public void truncationRefused(long fromIndex, long released, long leaderEpoch) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "a leader wants to delete released entries");
         }
     }
 

@@ -1,5 +1,7 @@
 package menhir.replica.actor;
 
+import menhir.replication.LogPosition;
+
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
@@ -101,8 +103,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         this.slotLog = new SlotLog(
                 slot,
                 timing,
-                (state, now) -> new Replica(
-                        slot, timing, state, ThreadLocalRandom.current().nextLong(), now),
+                (started, now) -> new Replica(slot, timing, started, now),
                 new Output());
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
@@ -145,7 +146,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                             state.lastIndex(),
                             state.epoch(),
                             state.member() ? "member" : "blank");
-            slotLog.onRecovered(state, now());
+            slotLog.onRecovered();
         } else if (message.progress() instanceof OrderLog.Progress.Persisted persisted) {
             slotLog.onPersisted(persisted.state(), now());
         }
@@ -201,6 +202,11 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private final class Output implements SlotLog.Output {
         @Override
+        public long newNonce() {
+            return ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        }
+
+        @Override
         public void persist(List<ReplicaEvent> events) {
             log.tell(new OrderLog.Persist(events));
         }
@@ -218,6 +224,45 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         @Override
         public void digest(ReplicaState state, long index, Consumer<@Nullable String> whenRead) {
             pipe(digests.upTo(state, index), whenRead);
+        }
+
+        @Override
+        public void truncated(long fromIndex, long toIndex, long leaderEpoch) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "slot {}: entries {} to {} are deleted: the leader of epoch {} has others there,"
+                                    + " and no majority held these",
+                            slot,
+                            fromIndex,
+                            toIndex,
+                            leaderEpoch);
+        }
+
+        @Override
+        public void membershipLost(LogPosition position, @Nullable LogPosition known) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "slot {}: this disk is an OLD COPY: it is at {}, but this slot was at {} before. The replica"
+                                    + " counts in no majority until it has the whole log again from the others",
+                            slot,
+                            position,
+                            known);
+        }
+
+        @Override
+        public void truncationRefused(long fromIndex, long released, long leaderEpoch) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "slot {}: the leader of epoch {} wants to replace entries from {} on, but entries up to {}"
+                                    + " are released. Nothing is deleted. Other replicas may have been started from old"
+                                    + " copies of their disks",
+                            slot,
+                            leaderEpoch,
+                            fromIndex,
+                            released);
         }
 
         private <T> void pipe(CompletionStage<T> read, Consumer<@Nullable T> whenRead) {
