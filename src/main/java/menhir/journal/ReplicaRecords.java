@@ -1,18 +1,17 @@
 package menhir.journal;
 
-import menhir.replication.Incarnation;
-import menhir.replication.KnownPositions;
-import menhir.replication.ReplicaEvent.MembershipLost;
-import menhir.replication.ReplicaEvent.PositionsLearned;
-import menhir.replication.ReplicaEvent.Started;
-
 import java.util.ArrayList;
 import java.util.List;
+import menhir.replication.Incarnation;
+import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
+import menhir.replication.ReplicaEvent.PositionsLearned;
+import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaState;
 import menhir.replication.RunIndex;

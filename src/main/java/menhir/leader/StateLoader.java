@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Loads a new leader's state: a catalog replica's state, chunk by chunk, and then the rest of the log from the replica whose
  * log is taken over. What is not answered is asked again, from another catalog replica in turn.
  *
+ * <p>A catalog counts only if its index and epoch are in that log. One that is far behind is used only if the others do not
+ * answer or are as far behind. If no catalog will do, the state is built from the log alone.
+ *
  * <p>A chunk is used only if it is the one that was asked for last: a late chunk of an earlier attempt is ignored, and the
  * state is complete only when all of its chunks have come. Belongs to one thread.
  */
@@ -29,14 +32,26 @@ class StateLoader {
 
     private static final long RETRY_MILLIS = 300;
 
+    /** A catalog that lacks more entries is far behind. */
+    private static final long FAR_BEHIND = 20_000;
+
+    /** So often all catalogs are tried before the state is built from the log alone. */
+    private static final int ROUNDS = 3;
+
     private final int bestSlot;
     private final long lastIndex;
+    private final long lastEpoch;
     private final long epoch;
     private final int keyCapacity;
     private final Output output;
     private final List<Integer> catalogSlots;
 
+    private final StoreState empty;
+
     private int turn;
+    private int turns;
+    private long stateEpoch;
+    private boolean verified;
     private int position;
     private boolean complete;
     private long askedAt;
@@ -47,11 +62,21 @@ class StateLoader {
      *
      * @param bestSlot the slot whose log is taken over
      * @param lastIndex the last index of that log
+     * @param lastEpoch epoch of its last entry
      * @param epoch the leader's: entries are valid only from a member that has promised it
      */
-    StateLoader(LeaderSettings settings, int bestSlot, long lastIndex, long epoch, Output output, long now) {
+    StateLoader(
+            LeaderSettings settings,
+            int bestSlot,
+            long lastIndex,
+            long lastEpoch,
+            long epoch,
+            Output output,
+            long now) {
         this.bestSlot = bestSlot;
         this.lastIndex = lastIndex;
+        this.lastEpoch = lastEpoch;
+        this.empty = settings.emptyState();
         this.epoch = epoch;
         this.keyCapacity = settings.keyCapacity();
         this.output = output;
@@ -62,17 +87,23 @@ class StateLoader {
             }
         }
         if (lastIndex == 0) {
-            state = settings.emptyState();
-            complete = true;
+            loadFromLog();
         } else {
             ask(now);
         }
     }
 
+    private void loadFromLog() {
+        state = empty;
+        stateEpoch = 0;
+        complete = true;
+        verified = true;
+    }
+
     /** The state up to the last index, or null while it is being loaded. */
     @Nullable
     StoreState loaded() {
-        return state != null && complete && state.index() >= lastIndex ? state : null;
+        return state != null && complete && verified && state.index() >= lastIndex ? state : null;
     }
 
     private void ask(long now) {
@@ -90,15 +121,25 @@ class StateLoader {
             return;
         }
         if (!complete) {
-            turn = (turn + 1) % catalogSlots.size();
-            restart();
+            nextCatalog();
         }
         ask(now);
+    }
+
+    private void nextCatalog() {
+        turn = (turn + 1) % catalogSlots.size();
+        turns++;
+        restart();
+        if (turns >= ROUNDS * catalogSlots.size()) {
+            loadFromLog();
+        }
     }
 
     private void restart() {
         position = 0;
         state = null;
+        complete = false;
+        verified = false;
     }
 
     /** A chunk of a catalog replica's state. */
@@ -106,8 +147,14 @@ class StateLoader {
         if (complete || chunk.slot() != catalogSlots.get(turn) || !isExpected(chunk)) {
             return;
         }
-        if (chunk.index() > lastIndex) {
-            // A later leader has released more than this one took over: it will depose this one.
+        if (chunk.index() > lastIndex || (chunk.index() == lastIndex && chunk.epoch() != lastEpoch)) {
+            // It belongs to another log, or a later leader has released more than this one took over and will depose
+            // it.
+            return;
+        }
+        if (lastIndex - chunk.index() > FAR_BEHIND && turns < catalogSlots.size() - 1) {
+            nextCatalog();
+            ask(now);
             return;
         }
         StoreState loading = state;
@@ -120,12 +167,14 @@ class StateLoader {
         if (loading == null) {
             loading = new StoreState(keyCapacity, chunk.index(), chunk.lastNumber(), chunk.opened(), chunk.values());
             state = loading;
+            stateEpoch = chunk.epoch();
         } else {
             loading.addValues(chunk.values());
         }
         chunk.keys().forEach(loading::rememberKey);
         position++;
         complete = isLast(chunk);
+        verified = complete && loading.index() == lastIndex;
         askForMore(now);
     }
 
@@ -144,9 +193,16 @@ class StateLoader {
         if (loading == null || !complete || !isValid(fetched) || fetched.fromIndex() != loading.index() + 1) {
             return;
         }
+        if (!isSameLog(fetched.prevEpoch())) {
+            nextCatalog();
+            ask(now);
+            return;
+        }
+        verified = true;
         for (LogEntry entry : fetched.entries()) {
             if (loading.index() < lastIndex) {
                 loading.apply(loading.index() + 1, EntryCodec.decode(entry.payload()));
+                stateEpoch = entry.epoch();
             }
         }
         askForMore(now);
@@ -158,6 +214,11 @@ class StateLoader {
      */
     boolean isValid(Fetched fetched) {
         return fetched.slot() == bestSlot && fetched.member() && fetched.epoch() == epoch;
+    }
+
+    /** Whether the last entry that the state has is in the log that is taken over. */
+    private boolean isSameLog(long prevEpoch) {
+        return prevEpoch == stateEpoch;
     }
 
     private void askForMore(long now) {

@@ -250,8 +250,14 @@ public class StoreLeader {
     }
 
     StateLoader newLoader(
-            LeaderSettings of, int slot, long lastIndex, long epoch, StateLoader.Output loaderOutput, long now) {
-        return new StateLoader(of, slot, lastIndex, epoch, loaderOutput, now);
+            LeaderSettings of,
+            int slot,
+            long lastIndex,
+            long lastEpoch,
+            long epoch,
+            StateLoader.Output loaderOutput,
+            long now) {
+        return new StateLoader(of, slot, lastIndex, lastEpoch, epoch, loaderOutput, now);
     }
 
     private void startLeadingIfLoaded(long now) {
@@ -425,7 +431,8 @@ public class StoreLeader {
         @Override
         public void load(int slot, long lastIndex, long now) {
             if (loader == null) {
-                loader = newLoader(settings, slot, lastIndex, leader.epoch(), new LoaderOutput(), now);
+                loader = newLoader(
+                        settings, slot, lastIndex, leader.baseEpoch(), leader.epoch(), new LoaderOutput(), now);
             }
         }
 

@@ -10,20 +10,34 @@ import menhir.store.Value;
  *
  * <p>Checkpoints are on disk as CBOR: properties may be added, never changed.
  *
+ * @param epoch epoch of the log entry at the index: together they name the log that the catalog belongs to. 0 in checkpoints
+ *     of release 0.1.0, which did not name it
  * @param keys batches of idempotency keys that the key window may still need, oldest first
  */
-public record CatalogCheckpoint(long index, long lastNumber, boolean opened, List<Value> items, List<KeyBatch> keys) {
+public record CatalogCheckpoint(
+        long index, long epoch, long lastNumber, boolean opened, List<Value> items, List<KeyBatch> keys) {
 
     /** The keys that were added up to {@code index} since the batch before, as {@link menhir.store.KeyCodec} encodes them. */
     @SuppressWarnings("ArrayRecordComponent") // never written after it was made
     public record KeyBatch(long index, byte[] keys) {}
 
-    /** What changed since the checkpoint before. */
+    /**
+     * What changed since the checkpoint before.
+     *
+     * @param rebuilt whether all earlier checkpoints are void: the catalog was built anew from the log
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Delta(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys) {}
+    public record Delta(
+            long index,
+            long epoch,
+            boolean rebuilt,
+            long lastNumber,
+            boolean opened,
+            List<Value> changed,
+            byte[] keys) {}
 
     /** The empty catalog before the first entry. */
-    public static final CatalogCheckpoint EMPTY = new CatalogCheckpoint(0, 0, false, List.of(), List.of());
+    public static final CatalogCheckpoint EMPTY = new CatalogCheckpoint(0, 0, 0, false, List.of(), List.of());
 
     /**
      * The checkpoint after another delta.
@@ -32,12 +46,20 @@ public record CatalogCheckpoint(long index, long lastNumber, boolean opened, Lis
      */
     public CatalogCheckpoint with(Delta delta, int keyCapacity) {
         TreeMap<String, Value> values = new TreeMap<>();
-        items.forEach(value -> values.put(value.name(), value));
+        List<KeyBatch> batches = new ArrayList<>();
+        if (!delta.rebuilt()) {
+            items.forEach(value -> values.put(value.name(), value));
+            batches.addAll(keys);
+        }
         delta.changed().forEach(value -> values.put(value.name(), value));
-        List<KeyBatch> batches = new ArrayList<>(keys);
         batches.removeIf(batch -> batch.index() <= delta.index() - keyCapacity);
         batches.add(new KeyBatch(delta.index(), delta.keys()));
         return new CatalogCheckpoint(
-                delta.index(), delta.lastNumber(), delta.opened(), List.copyOf(values.values()), List.copyOf(batches));
+                delta.index(),
+                delta.epoch(),
+                delta.lastNumber(),
+                delta.opened(),
+                List.copyOf(values.values()),
+                List.copyOf(batches));
     }
 }

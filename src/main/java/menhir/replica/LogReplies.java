@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class LogReplies {
     private LogReplies() {}
 
-    /** Released entries, the first at {@code after + 1}; {@code released} is the replica's released index. */
-    public record ReleasedEntries(int slot, long after, List<LogEntry> entries, long released) implements CborMessage {}
+    /**
+     * Released entries, the first at {@code after + 1}.
+     *
+     * @param prevEpoch epoch of the entry at {@code after}, which shows whose log it is; {@link #NO_SUCH_ENTRY} if the log is
+     *     shorter
+     * @param released the replica's released index
+     */
+    public record ReleasedEntries(int slot, long after, long prevEpoch, List<LogEntry> entries, long released)
+            implements CborMessage {
+        /** The epoch of an entry that is not in the log. */
+        public static final long NO_SUCH_ENTRY = -1;
+    }
 
     /** To an {@link OrderRead}. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")

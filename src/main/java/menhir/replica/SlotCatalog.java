@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A slot's replica of a store's catalog: what the released entries of the slot's log add up to. It reads the log of its own
  * slot, answers reads once it has applied the index that they ask for, and exports its state to new leaders.
  *
+ * <p>A checkpoint is used only if its index and epoch are in the slot's log: else the log is another one, and the catalog is
+ * rebuilt from it. So it is if an entry does not fit. Until that is known, nobody is answered.
+ *
  * <p>Checkpoints shorten a restart. The catalog is never on the path of an acknowledgement. Belongs to one thread.
  */
 public class SlotCatalog {
@@ -33,6 +36,12 @@ public class SlotCatalog {
 
         /** Persists a checkpoint's delta; answered by {@link SlotCatalog#onSaved}. Not called again before that. */
         void save(CatalogCheckpoint.Delta delta);
+
+        /** The catalog is thrown away and built anew from the log, for this reason. */
+        void rebuilding(String reason);
+
+        /** The log itself cannot be applied: the catalog answers nothing until the next start. */
+        void unusable(String reason);
     }
 
     private static final int MAX_WAITERS = 10_000;
@@ -49,6 +58,16 @@ public class SlotCatalog {
     private final Set<String> changed = new HashSet<>();
     private final List<KeyRecord> newKeys = new ArrayList<>();
     private @Nullable StoreState state;
+    /** Epoch of the last applied entry. */
+    private long epoch;
+    /** Whether the last applied entry is known to be in the slot's log. */
+    private boolean verified;
+    /** Whether the log has been applied from its first entry, so that no checkpoint is to blame. */
+    private boolean rebuilt;
+    /** Whether the checkpoints on the disk are void. */
+    private boolean checkpointsVoid;
+
+    private boolean unusable;
     private List<StateChunk> export = List.of();
     private long readAt = Long.MIN_VALUE / 2;
     private long checkpointIndex;
@@ -78,8 +97,10 @@ public class SlotCatalog {
             KeyCodec.decode(batch.keys()).forEach(catalog::rememberKey);
         }
         state = catalog;
+        epoch = checkpoint.epoch();
+        // The state before the first entry belongs to every log.
+        verified = catalog.index() == 0;
         checkpointIndex = checkpoint.index();
-        waiters.onReached(catalog.index());
         readOn(catalog, now);
     }
 
@@ -88,22 +109,66 @@ public class SlotCatalog {
     }
 
     private void readOn(StoreState catalog, long now) {
-        readAt = now;
-        output.readReleased(catalog.index(), READ_ENTRIES, POLL_MILLIS);
+        if (!unusable) {
+            readAt = now;
+            output.readReleased(catalog.index(), READ_ENTRIES, verified ? POLL_MILLIS : 0);
+        }
     }
 
     /** Answers {@link Output#readReleased}. */
     public void onReleased(ReleasedEntries released, long now) {
         StoreState catalog = state;
-        if (catalog == null || released.after() != catalog.index()) {
+        if (catalog == null || unusable || released.after() != catalog.index()) {
             return;
         }
-        for (LogEntry entry : released.entries()) {
-            apply(catalog, catalog.index() + 1, EntryCodec.decode(entry.payload()));
+        if (!isSameLog(released.prevEpoch())) {
+            rebuild("the log has no entry " + catalog.index() + " of epoch " + epoch + ": it is another log", now);
+            return;
+        }
+        verified = true;
+        try {
+            for (LogEntry entry : released.entries()) {
+                apply(catalog, catalog.index() + 1, EntryCodec.decode(entry.payload()));
+                epoch = entry.epoch();
+            }
+        } catch (RuntimeException e) {
+            onUnfit(catalog.index() + 1, e, now);
+            return;
         }
         waiters.onReached(catalog.index());
         saveIfDue(catalog, now);
         readOn(catalog, now);
+    }
+
+    /** Whether the entry before the ones that were read is the one that was applied last. */
+    private boolean isSameLog(long prevEpoch) {
+        return prevEpoch == epoch;
+    }
+
+    private void onUnfit(long index, RuntimeException e, long now) {
+        String reason = "entry " + index + " cannot be applied: " + e;
+        if (!rebuilt) {
+            rebuild(reason, now);
+            return;
+        }
+        unusable = true;
+        verified = false;
+        output.unusable(reason);
+    }
+
+    private void rebuild(String reason, long now) {
+        output.rebuilding(reason);
+        StoreState empty = new StoreState(keyCapacity);
+        state = empty;
+        epoch = 0;
+        verified = true;
+        rebuilt = true;
+        checkpointsVoid = true;
+        checkpointIndex = 0;
+        changed.clear();
+        newKeys.clear();
+        export = List.of();
+        readOn(empty, now);
     }
 
     private void apply(StoreState catalog, long index, Entry entry) {
@@ -128,15 +193,19 @@ public class SlotCatalog {
             byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
             newKeys.clear();
-            output.save(
-                    new CatalogCheckpoint.Delta(catalog.index(), catalog.lastNumber(), catalog.opened(), values, keys));
+            boolean first = checkpointsVoid;
+            checkpointsVoid = false;
+            output.save(new CatalogCheckpoint.Delta(
+                    catalog.index(), epoch, first, catalog.lastNumber(), catalog.opened(), values, keys));
         }
     }
 
     /** A checkpoint at this index is on disk. */
     public void onSaved(long index) {
         saving = false;
-        checkpointIndex = index;
+        if (!checkpointsVoid) {
+            checkpointIndex = index;
+        }
     }
 
     /** To be called several times a second: checkpoints, deadlines, and reads that got no answer. */
@@ -191,7 +260,7 @@ public class SlotCatalog {
 
     private void whenAt(long minIndex, long waitMillis, long now, Consumer<StoreState> action) {
         waiters.await(minIndex, index(), waitMillis, now, reached -> {
-            if (reached && state != null) {
+            if (reached && verified && state != null) {
                 action.accept(state);
             }
         });
@@ -202,9 +271,14 @@ public class SlotCatalog {
         return reads;
     }
 
-    /** The last applied index; -1 before recovery. */
+    /** The last applied index; -1 until the catalog is known to belong to the slot's log. */
     public long index() {
-        return state == null ? -1 : state.index();
+        return state == null || !verified ? -1 : state.index();
+    }
+
+    /** Epoch of the last applied entry. */
+    long epoch() {
+        return epoch;
     }
 
     /** The applied state, to observe it; null before recovery. */
@@ -220,7 +294,7 @@ public class SlotCatalog {
      */
     public void export(int position, Consumer<StateChunk> reply) {
         StoreState catalog = state;
-        if (catalog == null) {
+        if (catalog == null || !verified) {
             return;
         }
         if (position == 0) {
@@ -236,6 +310,6 @@ public class SlotCatalog {
     }
 
     List<StateChunk> chunksOf(StoreState catalog) {
-        return StateExport.of(slot, catalog, StateExport.VALUES, StateExport.KEYS);
+        return StateExport.of(slot, catalog, epoch, StateExport.VALUES, StateExport.KEYS);
     }
 }

@@ -81,7 +81,7 @@ public class SlotLog {
 
     /** Creates the rules. */
     public interface ReplicaFactory {
-        /** @param started the state, which counts this start already */
+        /** Creates the rules for a state that counts this start already. */
         Replica create(ReplicaState started, long now);
     }
 
@@ -129,6 +129,7 @@ public class SlotLog {
         starting = false;
         replica = factory.create(state, now);
         window = new EntryWindow(WINDOW_ENTRIES, state.lastIndex());
+        waiters.expire(Long.MAX_VALUE);
         processQueue(now);
     }
 
@@ -241,17 +242,34 @@ public class SlotLog {
         });
     }
 
-    /** Reads released entries above {@code after}; waits up to {@code waitMillis} for the first one. */
+    /**
+     * Reads released entries above {@code after}; waits up to {@code waitMillis} for the first one, and until the log has
+     * started.
+     */
     public void readReleased(long after, int limit, long waitMillis, Consumer<ReleasedEntries> reply, long now) {
-        waiters.await(after + 1, released(), waitMillis, now, reached -> {
-            long released = released();
+        if (after < 0 || limit < 1) {
+            reply.accept(new ReleasedEntries(slot, after, ReleasedEntries.NO_SUCH_ENTRY, List.of(), released()));
+            return;
+        }
+        long wait = replica == null ? Math.max(1, waitMillis) : waitMillis;
+        waiters.await(after + 1, released(), wait, now, reached -> {
             Replica rules = replica;
-            if (rules == null || released <= after || after < 0 || limit < 1) {
-                reply.accept(new ReleasedEntries(slot, after, List.of(), released));
+            if (rules == null) {
+                return;
+            }
+            long released = released();
+            ReplicaState state = rules.state();
+            long prevEpoch = after <= state.lastIndex() ? state.epochAt(after) : ReleasedEntries.NO_SUCH_ENTRY;
+            if (released <= after) {
+                reply.accept(new ReleasedEntries(slot, after, prevEpoch, List.of(), released));
                 return;
             }
             int count = (int) Math.min(Math.min(limit, READ_ENTRIES), released - after);
-            read(rules, after + 1, count, entries -> reply.accept(new ReleasedEntries(slot, after, entries, released)));
+            read(
+                    rules,
+                    after + 1,
+                    count,
+                    entries -> reply.accept(new ReleasedEntries(slot, after, prevEpoch, entries, released)));
         });
     }
 

@@ -15,7 +15,7 @@ final class StateExport {
 
     private StateExport() {}
 
-    static List<StateChunk> of(int slot, StoreState state, int valuesPerChunk, int keysPerChunk) {
+    static List<StateChunk> of(int slot, StoreState state, long epoch, int valuesPerChunk, int keysPerChunk) {
         List<Value> values = state.values();
         List<KeyRecord> keys = new ArrayList<>(state.keys().size());
         state.keys().forEach(keys::add);
@@ -25,6 +25,7 @@ final class StateExport {
             chunks.add(new StateChunk(
                     slot,
                     state.index(),
+                    epoch,
                     position,
                     count,
                     state.lastNumber(),

@@ -29,8 +29,7 @@ final class Election {
      * The result: the log to take over, which is that of {@code slot}, the slots whose replicas are members, and what all
      * voters knew.
      */
-    record Won(
-            long epoch, int slot, long lastEpoch, long lastIndex, Set<Integer> members, KnownPositions known) {}
+    record Won(long epoch, int slot, long lastEpoch, long lastIndex, Set<Integer> members, KnownPositions known) {}
 
     /** Whose promises count. */
     interface Electorate {
@@ -50,7 +49,9 @@ final class Election {
     private long round;
     private long phaseSince;
     private long askAgainAt;
+    /** What voters know of each other. What a voter says of itself does not count: it may have forgotten. */
     private KnownPositions known = KnownPositions.NONE;
+
     private final Map<Integer, PreVoteReply> replies = new HashMap<>();
     private final Map<Integer, Prepared> promises = new HashMap<>();
     private final Set<Integer> bootstrapped = new HashSet<>();
@@ -124,7 +125,7 @@ final class Election {
 
     void onPreVoteReply(PreVoteReply reply, long now) {
         onEpochSeen(reply.epoch());
-        learn(reply.slot(), reply.member(), reply.position(), reply.known());
+        known = known.with(reply.known());
         if (phase != Phase.PRE_VOTE || reply.round() != round) {
             return;
         }
@@ -134,7 +135,8 @@ final class Election {
                 .filter(s -> electorate.has(s.slot(), s.member(), s.position(), known))
                 .count();
         boolean allNew = replies.size() == group.size()
-                && replies.values().stream().allMatch(s -> s.position().lastIndex() == 0 && s.leaseRemainingMillis() == 0);
+                && replies.values().stream()
+                        .allMatch(s -> s.position().lastIndex() == 0 && s.leaseRemainingMillis() == 0);
         if (willing >= group.quorum() || allNew) {
             epoch = highestEpochSeen + 1;
             highestEpochSeen = epoch;
@@ -150,7 +152,7 @@ final class Election {
         if (phase != Phase.PREPARING || prepared.epoch() != epoch || now - phaseSince >= promiseMillis()) {
             return null;
         }
-        learn(prepared.slot(), prepared.member(), prepared.position(), prepared.known());
+        known = known.with(prepared.known());
         promises.put(prepared.slot(), prepared);
         List<Prepared> voters = promises.values().stream()
                 .filter(promise -> electorate.has(promise.slot(), promise.member(), promise.position(), known))
@@ -159,6 +161,9 @@ final class Election {
             Prepared best = voters.stream()
                     .max(Comparator.comparingLong(Prepared::lastEpoch).thenComparingLong(Prepared::lastIndex))
                     .orElseThrow();
+            for (Prepared voter : voters) {
+                known = known.with(voter.slot(), voter.position());
+            }
             return won(best.slot(), best.lastEpoch(), best.lastIndex(), slotsOf(voters));
         } else if (promises.size() == group.size() && promises.values().stream().allMatch(p -> p.lastIndex() == 0)) {
             bootstrapped.clear();
@@ -190,13 +195,6 @@ final class Election {
         return slots;
     }
 
-    private void learn(int slot, boolean member, LogPosition position, KnownPositions alsoKnown) {
-        known = known.with(alsoKnown);
-        if (member) {
-            known = known.with(slot, position);
-        }
-    }
-
     private void enter(Phase next, long now) {
         phase = next;
         phaseSince = now;
@@ -220,7 +218,8 @@ final class Election {
         round = nextRound.getAsLong();
         for (Prepared promise : promises.values()) {
             output.toReplica(
-                    promise.slot(), new Append(
+                    promise.slot(),
+                    new Append(
                             epoch,
                             round,
                             0,

@@ -36,18 +36,19 @@ public final class KnownPositions {
         return known != null && position.isBehind(known);
     }
 
-    /** These positions and one more, unless a later one of that slot is known. */
+    /** These positions and what one more adds to them. */
     KnownPositions with(int slot, LogPosition position) {
         LogPosition known = positions.get(slot);
-        if (known != null && (position.equals(known) || position.isBehind(known))) {
+        LogPosition merged = known == null ? position : known.with(position);
+        if (merged.equals(known)) {
             return this;
         }
         TreeMap<Integer, LogPosition> more = new TreeMap<>(positions);
-        more.put(slot, position);
+        more.put(slot, merged);
         return new KnownPositions(more);
     }
 
-    /** The later position of each slot. */
+    /** All that is known by these positions and others. */
     KnownPositions with(KnownPositions others) {
         KnownPositions merged = this;
         for (var each : others.positions.entrySet()) {

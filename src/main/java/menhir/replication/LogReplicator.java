@@ -173,9 +173,11 @@ final class LogReplicator {
 
     /** Takes note of a member's position; returns false if it has lost something that it had. */
     boolean learnPosition(int slot, LogPosition position) {
-        boolean sound = !known.hasForgotten(slot, position);
+        if (known.hasForgotten(slot, position)) {
+            return false;
+        }
         known = known.with(slot, position);
-        return sound;
+        return true;
     }
 
     /** The replica needs the entries from {@code nextIndex} on. Entries read for another index are discarded. */

@@ -93,8 +93,7 @@ public class Replica {
         }
         return step(
                 List.of(new EpochPromised(prepare.epoch())),
-                new Prepared(
-                        slot, prepare.epoch(), state.member(), state.lastEpoch(), state.position(), state.known()),
+                new Prepared(slot, prepare.epoch(), state.member(), state.lastEpoch(), state.position(), state.known()),
                 released);
     }
 
@@ -121,7 +120,8 @@ public class Replica {
         }
         int held = entriesAlreadyHeld(append);
         long firstNew = append.prevIndex() + held + 1;
-        List<LogEntry> newEntries = append.entries().subList(held, append.entries().size());
+        List<LogEntry> newEntries =
+                append.entries().subList(held, append.entries().size());
         if (!newEntries.isEmpty() && truncatesReleased(firstNew)) {
             return answer(new Refused(slot, state.epoch()));
         }
@@ -159,8 +159,8 @@ public class Replica {
     }
 
     private Step mismatch(Append append, List<ReplicaEvent> events, boolean member) {
-        ReplicaReply mismatch = new Mismatch(
-                slot, append.epoch(), append.round(), hint(append.prevIndex()), member, state.position());
+        ReplicaReply mismatch =
+                new Mismatch(slot, append.epoch(), append.round(), hint(append.prevIndex()), member, state.position());
         return step(events, mismatch, released);
     }
 

@@ -33,8 +33,7 @@ public sealed interface ReplicaReply extends CborMessage {
             implements ReplicaReply {}
 
     /** To Prepare: the epoch is promised. */
-    record Prepared(
-            int slot, long epoch, boolean member, long lastEpoch, LogPosition position, KnownPositions known)
+    record Prepared(int slot, long epoch, boolean member, long lastEpoch, LogPosition position, KnownPositions known)
             implements ReplicaReply {
         long lastIndex() {
             return position.lastIndex();

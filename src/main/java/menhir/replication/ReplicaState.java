@@ -42,19 +42,18 @@ public record ReplicaState(
     static final int SEGMENT_ENTRIES = 64;
 
     /** A new disk. */
-    public static final ReplicaState BLANK =
-            new ReplicaState(
-                    0,
-                    false,
-                    Incarnation.NONE,
-                    0,
-                    0,
-                    0,
-                    RunIndex.EMPTY,
-                    RunIndex.EMPTY,
-                    RunIndex.EMPTY,
-                    0,
-                    KnownPositions.NONE);
+    public static final ReplicaState BLANK = new ReplicaState(
+            0,
+            false,
+            Incarnation.NONE,
+            0,
+            0,
+            0,
+            RunIndex.EMPTY,
+            RunIndex.EMPTY,
+            RunIndex.EMPTY,
+            0,
+            KnownPositions.NONE);
 
     /** Sequence numbers, both inclusive, of the events to read, in order, for the entry at an index. */
     public record EventRange(long from, long to) {}
@@ -138,8 +137,7 @@ public record ReplicaState(
         throw new IllegalArgumentException("unknown event " + event);
     }
 
-    private ReplicaState next(
-            boolean nowMember, Incarnation nowIncarnation, long nowEpoch, KnownPositions nowKnown) {
+    private ReplicaState next(boolean nowMember, Incarnation nowIncarnation, long nowEpoch, KnownPositions nowKnown) {
         return new ReplicaState(
                 sequenceNr + 1,
                 nowMember,

@@ -10,6 +10,7 @@ import java.util.Set;
 import menhir.replica.CatalogAnswer;
 import menhir.replica.CatalogCheckpoint;
 import menhir.replica.CatalogRead;
+import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.SlotCatalog;
 import menhir.store.Item;
 
@@ -40,9 +41,16 @@ final class CatalogsForTest {
 
                     @Override
                     public void save(CatalogCheckpoint.Delta delta) {}
+
+                    @Override
+                    public void rebuilding(String reason) {}
+
+                    @Override
+                    public void unusable(String reason) {}
                 },
                 0);
-        catalog.onRecovered(new CatalogCheckpoint(index, 0, true, List.copyOf(items), List.of()), 0);
+        catalog.onRecovered(new CatalogCheckpoint(index, 1, 0, true, List.copyOf(items), List.of()), 0);
+        catalog.onReleased(new ReleasedEntries(slot, index, 1, List.of(), index), 0);
         return catalog;
     }
 

@@ -1,7 +1,5 @@
 package menhir.journal;
 
-import menhir.replication.KnownPositions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
@@ -129,7 +128,8 @@ class KillTest {
                 for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(64) : 1; i > 0; i--) {
                     entries.add(entry(state.lastIndex() + entries.size() + 1));
                 }
-                state = node.persist(1, List.of(new EntriesAppended(state.lastIndex() + 1, entries, KnownPositions.NONE)));
+                state = node.persist(
+                        1, List.of(new EntriesAppended(state.lastIndex() + 1, entries, KnownPositions.NONE)));
                 System.out.println(">" + state.lastIndex());
             }
         }

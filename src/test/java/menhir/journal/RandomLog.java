@@ -1,10 +1,9 @@
 package menhir.journal;
 
-import menhir.replication.KnownPositions;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;

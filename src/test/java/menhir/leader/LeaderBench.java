@@ -38,8 +38,8 @@ final class LeaderBench {
     /** No message reaches these slots. */
     final Set<Integer> cut = new HashSet<>();
 
-    /** Whether requests for a catalog's state are lost. */
-    boolean losesExports;
+    /** Whether requests for catalogs and for entries are lost. */
+    boolean losesReads;
 
     final List<Host> hosts = new ArrayList<>();
     long now = -5_000;
@@ -78,6 +78,12 @@ final class LeaderBench {
 
                     @Override
                     public void save(CatalogCheckpoint.Delta delta) {}
+
+                    @Override
+                    public void rebuilding(String reason) {}
+
+                    @Override
+                    public void unusable(String reason) {}
                 },
                 now);
         catalog[0].onRecovered(CatalogCheckpoint.EMPTY, now);
@@ -234,14 +240,16 @@ final class LeaderBench {
 
         @Override
         public void fetch(int slot, long fromIndex) {
-            send(slot, () -> slot(slot)
-                    .log()
-                    .fetch(fromIndex, fetched -> inFlight.add(() -> leader.onFetched(fetched, now))));
+            if (!losesReads) {
+                send(slot, () -> slot(slot)
+                        .log()
+                        .fetch(fromIndex, fetched -> inFlight.add(() -> leader.onFetched(fetched, now))));
+            }
         }
 
         @Override
         public void exportState(int slot, int position) {
-            if (!losesExports) {
+            if (!losesReads) {
                 send(slot, () -> catalogs.get(slot - 1)
                         .export(position, chunk -> inFlight.add(() -> leader.onChunk(chunk, now))));
             }

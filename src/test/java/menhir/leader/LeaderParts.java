@@ -65,8 +65,14 @@ public final class LeaderParts {
 
         @Override
         StateLoader newLoader(
-                LeaderSettings of, int slot, long lastIndex, long epoch, StateLoader.Output output, long now) {
-            return new StateLoader(of, slot, lastIndex, epoch, output, now) {
+                LeaderSettings of,
+                int slot,
+                long lastIndex,
+                long lastEpoch,
+                long epoch,
+                StateLoader.Output output,
+                long now) {
+            return new StateLoader(of, slot, lastIndex, lastEpoch, epoch, output, now) {
                 @Override
                 boolean isExpected(StateChunk chunk) {
                     return protocol.breaks(Mutation.LATE_CHUNK_ACCEPTED) || super.isExpected(chunk);

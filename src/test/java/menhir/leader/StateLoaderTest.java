@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a new leader's state is loaded: the log has an item at each index. */
 class StateLoaderTest {
     private static final long EPOCH = 9;
+    private static final long LOG_EPOCH = 4;
     private static final int BEST_SLOT = 3;
     private static final long LAST_INDEX = 6;
     private static final long RETRY_MILLIS = 300;
@@ -43,6 +44,7 @@ class StateLoaderTest {
                 settings,
                 BEST_SLOT,
                 lastIndex,
+                LOG_EPOCH,
                 EPOCH,
                 new StateLoader.Output() {
                     @Override
@@ -92,6 +94,7 @@ class StateLoaderTest {
         return new StateChunk(
                 slot,
                 index,
+                LOG_EPOCH,
                 position,
                 (int) index,
                 0,
@@ -106,9 +109,9 @@ class StateLoaderTest {
 
     private void fetched(int slot, long epoch, boolean member, long from, long to) {
         List<LogEntry> entries = LongStream.rangeClosed(from, to)
-                .mapToObj(index -> new LogEntry(4, 0, EntryCodec.encode(added(index))))
+                .mapToObj(index -> new LogEntry(LOG_EPOCH, 0, EntryCodec.encode(added(index))))
                 .toList();
-        loader.onFetched(new Fetched(slot, epoch, member, from, 4, entries), NOW);
+        loader.onFetched(new Fetched(slot, epoch, member, from, from == 1 ? 0 : LOG_EPOCH, entries), NOW);
     }
 
     private void fetched(long from, long to) {
@@ -165,6 +168,49 @@ class StateLoaderTest {
                 .containsExactly(0L, false);
         loader.tick(NOW + 10 * RETRY_MILLIS);
         assertThat(asked).isEmpty();
+    }
+
+    // ---- which catalog ----------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldNotUseACatalogOfAnotherLog() {
+        chunks(2, 3, 0, 1, 2);
+        loader.onFetched(new Fetched(BEST_SLOT, EPOCH, true, 4, LOG_EPOCH - 1, List.of()), NOW);
+        assertThat(asked).endsWith("log 3/4", "catalog 1/0");
+
+        chunks(1, 5, 0, 1, 2, 3, 4);
+        fetched(6, 6);
+        assertLoaded();
+    }
+
+    @Test
+    void shouldNotUseACatalogWithAnotherLastEntry() {
+        long otherEpoch = LOG_EPOCH - 1;
+        loader.onChunk(new StateChunk(2, LAST_INDEX, otherEpoch, 0, 1, 0, true, List.of(), List.of()), NOW);
+        assertThat(loader.loaded()).isNull();
+        loader.tick(NOW + RETRY_MILLIS);
+        assertThat(asked).endsWith("catalog 1/0");
+    }
+
+    @Test
+    void shouldPreferACatalogThatIsNotFarBehind() {
+        loader = loader(30_000);
+        asked.clear();
+        chunks(2, 3, 0);
+        chunks(1, 4, 0);
+        assertThat(asked).containsExactly("catalog 1/0", "catalog 3/0");
+        chunks(3, 2, 0, 1);
+        assertThat(asked).as("all are far behind").endsWith("catalog 3/1", "log 3/3");
+    }
+
+    @Test
+    void shouldLoadFromTheLogAloneWhereNoCatalogAnswers() {
+        for (int i = 1; i <= 9; i++) {
+            loader.tick(NOW + i * RETRY_MILLIS);
+        }
+        assertThat(asked).endsWith("log 3/1");
+        fetched(1, 6);
+        assertLoaded();
     }
 
     // ---- what is lost -----------------------------------------------------------------------------------------------

@@ -361,7 +361,7 @@ class StoreLeaderTest {
     /** An acting leader whose requests for the state are lost. */
     private Host startLoading() {
         bench.pass(LEASE);
-        bench.losesExports = true;
+        bench.losesReads = true;
         Host acting = bench.start(false);
         bench.pass(LEASE / 2);
         assertThat(acting.leader.leader().phase()).isEqualTo(Phase.LOADING);

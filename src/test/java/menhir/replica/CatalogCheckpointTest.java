@@ -18,7 +18,7 @@ class CatalogCheckpointTest {
     }
 
     private static Delta delta(long index, Value... changed) {
-        return new Delta(index, index / 10, true, List.of(changed), new byte[] {(byte) index});
+        return new Delta(index, index / 5, false, index / 10, true, List.of(changed), new byte[] {(byte) index});
     }
 
     @Test
@@ -29,8 +29,25 @@ class CatalogCheckpointTest {
 
         assertThat(checkpoint.items()).containsExactly(item("a", 1, 1), item("b", 2, 12), item("c", 3, 11));
         assertThat(checkpoint)
-                .extracting(CatalogCheckpoint::index, CatalogCheckpoint::lastNumber, CatalogCheckpoint::opened)
-                .containsExactly(20L, 2L, true);
+                .extracting(
+                        CatalogCheckpoint::index,
+                        CatalogCheckpoint::epoch,
+                        CatalogCheckpoint::lastNumber,
+                        CatalogCheckpoint::opened)
+                .containsExactly(20L, 4L, 2L, true);
+    }
+
+    @Test
+    void shouldStartAnewWhereTheCatalogWasRebuilt() {
+        Delta rebuilt = new Delta(5, 7, true, 1, true, List.of(item("b", 9, 3)), new byte[] {5});
+        CatalogCheckpoint checkpoint = CatalogCheckpoint.EMPTY
+                .with(delta(10, item("b", 1, 2), item("a", 1, 1)), KEY_CAPACITY)
+                .with(rebuilt, KEY_CAPACITY);
+
+        assertThat(checkpoint.items()).containsExactly(item("b", 9, 3));
+        assertThat(checkpoint.index()).isEqualTo(5);
+        assertThat(checkpoint.epoch()).isEqualTo(7);
+        assertThat(checkpoint.keys()).extracting(KeyBatch::index).containsExactly(5L);
     }
 
     @Test

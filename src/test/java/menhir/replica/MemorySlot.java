@@ -1,9 +1,5 @@
 package menhir.replica;
 
-import menhir.replication.Incarnation;
-import menhir.replication.KnownPositions;
-import menhir.replication.LogPosition;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +7,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import menhir.replication.Incarnation;
+import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
+import menhir.replication.LogPosition;
 import menhir.replication.Replica;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;

@@ -1,6 +1,7 @@
 package menhir.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class SlotCatalogTest {
     private final List<CatalogAnswer> answers = new ArrayList<>();
     private final List<CatalogPage> pages = new ArrayList<>();
     private final List<StateChunk> chunks = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
     private long now = -5_000;
     private SlotCatalog catalog = newCatalog();
 
@@ -59,6 +61,16 @@ class SlotCatalogTest {
         public void save(CatalogCheckpoint.Delta delta) {
             saved.add(delta);
         }
+
+        @Override
+        public void rebuilding(String reason) {
+            reports.add("rebuilding: " + reason);
+        }
+
+        @Override
+        public void unusable(String reason) {
+            reports.add("unusable: " + reason);
+        }
     }
 
     private void recover(CatalogCheckpoint checkpoint) {
@@ -74,7 +86,7 @@ class SlotCatalogTest {
         List<LogEntry> encoded = IntStream.range(0, entries.length)
                 .mapToObj(i -> new LogEntry(1, entries[i].orderNumber(), EntryCodec.encode(entries[i])))
                 .toList();
-        catalog.onReleased(new ReleasedEntries(1, after, encoded, after + entries.length), now);
+        catalog.onReleased(new ReleasedEntries(1, after, catalog.epoch(), encoded, after + entries.length), now);
     }
 
     private void releaseMany(int count) {
@@ -132,6 +144,65 @@ class SlotCatalogTest {
     private void passMillis(long millis) {
         now += millis;
         catalog.tick(now);
+    }
+
+    private static CatalogCheckpoint checkpoint(long index, long epoch) {
+        return new CatalogCheckpoint(
+                index, epoch, 1, true, List.of(new Item("Tux", BigDecimal.ONE, 4, null, 3L, 5)), List.of());
+    }
+
+    // ---- the log that a checkpoint belongs to -----------------------------------------------------------------------
+
+    @Test
+    void shouldAnswerNothingUntilTheLogIsKnownToHaveTheCheckpointsEntry() {
+        recover(checkpoint(5, 3));
+        readTux(0, 500);
+        export(0);
+        assertThat(answers).isEmpty();
+        assertThat(chunks).isEmpty();
+
+        catalog.onReleased(new ReleasedEntries(1, 5, 3, List.of(), 0), now);
+        assertThat(answers).hasSize(1);
+        assertThat(reports).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 2", "5, -1", "0, 3"})
+    void shouldRebuildACatalogOfAnotherLog(long epoch, long epochInTheLog) {
+        recover(checkpoint(5, epoch));
+        catalog.onReleased(new ReleasedEntries(1, 5, epochInTheLog, List.of(), 5), now);
+        assertThat(reports).singleElement().asString().startsWith("rebuilding: the log has no entry 5");
+        assertThat(asked).containsExactly(5L, 0L);
+
+        catalog.onReleased(new ReleasedEntries(1, 0, 0, List.of(encoded(added("Bear", 5, null, 1L))), 1), now);
+        readTux(0, 0);
+        assertThat(answers).extracting(answer -> ((ValueRead) answer).value()).containsExactly((Value) null);
+        passMillis(20_000);
+        assertThat(saved)
+                .extracting(
+                        CatalogCheckpoint.Delta::index,
+                        CatalogCheckpoint.Delta::epoch,
+                        CatalogCheckpoint.Delta::rebuilt)
+                .containsExactly(tuple(1L, 1L, true));
+    }
+
+    @Test
+    void shouldRebuildOnceAndThenGiveUpWhereAnEntryDoesNotFit() {
+        recover(checkpoint(5, 1));
+        LogEntry unknown = new LogEntry(1, 0, new byte[] {99, 99});
+        catalog.onReleased(new ReleasedEntries(1, 5, 1, List.of(unknown), 6), now);
+        assertThat(reports).singleElement().asString().startsWith("rebuilding: entry 6 cannot be applied");
+
+        catalog.onReleased(new ReleasedEntries(1, 0, 0, List.of(unknown), 6), now);
+        assertThat(reports).hasSize(2).last().asString().startsWith("unusable: entry 1 cannot be applied");
+        readTux(0, 500);
+        passMillis(20_000);
+        assertThat(answers).isEmpty();
+        assertThat(asked).as("it does not try for ever").containsExactly(5L, 0L);
+    }
+
+    private static LogEntry encoded(Entry entry) {
+        return new LogEntry(1, entry.orderNumber(), EntryCodec.encode(entry));
     }
 
     // ---- following the log ------------------------------------------------------------------------------------------
@@ -229,7 +300,8 @@ class SlotCatalogTest {
         readTux(0, 400);
         readTux(5, 400);
         readTux(6, 400);
-        recover(new CatalogCheckpoint(5, 1, true, List.of(new Item("Tux", BigDecimal.ONE, 4, null, 3L, 5)), List.of()));
+        recover(checkpoint(5, 1));
+        catalog.onReleased(new ReleasedEntries(1, 5, 1, List.of(), 5), now);
 
         assertThat(answers).extracting(CatalogAnswer::index).containsExactly(5L, 5L);
     }
@@ -437,7 +509,7 @@ class SlotCatalogTest {
         recover(CatalogCheckpoint.EMPTY);
         export(0);
 
-        assertThat(chunks).containsExactly(new StateChunk(1, 0, 0, 1, 0, false, List.of(), List.of()));
+        assertThat(chunks).containsExactly(new StateChunk(1, 0, 0, 0, 1, 0, false, List.of(), List.of()));
     }
 
     @Test
@@ -445,7 +517,7 @@ class SlotCatalogTest {
         start();
         LongStream.rangeClosed(2, 4).forEach(number -> release(bought(number, "order-" + number, "Tux")));
 
-        List<StateChunk> all = StateExport.of(1, state(), 10, 2);
+        List<StateChunk> all = StateExport.of(1, state(), 1, 10, 2);
 
         assertThat(all).extracting(chunk -> chunk.values().size()).containsExactly(3, 0, 0, 0);
         assertThat(all).extracting(chunk -> chunk.keys().size()).containsExactly(2, 2, 2, 1);

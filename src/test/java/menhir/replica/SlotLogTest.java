@@ -309,14 +309,14 @@ class SlotLogTest {
         assertThat(released).hasSize(1);
         passMillis(1);
 
-        assertThat(released.get(1)).isEqualTo(new ReleasedEntries(1, 1, List.of(), 1));
+        assertThat(released.get(1)).isEqualTo(new ReleasedEntries(1, 1, 1, List.of(), 1));
     }
 
     @Test
     void shouldAnswerAtOnceWhenTooManyWait() {
         IntStream.range(0, MAX_WAITERS + 1).forEach(i -> readReleased(0, 10, 500));
 
-        assertThat(released).containsExactly(new ReleasedEntries(1, 0, List.of(), 0));
+        assertThat(released).containsExactly(new ReleasedEntries(1, 0, 0, List.of(), 0));
     }
 
     @ParameterizedTest

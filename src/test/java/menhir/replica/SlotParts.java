@@ -40,7 +40,7 @@ public final class SlotParts {
             /** Small ones, so that there are several. */
             @Override
             List<StateChunk> chunksOf(StoreState state) {
-                return StateExport.of(slot, state, 2, 25);
+                return StateExport.of(slot, state, epoch(), 2, 25);
             }
 
             @Override

@@ -116,6 +116,9 @@ final class Bench {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A copy of a slot's disk. */
+    record Copy(ReplicaState state, List<LogEntry> entries) {}
+
     /** A slot: a disk and the replica that runs on it. */
     final class Slot {
         final int number;
@@ -123,6 +126,7 @@ final class Bench {
         private final List<LogEntry> entries = new ArrayList<>();
         private ReplicaState state = ReplicaState.BLANK;
         Replica replica;
+        int appends;
 
         Slot(int number) {
             this.number = number;
@@ -142,16 +146,16 @@ final class Bench {
             replica = started();
         }
 
-        /** Puts back an older disk. */
-        void putBack(ReplicaState old, List<LogEntry> oldEntries) {
-            state = old;
-            entries.clear();
-            entries.addAll(oldEntries);
-            restart();
+        Copy copy() {
+            return new Copy(state, List.copyOf(entries));
         }
 
-        List<LogEntry> entries() {
-            return List.copyOf(entries);
+        /** Replaces the disk by an older copy of it. */
+        void putBack(Copy copy) {
+            state = copy.state();
+            entries.clear();
+            entries.addAll(copy.entries());
+            restart();
         }
 
         void wipe() {
@@ -168,6 +172,7 @@ final class Bench {
             } else if (message instanceof Prepare prepare) {
                 return persist(replica.onPrepare(prepare, now));
             } else if (message instanceof Append append) {
+                appends++;
                 return persist(replica.onAppend(append, now));
             }
             replica.onResign((Resign) message, now);

@@ -1,12 +1,10 @@
 package menhir.replication;
 
-
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.PreVoteReply;
-import menhir.replication.ReplicaReply.Prepared;
 import menhir.simulation.Mutation;
 
 /** Creates the protocol's parts, with at most one rule broken on purpose. */
@@ -111,13 +109,13 @@ public final class Protocol {
         @Override
         boolean votes(int slot, boolean member, LogPosition position, KnownPositions known) {
             boolean blankVotes = breaks(Mutation.BLANK_REPLICA_VOTES) && seenMember;
-            boolean oldVotes = breaks(Mutation.OLD_COPY_VOTES) && member;
+            boolean oldVotes = breaks(Mutation.OLD_COPY_TRUSTED) && member;
             return blankVotes || oldVotes || super.votes(slot, member, position, known);
         }
 
         @Override
         boolean learnPosition(int slot, LogPosition position) {
-            return super.learnPosition(slot, position) || breaks(Mutation.OLD_COPY_COUNTS);
+            return super.learnPosition(slot, position) || breaks(Mutation.OLD_COPY_TRUSTED);
         }
 
         @Override
@@ -138,11 +136,7 @@ public final class Protocol {
 
     private final class BrokenReplica extends Replica {
         BrokenReplica(int slot, Timing timing, ReplicaState started, long now) {
-            super(
-                    slot,
-                    timing,
-                    started,
-                    breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
+            super(slot, timing, started, breaks(Mutation.RESTART_FORGETS_LEASE) ? now - timing.leaseMillis() : now);
         }
 
         @Override
@@ -152,7 +146,7 @@ public final class Protocol {
 
         @Override
         boolean hasForgotten(KnownPositions known) {
-            return !breaks(Mutation.OLD_COPY_COUNTS) && super.hasForgotten(known);
+            return !breaks(Mutation.OLD_COPY_TRUSTED) && super.hasForgotten(known);
         }
 
         @Override

@@ -84,6 +84,72 @@ class RejoinTest {
         assertThat(bench.slot(2).state().member()).isTrue();
     }
 
+    /** The copy was taken two starts ago, and has nothing less in its log. */
+    @Test
+    void shouldNotElectWithADiskThatForgotAStart() {
+        Candidate candidate = leaderWithLog(3);
+        Bench.Copy copy = bench.slot(2).copy();
+        bench.slot(2).restart();
+        bench.pass(LEASE / 2, candidate);
+        bench.slot(2).putBack(copy);
+        bench.cut.add(3);
+        bench.now += 2 * LEASE;
+        Candidate second = bench.candidate();
+        bench.pass(5 * LEASE, second);
+        assertThat(second.leader.leads()).isFalse();
+        bench.cut.clear();
+        bench.pass(5 * LEASE, second);
+        assertThat(second.leader.established()).isTrue();
+        assertThat(bench.slot(1).log).containsOnlyOnce("joined 2");
+        assertThat(bench.slot(2).state().member()).isTrue();
+    }
+
+    /** The copy was taken in use, since the last start. */
+    @Test
+    void shouldNotElectWithADiskThatHasLessThanItAcknowledged() {
+        Candidate candidate = leaderWithLog(3);
+        Bench.Copy copy = bench.slot(2).copy();
+        candidate.write("one more");
+        candidate.write("and another");
+        bench.slot(2).putBack(copy);
+        bench.cut.add(3);
+        bench.now += 2 * LEASE;
+        Candidate second = bench.candidate();
+        bench.pass(5 * LEASE, second);
+        assertThat(second.leader.leads()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void shouldBringADiskThatForgotBackThroughTheLogWhileTheLeaderLives(boolean startForgotten) {
+        Candidate candidate = leaderWithLog(3);
+        Bench.Copy copy = bench.slot(2).copy();
+        if (startForgotten) {
+            bench.slot(2).restart();
+            bench.pass(LEASE / 2, candidate);
+        }
+        candidate.write("one more");
+        candidate.write("and another");
+        bench.slot(2).putBack(copy);
+        int before = bench.slot(2).appends;
+        bench.pass(5 * LEASE, candidate);
+        assertThat(bench.slot(1).log).containsOnlyOnce("joined 2");
+        assertThat(bench.slot(2).state().member()).isTrue();
+        assertThat(bench.slot(2).log).isEqualTo(bench.slot(1).log);
+        assertThat(bench.slot(2).appends - before).as("messages in five leases").isLessThan(100);
+    }
+
+    @Test
+    void shouldRetireWhenNoMajorityAnswers() {
+        Candidate candidate = leaderWithLog(3);
+        bench.cut.add(2);
+        bench.cut.add(3);
+        bench.pass(2 * LEASE, candidate);
+        assertThat(candidate.leader.leads()).isTrue();
+        bench.pass(3 * LEASE, candidate);
+        assertThat(candidate.retiredBecause).contains("no majority");
+    }
+
     @Test
     void shouldDecideAnewForEachDisk() {
         Candidate candidate = leaderWithLog(3);

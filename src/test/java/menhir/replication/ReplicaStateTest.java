@@ -56,8 +56,8 @@ class ReplicaStateTest {
         assertThat(state.apply(new SuffixTruncated(4)).lastNumber()).isEqualTo(2);
         assertThat(state.apply(new SuffixTruncated(3)).lastNumber()).isEqualTo(1);
         assertThat(state.apply(new SuffixTruncated(1)).lastNumber()).isZero();
-        ReplicaState again =
-                state.apply(new SuffixTruncated(3)).apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2)), KnownPositions.NONE));
+        ReplicaState again = state.apply(new SuffixTruncated(3))
+                .apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2)), KnownPositions.NONE));
         assertThat(again.indexOfNumber(1)).isEqualTo(2);
         assertThat(again.indexOfNumber(2)).isEqualTo(4);
         assertThat(again.indexOfNumber(3)).isZero();

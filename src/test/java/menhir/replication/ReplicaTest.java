@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
+import menhir.replication.ReplicaEvent.MembershipLost;
 import menhir.replication.ReplicaEvent.Started;
 import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
@@ -38,7 +39,8 @@ class ReplicaTest {
         finish(step);
         assertThat(take(new Prepare(3), 0)).isEqualTo(new Refused(1, 3));
         assertThat(take(new Prepare(2), 0)).isEqualTo(new Refused(1, 3));
-        assertThat(take(new Prepare(4), 0)).isEqualTo(new Prepared(1, 4, false, 0, new LogPosition(LIFE, 0, 0), KnownPositions.NONE));
+        assertThat(take(new Prepare(4), 0))
+                .isEqualTo(new Prepared(1, 4, false, 0, new LogPosition(LIFE, 0, 0), KnownPositions.NONE));
     }
 
     @Test
@@ -84,8 +86,8 @@ class ReplicaTest {
     void shouldSayHowItStandsWithoutWriting() {
         take(append(2, 0, 0, 2, 2), 0);
         written.clear();
-        assertThat(replica.onPreVote(new PreVote(8), 400)).isEqualTo(new PreVoteReply(
-                        1, 8, false, 2, 600, new LogPosition(LIFE, 2, 2), KnownPositions.NONE));
+        assertThat(replica.onPreVote(new PreVote(8), 400))
+                .isEqualTo(new PreVoteReply(1, 8, false, 2, 600, new LogPosition(LIFE, 2, 2), KnownPositions.NONE));
         assertThat(written).isEmpty();
     }
 
@@ -145,6 +147,54 @@ class ReplicaTest {
         assertThat(replica.released()).isZero();
         finish(step);
         assertThat(replica.released()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRenewNoLeaseByAMessageThatItsLogDoesNotFit() {
+        take(append(1, 0, 0, 1), 0);
+        assertThat(take(append(1, 9, 1), 5_000)).isInstanceOf(Mismatch.class);
+        assertThat(replica.leaseRemainingMillis(5_000)).isZero();
+    }
+
+    @Test
+    void shouldNeverDeleteReleasedEntries() {
+        take(released(append(1, 0, 0, 1, 1, 1), 2), 0);
+        assertThat(take(append(2, 1, 1, 2), 5_000)).isEqualTo(new Refused(1, 1));
+        assertThat(disk.lastIndex()).isEqualTo(3);
+        assertThat(replica.leaseRemainingMillis(5_000)).isZero();
+        assertThat(take(append(2, 2, 1, 2), 5_000)).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    void shouldBecomeBlankWhenTheLeaderKnowsThatItHadMore() {
+        join();
+        LogPosition more = new LogPosition(LIFE.joined(1), 1, 9);
+        Appended reply = (Appended) take(known(append(2, 1, 1, 2), KnownPositions.NONE.with(1, more)), 5_000);
+        assertThat(reply.member()).isFalse();
+        assertThat(disk.member()).isFalse();
+        assertThat(written).contains(new MembershipLost());
+    }
+
+    @Test
+    void shouldStayAMemberWhenTheLeaderKnowsWhatItHas() {
+        join();
+        KnownPositions known = KnownPositions.NONE.with(1, disk.position());
+        assertThat(((Appended) take(known(append(2, 1, 1, 2), known), 5_000)).member())
+                .isTrue();
+        assertThat(((Appended) take(known(append(2, 2, 2, 2), known), 5_000)).member())
+                .isTrue();
+    }
+
+    private static Append known(Append append, KnownPositions known) {
+        return new Append(
+                append.epoch(),
+                append.round(),
+                append.prevIndex(),
+                append.prevEpoch(),
+                append.entries(),
+                append.join(),
+                append.released(),
+                known);
     }
 
     private void join() {

@@ -1,12 +1,11 @@
 package menhir.simulation;
 
-import menhir.replication.Incarnation;
-import menhir.replication.LogPosition;
-
 import java.util.ArrayList;
 import java.util.List;
 import menhir.replica.CatalogCheckpoint;
+import menhir.replication.Incarnation;
 import menhir.replication.LogEntry;
+import menhir.replication.LogPosition;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;

@@ -21,12 +21,8 @@ public enum Mutation {
     PROMISE_WHILE_LEASED(2),
     /** Raft, section 5.4.2, figure 8. */
     EARLIER_EPOCH_COMMITTED_BY_COUNTING(100),
-    /** A member that came back with an older copy of its disk votes. */
-    OLD_COPY_VOTES(1),
-    /** A member that came back with an older copy of its disk counts for commits. */
-    OLD_COPY_COUNTS(1),
-    /** A start is not counted: a copy of the disk is known by its log alone. */
-    STARTS_NOT_COUNTED(1),
+    /** A member that came back with an older copy of its disk votes and counts. */
+    OLD_COPY_TRUSTED(687),
     /** The promise is only in memory. */
     PROMISE_NOT_PERSISTED(122),
     /** A restarted replica has forgotten that a lease may be running. */

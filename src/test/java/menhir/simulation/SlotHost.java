@@ -1,11 +1,5 @@
 package menhir.simulation;
 
-import menhir.replication.KnownPositions;
-import menhir.replication.ReplicaEvent.PositionsLearned;
-import menhir.replication.ReplicaEvent.Started;
-
-import menhir.replication.LogPosition;
-
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -22,11 +16,12 @@ import menhir.replica.SlotParts;
 import menhir.replica.StateChunk;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
+import menhir.replication.LogPosition;
 import menhir.replication.ReplicaEvent;
-import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
 import menhir.replication.ReplicaState;
+import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
 
 /** A slot: a disk, and the log and the catalog that live on it. In the place of the replicas' actors. */
@@ -82,6 +77,7 @@ final class SlotHost {
         boolean torn = disk.writing();
         process.crash();
         disk.crash(random.nextBoolean());
+        forgetful &= disk.state().member();
         world.count(Counter.CRASHES);
         if (torn) {
             world.count(Counter.TORN_WRITES);
@@ -207,10 +203,7 @@ final class SlotHost {
         @Override
         public void persist(List<ReplicaEvent> events) {
             SlotLog persisting = log;
-            disk.begin(
-                    world.breaks(Mutation.STARTS_NOT_COUNTED) && events.get(0) instanceof Started
-                            ? List.of(new PositionsLearned(KnownPositions.NONE))
-                            : events);
+            disk.begin(events);
             if (world.breaks(Mutation.ANSWER_BEFORE_DISK)) {
                 ReplicaState soon = disk.stateAfterwards();
                 process.after(20, () -> persisting.onPersisted(soon, process.millis()));
@@ -219,6 +212,7 @@ final class SlotHost {
             }
             process.after(world.persistMicros(), () -> {
                 disk.complete();
+                forgetful &= disk.state().member();
                 persisting.onPersisted(disk.state(), process.millis());
             });
         }
@@ -251,7 +245,6 @@ final class SlotHost {
         @Override
         public void membershipLost(LogPosition position, @Nullable LogPosition known) {
             world.count(Counter.MEMBERSHIPS_LOST);
-            forgetful = false;
             world.trace(() -> process.name() + " has forgotten: " + position + ", known " + known);
         }
 
@@ -276,7 +269,10 @@ final class SlotHost {
                 long index = released.after();
                 for (LogEntry entry : released.entries()) {
                     index++;
-                    if (released.after() == reading.index() && !world.breaks(Mutation.UNRELEASED_SHOWN)) {
+                    StoreState state = reading.state();
+                    if (state != null
+                            && released.after() == state.index()
+                            && !world.breaks(Mutation.UNRELEASED_SHOWN)) {
                         world.truth().onShown(index, entry.epoch());
                         world.tree().entry(index, entry);
                     }
@@ -294,6 +290,16 @@ final class SlotHost {
                 to.save(delta, world.keyCapacity());
                 saving.onSaved(delta.index());
             });
+        }
+
+        @Override
+        public void rebuilding(String reason) {
+            throw new InvariantViolated(Invariant.A_ONE_LOG, reason);
+        }
+
+        @Override
+        public void unusable(String reason) {
+            throw new InvariantViolated(Invariant.X_NO_EXCEPTION, reason);
         }
     }
 

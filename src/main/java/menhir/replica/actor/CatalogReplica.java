@@ -70,6 +70,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private final EntityRef<OrderReplica.Command> log;
     private final ActorRef<CatalogCheckpoint.Delta> checkpoints;
     private final ActorRef<ReleasedEntries> releasedAdapter;
+    private final int slot;
     private final SlotCatalog catalog;
 
     private CatalogReplica(
@@ -81,6 +82,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         super(context);
         context.setLoggerName(CatalogReplica.class);
         this.log = log;
+        this.slot = entity.slot();
         this.checkpoints = context.spawn(
                 CheckpointStore.create(
                         entity,
@@ -178,6 +180,16 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         @Override
         public void save(CatalogCheckpoint.Delta delta) {
             checkpoints.tell(delta);
+        }
+
+        @Override
+        public void rebuilding(String reason) {
+            getContext().getLog().warn("slot {}: the catalog is rebuilt from the log: {}", slot, reason);
+        }
+
+        @Override
+        public void unusable(String reason) {
+            getContext().getLog().error("slot {}: there is NO CATALOG in this slot: {}", slot, reason);
         }
     }
 }

@@ -1,7 +1,5 @@
 package menhir.replica.actor;
 
-import menhir.replication.LogPosition;
-
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
@@ -26,6 +24,7 @@ import menhir.replica.OrderRead;
 import menhir.replica.SlotLog;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
+import menhir.replication.LogPosition;
 import menhir.replication.Replica;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaMessage;
@@ -100,11 +99,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         this.log = context.spawn(
                 OrderLog.create(entity, context.messageAdapter(OrderLog.Progress.class, FromLog::new)), "log");
         context.watch(log);
-        this.slotLog = new SlotLog(
-                slot,
-                timing,
-                (started, now) -> new Replica(slot, timing, started, now),
-                new Output());
+        this.slotLog =
+                new SlotLog(slot, timing, (started, now) -> new Replica(slot, timing, started, now), new Output());
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
 
