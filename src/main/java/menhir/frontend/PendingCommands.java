@@ -37,6 +37,9 @@ class PendingCommands {
         final Runnable timer;
         int attempts;
         int unanswered;
+        /** A released index from before the first unanswered attempt. */
+        long since;
+
         long sentAt;
         boolean due = true;
 
@@ -48,12 +51,15 @@ class PendingCommands {
             this.timer = timer;
         }
 
-        SubmittedCommand nextAttempt(long now) {
+        SubmittedCommand nextAttempt(long released, long now) {
+            if (unanswered == 0) {
+                since = released;
+            }
             attempts++;
             unanswered++;
             sentAt = now;
             due = false;
-            return new SubmittedCommand(id, attempts, command);
+            return new SubmittedCommand(id, attempts, since, command);
         }
 
         boolean mayBeDone() {
@@ -67,6 +73,7 @@ class PendingCommands {
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
     private long lastId;
+    private long released;
 
     PendingCommands(FrontEndSettings settings, Output output, BackendTimers timers) {
         this.settings = settings;
@@ -100,8 +107,14 @@ class PendingCommands {
         for (List<Pending> batch :
                 MessageBatches.of(all, COMMANDS_PER_MESSAGE, Weight.PER_MESSAGE, each -> each.command.weight())) {
             output.submit(
-                    leader, batch.stream().map(each -> each.nextAttempt(now)).toList());
+                    leader,
+                    batch.stream().map(each -> each.nextAttempt(released, now)).toList());
         }
+    }
+
+    /** This index is released. */
+    void onReleased(long index) {
+        released = Math.max(released, index);
     }
 
     /** There is another leader: it knows from the log which commands were done. */
@@ -132,6 +145,12 @@ class PendingCommands {
             if (isLatest(overloaded.attempt(), found.attempts)) {
                 onOverloaded(found);
             }
+        } else if (reply instanceof CommandReply.TooOld tooOld) {
+            onReleased(tooOld.released());
+            found.unanswered--;
+            if (isLatest(tooOld.attempt(), found.attempts)) {
+                onTooOld(found);
+            }
         } else if (reply instanceof CommandReply.NotLeader notLeader) {
             found.unanswered--;
             // Sent again with the next tick.
@@ -156,6 +175,16 @@ class PendingCommands {
         } else {
             pending.remove(found.id);
             found.reply.completeExceptionally(settings.overloaded());
+        }
+    }
+
+    /** Without an earlier attempt, only the released index was too old. */
+    private void onTooOld(Pending found) {
+        if (found.mayBeDone()) {
+            pending.remove(found.id);
+            found.reply.completeExceptionally(outcomeUnknown());
+        } else {
+            found.due = true;
         }
     }
 

@@ -249,6 +249,7 @@ public class StoreFrontEnd {
 
     /** What a replica knows about the leader. */
     public void onLeaderKnown(LeaderKnown known, long now) {
+        commands.onReleased(known.released());
         if (known.leader() != null && (leader == null || known.epoch() > leader.epoch())) {
             leader = new KnownLeader(known.leader(), known.epoch());
             askLease(now);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = CommandReply.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = CommandReply.Overloaded.class, name = "overloaded"),
     @JsonSubTypes.Type(value = CommandReply.NotLeader.class, name = "not-leader"),
+    @JsonSubTypes.Type(value = CommandReply.TooOld.class, name = "too-old"),
 })
 public sealed interface CommandReply {
 
@@ -55,6 +56,18 @@ public sealed interface CommandReply {
 
     /** Nothing was done: too many entries are unreleased. */
     record Overloaded(long request, int attempt) implements CommandReply {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
+
+    /**
+     * Nothing was done now. An earlier attempt may have been, so long ago that the leader does not remember its key.
+     *
+     * @param released a released index
+     */
+    record TooOld(long request, int attempt, long released) implements CommandReply {
         @Override
         public int weight() {
             return 1;

@@ -147,6 +147,8 @@ public class StoreLeader {
         for (SubmittedCommand command : commands) {
             if (!accepts) {
                 replies.replyNow(frontEnd, new CommandReply.NotLeader(command.id(), command.attempt()));
+            } else if (isTooOld(command)) {
+                replies.replyNow(frontEnd, new CommandReply.TooOld(command.id(), command.attempt(), leader.released()));
             } else if (!leader.hasRoom()) {
                 replies.replyNow(frontEnd, new CommandReply.Overloaded(command.id(), command.attempt()));
             } else {
@@ -163,6 +165,12 @@ public class StoreLeader {
      */
     boolean mayDecide(long now) {
         return leader.leaseRunning(now);
+    }
+
+    /** Whether an earlier attempt may have been accepted by an entry whose key is forgotten by now. */
+    boolean isTooOld(SubmittedCommand submitted) {
+        return decider.state().index() - submitted.since() > settings.keyCapacity()
+                && !decider.knows(submitted.command());
     }
 
     /** Whether commands for this epoch are for this leader. */

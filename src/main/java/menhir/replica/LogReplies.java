@@ -45,9 +45,11 @@ public final class LogReplies {
      *
      * @param leader address of the leader's actor; null if none was seen since the start
      * @param leaseRemainingMillis remaining time of the lease that the replica granted; 0 if the leader may be gone
+     * @param released the replica's released index
      */
     public record LeaderKnown(
-            int slot, long epoch, @Nullable String leader, long leaseRemainingMillis) implements CborMessage {}
+            int slot, long epoch, @Nullable String leader, long leaseRemainingMillis, long released)
+            implements CborMessage {}
 
     /** The end of the replica's log, and whether it is a member. */
     public record LogSummary(boolean member, long lastIndex) implements CborMessage {}

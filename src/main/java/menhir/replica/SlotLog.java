@@ -323,7 +323,7 @@ public class SlotLog {
     /** The leader, as far as this replica knows. Before recovery it acts as if a lease were running. */
     public LeaderKnown leader(long now) {
         long remaining = replica == null ? timing.leaseMillis() : replica.leaseRemainingMillis(now);
-        return new LeaderKnown(slot, leaderEpoch, leader, remaining);
+        return new LeaderKnown(slot, leaderEpoch, leader, remaining, released());
     }
 
     /** The end of the log and the membership; null before recovery. */

@@ -65,6 +65,11 @@ public final class Decider {
         return command.decideBy(this, timeMillis);
     }
 
+    /** Whether the command's key is remembered. */
+    public boolean knows(Command command) {
+        return state.keys().find(command.key()) != null;
+    }
+
     /** The {@linkplain CacheKeys cache keys} to invalidate before the entry, which is the next one, is released. */
     public Set<String> affectedKeys(Entry entry) {
         return CacheKeys.affectedBy(entry, state);

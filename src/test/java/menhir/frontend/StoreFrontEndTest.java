@@ -47,7 +47,7 @@ class StoreFrontEndTest {
                 new ReplicaSelector(slot -> !catalogs.unreachable.contains(slot), nearSlots, balanced),
                 BackendTimers.NONE,
                 new Output());
-        frontEnd.onLeaderKnown(new LeaderKnown(1, 1, "leader", 1_000), now);
+        frontEnd.onLeaderKnown(new LeaderKnown(1, 1, "leader", 1_000, 0), now);
         return frontEnd;
     }
 

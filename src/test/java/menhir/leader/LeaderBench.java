@@ -187,7 +187,7 @@ final class LeaderBench {
             List<SubmittedCommand> submitted = new ArrayList<>();
             for (Command command : commands) {
                 lastId++;
-                submitted.add(new SubmittedCommand(lastId, 1, command));
+                submitted.add(new SubmittedCommand(lastId, 1, 0, command));
             }
             leader.onSubmit(FRONT_END, epoch, submitted, now);
         }

@@ -54,6 +54,11 @@ public final class LeaderParts {
         }
 
         @Override
+        boolean isTooOld(SubmittedCommand submitted) {
+            return !protocol.breaks(Mutation.OLD_ATTEMPT_DECIDED) && super.isTooOld(submitted);
+        }
+
+        @Override
         boolean mayDecide(long now) {
             return protocol.breaks(Mutation.DECISION_WITHOUT_LEASE) ? leader().leads() : super.mayDecide(now);
         }

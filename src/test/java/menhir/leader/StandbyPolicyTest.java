@@ -17,7 +17,7 @@ class StandbyPolicyTest {
     private final StandbyPolicy second = new StandbyPolicy(TIMING, 2);
 
     private static LeaderKnown known(@Nullable String leader, long leaseRemainingMillis) {
-        return new LeaderKnown(2, 3, leader, leaseRemainingMillis);
+        return new LeaderKnown(2, 3, leader, leaseRemainingMillis, 0);
     }
 
     /** One slot after the other; at the very first start later, so that the singleton leads. */

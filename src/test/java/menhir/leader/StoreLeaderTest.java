@@ -418,17 +418,17 @@ class StoreLeaderTest {
     void shouldAskOnlyAnotherLeaderThatHoldsALeaseToHandOver() {
         cutAllSlots();
         Host singleton = bench.start(true);
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, null, 100));
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "leader-1", 100));
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, null, 100, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "leader-1", 100, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 0, 0));
         assertThat(singleton.handOversRequested).isEmpty();
 
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, 0));
         assertThat(singleton.handOversRequested).containsExactly("other");
 
         bench.cut.clear();
         bench.pass(LEASE);
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, 0));
         assertThat(singleton.handOversRequested).as("it leads").hasSize(1);
     }
 

@@ -139,13 +139,14 @@ class SlotLogTest {
     void shouldActBeforeRecoveryAsIfALeaseWereRunning() {
         MemorySlot starting = new MemorySlot(2);
         starting.append(4, 0, "a");
-        assertThat(starting.log().leader(0)).isEqualTo(new LeaderKnown(2, 0, null, TIMING.leaseMillis()));
+        assertThat(starting.log().leader(0)).isEqualTo(new LeaderKnown(2, 0, null, TIMING.leaseMillis(), 0));
         assertThat(starting.log().summary()).isNull();
         assertThat(starting.log().released()).isZero();
 
         starting.recover();
 
-        assertThat(starting.log().leader(starting.now)).isEqualTo(new LeaderKnown(2, 4, LEADER, TIMING.leaseMillis()));
+        assertThat(starting.log().leader(starting.now))
+                .isEqualTo(new LeaderKnown(2, 4, LEADER, TIMING.leaseMillis(), 0));
         assertThat(starting.log().summary()).isEqualTo(new LogSummary(false, 1));
     }
 
@@ -157,7 +158,7 @@ class SlotLogTest {
 
         slot.log().onMessage(appendAt(0, 0, 5, 0), "next", reply -> {}, slot.now);
 
-        assertThat(known()).isEqualTo(new LeaderKnown(1, 5, "next", TIMING.leaseMillis()));
+        assertThat(known()).isEqualTo(new LeaderKnown(1, 5, "next", TIMING.leaseMillis(), 0));
     }
 
     @Test
@@ -171,7 +172,7 @@ class SlotLogTest {
         slot.append(4, 0, "b");
         slot.deliver(new Resign(4));
 
-        assertThat(known()).isEqualTo(new LeaderKnown(1, 4, LEADER, 0));
+        assertThat(known()).isEqualTo(new LeaderKnown(1, 4, LEADER, 0, 0));
     }
 
     // ---- fetch ------------------------------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ public enum Mutation {
     COMMANDS_OF_ANY_EPOCH(1062),
     /** Only the changed item is invalidated, not the topic that lists it. */
     TOPICS_NOT_INVALIDATED(1),
+    /** A leader decides a retried order although it may have forgotten the key. */
+    OLD_ATTEMPT_DECIDED(32),
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */

@@ -20,6 +20,7 @@ import menhir.store.StoreRules;
  * @param batchMicros how long a leader may gather commands before it sends them
  * @param cacheCapacity values in a front-end's cache
  * @param items how many items there are
+ * @param keyCapacity over how many log entries keys are remembered: sometimes over fewer than are written during a retry
  */
 record Scenario(
         long seed,
@@ -44,7 +45,14 @@ record Scenario(
         long rivalMicros,
         long resignMicros,
         long nemesisMicros,
-        long copyMicros) {
+        long copyMicros,
+        int keyCapacity) {
+
+    private static final int ALL_KEYS = 100_000;
+
+    boolean remembersAllKeys() {
+        return keyCapacity == ALL_KEYS;
+    }
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -75,7 +83,8 @@ record Scenario(
                 interval(storm, 10_000_000, random),
                 interval(storm, 16_000_000, random),
                 random.nextInt(3) == 0 ? 4_000_000 + random.nextLong(8_000_000) : 0,
-                random.nextInt(2) == 0 ? interval(storm, 3_000_000, random) : 0);
+                random.nextInt(2) == 0 ? interval(storm, 3_000_000, random) : 0,
+                random.nextInt(4) == 0 ? 5 + random.nextInt(30) : ALL_KEYS);
     }
 
     private static long interval(double storm, long micros, SplittableRandom random) {

@@ -134,6 +134,9 @@ final class Workload {
         } else if (what < 92) {
             String topic = random.nextInt(3) == 0 ? Scenario.topic(random.nextInt(2)) : null;
             put(new PutItem(key(), randomItem(), BigDecimal.valueOf(random.nextLong(1, 10_000), 2), null, topic));
+        } else if (what < 99 && !world.scenario().remembersAllKeys()) {
+            // A repetition might come after its key is forgotten.
+            put(order());
         } else if (what < 97) {
             // The same again: a client that did not get the answer, or a double click.
             repeat(anySent());
@@ -157,7 +160,7 @@ final class Workload {
     private void put(Command command) {
         sent.add(command);
         new Call(command, false).at(someFrontEnd());
-        if (random.nextInt(20) == 0) {
+        if (random.nextInt(20) == 0 && world.scenario().remembersAllKeys()) {
             repeat(command);
         }
     }
@@ -360,7 +363,8 @@ final class Workload {
             if (done || asked != calls) {
                 return;
             }
-            if (calls < MAX_CALLS) {
+            boolean mayRepeat = mustAnswer || world.scenario().remembersAllKeys();
+            if (mayRepeat && calls < MAX_CALLS) {
                 at(someFrontEnd());
             } else {
                 end();

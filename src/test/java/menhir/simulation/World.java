@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything there is in one simulated cluster. */
 final class World {
     /** More keys than a run ever sees: nothing is promised beyond the window. */
-    private static final int KEY_CAPACITY = 5_000;
-
     private static final int MAX_LEADERS = 5;
 
     private final Scenario scenario;
@@ -119,11 +117,11 @@ final class World {
     }
 
     int keyCapacity() {
-        return KEY_CAPACITY;
+        return scenario.keyCapacity();
     }
 
     int leaderKeyCapacity() {
-        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : KEY_CAPACITY;
+        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : scenario.keyCapacity();
     }
 
     boolean breaks(Mutation mutation) {
