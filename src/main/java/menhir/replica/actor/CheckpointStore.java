@@ -82,6 +82,6 @@ final class CheckpointStore
 
     @Override
     public String snapshotPluginId() {
-        return JournalConfig.snapshotId(slot);
+        return JournalConfig.catalogSnapshotId(slot);
     }
 }

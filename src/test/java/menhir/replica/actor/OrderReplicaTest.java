@@ -113,6 +113,22 @@ class OrderReplicaTest {
         assertThat(probe.receiveMessage(SlotSystem.PATIENCE).entries()).isEqualTo(leader.log());
     }
 
+    @Test
+    void shouldRecoverWithoutASnapshotThatCannotBeRead() throws Exception {
+        ScriptedLeader leader = ScriptedLeader.of(system, replica);
+        leader.fill(1_010);
+        system.kit.stop(replica);
+        int damaged =
+                system.execute("UPDATE \"snapshot\" SET \"snapshot_payload\" = X'00FF17' WHERE \"persistence_id\" = '"
+                        + store.logPersistenceId().id() + "'");
+        assertThat(damaged).isPositive();
+
+        ActorRef<OrderReplica.Command> again = system.replica(store);
+
+        assertThat(summary(again)).isEqualTo(new LogSummary(true, 1_010));
+        assertThat(fetch(again, 1_001).entries()).isEqualTo(leader.log().subList(1_000, 1_010));
+    }
+
     // ---- writes -----------------------------------------------------------------------------------------------------
 
     @Test
