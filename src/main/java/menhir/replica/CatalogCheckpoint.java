@@ -18,9 +18,24 @@ public record CatalogCheckpoint(long index, long lastNumber, boolean opened, Lis
     @SuppressWarnings("ArrayRecordComponent") // never written after it was made
     public record KeyBatch(long index, byte[] keys) {}
 
-    /** What changed since the checkpoint before. */
+    /**
+     * What changed since the checkpoint before.
+     *
+     * @param first whether there is no checkpoint before: the catalog was rebuilt from the log's beginning, and what is on the
+     *     disk is void
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Delta(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys) {}
+    public record Delta(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys, boolean first) {
+        /** A delta that follows the checkpoint before. */
+        public Delta(long index, long lastNumber, boolean opened, List<Value> changed, byte[] keys) {
+            this(index, lastNumber, opened, changed, keys, false);
+        }
+
+        /** The same with no checkpoint before. */
+        public Delta asFirst() {
+            return new Delta(index, lastNumber, opened, changed, keys, true);
+        }
+    }
 
     /** The empty catalog before the first entry. */
     public static final CatalogCheckpoint EMPTY = new CatalogCheckpoint(0, 0, false, List.of(), List.of());
@@ -31,6 +46,9 @@ public record CatalogCheckpoint(long index, long lastNumber, boolean opened, Lis
      * @param keyCapacity key batches that are older than this many log entries are dropped
      */
     public CatalogCheckpoint with(Delta delta, int keyCapacity) {
+        if (delta.first() && index > 0) {
+            return EMPTY.with(delta, keyCapacity);
+        }
         TreeMap<String, Value> values = new TreeMap<>();
         items.forEach(value -> values.put(value.name(), value));
         delta.changed().forEach(value -> values.put(value.name(), value));
