@@ -90,12 +90,14 @@ class CatalogReplicaTest {
     @Test
     void shouldStopWhenACheckpointCannotBeWritten() throws Exception {
         ActorRef<CatalogCheckpoint.Delta> checkpoints = save(2);
-        system.execute("ALTER TABLE \"catalog_journal\" RENAME TO \"away\"");
+        String table = "ALTER TABLE \"catalog_journal\"";
+        system.execute(table + " ADD CONSTRAINT \"full\" CHECK \"persistence_id\" <> '"
+                + store.catalogPersistenceId().id() + "' NOCHECK");
         try {
             checkpoints.tell(delta(3));
             saved.expectTerminated(checkpoints, SlotSystem.PATIENCE);
         } finally {
-            system.execute("ALTER TABLE \"away\" RENAME TO \"catalog_journal\"");
+            system.execute(table + " DROP CONSTRAINT \"full\"");
         }
         checkpoints();
         assertThat(recovered().index()).isEqualTo(2);

@@ -2,6 +2,7 @@ package menhir.replica.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
@@ -46,13 +47,12 @@ class OrderReplicaTest {
     }
 
     private static LogSummary summary(ActorRef<OrderReplica.Command> of) {
-        // There is no answer before the recovery. The pre-vote waits for it.
-        TestProbe<ReplicaReply> vote = system.probe(ReplicaReply.class);
-        of.tell(new OrderReplica.Deliver(new PreVote(1), "", vote.getRef()));
-        vote.receiveMessage(SlotSystem.PATIENCE);
+        // There is no answer before the recovery.
         TestProbe<LogSummary> probe = system.probe(LogSummary.class);
-        of.tell(new OrderReplica.GetSummary(probe.getRef()));
-        return probe.receiveMessage(SlotSystem.PATIENCE);
+        return probe.awaitAssert(SlotSystem.PATIENCE, Duration.ofMillis(10), () -> {
+            of.tell(new OrderReplica.GetSummary(probe.getRef()));
+            return probe.receiveMessage(Duration.ofMillis(500));
+        });
     }
 
     private static Fetched fetch(ActorRef<OrderReplica.Command> of, long fromIndex) {
@@ -135,12 +135,12 @@ class OrderReplicaTest {
     void shouldNotAcknowledgeWhatCannotBeWritten() throws Exception {
         ScriptedLeader leader = ScriptedLeader.of(system, replica);
         leader.fill(2);
-        String table = "\"orders_" + store.store() + "\"";
-        system.execute("ALTER TABLE " + table + " RENAME TO \"away\"");
+        String table = "ALTER TABLE \"orders_" + store.store() + "\"";
+        system.execute(table + " ADD CONSTRAINT \"full\" CHECK \"sequence_number\" < 5 NOCHECK");
         Append lost = leader.propose(0, List.of(leader.item("lost", 1)));
         leader.send(lost);
         leader.replies.expectNoMessage(Duration.ofMillis(300));
-        system.execute("ALTER TABLE \"away\" RENAME TO " + table);
+        system.execute(table + " DROP CONSTRAINT \"full\"");
 
         // The write is gone, and the replica has come back with what is on the disk.
         assertThat(summary(replica)).isEqualTo(new LogSummary(true, 2));
@@ -170,6 +170,40 @@ class OrderReplicaTest {
         assertThat(summary(replica)).isEqualTo(new LogSummary(true, 3));
         assertThat(fetch(replica, 1).entries()).isEqualTo(leader.log());
         assertThat(leader.incarnation()).isNotEqualTo(accepted.incarnation());
+    }
+
+    @Test
+    void shouldNotTakeTheWriteOfAnEarlierStartForItsOwn() {
+        ScriptedLeader leader = ScriptedLeader.of(system, replica);
+        LoggingTestKit.error("nothing was to be persisted").withOccurrences(0).expect(system.kit.system(), () -> {
+            for (int round = 1; round <= 3; round++) {
+                failDuringWrite(leader, round);
+            }
+            return leader;
+        });
+        assertThat(fetch(replica, 1).entries()).isEqualTo(leader.log());
+        ActorRef<OrderReplica.Command> again = restart(replica);
+        summary(again);
+        assertThat(fetch(again, 1).entries()).isEqualTo(leader.log());
+    }
+
+    /** It fails while an entry is being written, and gets the next one when it has started again. */
+    @SuppressWarnings("NullAway") // What no sender may leave out.
+    private void failDuringWrite(ScriptedLeader leader, int round) {
+        Append first = leader.propose(0, List.of(leader.item("first-" + round, 1)));
+        Append second = leader.propose(0, List.of(leader.item("second-" + round, 1)));
+        TestProbe<ReplicaReply> probe = system.probe(ReplicaReply.class);
+        replica.tell(new OrderReplica.Deliver(first, ScriptedLeader.ADDRESS, probe.getRef()));
+        replica.tell(new OrderReplica.GetLeader(null));
+        probe.awaitAssert(SlotSystem.PATIENCE, Duration.ofMillis(20), () -> {
+            replica.tell(new OrderReplica.Deliver(first, ScriptedLeader.ADDRESS, probe.getRef()));
+            replica.tell(new OrderReplica.Deliver(second, ScriptedLeader.ADDRESS, probe.getRef()));
+            // While it starts again, messages may be lost.
+            Appended reply = (Appended) probe.receiveMessage(Duration.ofSeconds(1));
+            assertThat(reply.upTo()).isEqualTo(leader.log().size());
+            return reply;
+        });
+        assertThat(summary(replica)).isEqualTo(new LogSummary(true, leader.log().size()));
     }
 
     @Test
