@@ -52,17 +52,20 @@ public final class JournalConfig {
             }
             """;
 
-    private static final String SLOT_BLOCKS =
-            "SLOT.catalog-journal = " + JOURNAL.replace("TABLE", "catalog_journal") + """
+    private static final String SNAPSHOT = """
+            ${jdbc-snapshot-store} {
+              use-shared-db = SLOT
+              snapshot-is-optional = OPTIONAL
+              circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 10s }
+            }
+            """;
+
+    // Without its snapshot, a log recovers from its events, which are never deleted. A catalog's events are deleted.
+    private static final String SLOT_BLOCKS = "SLOT.catalog-journal = " + JOURNAL.replace("TABLE", "catalog_journal")
+            + "SLOT.orders-snapshot = " + SNAPSHOT.replace("OPTIONAL", "true")
+            + "SLOT.catalog-snapshot = " + SNAPSHOT.replace("OPTIONAL", "false") + """
             akka-persistence-jdbc.shared-databases.SLOT {
               profile = "slick.jdbc.H2Profile$"
-            }
-            SLOT {
-              snapshot = ${jdbc-snapshot-store} {
-                use-shared-db = SLOT
-                snapshot-is-optional = false
-                circuit-breaker { max-failures = 5, call-timeout = 20s, reset-timeout = 10s }
-              }
             }
             """;
 
@@ -81,9 +84,14 @@ public final class JournalConfig {
         return "slot-" + slot + ".catalog-journal";
     }
 
-    /** The {@code snapshotPluginId()} of the event-sourced actors of a slot. */
+    /** The {@code snapshotPluginId()} of the order replicas of a slot. A snapshot that cannot be read is ignored. */
     public static String snapshotId(int slot) {
-        return "slot-" + slot + ".snapshot";
+        return "slot-" + slot + ".orders-snapshot";
+    }
+
+    /** The {@code snapshotPluginId()} of the other event-sourced actors of a slot. */
+    public static String catalogSnapshotId(int slot) {
+        return "slot-" + slot + ".catalog-snapshot";
     }
 
     /** The id for {@code PersistenceQuery.getReadJournalFor} that reads what {@link #journalId} writes. */

@@ -169,7 +169,7 @@ public class StoreLeader {
 
     /** Whether an earlier attempt may have been accepted by an entry whose key is forgotten by now. */
     boolean isTooOld(SubmittedCommand submitted) {
-        return decider.state().index() - submitted.since() > settings.keyCapacity()
+        return submitted.since() < decider.state().index() - settings.keyCapacity()
                 && !decider.knows(submitted.command());
     }
 

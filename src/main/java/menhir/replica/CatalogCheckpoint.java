@@ -34,7 +34,13 @@ public record CatalogCheckpoint(
             long lastNumber,
             boolean opened,
             List<Value> changed,
-            byte[] keys) {}
+            byte[] keys) {
+
+        /** The same with all earlier checkpoints void. */
+        public Delta asRebuilt() {
+            return new Delta(index, epoch, true, lastNumber, opened, changed, keys);
+        }
+    }
 
     /** The empty catalog before the first entry. */
     public static final CatalogCheckpoint EMPTY = new CatalogCheckpoint(0, 0, 0, false, List.of(), List.of());

@@ -98,6 +98,11 @@ public final class KnownPositions {
             if (slot < 1 || slot > Integer.MAX_VALUE || (!positions.isEmpty() && slot <= positions.lastKey())) {
                 throw new IllegalArgumentException("positions must be in the order of their slots");
             }
+            for (int j = 1; j < FIELDS; j++) {
+                if (fields[i + j] < 0) {
+                    throw new IllegalArgumentException("a position must not have a negative number: " + fields[i + j]);
+                }
+            }
             positions.put(
                     (int) slot,
                     new LogPosition(

@@ -207,7 +207,7 @@ public class Replica {
     }
 
     private boolean holds(long index, long epoch) {
-        return index <= state.lastIndex() && state.epochAt(index) == epoch;
+        return index >= 0 && index <= state.lastIndex() && state.epochAt(index) == epoch;
     }
 
     /** The last index at which the logs may agree: skips the whole conflicting run of one epoch (Raft, section 5.3). */
@@ -215,7 +215,7 @@ public class Replica {
         if (prevIndex > state.lastIndex()) {
             return state.lastIndex();
         }
-        return state.epochs().key(state.epochs().floor(prevIndex)) - 1;
+        return prevIndex < 1 ? 0 : state.epochs().key(state.epochs().floor(prevIndex)) - 1;
     }
 
     private int entriesAlreadyHeld(Append append) {

@@ -97,10 +97,16 @@ public final class NodeApi {
 
     /** Places an order. */
     public Reply order(Wish wish, Duration timeout) throws IOException, InterruptedException {
-        HttpRequest request = request("/v1/stores/" + TestCluster.STORE + "/orders")
+        return order(TestCluster.STORE, wish.key(), wish.toJson(), timeout);
+    }
+
+    /** Places an order as it is written: {@code json} has its type and its lines. */
+    public Reply order(String store, String key, String json, Duration timeout)
+            throws IOException, InterruptedException {
+        HttpRequest request = request("/v1/stores/" + store + "/orders")
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", wish.key())
-                .POST(HttpRequest.BodyPublishers.ofString(wish.toJson()))
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return call(request, timeout);
     }

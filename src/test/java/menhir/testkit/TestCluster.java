@@ -49,12 +49,12 @@ public final class TestCluster implements AutoCloseable {
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
-    private TestCluster(int size, boolean cuttable) throws IOException {
+    private TestCluster(int size, boolean cuttable, Map<String, String> settings) throws IOException {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for all: several would have to be tried for at the same moment.
         int httpPort = freePorts(3 * size);
         network = cuttable ? new Network(size, httpPort + size, httpPort + 2 * size) : null;
-        Map<String, String> common = Map.of(
+        Map<String, String> common = new HashMap<>(Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
                 "MENHIR_CLUSTER_NODES", Integer.toString(size),
@@ -62,7 +62,8 @@ public final class TestCluster implements AutoCloseable {
                 "MENHIR_ADMIN_TOKEN", ADMIN_TOKEN,
                 "MENHIR_GAMES_AUTH_ID", AUTH_ID,
                 "MENHIR_GAMES_DRAW_EVERY", Integer.toString(DRAW_EVERY),
-                "MENHIR_TOYS_RESTOCK_EVERY", "1 s");
+                "MENHIR_TOYS_RESTOCK_EVERY", "1 s"));
+        common.putAll(settings);
         for (int number = 1; number <= size; number++) {
             Map<String, String> environment = new HashMap<>(common);
             environment.put("MENHIR_CLOCK_OFFSET", CLOCK_OFFSETS.get((number - 1) % CLOCK_OFFSETS.size()));
@@ -82,10 +83,17 @@ public final class TestCluster implements AutoCloseable {
      */
     static TestCluster ofThree(boolean cuttable) {
         try {
-            return new TestCluster(3, cuttable);
+            return new TestCluster(3, cuttable, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException("no place for a cluster", e);
         }
+    }
+
+    /** Three nodes on the data folders that release 0.1.0 wrote, none started. Toys are restocked once at most. */
+    public static TestCluster onOldFolder() throws IOException {
+        TestCluster cluster = new TestCluster(OldFolder.NODES, false, Map.of("MENHIR_TOYS_RESTOCK_EVERY", "1 h"));
+        OldFolder.unpackInto(cluster.folder.resolve("data"));
+        return cluster;
     }
 
     /** The first of so many consecutive ports that nobody listens on. */

@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -151,7 +153,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
                 .onMessage(GetMinIndex.class, this::onGetMinIndex)
                 .onMessage(GetLeader.class, this::onGetLeader)
                 .onMessage(GetCache.class, this::onGetCache)
-                .onSignal(PostStop.class, this::onPostStop)
+                .onSignal(PostStop.class, this::onEnd)
+                .onSignal(PreRestart.class, this::onEnd)
                 .build();
     }
 
@@ -230,7 +233,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         return this;
     }
 
-    private Behavior<Command> onPostStop(PostStop signal) {
+    /** Whether it stops or starts again after a failure: nobody else completes what is pending here. */
+    private Behavior<Command> onEnd(Signal signal) {
         frontEnd.stop();
         return this;
     }

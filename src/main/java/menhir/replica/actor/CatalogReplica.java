@@ -3,6 +3,7 @@ package menhir.replica.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A replica of a store's catalog: the actor around {@link SlotCatalog}. It reads the log of the {@link OrderReplica} in its
  * own slot.
  *
- * <p>Durable, through its child {@link CheckpointStore}: a checkpoint now and then.
+ * <p>Durable, through its child {@link CheckpointStore}: a checkpoint now and then. Without one that can be read, the catalog
+ * is rebuilt from the log.
  */
 public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Command> {
 
@@ -67,11 +69,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    private final SlotEntity entity;
+    private final int keyCapacity;
     private final EntityRef<OrderReplica.Command> log;
-    private final ActorRef<CatalogCheckpoint.Delta> checkpoints;
+    private final ActorRef<CheckpointStore.Progress> checkpointAdapter;
     private final ActorRef<ReleasedEntries> releasedAdapter;
     private final int slot;
     private final SlotCatalog catalog;
+    private ActorRef<CatalogCheckpoint.Delta> checkpoints;
+    private boolean rebuilding;
 
     private CatalogReplica(
             ActorContext<Command> context,
@@ -81,14 +87,12 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             EntityRef<OrderReplica.Command> log) {
         super(context);
         context.setLoggerName(CatalogReplica.class);
+        this.entity = entity;
+        this.keyCapacity = keyCapacity;
         this.log = log;
         this.slot = entity.slot();
-        this.checkpoints = context.spawn(
-                CheckpointStore.create(
-                        entity,
-                        keyCapacity,
-                        context.messageAdapter(CheckpointStore.Progress.class, FromCheckpoints::new)),
-                "checkpoints");
+        this.checkpointAdapter = context.messageAdapter(CheckpointStore.Progress.class, FromCheckpoints::new);
+        this.checkpoints = context.spawn(CheckpointStore.create(entity, keyCapacity, checkpointAdapter), "checkpoints");
         context.watch(checkpoints);
         this.releasedAdapter = context.messageAdapter(ReleasedEntries.class, FromLog::new);
         this.catalog = new SlotCatalog(entity.slot(), keyCapacity, new Output(), now());
@@ -118,6 +122,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(Wake.class, wake -> this)
+                .onSignal(Terminated.class, this::onCheckpointsStopped)
                 .build();
     }
 
@@ -149,6 +154,29 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         } else if (message.progress() instanceof CheckpointStore.Progress.Saved saved) {
             catalog.onSaved(saved.index());
         }
+        return this;
+    }
+
+    /**
+     * A checkpoint that cannot be read is given up: the log has all that it had. Whatever fails later makes this actor start
+     * again.
+     */
+    private Behavior<Command> onCheckpointsStopped(Terminated stopped) {
+        if (rebuilding || catalog.index() >= 0) {
+            return Behaviors.unhandled();
+        }
+        rebuilding = true;
+        getContext()
+                .getLog()
+                .error(
+                        "{} in slot {}: the catalog's checkpoint cannot be read; rebuilding it from the log",
+                        entity.store(),
+                        entity.slot());
+        checkpoints = getContext()
+                .spawn(
+                        CheckpointStore.createWithoutRecovery(entity, keyCapacity, checkpointAdapter),
+                        "new-checkpoints");
+        getContext().watch(checkpoints);
         return this;
     }
 

@@ -6,12 +6,16 @@ import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.Recovery;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import menhir.journal.JournalConfig;
 import menhir.replica.CatalogCheckpoint;
 
-/** The event-sourced child of a {@link CatalogReplica}: its checkpoints on disk, as deltas with a snapshot now and then. */
+/**
+ * The event-sourced child of a {@link CatalogReplica}: its checkpoints on disk, as deltas with a snapshot now and then. It stops
+ * if the disk fails, or if what is on it cannot be read.
+ */
 final class CheckpointStore
         extends EventSourcedBehavior<CatalogCheckpoint.Delta, CatalogCheckpoint.Delta, CatalogCheckpoint> {
 
@@ -29,16 +33,24 @@ final class CheckpointStore
     private final int slot;
     private final int keyCapacity;
     private final ActorRef<Progress> parent;
+    private final boolean recovers;
 
-    private CheckpointStore(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent) {
+    private CheckpointStore(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent, boolean recovers) {
         super(entity.catalogPersistenceId());
+        this.recovers = recovers;
         this.slot = entity.slot();
         this.keyCapacity = keyCapacity;
         this.parent = parent;
     }
 
     static Behavior<CatalogCheckpoint.Delta> create(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent) {
-        return new CheckpointStore(entity, keyCapacity, parent);
+        return new CheckpointStore(entity, keyCapacity, parent, true);
+    }
+
+    /** One that begins with an empty checkpoint, whatever is on the disk: its first delta replaces that. */
+    static Behavior<CatalogCheckpoint.Delta> createWithoutRecovery(
+            SlotEntity entity, int keyCapacity, ActorRef<Progress> parent) {
+        return new CheckpointStore(entity, keyCapacity, parent, false);
     }
 
     @Override
@@ -50,9 +62,9 @@ final class CheckpointStore
     public CommandHandler<CatalogCheckpoint.Delta, CatalogCheckpoint.Delta, CatalogCheckpoint> commandHandler() {
         return newCommandHandlerBuilder()
                 .forAnyState()
-                .onCommand(CatalogCheckpoint.Delta.class, delta -> Effect()
-                        .persist(delta)
-                        .thenRun((CatalogCheckpoint checkpoint) -> parent.tell(new Progress.Saved(checkpoint.index()))))
+                .onCommand(CatalogCheckpoint.Delta.class, (checkpoint, delta) -> Effect()
+                        .persist(checkpoint.index() == 0 ? delta.asRebuilt() : delta)
+                        .thenRun((CatalogCheckpoint after) -> parent.tell(new Progress.Saved(after.index()))))
                 .build();
     }
 
@@ -71,6 +83,11 @@ final class CheckpointStore
     }
 
     @Override
+    public Recovery recovery() {
+        return recovers ? super.recovery() : Recovery.disabled();
+    }
+
+    @Override
     public RetentionCriteria retentionCriteria() {
         return RetentionCriteria.snapshotEvery(DELTAS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
     }
@@ -82,6 +99,6 @@ final class CheckpointStore
 
     @Override
     public String snapshotPluginId() {
-        return JournalConfig.snapshotId(slot);
+        return JournalConfig.catalogSnapshotId(slot);
     }
 }

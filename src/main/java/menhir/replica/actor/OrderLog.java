@@ -2,6 +2,7 @@ package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -24,26 +25,31 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     /** What it tells its parent. */
     sealed interface Progress {
+        /** Who says so: a parent that has failed and started again may hear of the child that it had before. */
+        ActorRef<Persist> log();
+
         /** The log as it was found on the disk. */
-        record Recovered(ReplicaState state) implements Progress {}
+        record Recovered(ActorRef<Persist> log, ReplicaState state) implements Progress {}
 
         /** The batch is on disk. */
-        record Persisted(ReplicaState state) implements Progress {}
+        record Persisted(ActorRef<Persist> log, ReplicaState state) implements Progress {}
     }
 
     private static final int EVENTS_PER_SNAPSHOT = 1_000;
 
     private final SlotEntity entity;
+    private final ActorRef<Persist> self;
     private final ActorRef<Progress> parent;
 
-    private OrderLog(SlotEntity entity, ActorRef<Progress> parent) {
+    private OrderLog(SlotEntity entity, ActorRef<Persist> self, ActorRef<Progress> parent) {
         super(entity.logPersistenceId());
         this.entity = entity;
+        this.self = self;
         this.parent = parent;
     }
 
     static Behavior<Persist> create(SlotEntity entity, ActorRef<Progress> parent) {
-        return new OrderLog(entity, parent);
+        return Behaviors.setup(context -> new OrderLog(entity, context.getSelf(), parent));
     }
 
     @Override
@@ -57,7 +63,7 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
                 .forAnyState()
                 .onCommand(Persist.class, persist -> Effect()
                         .persist(persist.events())
-                        .thenRun((ReplicaState state) -> parent.tell(new Progress.Persisted(state))))
+                        .thenRun((ReplicaState state) -> parent.tell(new Progress.Persisted(self, state))))
                 .build();
     }
 
@@ -69,7 +75,7 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
     @Override
     public SignalHandler<ReplicaState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (state, signal) -> parent.tell(new Progress.Recovered(state)))
+                .onSignal(RecoveryCompleted.class, (state, signal) -> parent.tell(new Progress.Recovered(self, state)))
                 .build();
     }
 

@@ -132,6 +132,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     }
 
     private Behavior<Command> onFromLog(FromLog message) {
+        if (!message.progress().log().equals(log)) {
+            return this;
+        }
         if (message.progress() instanceof OrderLog.Progress.Recovered recovered) {
             ReplicaState state = recovered.state();
             getContext()
