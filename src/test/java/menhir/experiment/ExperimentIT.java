@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import menhir.console.Browser;
+import menhir.testkit.TestedJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class ExperimentIT {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + dir.resolve("tmp"),
                 "-jar",
-                Objects.requireNonNull(System.getProperty("menhir.jar"), "menhir.jar: run this with failsafe"),
+                TestedJar.path().toString(),
                 "experiment"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)

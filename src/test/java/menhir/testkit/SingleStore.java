@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
 import menhir.experiment.lab.GuardedProcess;
-import menhir.experiment.lab.ProgramJar;
 
 /** A store in one process, started by its launch script. Its log is below {@code target/system-tests}. */
 public final class SingleStore implements AutoCloseable {
@@ -34,7 +33,7 @@ public final class SingleStore implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                 "./run/store", "--http-port", Integer.toString(port), "--data-dir", folder.toString());
         builder.environment().keySet().removeIf(key -> key.startsWith("MENHIR_"));
-        builder.environment().put("MENHIR_JAR", ProgramJar.path().toString());
+        builder.environment().put("MENHIR_JAR", TestedJar.path().toString());
         builder.environment().put("MENHIR_REMOTE_PORT", Integer.toString(port + 1));
         builder.environment().put("MENHIR_HEAP", "256m");
         builder.environment().put("MENHIR_GC", "SerialGC");

@@ -19,7 +19,6 @@ import java.util.random.RandomGenerator;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
 import menhir.experiment.lab.NodeCommand;
-import menhir.experiment.lab.ProgramJar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +76,7 @@ public final class TestCluster implements AutoCloseable {
                 options.add("-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.addressOf(number));
             }
             Path config = Path.of("run", "node-" + number + ".conf");
-            NodeCommand command = new NodeCommand(ProgramJar.path(), config, options, environment);
+            NodeCommand command = new NodeCommand(TestedJar.path(), config, options, environment);
             nodes.add(new TestNode(number, command, folder, httpPort + number - 1));
         }
     }
