@@ -192,8 +192,8 @@ public final class HistoryChecker {
             checkLookup(lookup, shown.getOrDefault(lookup.item(), new Maximum()));
         }
         for (Ordered ordered : of(Ordered.class)) {
-            if (ordered.outcome() instanceof Rejected refused) {
-                checkRejection(ordered, refused, shown.getOrDefault(refused.item(), new Maximum()));
+            if (ordered.outcome() instanceof Rejected rejected) {
+                checkRejection(ordered, rejected, shown.getOrDefault(rejected.item(), new Maximum()));
             }
         }
     }
@@ -218,9 +218,9 @@ public final class HistoryChecker {
     }
 
     /** A rejection needs a version, not older than known before it, with exactly this quantity, which is too small. */
-    private void checkRejection(Ordered ordered, Rejected refused, Maximum shown) {
-        TreeMap<Long, Long> quantities = stock.get(refused.item());
-        Long wanted = ordered.request().lines().get(refused.item());
+    private void checkRejection(Ordered ordered, Rejected rejected, Maximum shown) {
+        TreeMap<Long, Long> quantities = stock.get(rejected.item());
+        Long wanted = ordered.request().lines().get(rejected.item());
         if (quantities == null
                 || shown == null
                 || wanted == null
@@ -228,13 +228,13 @@ public final class HistoryChecker {
             violation("an impossible rejection: " + ordered);
             return;
         }
-        if (refused.available() >= wanted) {
+        if (rejected.available() >= wanted) {
             violation("a rejection although the quantity is sufficient: " + ordered);
         }
         Long first = quantities.floorKey(Math.max(shown.before(ordered.invoked()), quantities.firstKey()));
         boolean explained = first != null
                 && quantities.tailMap(first, true).entrySet().stream()
-                        .anyMatch(each -> each.getValue() == refused.available()
+                        .anyMatch(each -> each.getValue() == rejected.available()
                                 && !isFromFuture(each.getKey(), ordered.answered()));
         if (!explained) {
             violation("a rejection shows a quantity that the item did not have then: " + ordered);
