@@ -92,6 +92,17 @@ build() {
     touch -r "$root/target/run/build.started" "$built"
   fi
   { cp "$built" "$jar.$$" && touch -r "$built" "$jar.$$" && mv -f "$jar.$$" "$jar"; } || fail "$jar cannot be written"
+  # The class data archive only shortens the start of a JVM: its creation may fail.
+  "$JAVA_HOME/bin/java" -cp "$jar" menhir.experiment.lab.ClassDataArchive >>"$root/target/run/build.log" 2>&1 || :
+}
+
+# Replaces this process by a JVM, which uses the jar's class data archive if there is one: exec_java OPTION...
+# Without the log options, the JVM warns if it cannot use the archive.
+exec_java() {
+  if [ -r "$jar.jsa" ]; then
+    set -- "-XX:SharedArchiveFile=$jar.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off "$@"
+  fi
+  exec "$JAVA_HOME/bin/java" "$@"
 }
 
 # Only one script builds at a time. A script that was started by the holder of the lock does not wait for it.
@@ -156,12 +167,12 @@ run_server() {
   fi
   # A node that is out of memory must end: it would otherwise keep its lease and answer nothing.
   # shellcheck disable=SC2086 # The variable holds several options.
-  exec "$JAVA_HOME/bin/java" "-Xmx$heap" "-XX:+Use$gc" "$jit" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
+  exec_java "-Xmx$heap" "-XX:+Use$gc" "$jit" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
     ${MENHIR_JAVA_OPTIONS:-} "-Dconfig.file=$config" -jar "$jar" "$@"
 }
 
 # Replaces this process by the JVM of a short-lived command: run_tool ARGUMENT...
 run_tool() {
-  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 \
+  exec_java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 \
     "-Dconfig.file=${config:-$root/application.conf}" -jar "$jar" "$@"
 }

@@ -1,107 +1,178 @@
 package menhir;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages, as docs/architecture.md draws them. */
-@AnalyzeClasses(packages = "menhir", importOptions = ImportOption.DoNotIncludeTests.class)
+/** The table of packages in docs/architecture.md is true: it names every package and every arrow, and no other. */
 class ArchitectureTest {
+    private static final String ROOT = "menhir";
+    private static final int MOST_FILES = 26;
 
-    @ArchTest
-    static final ArchRule shouldKeepTheProtocolFreeOfAkkaAndOfAllElse = classes()
-            .that()
-            .resideInAPackage("menhir.replication..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "com.fasterxml.jackson.annotation..",
-                    "menhir.replication..",
-                    "menhir.wire..");
+    /** {@code | `name` | purpose | uses | plain |} */
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\|([^|]+)\\|([^|]*)\\| *(yes)? *\\|$");
 
-    @ArchTest
-    static final ArchRule shouldKeepTheStoresRulesFreeOfAkkaAndOfTheProtocol = classes()
-            .that()
-            .resideInAPackage("menhir.store..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "com.fasterxml.jackson..", "menhir.store..");
+    private record Row(Set<String> uses, boolean plain) {}
 
-    @ArchTest
-    static final ArchRule shouldKeepClockOrderAndRaffleFreeOfAkkaAndOfAllElse = classes()
-            .that()
-            .resideInAnyPackage("menhir.games.clock..", "menhir.games.multicast..", "menhir.games.raffle..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "com.fasterxml.jackson..",
-                    "menhir.games.clock..",
-                    "menhir.games.multicast..",
-                    "menhir.games.raffle..",
-                    "menhir.wire..");
+    private static final Map<String, Row> TABLE = new LinkedHashMap<>();
+    private static JavaClasses code;
 
-    @ArchTest
-    static final ArchRule shouldSpeakHttpInOnePlaceOnly = noClasses()
-            .that()
-            .resideOutsideOfPackage("menhir.http..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("akka.http..");
+    @BeforeAll
+    static void read() throws IOException {
+        code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+        for (String line : Files.readAllLines(Path.of("docs/architecture.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                Set<String> uses = new TreeSet<>(List.of(row.group(3).strip().split(", ")));
+                uses.remove("");
+                TABLE.put(row.group(1), new Row(uses, row.group(4) != null));
+            }
+        }
+    }
 
-    @ArchTest
-    static final ArchRule shouldKnowTheDatabaseInOnePlaceOnly = noClasses()
-            .that()
-            .resideOutsideOfPackage("menhir.journal..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.h2..", "java.sql..", "akka.persistence.jdbc..");
+    /** A package's name in the table. */
+    private static String nameOf(String javaPackage) {
+        return javaPackage.equals(ROOT) ? ROOT : javaPackage.substring(ROOT.length() + 1);
+    }
 
-    @ArchTest
-    static final ArchRule shouldKeepTheClientApartFromTheServer = classes()
-            .that()
-            .resideInAPackage("menhir.client..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "com.fasterxml.jackson..",
-                    "picocli..",
-                    "org.HdrHistogram..",
-                    "me.tongfei.progressbar..",
-                    "menhir.client..");
+    private static String javaPackage(String name) {
+        return name.equals(ROOT) ? ROOT : ROOT + "." + name;
+    }
 
-    @ArchTest
-    static final ArchRule shouldNotUseTheClientInTheServer = noClasses()
-            .that()
-            .resideInAPackage("menhir.*..")
-            .and()
-            .resideOutsideOfPackages("menhir.client..", "menhir.experiment..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("menhir.client..");
+    @Test
+    void shouldListEveryPackageAndEveryArrow() {
+        Set<String> packages = new TreeSet<>();
+        Set<String> arrows = new TreeSet<>();
+        for (JavaClass each : code) {
+            String name = nameOf(each.getPackageName());
+            packages.add(name);
+            for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+                String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if ((to.equals(ROOT) || to.startsWith(ROOT + ".")) && !to.equals(each.getPackageName())) {
+                    arrows.add(name + " -> " + nameOf(to));
+                }
+            }
+        }
+        Set<String> documented = new TreeSet<>();
+        TABLE.forEach((name, row) -> row.uses().forEach(used -> documented.add(name + " -> " + used)));
+        assertThat(TABLE.keySet()).as("packages in the table").containsExactlyInAnyOrderElementsOf(packages);
+        assertThat(documented).as("arrows in the table").containsExactlyInAnyOrderElementsOf(arrows);
+    }
 
-    @ArchTest
-    static final ArchRule shouldExperimentOnTheServerFromOutsideOnly = noClasses()
-            .that()
-            .resideInAPackage("menhir.experiment..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("menhir..")
-                    .and(not(resideInAnyPackage("menhir.experiment..", "menhir.client.."))));
+    @Test
+    void shouldPointFromUpperRowsToLowerOnesOnly() {
+        List<String> order = new ArrayList<>(TABLE.keySet());
+        TABLE.forEach((name, row) -> assertThat(row.uses())
+                .as("what %s uses", name)
+                .allSatisfy(used -> assertThat(order.indexOf(used)).isGreaterThan(order.indexOf(name))));
+    }
 
-    @ArchTest
-    static final ArchRule shouldHaveNoCycles =
-            slices().matching("menhir.(*)..").should().beFreeOfCycles();
+    @Test
+    void shouldKeepAkkaOutOfPlainPackages() {
+        String[] plain = TABLE.entrySet().stream()
+                .filter(entry -> entry.getValue().plain())
+                .map(entry -> javaPackage(entry.getKey()))
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAnyPackage(plain)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("akka..")
+                .check(code);
+    }
+
+    @Test
+    void shouldKeepTheProtocolFreeOfEverythingElse() {
+        classes()
+                .that()
+                .resideInAPackage("menhir.replication..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        "menhir.replication..",
+                        "menhir.wire..")
+                .check(code);
+    }
+
+    @Test
+    void shouldUseAkkaHttpInTheHttpPackagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("menhir.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("akka.http..")
+                .check(code);
+    }
+
+    @Test
+    void shouldUseTheDatabaseInTheJournalOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("menhir.journal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.h2..", "java.sql..", "akka.persistence.jdbc..")
+                .check(code);
+    }
+
+    @Test
+    void shouldHaveNoCycles() {
+        slices().matching("menhir.(**)").should().beFreeOfCycles().check(code);
+    }
+
+    @Test
+    void shouldSayInEveryPackageWhyItExists() {
+        for (String name : TABLE.keySet()) {
+            if (!name.equals(ROOT)) {
+                Path info = Path.of("src/main/java", javaPackage(name).replace('.', '/'), "package-info.java");
+                assertThat(info).content().contains("@NullMarked").doesNotContain("TODO");
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepFoldersSmall() throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("src"))) {
+            all.filter(Files::isDirectory).forEach(folder -> assertThat(javaFilesIn(folder))
+                    .as("files in %s", folder)
+                    .isLessThanOrEqualTo(MOST_FILES));
+        }
+    }
+
+    private static long javaFilesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

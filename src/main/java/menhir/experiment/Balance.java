@@ -17,17 +17,22 @@ import menhir.experiment.report.Plots;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 
-/** The same load on more and more front-ends. */
+/** The same load on an increasing number of front-ends. */
 final class Balance implements Experiment {
 
     private static final int CONNECTIONS = 32;
     private static final double ORDER_SHARE = 0.1;
     private static final long WARMUP_MILLIS = 2_000;
 
-    /** One measurement; {@code shares} has the requests of each front-end that was used. */
-    private record Point(int frontEnds, LoadResult loaded, List<Double> shares, List<Double> reads) {
-        Latency time(String kind) {
-            return loaded.latencies().stream()
+    /**
+     * A measurement.
+     *
+     * @param requests answered requests by node
+     * @param reads catalog reads by replica
+     */
+    private record Point(int frontEnds, LoadResult load, List<Double> requests, List<Double> reads) {
+        Latency latency(String kind) {
+            return load.latencies().stream()
                     .filter(row -> row.kind().equals(kind))
                     .findFirst()
                     .orElse(new Latency(kind, 0, 0, 0, 0, 0));
@@ -40,67 +45,67 @@ final class Balance implements Experiment {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "the same load on 1 to 4 front-ends";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 10;
     }
 
-    private static int nodes(Options scale) {
-        return scale.quick() ? 3 : 4;
+    private static int nodes(Options options) {
+        return options.quick() ? 3 : 4;
     }
 
-    private static long warmupMillis(Options scale) {
-        return scale.quick() ? 500 : WARMUP_MILLIS;
-    }
-
-    @Override
-    public long plannedSeconds(Options scale) {
-        return nodes(scale) * (scale.seconds() + warmupMillis(scale) / 1_000) + 4;
+    private static long warmupMillis(Options options) {
+        return options.quick() ? 500 : WARMUP_MILLIS;
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
-        Options scale = lab.scale();
+    public long plannedSeconds(Options options) {
+        return nodes(options) * (options.seconds() + warmupMillis(options) / 1_000) + 4;
+    }
+
+    @Override
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
         LabCluster cluster = lab.cluster(
-                ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY).withNodes(nodes(scale)));
-        lab.during(4, "warming up", goesOn -> load(cluster, nodes(scale), 500, scale.quick() ? 500 : 3_500, scale));
+                ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY).withNodes(nodes(options)));
+        lab.during(
+                4, "warming up", running -> load(cluster, nodes(options), 500, options.quick() ? 500 : 3_500, options));
         List<Point> points = new ArrayList<>();
-        for (int count = 1; count <= nodes(scale); count++) {
-            points.add(measure(lab, cluster, count));
+        for (int count = 1; count <= nodes(options); count++) {
+            points.add(measure(lab, options, cluster, count));
         }
-        return report(scale, points);
+        return report(options, points);
     }
 
-    private static LoadResult load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Options scale)
+    private static LoadResult load(LabCluster cluster, int frontEnds, long warmupMillis, long millis, Options options)
             throws IOException, InterruptedException {
         return cluster.clientsOf(cluster.nodes().subList(0, frontEnds))
-                .load(CONNECTIONS, ORDER_SHARE, warmupMillis, millis, scale.seed());
+                .load(CONNECTIONS, ORDER_SHARE, warmupMillis, millis, options.seed());
     }
 
-    private static Point measure(Lab lab, LabCluster cluster, int frontEnds) throws IOException, InterruptedException {
-        Options scale = lab.scale();
+    private static Point measure(Lab lab, Options options, LabCluster cluster, int frontEnds)
+            throws IOException, InterruptedException {
         List<Scrape> before = scrapes(cluster);
         List<Double> readsBefore = reads(cluster);
-        long warmup = warmupMillis(scale);
-        LoadResult loaded = lab.during(
-                scale.seconds() + warmup / 1_000,
+        long warmup = warmupMillis(options);
+        LoadResult load = lab.during(
+                options.seconds() + warmup / 1_000,
                 frontEnds + " front-ends",
-                goesOn -> load(cluster, frontEnds, warmup, scale.seconds() * 1_000L, scale));
+                running -> load(cluster, frontEnds, warmup, options.seconds() * 1_000L, options));
         List<Scrape> after = scrapes(cluster);
         List<Double> readsAfter = reads(cluster);
-        List<Double> shares = new ArrayList<>();
+        List<Double> requests = new ArrayList<>();
         List<Double> reads = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
-            shares.add(after.get(i).since(before.get(i)).sum("menhir_http_requests_seconds_count", "status=\"2xx\""));
+            requests.add(after.get(i).since(before.get(i)).sum("menhir_http_requests_seconds_count", "status=\"2xx\""));
         }
         for (int i = 0; i < Math.min(readsBefore.size(), readsAfter.size()); i++) {
             reads.add(readsAfter.get(i) - readsBefore.get(i));
         }
-        return new Point(frontEnds, loaded, shares, reads);
+        return new Point(frontEnds, load, requests, reads);
     }
 
     private static List<Scrape> scrapes(LabCluster cluster) throws IOException, InterruptedException {
@@ -111,7 +116,7 @@ final class Balance implements Experiment {
         return scrapes;
     }
 
-    /** How many reads each catalog replica has answered. */
+    /** The number of reads that each catalog replica has answered. */
     private static List<Double> reads(LabCluster cluster) throws IOException, InterruptedException {
         List<Double> reads = new ArrayList<>();
         cluster.storeView()
@@ -120,41 +125,40 @@ final class Balance implements Experiment {
         return reads;
     }
 
-    private Report report(Options scale, List<Point> points) {
+    private Report report(Options options, List<Point> points) {
         List<Report.Finding> findings = new ArrayList<>();
         long unexpected =
-                points.stream().mapToLong(point -> point.loaded().unexpected()).sum();
+                points.stream().mapToLong(point -> point.load().unexpected()).sum();
         findings.add(new Report.Finding(
-                unexpected == 0,
-                "%d answers were neither a success nor a refusal for want of stock".formatted(unexpected)));
+                unexpected == 0, "unexpected answers (neither success nor out of stock): %d".formatted(unexpected)));
         for (Point point : points) {
             findings.add(new Report.Finding(
-                    point.loaded().requestsPerSecond() > 0,
-                    "%d front-end%s: %,.0f requests/s, lookup %.2f ms, order %.2f ms; the front-ends' shares: %s"
+                    point.load().requestsPerSecond() > 0,
+                    "%d front-end%s: %,.0f requests/s, lookup %.2f ms, order %.2f ms; share of each front-end: %s"
                             .formatted(
                                     point.frontEnds(),
                                     point.frontEnds() == 1 ? "" : "s",
-                                    point.loaded().requestsPerSecond(),
-                                    point.time("lookup").meanMillis(),
-                                    point.time("order").meanMillis(),
-                                    percent(point.shares().subList(0, point.frontEnds())))));
+                                    point.load().requestsPerSecond(),
+                                    point.latency("lookup").meanMillis(),
+                                    point.latency("order").meanMillis(),
+                                    percent(point.requests().subList(0, point.frontEnds())))));
         }
         return new Report(
                 "One to " + points.size() + " front-ends",
                 CONNECTIONS
-                        + " connections, spread evenly over the front-ends that are used, send as many requests as are"
-                        + " answered, one in ten of them an order. All nodes run all the time; what changes is how many of them"
-                        + " are asked. The first three have a replica each, the others only serve HTTP.",
-                parameters(scale, points.size()),
+                        + " connections, distributed evenly over the front-ends in use, send requests in a closed loop; one in"
+                        + " ten is an order. All nodes run all the time; only the number of front-ends in use changes. The"
+                        + " first three nodes have a replica each, the others only serve HTTP.",
+                parameters(options, points.size()),
                 findings,
                 List.of(throughput(points), times(points)),
                 List.of(table(points)),
                 Baselines.none(),
-                Baselines.BALANCE_COMPARABLE);
+                Baselines.BALANCE_COMPARABILITY);
     }
 
-    /** Of their sum, each with a blank between. */
-    static String percent(List<Double> parts) {
+    /** Each part as a percentage of their sum, separated by commas. */
+    private static String percent(List<Double> parts) {
         double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
         List<String> texts = parts.stream()
                 .map(part -> sum == 0 ? "0 %" : "%.0f %%".formatted(100 * part / sum))
@@ -171,11 +175,11 @@ final class Balance implements Experiment {
                 .map(point -> Integer.toString(point.frontEnds()))
                 .toList();
         List<Double> rates = points.stream()
-                .map(point -> (double) Math.round(point.loaded().requestsPerSecond()))
+                .map(point -> (double) Math.round(point.load().requestsPerSecond()))
                 .toList();
         return new Figure(
                 "throughput",
-                "Requests answered in a second by number of front-ends; all on one machine.",
+                "Answered requests per second by number of front-ends; all on one machine.",
                 Plots.bars(
                         "Throughput by number of front-ends",
                         "front-ends",
@@ -190,23 +194,25 @@ final class Balance implements Experiment {
         List<String> kinds = List.of("lookup", "order");
         for (int i = 0; i < kinds.size(); i++) {
             String kind = kinds.get(i);
-            List<Double> means =
-                    points.stream().map(point -> point.time(kind).meanMillis()).toList();
-            List<Double> p99s =
-                    points.stream().map(point -> point.time(kind).p99Millis()).toList();
+            List<Double> means = points.stream()
+                    .map(point -> point.latency(kind).meanMillis())
+                    .toList();
+            List<Double> p99s = points.stream()
+                    .map(point -> point.latency(kind).p99Millis())
+                    .toList();
             lines.add(new Plots.Line(kind + ", mean", counts(points), means, i, false));
             lines.add(new Plots.Line(kind + ", p99", counts(points), p99s, i, true));
         }
         return new Figure(
                 "times",
-                "Time of a request by number of front-ends, with " + CONNECTIONS + " connections at once.",
-                Plots.lines("Time by number of front-ends", "front-ends", "time [ms]", lines));
+                "Latency by number of front-ends, with " + CONNECTIONS + " concurrent connections.",
+                Plots.lines("Latency by number of front-ends", "front-ends", "latency [ms]", lines));
     }
 
     private static Table table(List<Point> points) {
         Table.Builder table = new Table.Builder(
                 "front-ends",
-                "Requests of the measurement; shares and catalog reads count the warming-up, too.",
+                "Requests of the measurement; the shares by front-end and replica include the warm-up.",
                 "front-ends",
                 "requests/s",
                 "lookup mean [ms]",
@@ -218,24 +224,24 @@ final class Balance implements Experiment {
         for (Point point : points) {
             table.row(
                     point.frontEnds(),
-                    point.loaded().requestsPerSecond(),
-                    point.time("lookup").meanMillis(),
-                    point.time("lookup").p99Millis(),
-                    point.time("order").meanMillis(),
-                    point.time("order").p99Millis(),
-                    percent(point.shares().subList(0, point.frontEnds())),
+                    point.load().requestsPerSecond(),
+                    point.latency("lookup").meanMillis(),
+                    point.latency("lookup").p99Millis(),
+                    point.latency("order").meanMillis(),
+                    point.latency("order").p99Millis(),
+                    percent(point.requests().subList(0, point.frontEnds())),
                     percent(point.reads()));
         }
-        return table.table();
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale, int nodes) {
+    private static Map<String, String> parameters(Options options, int nodes) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("nodes", nodes + ", three with a replica each; data.sync = power, as by default");
-        parameters.put("connections", CONNECTIONS + " kept-alive ones, closed loop");
-        parameters.put("orders", "one request in ten; half of them buy, half sell");
-        parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
-        parameters.put("seed", Long.toString(scale.seed()));
+        parameters.put("nodes", nodes + ", three of them with a replica; data.sync = power (default)");
+        parameters.put("connections", CONNECTIONS + ", persistent, closed loop");
+        parameters.put("orders", "one request in ten; half buy, half sell");
+        parameters.put("duration of a measurement", options.seconds() + " s" + (options.quick() ? " (quick)" : ""));
+        parameters.put("seed", Long.toString(options.seed()));
         return parameters;
     }
 }

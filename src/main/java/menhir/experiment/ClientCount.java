@@ -28,7 +28,7 @@ final class ClientCount implements Experiment {
     private static final String LOOKUP_ROUTE = "route=\"/v1/stores/{store}/items/{item}\"";
     private static final String ORDER_ROUTE = "route=\"/v1/stores/{store}/orders\"";
 
-    /** One measurement; {@code tiers} is what the nodes counted meanwhile. */
+    /** A measurement; {@code tiers} has the metrics of all nodes during it. */
     private record Point(boolean cache, int clients, Latencies times, Scrape tiers, WalkResult walked, long seconds) {
         double lookupMillis() {
             return times.of(Latencies.LOOKUPS).meanMillis();
@@ -60,9 +60,9 @@ final class ClientCount implements Experiment {
         }
 
         double requestsPerSecond() {
-            long walked = times.of(Latencies.LOOKUPS).count()
+            long requests = times.of(Latencies.LOOKUPS).count()
                     + times.of(RequestKind.ORDER).count();
-            return (double) walked / seconds;
+            return (double) requests / seconds;
         }
     }
 
@@ -72,67 +72,67 @@ final class ClientCount implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "1 to 20 clients, with and without the cache, by tier";
+    public String description() {
+        return "latency by number of clients and tier, with and without the cache";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 6;
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return 2 * (warmup(scale) + (long) counts(scale).size() * scale.seconds());
+    public long plannedSeconds(Options options) {
+        return 2 * (warmup(options) + (long) counts(options).size() * options.seconds());
     }
 
-    private static long warmup(Options scale) {
-        return scale.quick() ? 1 : WARMUP_SECONDS;
+    private static long warmup(Options options) {
+        return options.quick() ? 1 : WARMUP_SECONDS;
     }
 
-    private static List<Integer> counts(Options scale) {
-        return scale.quick() ? List.of(1, 3, 10) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20);
+    private static List<Integer> counts(Options options) {
+        return options.quick() ? List.of(1, 3, 10) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20);
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
         List<Point> points = new ArrayList<>();
         for (boolean cache : List.of(true, false)) {
             LabCluster cluster = lab.cluster(
                     ClusterSpec.stocks(cache ? ClusterSpec.CACHE_ON : ClusterSpec.CACHE_OFF, ClusterSpec.PLENTY));
-            measure(lab, cluster, cache, WARMUP_CLIENTS, warmup(lab.scale()));
-            for (int clients : counts(lab.scale())) {
-                points.add(measure(lab, cluster, cache, clients, lab.scale().seconds()));
+            measure(lab, options, cluster, cache, WARMUP_CLIENTS, warmup(options));
+            for (int clients : counts(options)) {
+                points.add(measure(lab, options, cluster, cache, clients, options.seconds()));
             }
         }
-        return report(lab.scale(), points);
+        return report(options, points);
     }
 
-    private static Point measure(Lab lab, LabCluster cluster, boolean cache, int clients, long seconds)
+    private static Point measure(Lab lab, Options options, LabCluster cluster, boolean cache, int clients, long seconds)
             throws IOException, InterruptedException {
         Latencies times = new Latencies();
         String what = "cache " + (cache ? "on" : "off") + ", " + clients + " clients";
-        Walk walk = new Walk(clients, P, 0, 0, lab.scale().seed());
+        Walk walk = new Walk(clients, P, 0, 0, options.seed());
         Scrape before = cluster.scrape();
         WalkResult walked =
-                lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
+                lab.during(seconds, what, running -> cluster.clients().walk(walk, times, running));
         return new Point(cache, clients, times, cluster.scrape().since(before), walked, seconds);
     }
 
-    private Report report(Options scale, List<Point> points) {
+    private Report report(Options options, List<Point> points) {
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
-        boolean sound = points.stream().allMatch(point -> point.walked().passed());
+        boolean allStored = points.stream().allMatch(point -> point.walked().passed());
         List<Report.Finding> findings = new ArrayList<>();
         findings.add(new Report.Finding(
-                sound,
+                allStored,
                 "%,d orders were acknowledged; all were looked up again, and %s"
-                        .formatted(orders, sound ? "stood as they were sent" : "NOT ALL stood as they were sent")));
+                        .formatted(orders, allStored ? "all were stored as sent" : "NOT ALL were stored as sent")));
         for (boolean cache : List.of(true, false)) {
-            List<Point> some =
+            List<Point> selected =
                     points.stream().filter(point -> point.cache() == cache).toList();
-            Point one = some.get(0);
-            Point most = some.get(some.size() - 1);
+            Point one = selected.get(0);
+            Point most = selected.get(selected.size() - 1);
             findings.add(new Report.Finding(
                     true,
                     "cache %s: %d client: lookup %.2f ms, order %.2f ms; %d clients: lookup %.2f ms, order %.2f ms, %,.0f requests/s"
@@ -147,27 +147,27 @@ final class ClientCount implements Experiment {
                                     most.requestsPerSecond())));
         }
         return new Report(
-                "The number of clients, tier by tier",
-                "Clients walk at random over ten items, each looking one up and then buying one of it with probability "
+                "Number of clients, by tier",
+                "Each client repeatedly looks up one of ten items and then buys one unit of it with probability "
                         + P
-                        + ", as fast as they are answered. Each tier's time is the mean of what it measures itself, and holds"
-                        + " that of the tiers behind it: the client; the front-end (the HTTP request inside its node); the"
-                        + " catalog (from the question to the answer, misses only); the order tier (until decided, on the"
-                        + " disks of a majority, and released).",
-                parameters(scale),
+                        + ", in a closed loop. The time of a tier is the mean that it measures itself, and includes the tiers"
+                        + " behind it: the client; the front-end (the HTTP request inside the node); the catalog (from request"
+                        + " to reply, misses only); the order tier (until the order is decided, on the disks of a majority,"
+                        + " and released).",
+                parameters(options),
                 findings,
                 List.of(seen(points), tiers(points, true), tiers(points, false), throughput(points)),
                 List.of(table(points)),
                 Baselines.clients(),
-                Baselines.CLIENTS_COMPARABLE);
+                Baselines.CLIENTS_COMPARABILITY);
     }
 
     private static Figure seen(List<Point> points) {
         return new Figure(
                 "seen",
-                "Mean time of a lookup and of an order as the clients see them.",
+                "Mean latency of a lookup and of an order, seen by the clients.",
                 Plots.lines(
-                        "Time by number of clients",
+                        "Latency by number of clients",
                         "clients",
                         "mean [ms]",
                         List.of(
@@ -181,7 +181,7 @@ final class ClientCount implements Experiment {
         String state = cache ? "on" : "off";
         return new Figure(
                 "tiers-" + state,
-                "Mean time in each tier, cache " + state + ". Full lines: orders; dashed: lookups.",
+                "Mean time in each tier, cache " + state + ". Solid lines: orders; dashed lines: lookups.",
                 Plots.lines(
                         "Tiers, cache " + state,
                         "clients",
@@ -198,7 +198,7 @@ final class ClientCount implements Experiment {
     private static Figure throughput(List<Point> points) {
         return new Figure(
                 "throughput",
-                "Lookups and orders answered in a second, all clients together.",
+                "Answered lookups and orders per second, all clients together.",
                 Plots.lines(
                         "Throughput by number of clients",
                         "clients",
@@ -209,23 +209,19 @@ final class ClientCount implements Experiment {
     }
 
     private static Plots.Line line(
-            String name,
-            List<Point> points,
-            boolean cache,
-            int colour,
-            boolean dashed,
-            ToDoubleFunction<Point> figureOf) {
-        List<Point> some =
+            String name, List<Point> points, boolean cache, int colour, boolean dashed, ToDoubleFunction<Point> value) {
+        List<Point> selected =
                 points.stream().filter(point -> point.cache() == cache).toList();
-        List<Double> x = some.stream().map(point -> (double) point.clients()).toList();
-        List<Double> y = some.stream().map(figureOf::applyAsDouble).toList();
+        List<Double> x =
+                selected.stream().map(point -> (double) point.clients()).toList();
+        List<Double> y = selected.stream().map(value::applyAsDouble).toList();
         return new Plots.Line(name, x, y, colour, dashed);
     }
 
     private static Table table(List<Point> points) {
         Table.Builder table = new Table.Builder(
                 "tiers",
-                "Mean times by tier; p99 as the clients see it.",
+                "Mean times by tier; p99 seen by the clients.",
                 "cache",
                 "clients",
                 "requests/s",
@@ -253,16 +249,16 @@ final class ClientCount implements Experiment {
                     point.frontEndOrderMillis(),
                     point.orderTierMillis());
         }
-        return table.table();
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
-        parameters.put("clients", "spread over the nodes, without a pause between requests; p = " + P);
-        parameters.put("items", "10, chosen at random; " + ClusterSpec.PLENTY + " of each");
-        parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
-        parameters.put("seed", Long.toString(scale.seed()));
+        parameters.put("nodes", "3, each with a replica; data.sync = power (default)");
+        parameters.put("clients", "distributed over the nodes, no think time; p = " + P);
+        parameters.put("items", "10, chosen at random; initial quantity " + ClusterSpec.PLENTY);
+        parameters.put("duration of a measurement", options.seconds() + " s" + (options.quick() ? " (quick)" : ""));
+        parameters.put("seed", Long.toString(options.seed()));
         return parameters;
     }
 }

@@ -20,24 +20,24 @@ import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes whose clocks are wrong on purpose, and come together. */
+/** Synchronization of clocks that start with an offset and a drift. */
 final class ClockSync implements Experiment {
 
     private static final long SAMPLE_MILLIS = 250;
-    private static final int TRIES = 3;
-    private static final long FIRST_ANSWER_SECONDS = 120;
+    private static final int ATTEMPTS = 3;
+    private static final long START_SECONDS = 120;
 
-    /** What is left of the difference when the clocks are together: mostly what a busy machine adds to a look at them. */
-    private static final double TOGETHER_MILLIS = 100;
+    /** Maximum spread of synchronized clocks: mostly the sampling error on a busy machine. */
+    private static final double SYNCHRONIZED_MILLIS = 100;
 
-    /** How much longer than planned to wait for it: rounds whose questions took too long count for nothing. */
-    private static final long TOGETHER_SECONDS = 120;
+    /** Additional time to synchronize: the time server discards rounds with long round trips. */
+    private static final long EXTRA_SECONDS = 120;
 
-    /** By node: what is added to the machine's time, and how much too fast it then runs. */
-    private static final List<Wrong> WRONG =
-            List.of(new Wrong(0, 0), new Wrong(800, 200), new Wrong(-1_200, -300), new Wrong(4_000, 0));
+    /** The error of each node's clock. */
+    private static final List<ClockError> ERRORS = List.of(
+            new ClockError(0, 0), new ClockError(800, 200), new ClockError(-1_200, -300), new ClockError(4_000, 0));
 
-    private record Wrong(long offsetMillis, long driftPartsPerMillion) {}
+    private record ClockError(long offsetMillis, long driftPartsPerMillion) {}
 
     @Override
     public String name() {
@@ -45,68 +45,71 @@ final class ClockSync implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "clocks that are wrong on purpose come together, also when the time server is killed";
+    public String description() {
+        return "synchronization of clocks with offset and drift, also after a crash of the time server";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 60;
     }
 
-    private static long seconds(Options scale) {
-        return scale.quick() ? Math.max(48, scale.seconds()) : scale.seconds();
+    private static long seconds(Options options) {
+        return options.quick() ? Math.max(48, options.seconds()) : options.seconds();
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return seconds(scale);
+    public long plannedSeconds(Options options) {
+        return seconds(options);
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
-        ClusterSpec setup = new ClusterSpec(WRONG.size(), ClusterSpec.CACHE_ON, "games", 0, Map.of());
-        for (int number = 1; number <= WRONG.size(); number++) {
-            Wrong wrong = WRONG.get(number - 1);
-            setup = setup.withSetting(number, "clock.offset", "\"" + wrong.offsetMillis() + " ms\"")
-                    .withSetting(number, "clock.drift", Long.toString(wrong.driftPartsPerMillion()));
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
+        ClusterSpec spec = new ClusterSpec(ERRORS.size(), ClusterSpec.CACHE_ON, "games", 0, Map.of());
+        for (int number = 1; number <= ERRORS.size(); number++) {
+            ClockError error = ERRORS.get(number - 1);
+            spec = spec.withSetting(number, "clock.offset", "\"" + error.offsetMillis() + " ms\"")
+                    .withSetting(number, "clock.drift", Long.toString(error.driftPartsPerMillion()));
         }
-        LabCluster cluster = lab.prepare(setup);
+        LabCluster cluster = lab.prepare(spec);
         cluster.launch();
-        LabCluster.until("a node shows its clock", FIRST_ANSWER_SECONDS, () -> {
-            cluster.nodes().get(0).complainIfEnded();
+        LabCluster.until("node-1 answers requests for its clock", START_SECONDS, () -> {
+            cluster.nodes().get(0).requireRunning();
             cluster.nodes().get(0).json("/v1/clock");
             return true;
         });
-        List<ClockSample> looks = new ArrayList<>();
+        List<ClockSample> samples = new ArrayList<>();
         List<Plots.Mark> marks = new ArrayList<>();
-        // From the first moment on, for the clocks come together as soon as the nodes know each other.
-        lab.during(0, "until there is a time server", goesOn -> {
-            LabCluster.until(
-                    "all nodes know a time server", FIRST_ANSWER_SECONDS, () -> allKnowAServer(cluster, looks));
+        // Samples from the start on: the clocks are synchronized as soon as the nodes know each other.
+        lab.during(0, "waiting for a time server", running -> {
+            LabCluster.until("all nodes know a time server", START_SECONDS, () -> allKnowATimeServer(cluster, samples));
             return true;
         });
-        long half = seconds(lab.scale()) / 2;
-        long patienceNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(half + TOGETHER_SECONDS);
+        long half = seconds(options) / 2;
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(half + EXTRA_SECONDS);
         lab.during(
                 half,
-                "looking at the clocks",
-                goesOn -> look(
+                "sampling the clocks",
+                running -> sample(
                         cluster,
-                        looks,
-                        () -> goesOn.getAsBoolean()
-                                || (Spread.last(looks) >= TOGETHER_MILLIS && System.nanoTime() - patienceNanos < 0)));
-        killTimeServer(cluster, looks, marks);
-        lab.during(seconds(lab.scale()) - half, "without the time server", goesOn -> look(cluster, looks, goesOn));
-        return report(lab.scale(), looks, marks);
+                        samples,
+                        () -> running.getAsBoolean()
+                                || (Spread.last(samples) >= SYNCHRONIZED_MILLIS
+                                        && System.nanoTime() - deadlineNanos < 0)));
+        killTimeServer(cluster, samples, marks);
+        lab.during(
+                seconds(options) - half,
+                "after the crash of the time server",
+                running -> sample(cluster, samples, running));
+        return report(options, samples, marks);
     }
 
-    private static boolean look(LabCluster cluster, List<ClockSample> looks, BooleanSupplier goesOn)
+    private static boolean sample(LabCluster cluster, List<ClockSample> samples, BooleanSupplier running)
             throws InterruptedException {
-        while (goesOn.getAsBoolean()) {
+        while (running.getAsBoolean()) {
             for (LabNode node : cluster.nodes()) {
                 if (node.isAlive()) {
-                    look(node, looks);
+                    sample(node, samples);
                 }
             }
             TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
@@ -114,35 +117,35 @@ final class ClockSync implements Experiment {
         return true;
     }
 
-    private static boolean allKnowAServer(LabCluster cluster, List<ClockSample> looks)
+    private static boolean allKnowATimeServer(LabCluster cluster, List<ClockSample> samples)
             throws IOException, InterruptedException {
-        int before = looks.size();
+        int before = samples.size();
         for (LabNode node : cluster.nodes()) {
-            node.complainIfEnded();
-            look(node, looks);
+            node.requireRunning();
+            sample(node, samples);
         }
-        List<ClockSample> latest = looks.subList(before, looks.size());
+        List<ClockSample> latest = samples.subList(before, samples.size());
         return latest.size() == cluster.nodes().size()
-                && latest.stream().noneMatch(look -> look.timeServer().isEmpty());
+                && latest.stream().noneMatch(sample -> sample.timeServer().isEmpty());
     }
 
     private static double secondsNow() {
         return System.nanoTime() / 1e9;
     }
 
-    /** The quickest of a few answers says the most. */
-    private static void look(LabNode node, List<ClockSample> looks) throws InterruptedException {
+    /** Adds the sample with the shortest round trip of a few: it has the smallest error. */
+    private static void sample(LabNode node, List<ClockSample> samples) throws InterruptedException {
         @Nullable ClockSample best = null;
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < ATTEMPTS; i++) {
             long wall = System.currentTimeMillis() * 1_000;
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             JsonNode clock;
             try {
                 clock = node.json("/v1/clock");
             } catch (IOException noAnswer) {
                 continue;
             }
-            double roundTrip = (System.nanoTime() - begun) / 1e6;
+            double roundTrip = (System.nanoTime() - start) / 1e6;
             if (best == null || roundTrip < best.roundTripMillis()) {
                 double offset = (clock.path("timeMicros").asLong() - wall) / 1e3 - roundTrip / 2;
                 String server = clock.path("timeServer").asText("");
@@ -150,13 +153,13 @@ final class ClockSync implements Experiment {
             }
         }
         if (best != null) {
-            looks.add(best);
+            samples.add(best);
         }
     }
 
-    private static void killTimeServer(LabCluster cluster, List<ClockSample> looks, List<Plots.Mark> marks)
+    private static void killTimeServer(LabCluster cluster, List<ClockSample> samples, List<Plots.Mark> marks)
             throws IOException, InterruptedException {
-        String server = looks.isEmpty() ? "" : looks.get(looks.size() - 1).timeServer();
+        String server = samples.isEmpty() ? "" : samples.get(samples.size() - 1).timeServer();
         for (LabNode node : cluster.nodes()) {
             if (server.equals(node.name())) {
                 marks.add(new Plots.Mark(secondsNow(), "kill -9 time server (" + node.name() + ")"));
@@ -164,118 +167,116 @@ final class ClockSync implements Experiment {
                 return;
             }
         }
-        throw new IOException("the time server is \"" + server + "\", which is no node");
+        throw new IOException("the time server is \"" + server + "\", which is not a node of the cluster");
     }
 
-    private Report report(Options scale, List<ClockSample> looks, List<Plots.Mark> marks) {
-        double begun = looks.get(0).seconds();
-        List<ClockSample> shown = looks.stream()
-                .map(look -> new ClockSample(
-                        look.seconds() - begun,
-                        look.node(),
-                        look.offsetMillis(),
-                        look.roundTripMillis(),
-                        look.timeServer()))
+    private Report report(Options options, List<ClockSample> samples, List<Plots.Mark> marks) {
+        double start = samples.get(0).seconds();
+        List<ClockSample> relative = samples.stream()
+                .map(sample -> new ClockSample(
+                        sample.seconds() - start,
+                        sample.node(),
+                        sample.offsetMillis(),
+                        sample.roundTripMillis(),
+                        sample.timeServer()))
                 .toList();
-        List<Plots.Mark> shownMarks = marks.stream()
-                .map(mark -> new Plots.Mark(mark.x() - begun, mark.what()))
+        List<Plots.Mark> relativeMarks = marks.stream()
+                .map(mark -> new Plots.Mark(mark.x() - start, mark.text()))
                 .toList();
-        List<Spread> spreads = Spread.of(shown);
+        List<Spread> spreads = Spread.of(relative);
         double last = spreads.isEmpty() ? 0 : spreads.get(spreads.size() - 1).seconds();
         double first = spreads.isEmpty() ? Double.NaN : spreads.get(0).millis();
-        double settled = Spread.median(
-                spreads, shownMarks.get(0).x() * 0.75, shownMarks.get(0).x());
+        double beforeKill = Spread.median(
+                spreads, relativeMarks.get(0).x() * 0.75, relativeMarks.get(0).x());
         double atEnd = Spread.median(spreads, last * 0.75, last);
         List<Report.Finding> findings = List.of(
                 new Report.Finding(
-                        true,
-                        "when first seen, the clocks were up to %.0f ms apart; %s".formatted(first, together(spreads))),
+                        true, "initial spread of the clocks: %.0f ms; %s".formatted(first, convergence(spreads))),
                 new Report.Finding(
-                        settled < TOGETHER_MILLIS,
-                        "before the time server was killed, they were %.1f ms apart (median of the last quarter)"
-                                .formatted(settled)),
+                        beforeKill < SYNCHRONIZED_MILLIS,
+                        "spread before the crash of the time server: %.1f ms (median of the last quarter)"
+                                .formatted(beforeKill)),
                 new Report.Finding(
-                        atEnd < TOGETHER_MILLIS,
-                        "at the end, under another time server, those left were %.1f ms apart (median of the last quarter)"
+                        atEnd < SYNCHRONIZED_MILLIS,
+                        "spread of the others at the end, with another time server: %.1f ms (median of the last quarter)"
                                 .formatted(atEnd)));
         return new Report(
-                "Clocks that are wrong on purpose",
-                "Each node's clock is given an offset and a drift at its start. The elected time server asks all nodes in"
-                        + " rounds of two seconds, leaves outliers out of the average, and tells each by how much to run faster"
-                        + " or slower for a while. Half-way the time server is killed with SIGKILL. Each clock is looked at by"
-                        + " HTTP, and compared with the machine's, of which no node is told.",
-                parameters(scale),
+                "Synchronization of clocks",
+                "Each node's clock starts with an offset and a drift. Every two seconds, the elected time server polls all nodes,"
+                        + " averages the clocks without outliers, and tells each node by how much to slew its clock. After half"
+                        + " of the time, the time server gets SIGKILL. Each clock is sampled by HTTP and compared with the"
+                        + " machine's clock, which the nodes do not use for synchronization.",
+                parameters(options),
                 findings,
                 List.of(
-                        offsets("offsets", "What each clock shows, less the machine's time.", shown, shownMarks),
-                        together(spreads, shownMarks)),
-                List.of(table(shown)),
+                        offsets("offsets", "Each node's clock minus the machine's clock.", relative, relativeMarks),
+                        spread(spreads, relativeMarks)),
+                List.of(table(relative)),
                 Baselines.none(),
-                Baselines.CLOCK_COMPARABLE);
+                Baselines.CLOCK_COMPARABILITY);
     }
 
-    /** When they were together for the first time, in seconds. */
-    private static String together(List<Spread> spreads) {
+    /** Describes when the clocks were synchronized for the first time. */
+    private static String convergence(List<Spread> spreads) {
         return spreads.stream()
-                .filter(spread -> spread.millis() < TOGETHER_MILLIS)
+                .filter(spread -> spread.millis() < SYNCHRONIZED_MILLIS)
                 .findFirst()
-                .map(spread -> "%.0f s after that they were less than %.0f ms apart"
-                        .formatted(spread.seconds(), TOGETHER_MILLIS))
-                .orElse("they never were less than %.0f ms apart".formatted(TOGETHER_MILLIS));
+                .map(spread -> "after %.0f s it was less than %.0f ms".formatted(spread.seconds(), SYNCHRONIZED_MILLIS))
+                .orElse("it was never less than %.0f ms".formatted(SYNCHRONIZED_MILLIS));
     }
 
-    private static Figure offsets(String name, String caption, List<ClockSample> looks, List<Plots.Mark> marks) {
+    private static Figure offsets(String name, String caption, List<ClockSample> samples, List<Plots.Mark> marks) {
         Map<String, List<ClockSample>> byNode = new TreeMap<>();
-        looks.forEach(look ->
-                byNode.computeIfAbsent(look.node(), any -> new ArrayList<>()).add(look));
+        samples.forEach(sample ->
+                byNode.computeIfAbsent(sample.node(), any -> new ArrayList<>()).add(sample));
         List<Plots.Line> lines = new ArrayList<>();
-        byNode.forEach((node, some) -> lines.add(new Plots.Line(
+        byNode.forEach((node, ofNode) -> lines.add(new Plots.Line(
                 node,
-                some.stream().map(ClockSample::seconds).toList(),
-                some.stream().map(look -> look.offsetMillis() / 1e3).toList(),
+                ofNode.stream().map(ClockSample::seconds).toList(),
+                ofNode.stream().map(sample -> sample.offsetMillis() / 1e3).toList(),
                 lines.size(),
                 false)));
         return new Figure(name, caption, Plots.signedOverTime("The nodes' clocks", "offset [s]", lines, marks));
     }
 
-    private static Figure together(List<Spread> spreads, List<Plots.Mark> marks) {
+    private static Figure spread(List<Spread> spreads, List<Plots.Mark> marks) {
         List<Double> x = spreads.stream().map(spread -> spread.seconds()).toList();
         List<Double> y =
                 spreads.stream().map(spread -> Math.max(0.1, spread.millis())).toList();
         return new Figure(
                 "spread",
-                "The fastest clock less the slowest, on a logarithmic scale.",
+                "The largest offset minus the smallest, on a logarithmic scale.",
                 Plots.logarithmicOverTime(
-                        "How far the clocks are apart",
-                        "apart [ms]",
-                        List.of(new Plots.Line("apart", x, y, 0, false)),
+                        "Spread of the clocks",
+                        "spread [ms]",
+                        List.of(new Plots.Line("spread", x, y, 0, false)),
                         marks));
     }
 
-    private static Table table(List<ClockSample> looks) {
+    private static Table table(List<ClockSample> samples) {
         Table.Builder table = new Table.Builder(
                 "offsets",
-                "Each look at a clock. The round trip bounds the error: at most half of it.",
+                "All samples. The error of an offset is at most half of the round trip.",
                 "time [s]",
                 "node",
                 "offset [ms]",
                 "round trip [ms]",
                 "time server");
-        looks.forEach(look ->
-                table.row(look.seconds(), look.node(), look.offsetMillis(), look.roundTripMillis(), look.timeServer()));
-        return table.table();
+        samples.forEach(sample -> table.row(
+                sample.seconds(), sample.node(), sample.offsetMillis(), sample.roundTripMillis(), sample.timeServer()));
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        for (int number = 1; number <= WRONG.size(); number++) {
-            Wrong wrong = WRONG.get(number - 1);
+        for (int number = 1; number <= ERRORS.size(); number++) {
+            ClockError error = ERRORS.get(number - 1);
             parameters.put(
                     "node-" + number,
                     "offset %,d ms, drift %,d parts per million"
-                            .formatted(wrong.offsetMillis(), wrong.driftPartsPerMillion()));
+                            .formatted(error.offsetMillis(), error.driftPartsPerMillion()));
         }
-        parameters.put("time", seconds(scale) + " s" + (scale.quick() ? " (quick)" : ""));
+        parameters.put("duration", seconds(options) + " s" + (options.quick() ? " (quick)" : ""));
         return parameters;
     }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import menhir.client.Clients.Walk;
 import menhir.client.Clients.WalkResult;
 import menhir.experiment.CrashRun.Kill;
 import menhir.experiment.CrashRun.Outcome;
+import menhir.experiment.analysis.Timeline;
 import menhir.experiment.lab.ClusterSpec;
 import menhir.experiment.lab.Lab;
 import menhir.experiment.lab.LabCluster;
@@ -18,7 +20,7 @@ import menhir.experiment.report.Plots;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 
-/** What clients see, and what is left of their orders, when nodes are killed under load. */
+/** What clients see, and whether orders are lost, when nodes are killed under load. */
 final class Crash implements Experiment {
 
     private static final int CLIENTS = 6;
@@ -26,17 +28,17 @@ final class Crash implements Experiment {
     private static final double SELL_SHARE = 0.5;
     private static final long THINK_MILLIS = 2;
 
-    /** Little, so that items run out all the time: only then can too much be sold. */
+    /** Small, so that items often run out: otherwise nothing could be oversold. */
     private static final long QUANTITY = 5;
 
     private static final long SLICE_MILLIS = 250;
     private static final int PHASES = 7;
 
-    /** Slices that are one point of a plot: a second. */
-    private static final int SLICES_A_POINT = 4;
+    /** Slices per point of a plot: a second. */
+    private static final int SLICES_PER_POINT = 4;
 
-    /** About how long a node takes to come back. */
-    private static final int RETURN_SECONDS = 8;
+    /** Approximate duration of a node's recovery. */
+    private static final int RECOVERY_SECONDS = 8;
 
     @Override
     public String name() {
@@ -44,49 +46,47 @@ final class Crash implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "kill -9 of a follower, of the leader, of a catalog replica's node, under load";
+    public String description() {
+        return "kill -9 a follower, the leader and a catalog node under load";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 8;
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return PHASES * (long) scale.seconds() + 3 * RETURN_SECONDS;
+    public long plannedSeconds(Options options) {
+        return PHASES * (long) options.seconds() + 3 * RECOVERY_SECONDS;
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
-        Options scale = lab.scale();
-        // All front-ends ask all catalog replicas in turn, so that the death of any is felt by all.
-        ClusterSpec setup =
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
+        // Front-ends send lookups to all catalog replicas in turn, so that each crash affects all front-ends.
+        ClusterSpec spec =
                 ClusterSpec.stocks(ClusterSpec.CACHE_ON, QUANTITY).withSetting("stores.stocks.reads", "balanced");
-        LabCluster cluster = lab.cluster(setup);
-        Walk walk = new Walk(CLIENTS, P, SELL_SHARE, THINK_MILLIS, scale.seed());
-        CrashRun run = new CrashRun(cluster, walk, scale.seconds() * 1_000L, SLICE_MILLIS);
-        Outcome outcome =
-                lab.during(plannedSeconds(scale), "killing nodes and bringing them back", goesOn -> run.run());
-        return report(scale, outcome);
+        LabCluster cluster = lab.cluster(spec);
+        Walk walk = new Walk(CLIENTS, P, SELL_SHARE, THINK_MILLIS, options.seed());
+        CrashRun run = new CrashRun(cluster, walk, options.seconds() * 1_000L, SLICE_MILLIS);
+        Outcome outcome = lab.during(plannedSeconds(options), "killing and restarting nodes", running -> run.run());
+        return report(options, outcome);
     }
 
-    private Report report(Options scale, Outcome outcome) {
+    private Report report(Options options, Outcome outcome) {
         return new Report(
-                "Nodes that are killed, and come back",
+                "Crashes and recovery of nodes",
                 CLIENTS
-                        + " clients look items up, buy and sell, at three nodes, while one node after the other gets SIGKILL:"
-                        + " a follower, the leader, and the follower whose catalog replica has answered the most reads. Each is"
-                        + " started again on its disk; the next is killed when it is a whole replica again. At the end every"
-                        + " client looks all its orders up, the whole order log is gone through against the stock, and the"
-                        + " replicas' logs are compared.",
-                parameters(scale),
+                        + " clients look up, buy and sell items at three nodes, while one node after the other gets SIGKILL: a"
+                        + " follower, the leader, and the follower whose catalog replica has answered the most reads. Each is"
+                        + " restarted on its data; the next is killed once its replica has caught up. At the end each client"
+                        + " looks up all its orders, the whole order log is checked against the stock, and the replicas' logs"
+                        + " are compared.",
+                parameters(options),
                 findings(outcome),
                 List.of(
                         new Figure(
                                 "throughput",
-                                "Requests answered in a second, all clients together.",
+                                "Answered requests per second, all clients together.",
                                 Plots.overTime(
                                         "Throughput over time",
                                         "requests/s",
@@ -96,8 +96,8 @@ final class Crash implements Experiment {
                                         marks(outcome))),
                         new Figure(
                                 "errors",
-                                "Attempts in a second that failed (no connection, no answer in time, 503) and were made again,"
-                                        + " most often at another node.",
+                                "Failed attempts per second (no connection, timeout, 503); each was repeated, usually at another"
+                                        + " node.",
                                 Plots.overTime(
                                         "Failed attempts over time",
                                         "failed attempts/s",
@@ -105,15 +105,15 @@ final class Crash implements Experiment {
                                         marks(outcome))),
                         new Figure(
                                 "slowest",
-                                "The slowest request among those answered in each second, retries included.",
+                                "Longest latency of the requests completed in each second, including retries.",
                                 Plots.overTime(
-                                        "Slowest request over time",
-                                        "slowest [ms]",
+                                        "Longest latency over time",
+                                        "longest [ms]",
                                         List.of(slowest(outcome)),
                                         marks(outcome)))),
                 List.of(kills(outcome), verdict(outcome), overTime(outcome)),
                 Baselines.none(),
-                Baselines.CRASH_COMPARABLE);
+                Baselines.CRASH_COMPARABILITY);
     }
 
     private static List<Report.Finding> findings(Outcome outcome) {
@@ -125,77 +125,70 @@ final class Crash implements Experiment {
                         .formatted(walked.accepted(), walked.checked())));
         findings.add(new Report.Finding(
                 walked.missing() == 0 && walked.wrong() == 0,
-                "lost: %d; otherwise than acknowledged: %d".formatted(walked.missing(), walked.wrong())));
+                "lost: %d; different from what was acknowledged: %d".formatted(walked.missing(), walked.wrong())));
         findings.add(new Report.Finding(
-                doubled(outcome) == 0 && outcome.log().misnumbered() == 0,
-                "doubled: %d; numbers missing or used twice: %d"
-                        .formatted(doubled(outcome), outcome.log().misnumbered())));
+                duplicated(outcome) == 0 && outcome.log().misnumbered() == 0,
+                "duplicated: %d; numbers missing or used twice: %d"
+                        .formatted(duplicated(outcome), outcome.log().misnumbered())));
         findings.add(new Report.Finding(
                 outcome.log().oversold() == 0,
-                "oversold: %d, in a log of %,d orders that begins with %d of each item"
+                "oversold: %d, in a log of %,d orders with an initial quantity of %d of each item"
                         .formatted(outcome.log().oversold(), outcome.log().orders(), QUANTITY)));
         findings.add(new Report.Finding(
                 outcome.digests().size() == 1,
                 outcome.digests().size() == 1
-                        ? "the logs of all replicas are equal"
-                        : "there are " + outcome.digests().size() + " different logs"));
+                        ? "all replicas have the same log"
+                        : "the replicas have " + outcome.digests().size() + " different logs"));
         outcome.log().findings().forEach(text -> findings.add(new Report.Finding(false, text)));
         walked.findings().forEach(text -> findings.add(new Report.Finding(false, text)));
         for (Kill kill : outcome.kills()) {
             findings.add(new Report.Finding(
                     true,
-                    "kill -9 of the %s: no order was answered for %.2f s at the longest, no request at all for %.2f s"
+                    "kill -9 of the %s: longest pause of orders %.2f s, of all requests %.2f s"
                             .formatted(
-                                    kill.what(),
+                                    kill.node(),
                                     pause(outcome, kill, Timeline.Slice::orders),
                                     pause(outcome, kill, slice -> slice.orders() + slice.lookups()))));
         }
         return findings;
     }
 
-    /** Orders in the log that nobody was told of, beyond those of which nobody could be told. */
-    private static long doubled(Outcome outcome) {
-        long told = outcome.walked().accepted() + outcome.walked().unknown();
-        return Math.max(0, outcome.log().orders() - told);
+    /** Orders in the log beyond those that were acknowledged or whose outcome is unknown. */
+    private static long duplicated(Outcome outcome) {
+        long explained = outcome.walked().accepted() + outcome.walked().unknown();
+        return Math.max(0, outcome.log().orders() - explained);
     }
 
-    /** The longest time without an answer between a kill and the node's return, to within a slice. */
-    static double pause(Outcome outcome, Kill kill, ToDoubleFunction<Timeline.Slice> counted) {
-        int longest = 0;
-        int empty = 0;
-        for (Timeline.Slice slice : outcome.slices()) {
-            boolean within = slice.seconds() >= kill.killed() && slice.seconds() <= kill.whole();
-            empty = within && counted.applyAsDouble(slice) == 0 ? empty + 1 : 0;
-            longest = Math.max(longest, empty);
-        }
-        return longest * outcome.sliceSeconds();
+    /** The longest time without a completed request between a kill and the node's recovery, in seconds. */
+    private static double pause(Outcome outcome, Kill kill, ToLongFunction<Timeline.Slice> count) {
+        return Timeline.longestPause(outcome.slices(), outcome.sliceSeconds(), kill.killed(), kill.recovered(), count);
     }
 
-    /** A line with a point for each second. */
+    /** A line with a point per second. */
     private static Plots.Line line(
-            String name, Outcome outcome, int colour, ToDoubleFunction<List<Timeline.Slice>> figureOf) {
+            String name, Outcome outcome, int colour, ToDoubleFunction<List<Timeline.Slice>> value) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         List<Timeline.Slice> slices = outcome.slices();
-        for (int i = 0; i + SLICES_A_POINT <= slices.size(); i += SLICES_A_POINT) {
-            List<Timeline.Slice> some = slices.subList(i, i + SLICES_A_POINT);
-            x.add((some.get(0).seconds() + some.get(SLICES_A_POINT - 1).seconds()) / 2);
-            y.add(figureOf.applyAsDouble(some));
+        for (int i = 0; i + SLICES_PER_POINT <= slices.size(); i += SLICES_PER_POINT) {
+            List<Timeline.Slice> second = slices.subList(i, i + SLICES_PER_POINT);
+            x.add((second.get(0).seconds() + second.get(SLICES_PER_POINT - 1).seconds()) / 2);
+            y.add(value.applyAsDouble(second));
         }
         return new Plots.Line(name, x, y, colour, false);
     }
 
-    private static Plots.Line rate(String name, Outcome outcome, int colour, ToDoubleFunction<Timeline.Slice> counted) {
-        double seconds = outcome.sliceSeconds() * SLICES_A_POINT;
+    private static Plots.Line rate(String name, Outcome outcome, int colour, ToDoubleFunction<Timeline.Slice> count) {
+        double seconds = outcome.sliceSeconds() * SLICES_PER_POINT;
         return line(
                 name,
                 outcome,
                 colour,
-                some -> some.stream().mapToDouble(counted).sum() / seconds);
+                second -> second.stream().mapToDouble(count).sum() / seconds);
     }
 
     private static Plots.Line slowest(Outcome outcome) {
-        return line("slowest request", outcome, 3, some -> some.stream()
+        return line("slowest request", outcome, 3, second -> second.stream()
                 .mapToDouble(Timeline.Slice::slowestMillis)
                 .max()
                 .orElse(0));
@@ -204,9 +197,9 @@ final class Crash implements Experiment {
     private static List<Plots.Mark> marks(Outcome outcome) {
         List<Plots.Mark> marks = new ArrayList<>();
         for (Kill kill : outcome.kills()) {
-            marks.add(new Plots.Mark(kill.killed(), "kill -9 " + kill.what()));
+            marks.add(new Plots.Mark(kill.killed(), "kill -9 " + kill.node()));
             marks.add(new Plots.Mark(kill.started(), "started"));
-            marks.add(new Plots.Mark(kill.whole(), "whole again"));
+            marks.add(new Plots.Mark(kill.recovered(), "recovered"));
         }
         return marks;
     }
@@ -214,52 +207,52 @@ final class Crash implements Experiment {
     private static Table kills(Outcome outcome) {
         Table.Builder table = new Table.Builder(
                 "kills",
-                "Times since the beginning of the load. A pause is the longest time without an answer until the node is back.",
-                "killed",
-                "kill -9 at [s]",
-                "started again at [s]",
-                "whole replica at [s]",
+                "Times since the start of the load. A pause is the longest time without a completed request until recovery.",
+                "node",
+                "killed at [s]",
+                "restarted at [s]",
+                "recovered at [s]",
                 "pause of orders [s]",
                 "pause of all requests [s]");
         for (Kill kill : outcome.kills()) {
             table.row(
-                    kill.what(),
+                    kill.node(),
                     kill.killed(),
                     kill.started(),
-                    kill.whole(),
+                    kill.recovered(),
                     pause(outcome, kill, Timeline.Slice::orders),
                     pause(outcome, kill, slice -> slice.orders() + slice.lookups()));
         }
-        return table.table();
+        return table.build();
     }
 
     private static Table verdict(Outcome outcome) {
         WalkResult walked = outcome.walked();
-        Table.Builder table = new Table.Builder("verdict", "What is left at the end.", "what", "count");
+        Table.Builder table = new Table.Builder("verdict", "Checks at the end.", "check", "count");
         table.row("orders acknowledged", walked.accepted());
-        table.row("of these by a replay: an earlier attempt had placed them", walked.replayed());
-        table.row("orders refused for want of stock", walked.rejected());
+        table.row("acknowledged by a replay of an earlier attempt", walked.replayed());
+        table.row("orders rejected: out of stock", walked.rejected());
         table.row("orders of unknown outcome", walked.unknown());
         table.row("orders in the log", outcome.log().orders());
         table.row("lost", walked.missing());
-        table.row("otherwise than acknowledged", walked.wrong());
-        table.row("doubled", doubled(outcome));
+        table.row("different from what was acknowledged", walked.wrong());
+        table.row("duplicated", duplicated(outcome));
         table.row("oversold", outcome.log().oversold());
         table.row("different logs among the replicas", outcome.digests().size());
-        table.row("attempts made again", walked.retries());
-        table.row("changes of server by a client", walked.failovers());
-        return table.table();
+        table.row("retries", walked.retries());
+        table.row("fail-overs of clients to another server", walked.failovers());
+        return table.build();
     }
 
     private static Table overTime(Outcome outcome) {
         Table.Builder table = new Table.Builder(
                 "time",
-                "What was answered in each slice of " + outcome.sliceSeconds() + " s.",
+                "Completed requests in each slice of " + outcome.sliceSeconds() + " s.",
                 "middle [s]",
                 "lookups",
                 "orders",
                 "failed attempts",
-                "slowest [ms]");
+                "longest [ms]");
         outcome.slices()
                 .forEach(slice -> table.row(
                         slice.seconds(),
@@ -267,20 +260,20 @@ final class Crash implements Experiment {
                         slice.orders(),
                         slice.failedAttempts(),
                         slice.slowestMillis()));
-        return table.table();
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("nodes", "3, one replica each; data.sync = power, replication.lease = 2 s, as by default");
+        parameters.put("nodes", "3, each with a replica; data.sync = power, replication.lease = 2 s (defaults)");
         parameters.put(
                 "clients",
-                CLIENTS + ", spread over the nodes, " + THINK_MILLIS + " ms between rounds; an attempt may take 2 s, a"
-                        + " request 60 s");
-        parameters.put("orders", "after half of the lookups that find stock; half of them buy, half sell, 1 each");
-        parameters.put("items", "10, " + QUANTITY + " of each at the beginning");
-        parameters.put("between events", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
-        parameters.put("seed", Long.toString(scale.seed()));
+                CLIENTS + ", distributed over the nodes, think time " + THINK_MILLIS
+                        + " ms; timeout of an attempt 2 s, of" + " a request 60 s");
+        parameters.put("orders", "after half of the lookups that show stock; half buy, half sell, 1 unit each");
+        parameters.put("items", "10, initial quantity " + QUANTITY);
+        parameters.put("time between events", options.seconds() + " s" + (options.quick() ? " (quick)" : ""));
+        parameters.put("seed", Long.toString(options.seed()));
         return parameters;
     }
 }

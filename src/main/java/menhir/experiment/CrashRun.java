@@ -18,20 +18,26 @@ import menhir.client.Clients;
 import menhir.client.Clients.Walk;
 import menhir.client.Clients.WalkResult;
 import menhir.experiment.analysis.LogCheck;
+import menhir.experiment.analysis.Timeline;
 import menhir.experiment.lab.LabCluster;
 import menhir.experiment.lab.LabNode;
 
-/** The course of {@link Crash}: clients that buy and sell while nodes are killed and come back. */
+/** The run of {@link Crash}: clients buy and sell while nodes are killed and restarted. */
 final class CrashRun {
 
     private static final long CHECK_SECONDS = 240;
     private static final int PAGE_ORDERS = 500;
 
-    /** A node was killed at one moment and was a whole replica again at another, in seconds. */
-    public record Kill(String what, double killed, double started, double whole) {}
+    /**
+     * A crash of a node. Times are in seconds since the start of the load.
+     *
+     * @param node role and name of the node
+     * @param recovered when its replica had caught up
+     */
+    record Kill(String node, double killed, double started, double recovered) {}
 
-    /** All that came of it. */
-    public record Outcome(
+    /** All measurements. */
+    record Outcome(
             List<Timeline.Slice> slices,
             double sliceSeconds,
             List<Kill> kills,
@@ -55,10 +61,10 @@ final class CrashRun {
     Outcome run() throws IOException, InterruptedException {
         Clients clients = cluster.clients(2_000, 60_000);
         Map<String, Long> initial = clients.quantities();
-        AtomicBoolean goesOn = new AtomicBoolean(true);
+        AtomicBoolean running = new AtomicBoolean(true);
         ExecutorService load = Executors.newSingleThreadExecutor();
         try {
-            Future<WalkResult> walking = load.submit(() -> clients.walk(walk, timeline, goesOn::get));
+            Future<WalkResult> walking = load.submit(() -> clients.walk(walk, timeline, running::get));
             double ended;
             try {
                 TimeUnit.MILLISECONDS.sleep(phaseMillis);
@@ -68,7 +74,7 @@ final class CrashRun {
                 kill("catalog replica", mostRead(cluster.awaitLeader()));
             } finally {
                 ended = timeline.seconds();
-                goesOn.set(false);
+                running.set(false);
             }
             WalkResult walked = walking.get(CHECK_SECONDS, TimeUnit.SECONDS);
             Set<String> digests = cluster.awaitDigests();
@@ -80,15 +86,16 @@ final class CrashRun {
             return new Outcome(slices, timeline.sliceSeconds(), List.copyOf(kills), walked, log, digests);
         } catch (ExecutionException failed) {
             throw new IOException("the clients failed: " + failed.getCause(), failed);
-        } catch (TimeoutException late) {
-            throw new IOException("the clients had not checked their orders after " + CHECK_SECONDS + " s", late);
+        } catch (TimeoutException timeout) {
+            throw new IOException(
+                    "the clients did not finish checking their orders within " + CHECK_SECONDS + " s", timeout);
         } finally {
-            goesOn.set(false);
+            running.set(false);
             load.shutdownNow();
         }
     }
 
-    /** Kills a node, lets the others go on without it for a while, brings it back, and goes on with it for a while. */
+    /** Kills a node, restarts it after a phase, waits for its recovery, and lets another phase pass. */
     private void kill(String role, LabNode node) throws IOException, InterruptedException {
         double killed = timeline.seconds();
         node.kill9();
@@ -96,18 +103,18 @@ final class CrashRun {
         double started = timeline.seconds();
         node.start();
         cluster.awaitReady(node);
-        cluster.awaitWhole();
+        cluster.awaitReplicasCaughtUp();
         kills.add(new Kill(role + " (" + node.name() + ")", killed, started, timeline.seconds()));
         TimeUnit.MILLISECONDS.sleep(phaseMillis);
     }
 
-    /** The node, but for one, whose catalog replica has answered the most reads. */
-    private LabNode mostRead(LabNode butFor) throws IOException, InterruptedException {
+    /** The live node whose catalog replica has answered the most reads, except one node. */
+    private LabNode mostRead(LabNode excluded) throws IOException, InterruptedException {
         JsonNode replicas = cluster.storeView().path("replicas");
         return cluster.nodes().stream()
-                .filter(node -> node != butFor && node.isAlive())
+                .filter(node -> node != excluded && node.isAlive())
                 .max(Comparator.comparingLong(node -> reads(replicas, node.name())))
-                .orElseThrow(() -> new IOException("no other node runs than " + butFor.name()));
+                .orElseThrow(() -> new IOException("no node runs except " + excluded.name()));
     }
 
     private static long reads(JsonNode replicas, String node) {

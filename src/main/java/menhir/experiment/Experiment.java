@@ -5,10 +5,10 @@ import java.util.List;
 import menhir.experiment.lab.Lab;
 import menhir.experiment.report.Report;
 
-/** A question, and how to find the answer. */
+/** An experiment: starts nodes, measures, and reports. */
 interface Experiment {
 
-    /** All of them, by the order in which one would read their pages. */
+    /** All experiments, in the recommended reading order of their reports. */
     static List<Experiment> all() {
         return List.of(
                 new HitMiss(),
@@ -21,22 +21,22 @@ interface Experiment {
                 new Raffle());
     }
 
-    /** As it is called on the command line. */
+    /** The name on the command line. */
     String name();
 
-    /** What it shows, in a line. */
-    String about();
+    /** A description of one line. */
+    String description();
 
-    /** How long a measurement lasts unless told otherwise, in seconds. */
-    int usualSeconds();
+    /** The default duration of a measurement, in seconds. */
+    int defaultSeconds();
 
-    /** How long all its measurements last together, in seconds, about: the length of the progress bar. */
-    long plannedSeconds(Options scale);
+    /** The approximate duration of all measurements together, in seconds: the length of the progress bar. */
+    long plannedSeconds(Options options);
 
     /**
-     * Does it.
+     * Runs the experiment.
      *
-     * @throws IOException when nodes do not start, or do not do what an experiment needs before a deadline
+     * @throws IOException if a node does not start, or does not reach a required state before a deadline
      */
-    Report run(Lab lab) throws IOException, InterruptedException;
+    Report run(Lab lab, Options options) throws IOException, InterruptedException;
 }

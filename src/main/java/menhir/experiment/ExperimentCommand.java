@@ -16,10 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import menhir.client.terminal.Progress;
-import menhir.experiment.analysis.Trial;
 import menhir.experiment.lab.Lab;
 import menhir.experiment.lab.Machine;
 import menhir.experiment.lab.ProgramJar;
+import menhir.experiment.lab.ProgressOutput;
+import menhir.experiment.report.Figure;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Results;
 import org.jspecify.annotations.Nullable;
@@ -30,29 +31,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs experiments; for the program's main command to register. */
+/** The subcommand {@code experiment}: runs experiments and writes their results. */
 @Command(
         name = "experiment",
         sortOptions = false,
         description = {
             "Starts nodes on this machine, measures, and writes tables (CSV), plots (PNG, SVG) and an HTML page.",
             "",
-            "  hit-miss  a hit, the order that takes it out of the cache, the miss after it",
-            "  classics  one client of each classical store, in its own language",
+            "  hit-miss  a cache hit, the order that invalidates it, the miss after it",
+            "  classics  one client of each original store's API",
             "  sweep     five clients, p from 0 to 1, with and without the cache",
             "  clients   1 to 20 clients, with and without the cache, by tier",
             "  balance   the same load on 1 to 4 front-ends",
-            "  crash     kill -9 of a follower, of the leader, of a catalog node, under load",
-            "  clock     clocks that are wrong on purpose come together",
+            "  crash     kill -9 a follower, the leader and a catalog node under load",
+            "  clock     synchronization of clocks with offset and drift",
             "  raffle    all front-ends agree on entries and winners",
-            "  all       one after the other"
+            "  all       all of them, one after the other"
         },
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:it was done, and all that must hold held",
-            "1:it could not be done, or something that must hold did not: the page says what",
+            "0:the experiment ran and all checks passed",
+            "1:the experiment or one of its checks failed; the report says which",
             "2:wrong usage"
         },
         footerHeading = "%nExamples:%n",
@@ -71,47 +72,45 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Which experiment; see above.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the experiment.")
     String name;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where the results go; if not given, experiments/NAME-DATE below this folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results; default: experiments/NAME-DATE.")
     @Nullable
     Path out;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement lasts, 1 to 600.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Duration of each measurement in seconds, 1 to 600.")
     @Nullable
     Integer seconds;
 
-    @Option(names = "--quick", description = "As little as shows that it works; no figures to rely on.")
+    @Option(names = "--quick", description = "Smallest size, to check that it works; the figures mean nothing.")
     boolean quick;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Repeats the clients' choices.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the clients' random choices.")
     @Nullable
     Long seed;
 
-    @Option(names = "--quiet", description = "Neither a progress bar nor what is being done.")
+    @Option(names = "--quiet", description = "Show no progress.")
     boolean quiet;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    boolean helpWanted;
+    boolean helpRequested;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        // Before any class of the plots is loaded: they are drawn without a screen.
+        // Must be set before any AWT class is loaded.
         System.setProperty("java.awt.headless", "true");
         if (seconds != null && (seconds < 1 || seconds > SECONDS_LIMIT)) {
             throw new ParameterException(
                     spec.commandLine(), "--seconds must be from 1 to " + SECONDS_LIMIT + ", but is " + seconds);
         }
         List<Experiment> chosen = chosen();
+        // Fail now rather than after minutes of measuring.
         ProgramJar.path();
-        Trial.drawAPlot();
+        Figure.requireFonts();
         int status = 0;
         for (Experiment experiment : chosen) {
             status = Math.max(status, run(experiment, chosen.size() > 1));
@@ -135,70 +134,70 @@ public final class ExperimentCommand implements Callable<Integer> {
         return named;
     }
 
-    private int run(Experiment experiment, boolean oneOfSeveral) throws IOException, InterruptedException {
-        int usual = quick ? QUICK_SECONDS : experiment.usualSeconds();
-        Options scale = new Options(
+    private int run(Experiment experiment, boolean several) throws IOException, InterruptedException {
+        int defaultSeconds = quick ? QUICK_SECONDS : experiment.defaultSeconds();
+        Options options = new Options(
                 quick,
-                seconds != null ? seconds : usual,
+                seconds != null ? seconds : defaultSeconds,
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32));
-        LocalDateTime begun = LocalDateTime.now(ZoneId.systemDefault());
-        Path folder = folder(experiment, begun, oneOfSeveral);
-        Map<String, String> facts = facts(begun);
+        LocalDateTime started = LocalDateTime.now(ZoneId.systemDefault());
+        Path folder = folder(experiment, started, several);
+        Map<String, String> facts = facts(started);
         PrintWriter err = spec.commandLine().getErr();
         boolean bar = !quiet && Progress.errorStreamIsTerminal();
         Report report;
         try (Progress progress =
-                bar ? Progress.on(err, experiment.name(), experiment.plannedSeconds(scale)) : Progress.none()) {
-            report = run(experiment, scale, new Stage(progress, err, !bar && !quiet), folder);
+                bar ? Progress.on(err, experiment.name(), experiment.plannedSeconds(options)) : Progress.none()) {
+            report = run(experiment, options, new ProgressOutput(progress, err, !bar && !quiet), folder);
         }
-        say(report, Results.write(folder, experiment.name(), report, facts));
-        return report.isGood() ? 0 : FAILED;
+        print(report, Results.write(folder, experiment.name(), report, facts));
+        return report.passed() ? 0 : FAILED;
     }
 
-    private static Report run(Experiment experiment, Options scale, Stage stage, Path folder)
+    private static Report run(Experiment experiment, Options options, ProgressOutput output, Path folder)
             throws IOException, InterruptedException {
-        try (Lab lab = new Lab(scale, stage)) {
-            boolean good = false;
+        try (Lab lab = new Lab(output)) {
+            boolean passed = false;
             try {
-                Report report = experiment.run(lab);
-                good = report.isGood();
+                Report report = experiment.run(lab, options);
+                passed = report.passed();
                 return report;
             } finally {
-                if (!good) {
-                    lab.keepLogs(folder.resolve("logs"));
+                if (!passed) {
+                    lab.copyLogs(folder.resolve("logs"));
                 }
             }
         }
     }
 
-    private Path folder(Experiment experiment, LocalDateTime begun, boolean oneOfSeveral) throws IOException {
+    private Path folder(Experiment experiment, LocalDateTime started, boolean several) throws IOException {
         if (out != null) {
-            return oneOfSeveral ? out.resolve(experiment.name()) : out;
+            return several ? out.resolve(experiment.name()) : out;
         }
-        String date = begun.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        String date = started.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         Path folder = Path.of("experiments", experiment.name() + "-" + date);
         if (Files.exists(folder)) {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
-                    throw new IOException(folder + " has something in it already");
+                    throw new IOException(folder + " is not empty");
                 }
             }
         }
         return folder;
     }
 
-    private static Map<String, String> facts(LocalDateTime begun) {
+    private static Map<String, String> facts(LocalDateTime started) {
         Map<String, String> facts = new LinkedHashMap<>(Machine.facts());
-        facts.put("begun", begun.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
+        facts.put("started", started.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
         return facts;
     }
 
-    private void say(Report report, Path page) {
+    private void print(Report report, Path page) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        report.findings().forEach(finding -> out.println((finding.good() ? "  " : "! ") + finding.text()));
+        report.findings().forEach(finding -> out.println((finding.passed() ? "  " : "! ") + finding.text()));
         out.println();
-        out.println("The page: " + page.toAbsolutePath());
+        out.println("Report: " + page.toAbsolutePath());
         out.flush();
     }
 }

@@ -21,23 +21,23 @@ import menhir.experiment.report.Plots;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 
-/** What a cache is worth, what it costs to keep it true, and whether it is. */
+/** Benefit and cost of the coherent cache, and a check that it is never stale. */
 final class HitMiss implements Experiment {
 
     private static final int WARMUP_SECONDS = 4;
-    private static final int ASKED_AGAIN = 20;
+    private static final int LOOKUPS_TO_FILL_CACHE = 20;
     private static final List<Double> PERCENTILES =
             List.of(0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 95.0, 98.0, 99.0);
 
-    /** How often something was otherwise than it must be. */
-    private static final class Wrong {
+    /** Numbers of violations. */
+    private static final class Violations {
         long stale;
         long hitsAfterOrder;
-        long refused;
+        long rejected;
     }
 
-    /** Where the order is sent: to the node whose cache is asked, or to another one. */
-    private record Arrangement(String label, Latencies latencies, Wrong wrong) {}
+    /** Where orders are sent: to the node whose cache is used, or to another one. */
+    private record Arrangement(String label, Latencies latencies, Violations violations) {}
 
     @Override
     public String name() {
@@ -45,48 +45,48 @@ final class HitMiss implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "a hit, the order that takes it out of the cache, and the miss after it";
+    public String description() {
+        return "a cache hit, the order that invalidates it, and the miss after it";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 20;
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return 2L * scale.seconds() + warmup(scale);
+    public long plannedSeconds(Options options) {
+        return 2L * options.seconds() + warmup(options);
     }
 
-    private static long warmup(Options scale) {
-        return scale.quick() ? 1 : WARMUP_SECONDS;
+    private static long warmup(Options options) {
+        return options.quick() ? 1 : WARMUP_SECONDS;
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
         LabCluster cluster = lab.cluster(ClusterSpec.stocks(ClusterSpec.CACHE_ON, ClusterSpec.PLENTY));
         List<String> items = List.copyOf(cluster.clients().quantities().keySet());
-        Arrangement same = new Arrangement("order at the same node", new Latencies(), new Wrong());
-        Arrangement other = new Arrangement("order at another node", new Latencies(), new Wrong());
+        Arrangement same = new Arrangement("order at the same node", new Latencies(), new Violations());
+        Arrangement other = new Arrangement("order at another node", new Latencies(), new Violations());
         LabNode leader = cluster.awaitLeader();
-        // Not at the leader's node: there the order would spare a way that it has to go from all the others.
+        // Not the leader's node: an order sent there saves a network hop.
         List<LabNode> followers =
                 cluster.nodes().stream().filter(node -> node != leader).toList();
-        lab.during(warmup(lab.scale()), "warming up", goesOn -> {
-            Arrangement nowhere = new Arrangement("", new Latencies(), new Wrong());
-            rounds(cluster, followers.get(0), followers.get(1), items, nowhere, goesOn);
-            return nowhere;
+        lab.during(warmup(options), "warm-up", running -> {
+            Arrangement discarded = new Arrangement("", new Latencies(), new Violations());
+            rounds(cluster, followers.get(0), followers.get(1), items, discarded, running);
+            return discarded;
         });
-        lab.during(lab.scale().seconds(), same.label(), goesOn -> {
-            rounds(cluster, followers.get(0), followers.get(0), items, same, goesOn);
+        lab.during(options.seconds(), same.label(), running -> {
+            rounds(cluster, followers.get(0), followers.get(0), items, same, running);
             return same;
         });
-        lab.during(lab.scale().seconds(), other.label(), goesOn -> {
-            rounds(cluster, followers.get(0), followers.get(1), items, other, goesOn);
+        lab.during(options.seconds(), other.label(), running -> {
+            rounds(cluster, followers.get(0), followers.get(1), items, other, running);
             return other;
         });
-        return report(lab.scale(), List.of(same, other));
+        return report(options, List.of(same, other));
     }
 
     private static void rounds(
@@ -95,31 +95,33 @@ final class HitMiss implements Experiment {
             LabNode orders,
             List<String> items,
             Arrangement arrangement,
-            BooleanSupplier goesOn)
+            BooleanSupplier running)
             throws InterruptedException {
         Clients.SingleClient unmeasured = cluster.clientsOf(List.of(reads)).single(new Latencies());
         Clients.SingleClient reader = cluster.clientsOf(List.of(reads)).single(arrangement.latencies());
         Clients.SingleClient buyer = cluster.clientsOf(List.of(orders)).single(arrangement.latencies());
-        for (int round = 0; goesOn.getAsBoolean(); round++) {
+        for (int round = 0; running.getAsBoolean(); round++) {
             String item = items.get(round % items.size());
-            for (int i = 0; i < ASKED_AGAIN && !unmeasured.lookup(item).cacheHit(); i++) {
-                // A lease may just have begun anew: then it takes another lookup until the item is in the cache.
+            for (int i = 0;
+                    i < LOOKUPS_TO_FILL_CACHE && !unmeasured.lookup(item).cacheHit();
+                    i++) {
+                // If the lease has just been renewed, it takes another lookup until the item is cached.
                 Thread.onSpinWait();
             }
             Stock before = reader.lookup(item);
             OptionalLong order = buyer.buy(item, 1);
             Stock after = reader.lookup(item);
-            Wrong wrong = arrangement.wrong();
-            wrong.refused += order.isEmpty() ? 1 : 0;
-            wrong.stale += after.quantity() == before.quantity() - (order.isEmpty() ? 0 : 1) ? 0 : 1;
-            wrong.hitsAfterOrder += after.cacheHit() ? 1 : 0;
+            Violations violations = arrangement.violations();
+            violations.rejected += order.isEmpty() ? 1 : 0;
+            violations.stale += after.quantity() == before.quantity() - (order.isEmpty() ? 0 : 1) ? 0 : 1;
+            violations.hitsAfterOrder += after.cacheHit() ? 1 : 0;
         }
     }
 
-    private Report report(Options scale, List<Arrangement> arrangements) {
+    private Report report(Options options, List<Arrangement> arrangements) {
         Table.Builder table = new Table.Builder(
                 "latencies",
-                "Times as the client sees them, over HTTP on the loopback address.",
+                "Latencies seen by the client, over HTTP on the loopback address.",
                 "arrangement",
                 "request",
                 "count",
@@ -133,35 +135,35 @@ final class HitMiss implements Experiment {
         for (Arrangement arrangement : arrangements) {
             List<Double> means = new ArrayList<>();
             for (int i = 0; i < kinds.size(); i++) {
-                Latency time = arrangement.latencies().of(kinds.get(i));
-                means.add(rounded(time.meanMillis()));
+                Latency latency = arrangement.latencies().of(kinds.get(i));
+                means.add(rounded(latency.meanMillis()));
                 table.row(
                         arrangement.label(),
                         names.get(i),
-                        time.count(),
-                        time.meanMillis(),
-                        time.p50Millis(),
-                        time.p99Millis(),
-                        time.maxMillis());
+                        latency.count(),
+                        latency.meanMillis(),
+                        latency.p50Millis(),
+                        latency.p99Millis(),
+                        latency.maxMillis());
             }
             bars.add(means);
         }
         List<String> labels = arrangements.stream().map(Arrangement::label).toList();
         Figure means = new Figure(
                 "means",
-                "Mean time of a hit, of the order that invalidates it, and of the miss after it.",
+                "Mean latency of a hit, of the order that invalidates it, and of the miss after it.",
                 Plots.bars("Hit, order, miss", "", "mean [ms]", names, labels, bars));
         return new Report(
                 "A hit, an order, a miss",
-                "One client looks an item up that the node's cache holds, buys one of it, and looks it up again. The"
-                        + " order is acknowledged only when no cache holds the old quantity any more, so the second lookup"
-                        + " must be a miss, and must show one less.",
-                parameters(scale),
+                "One client looks up an item that is in the node's cache, buys one unit of it, and looks it up again. The order"
+                        + " is acknowledged only after every cache has dropped the old quantity, so the second lookup must be a"
+                        + " miss and show one unit less.",
+                parameters(options),
                 findings(arrangements),
                 List.of(means, percentiles(arrangements.get(1), kinds, names)),
-                List.of(table.table()),
+                List.of(table.build()),
                 Baselines.hitMiss(),
-                Baselines.HIT_MISS_COMPARABLE);
+                Baselines.HIT_MISS_COMPARABILITY);
     }
 
     private static double rounded(double millis) {
@@ -179,15 +181,15 @@ final class HitMiss implements Experiment {
         }
         return new Figure(
                 "percentiles",
-                "So many percent of the requests were answered within this time (" + arrangement.label() + ").",
-                Plots.lines("Percentiles, " + arrangement.label(), "percent of requests", "time [ms]", lines));
+                "Latency by percentile (" + arrangement.label() + ").",
+                Plots.lines("Percentiles, " + arrangement.label(), "percent of requests", "latency [ms]", lines));
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
-        parameters.put("clients", "1; it asks a node that does not lead");
-        parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
+        parameters.put("nodes", "3, each with a replica; data.sync = power (default)");
+        parameters.put("clients", "1, connected to a node that is not the leader");
+        parameters.put("duration of a measurement", options.seconds() + " s" + (options.quick() ? " (quick)" : ""));
         return parameters;
     }
 
@@ -196,12 +198,17 @@ final class HitMiss implements Experiment {
         for (Arrangement arrangement : arrangements) {
             Latency hit = arrangement.latencies().of(RequestKind.LOOKUP_HIT);
             Latency miss = arrangement.latencies().of(RequestKind.LOOKUP_MISS);
-            Wrong wrong = arrangement.wrong();
+            Violations violations = arrangement.violations();
             long rounds = arrangement.latencies().of(RequestKind.ORDER).count();
             findings.add(new Report.Finding(
-                    rounds > 0 && wrong.stale == 0 && wrong.hitsAfterOrder == 0 && wrong.refused == 0,
-                    "%s: %,d rounds; %d lookups after an order showed an old quantity, %d came from the cache; %d orders were refused"
-                            .formatted(arrangement.label(), rounds, wrong.stale, wrong.hitsAfterOrder, wrong.refused)));
+                    rounds > 0 && violations.stale == 0 && violations.hitsAfterOrder == 0 && violations.rejected == 0,
+                    "%s: %,d rounds; lookups after an order with a stale quantity: %d, from the cache: %d; rejected orders: %d"
+                            .formatted(
+                                    arrangement.label(),
+                                    rounds,
+                                    violations.stale,
+                                    violations.hitsAfterOrder,
+                                    violations.rejected)));
             findings.add(new Report.Finding(
                     true,
                     "%s: a hit takes %.2f ms on average, a miss %.2f ms"

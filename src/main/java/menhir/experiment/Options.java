@@ -1,10 +1,10 @@
 package menhir.experiment;
 
 /**
- * How large an experiment is.
+ * Options of a run of an experiment.
  *
- * @param quick as small as makes sense, to see that it works: no figures to rely on
- * @param seconds of each measurement
- * @param seed of what clients choose
+ * @param quick use the smallest useful size, to check that the experiment works; its figures mean nothing
+ * @param seconds duration of each measurement
+ * @param seed seed of the clients' random choices
  */
 public record Options(boolean quick, int seconds, long seed) {}

@@ -26,18 +26,18 @@ import menhir.experiment.report.Plots;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 
-/** Whether all front-ends agree on the order of the clients' requests, also when one of them is killed. */
+/** Whether all front-ends agree on one order of the clients' requests, also when one of them is killed. */
 final class Raffle implements Experiment {
 
     private static final int NODES = 3;
-    private static final int CLIENTS_EACH = 2;
+    private static final int CLIENTS_PER_NODE = 2;
     private static final int DRAW_EVERY = 3;
-    private static final long LOOK_MILLIS = 250;
+    private static final long SAMPLE_MILLIS = 250;
     private static final long SETTLE_SECONDS = 120;
     private static final String VIEW = "/v1/stores/games/raffle?limit=1000";
 
-    /** A look at all front-ends. */
-    private record Look(double seconds, Map<String, Long> requests) {}
+    /** A sample of all live front-ends; {@code requests} has the number of ordered requests by node. */
+    private record Sample(double seconds, Map<String, Long> requests) {}
 
     @Override
     public String name() {
@@ -45,93 +45,105 @@ final class Raffle implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "all front-ends agree on entries and winners, also when one of them is killed";
+    public String description() {
+        return "all front-ends agree on entries and winners, also after a crash of one";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 30;
     }
 
-    private static long seconds(Options scale) {
-        return scale.quick() ? Math.max(6, scale.seconds()) : scale.seconds();
+    private static long seconds(Options options) {
+        return options.quick() ? Math.max(6, options.seconds()) : options.seconds();
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return seconds(scale) + 2;
+    public long plannedSeconds(Options options) {
+        return seconds(options) + 2;
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
-        ClusterSpec setup = new ClusterSpec(NODES, ClusterSpec.CACHE_ON, "games", 0, Map.of())
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
+        ClusterSpec spec = new ClusterSpec(NODES, ClusterSpec.CACHE_ON, "games", 0, Map.of())
                 .withSetting("games.draw-every", Integer.toString(DRAW_EVERY));
-        LabCluster cluster = lab.cluster(setup);
+        LabCluster cluster = lab.cluster(spec);
         for (LabNode node : cluster.nodes()) {
-            LabCluster.until(node.name() + " counts", SETTLE_SECONDS, () -> node.json(VIEW)
+            LabCluster.until(node.name() + " takes part in the raffle", SETTLE_SECONDS, () -> node.json(VIEW)
                     .path("active")
                     .asBoolean());
         }
         Agreement agreement = new Agreement();
-        List<Look> looks = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         List<Plots.Mark> marks = new ArrayList<>();
         AtomicLong answered = new AtomicLong();
-        long begunNanos = System.nanoTime();
+        long startNanos = System.nanoTime();
         LabNode victim = cluster.nodes().get(NODES - 1);
-        long half = seconds(lab.scale()) / 2;
+        long half = seconds(options) / 2;
         lab.during(
                 half,
-                "asking at all front-ends",
-                goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
-        marks.add(new Plots.Mark((System.nanoTime() - begunNanos) / 1e9, "kill -9 " + victim.name()));
+                "requests at all front-ends",
+                running -> request(cluster, answered, () -> sample(cluster, startNanos, agreement, samples), running));
+        marks.add(new Plots.Mark((System.nanoTime() - startNanos) / 1e9, "kill -9 " + victim.name()));
         long viewBefore = victim.json(VIEW).path("view").asLong();
         victim.kill9();
         lab.during(
-                seconds(lab.scale()) - half,
-                "asking at the others",
-                goesOn -> ask(cluster, answered, () -> look(cluster, begunNanos, agreement, looks), goesOn));
+                seconds(options) - half,
+                "requests at the remaining front-ends",
+                running -> request(cluster, answered, () -> sample(cluster, startNanos, agreement, samples), running));
         List<LabNode> live = cluster.nodes().stream().filter(LabNode::isAlive).toList();
-        lab.note("until the order stands still");
-        QuiescenceDetector standstill = new QuiescenceDetector(VIEW);
-        LabCluster.until("the front-ends left are at one position, and stay there", SETTLE_SECONDS, () -> {
-            look(cluster, begunNanos, agreement, looks);
-            return standstill.isReached(live, viewBefore);
+        lab.note("waiting until all requests are ordered");
+        QuiescenceDetector quiescence = new QuiescenceDetector(viewBefore + 1);
+        LabCluster.until("the remaining front-ends stay at one position", SETTLE_SECONDS, () -> {
+            sample(cluster, startNanos, agreement, samples);
+            return quiescence.isQuiet(System.nanoTime() / 1e9, states(live));
         });
         List<JsonNode> views = new ArrayList<>();
         for (LabNode node : live) {
             views.add(node.json(VIEW));
         }
-        return report(lab.scale(), agreement, looks, marks, answered.get(), live, views);
+        return report(options, agreement, samples, marks, answered.get(), live, views);
     }
 
-    private interface Looking {
-        void look() throws InterruptedException;
+    private static List<QuiescenceDetector.State> states(List<LabNode> nodes) throws IOException, InterruptedException {
+        List<QuiescenceDetector.State> states = new ArrayList<>();
+        for (LabNode node : nodes) {
+            JsonNode view = node.json(VIEW);
+            states.add(new QuiescenceDetector.State(
+                    view.path("position").asLong(),
+                    view.path("view").asLong(),
+                    view.path("active").asBoolean()));
+        }
+        return states;
     }
 
-    /** Clients of each live node ask for medals, until the time is over; meanwhile somebody looks at the raffle. */
-    private static boolean ask(LabCluster cluster, AtomicLong answered, Looking looking, BooleanSupplier goesOn)
+    private interface Sampler {
+        void sample() throws InterruptedException;
+    }
+
+    /** Runs clients at each live node that request medals, and samples the raffle, until the time is over. */
+    private static boolean request(LabCluster cluster, AtomicLong answered, Sampler sampler, BooleanSupplier running)
             throws IOException, InterruptedException {
         ExecutorService clients = Executors.newCachedThreadPool();
         try {
-            List<Future<?>> running = new ArrayList<>();
+            List<Future<?>> futures = new ArrayList<>();
             for (LabNode node : cluster.nodes()) {
-                for (int i = 0; node.isAlive() && i < CLIENTS_EACH; i++) {
+                for (int i = 0; node.isAlive() && i < CLIENTS_PER_NODE; i++) {
                     Clients.SingleClient client =
                             cluster.clientsOf(List.of(node)).single(RequestListener.NONE);
-                    running.add(clients.submit(() -> {
-                        for (int n = 0; goesOn.getAsBoolean(); n++) {
+                    futures.add(clients.submit(() -> {
+                        for (int n = 0; running.getAsBoolean(); n++) {
                             answered.addAndGet(client.medals(n % 2 == 0 ? "Rome" : "Gaul") ? 1 : 0);
                         }
                         return null;
                     }));
                 }
             }
-            while (goesOn.getAsBoolean()) {
-                looking.look();
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            while (running.getAsBoolean()) {
+                sampler.sample();
+                TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
             }
-            for (Future<?> client : running) {
+            for (Future<?> client : futures) {
                 client.get();
             }
             return true;
@@ -142,14 +154,14 @@ final class Raffle implements Experiment {
         }
     }
 
-    private static void look(LabCluster cluster, long begunNanos, Agreement agreement, List<Look> looks)
+    private static void sample(LabCluster cluster, long startNanos, Agreement agreement, List<Sample> samples)
             throws InterruptedException {
         Map<String, Long> requests = new TreeMap<>();
         for (LabNode node : cluster.nodes()) {
             if (node.isAlive()) {
                 try {
                     JsonNode view = node.json(VIEW);
-                    agreement.seen(
+                    agreement.observe(
                             node.name(),
                             view.path("firstView").asLong(),
                             view.path("position").asLong(),
@@ -160,88 +172,89 @@ final class Raffle implements Experiment {
                 }
             }
         }
-        looks.add(new Look((System.nanoTime() - begunNanos) / 1e9, requests));
+        samples.add(new Sample((System.nanoTime() - startNanos) / 1e9, requests));
     }
 
     private Report report(
-            Options scale,
+            Options options,
             Agreement agreement,
-            List<Look> looks,
+            List<Sample> samples,
             List<Plots.Mark> marks,
             long answered,
             List<LabNode> live,
             List<JsonNode> views) {
-        JsonNode one = views.get(0);
+        JsonNode first = views.get(0);
         long dropped =
                 views.stream().mapToLong(view -> view.path("dropped").asLong()).sum();
         boolean sameEntries =
-                views.stream().allMatch(view -> view.path("entries").equals(one.path("entries")));
+                views.stream().allMatch(view -> view.path("entries").equals(first.path("entries")));
         boolean sameWinners =
-                views.stream().allMatch(view -> view.path("winners").equals(one.path("winners")));
+                views.stream().allMatch(view -> view.path("winners").equals(first.path("winners")));
         List<Report.Finding> findings = List.of(
                 new Report.Finding(
                         agreement.disagreements() == 0 && agreement.comparisons() > 0,
-                        "%,d times two front-ends were seen at the same position: %d times with different digests"
+                        "%,d comparisons of two front-ends at the same position; different digests: %d"
                                 .formatted(agreement.comparisons(), agreement.disagreements())),
                 new Report.Finding(
                         sameEntries,
-                        "the %,d newest entries are %s at all front-ends that are left"
-                                .formatted(one.path("entries").size(), sameEntries ? "the same" : "NOT the same")),
+                        "the %,d newest entries are %s at all remaining front-ends"
+                                .formatted(first.path("entries").size(), sameEntries ? "the same" : "NOT the same")),
                 new Report.Finding(
                         sameWinners
-                                && (one.path("entered").asLong() < DRAW_EVERY
-                                        || !one.path("winners").isEmpty()),
-                        "%,d winners were drawn, %s at all front-ends that are left"
-                                .formatted(one.path("winners").size(), sameWinners ? "the same" : "NOT the same")),
+                                && (first.path("entered").asLong() < DRAW_EVERY
+                                        || !first.path("winners").isEmpty()),
+                        "%,d winners were drawn, %s at all remaining front-ends"
+                                .formatted(first.path("winners").size(), sameWinners ? "the same" : "NOT the same")),
                 new Report.Finding(
-                        one.path("entered").asLong() == one.path("requests").asLong() / 100,
-                        "%,d requests got a place, and every 100th of them entered: %,d"
+                        first.path("entered").asLong() == first.path("requests").asLong() / 100,
+                        "%,d requests were ordered, and every 100th entered the raffle: %,d"
                                 .formatted(
-                                        one.path("requests").asLong(),
-                                        one.path("entered").asLong())),
+                                        first.path("requests").asLong(),
+                                        first.path("entered").asLong())),
                 new Report.Finding(
                         true,
-                        "%,d requests were answered; %,d of them got no place: the killed front-end had answered them and not yet"
+                        "%,d requests were answered; %,d of them were not ordered: the killed front-end had not yet sent them to"
                                         .formatted(
                                                 answered,
-                                                answered - one.path("requests").asLong())
-                                + " told the others, or they came faster than they could be ordered (%,d at those left)"
+                                                answered
+                                                        - first.path("requests").asLong())
+                                + " the others, or they exceeded the rate limit (%,d at the remaining front-ends)"
                                         .formatted(dropped)));
         return new Report(
-                "One order of all requests",
-                "Clients ask for medals at all front-ends at once. The front-ends put all requests into one order by totally"
-                        + " ordered multicast; every 100th enters the raffle, and after every " + DRAW_EVERY
-                        + " entries a winner is drawn. Half-way one front-end is killed with SIGKILL; its clients end with"
-                        + " it. All the while, and at the end, the front-ends' views are compared: at the same position they"
-                        + " must have the same digest of all that went before.",
-                parameters(scale),
+                "Total order of requests",
+                "Clients request medals at all front-ends. The front-ends agree on one order of all requests by totally ordered"
+                        + " multicast; every 100th request enters the raffle, and after every " + DRAW_EVERY
+                        + " entries a winner is drawn. After half of the time, one front-end gets SIGKILL; its clients stop."
+                        + " During the run and at the end, the front-ends are compared: at the same position they must have the"
+                        + " same digest of all earlier requests.",
+                parameters(options),
                 findings,
-                List.of(progress(looks, marks), entries(one)),
-                List.of(last(live, views), counted(looks)),
+                List.of(progress(samples, marks), entries(first)),
+                List.of(last(live, views), requests(samples)),
                 Baselines.none(),
-                Baselines.RAFFLE_COMPARABLE);
+                Baselines.RAFFLE_COMPARABILITY);
     }
 
-    private static Figure progress(List<Look> looks, List<Plots.Mark> marks) {
+    private static Figure progress(List<Sample> samples, List<Plots.Mark> marks) {
         List<Plots.Line> lines = new ArrayList<>();
         for (int number = 1; number <= NODES; number++) {
             String node = "node-" + number;
-            List<Look> some = looks.stream()
-                    .filter(look -> look.requests().containsKey(node))
+            List<Sample> ofNode = samples.stream()
+                    .filter(sample -> sample.requests().containsKey(node))
                     .toList();
             lines.add(new Plots.Line(
                     node,
-                    some.stream().map(Look::seconds).toList(),
-                    some.stream()
-                            .map(look -> (double) look.requests().getOrDefault(node, 0L))
+                    ofNode.stream().map(Sample::seconds).toList(),
+                    ofNode.stream()
+                            .map(sample -> (double) sample.requests().getOrDefault(node, 0L))
                             .toList(),
                     number - 1,
                     number == 2));
         }
         return new Figure(
                 "requests",
-                "How many requests each front-end has put into the order. The lines lie on each other.",
-                Plots.overTime("Requests in the common order", "requests", lines, marks));
+                "Number of ordered requests at each front-end. The lines coincide.",
+                Plots.overTime("Ordered requests", "requests", lines, marks));
     }
 
     private static Figure entries(JsonNode view) {
@@ -253,7 +266,7 @@ final class Raffle implements Experiment {
         }
         return new Figure(
                 "entries",
-                "At which front-end the requests came that entered the raffle.",
+                "Raffle entries by the front-end that received the request.",
                 Plots.bars(
                         "Entries by front-end",
                         "",
@@ -266,7 +279,7 @@ final class Raffle implements Experiment {
     private static Table last(List<LabNode> live, List<JsonNode> views) {
         Table.Builder table = new Table.Builder(
                 "views",
-                "The raffle at the end, as each front-end that is left shows it.",
+                "The raffle at the end, as shown by each remaining front-end.",
                 "front-end",
                 "position",
                 "requests",
@@ -292,34 +305,34 @@ final class Raffle implements Experiment {
                     view.path("dropped").asLong(),
                     digest.substring(0, Math.min(16, digest.length())));
         }
-        return table.table();
+        return table.build();
     }
 
-    private static Table counted(List<Look> looks) {
+    private static Table requests(List<Sample> samples) {
         Table.Builder table = new Table.Builder(
                 "requests",
-                "How many requests each front-end has put into the order; nothing for one that does not answer.",
+                "Number of ordered requests at each front-end; empty if it did not answer.",
                 "time [s]",
                 "node-1 [requests]",
                 "node-2 [requests]",
                 "node-3 [requests]");
-        for (Look look : looks) {
-            List<Object> cells = new ArrayList<>(List.of(look.seconds()));
+        for (Sample sample : samples) {
+            List<Object> cells = new ArrayList<>(List.of(sample.seconds()));
             for (int number = 1; number <= NODES; number++) {
-                Long count = look.requests().get("node-" + number);
+                Long count = sample.requests().get("node-" + number);
                 cells.add(count == null ? "" : count);
             }
             table.row(cells.toArray());
         }
-        return table.table();
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("front-ends", NODES + ", one on each node");
-        parameters.put("clients", CLIENTS_EACH + " at each front-end, without a pause");
-        parameters.put("a winner", "after every " + DRAW_EVERY + " entries");
-        parameters.put("time", seconds(scale) + " s" + (scale.quick() ? " (quick)" : ""));
+        parameters.put("front-ends", NODES + ", one per node");
+        parameters.put("clients", CLIENTS_PER_NODE + " per front-end, no think time");
+        parameters.put("winner drawn", "every " + DRAW_EVERY + " entries");
+        parameters.put("duration", seconds(options) + " s" + (options.quick() ? " (quick)" : ""));
         return parameters;
     }
 }

@@ -19,14 +19,14 @@ import menhir.experiment.report.Plots;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Table;
 
-/** How the time of a request depends on the share of orders, with the cache and without it. */
+/** Latency by share of orders, with and without the cache. */
 final class Sweep implements Experiment {
 
     private static final int CLIENTS = 5;
     private static final int WARMUP_SECONDS = 5;
 
-    /** One measurement. */
-    private record Point(boolean cache, double p, Latencies times, WalkResult walked, double seconds) {
+    /** A measurement; {@code p} is the probability of an order after a lookup. */
+    private record Point(boolean cache, double p, Latencies times, WalkResult walked) {
         Latency lookup() {
             return times.of(Latencies.LOOKUPS);
         }
@@ -39,7 +39,7 @@ final class Sweep implements Experiment {
             return times.of(RequestKind.ORDER_LOOKUP);
         }
 
-        /** A lookup and, in some of the rounds, an order. */
+        /** The mean duration of a round: a lookup and, with probability p, an order. */
         double roundMillis() {
             long rounds = lookup().count();
             double orders = order().count() * order().meanMillis();
@@ -58,74 +58,73 @@ final class Sweep implements Experiment {
     }
 
     @Override
-    public String about() {
-        return "five clients, p from 0 to 1, with and without the cache";
+    public String description() {
+        return "latency by share of orders, with and without the cache";
     }
 
     @Override
-    public int usualSeconds() {
+    public int defaultSeconds() {
         return 10;
     }
 
     @Override
-    public long plannedSeconds(Options scale) {
-        return 2 * (warmup(scale) + (long) shares(scale).size() * scale.seconds());
+    public long plannedSeconds(Options options) {
+        return 2 * (warmup(options) + (long) shares(options).size() * options.seconds());
     }
 
-    private static long warmup(Options scale) {
-        return scale.quick() ? 1 : WARMUP_SECONDS;
+    private static long warmup(Options options) {
+        return options.quick() ? 1 : WARMUP_SECONDS;
     }
 
-    private static List<Double> shares(Options scale) {
-        return scale.quick() ? List.of(0.0, 0.5, 1.0) : List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
+    private static List<Double> shares(Options options) {
+        return options.quick() ? List.of(0.0, 0.5, 1.0) : List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
     }
 
     @Override
-    public Report run(Lab lab) throws IOException, InterruptedException {
+    public Report run(Lab lab, Options options) throws IOException, InterruptedException {
         List<Point> points = new ArrayList<>();
         for (boolean cache : List.of(true, false)) {
             LabCluster cluster = lab.cluster(
                     ClusterSpec.stocks(cache ? ClusterSpec.CACHE_ON : ClusterSpec.CACHE_OFF, ClusterSpec.PLENTY));
-            measure(lab, cluster, cache, 0.5, warmup(lab.scale()));
-            for (double p : shares(lab.scale())) {
-                points.add(measure(lab, cluster, cache, p, lab.scale().seconds()));
+            measure(lab, options, cluster, cache, 0.5, warmup(options));
+            for (double p : shares(options)) {
+                points.add(measure(lab, options, cluster, cache, p, options.seconds()));
             }
         }
-        return report(lab.scale(), points);
+        return report(options, points);
     }
 
-    private static Point measure(Lab lab, LabCluster cluster, boolean cache, double p, long seconds)
+    private static Point measure(Lab lab, Options options, LabCluster cluster, boolean cache, double p, long seconds)
             throws IOException, InterruptedException {
         Latencies times = new Latencies();
-        String what = "cache " + (cache ? "on" : "off") + ", p = " + p;
-        Walk walk = new Walk(CLIENTS, p, 0, 0, lab.scale().seed());
+        String phase = "cache " + (cache ? "on" : "off") + ", p = " + p;
+        Walk walk = new Walk(CLIENTS, p, 0, 0, options.seed());
         WalkResult walked =
-                lab.during(seconds, what, goesOn -> cluster.clients().walk(walk, times, goesOn));
-        return new Point(cache, p, times, walked, seconds);
+                lab.during(seconds, phase, running -> cluster.clients().walk(walk, times, running));
+        return new Point(cache, p, times, walked);
     }
 
-    private Report report(Options scale, List<Point> points) {
+    private Report report(Options options, List<Point> points) {
         List<Report.Finding> findings = new ArrayList<>();
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
-        long unsound = points.stream().filter(point -> !point.walked().passed()).count();
+        long failed = points.stream().filter(point -> !point.walked().passed()).count();
         findings.add(new Report.Finding(
-                unsound == 0,
-                "%,d orders were acknowledged; all were looked up again at the end, and %s"
-                        .formatted(
-                                orders, unsound == 0 ? "stood as they were sent" : "NOT ALL stood as they were sent")));
+                failed == 0,
+                "%,d orders were acknowledged; all were looked up again, and %s"
+                        .formatted(orders, failed == 0 ? "all were stored as sent" : "NOT ALL were stored as sent")));
         points.forEach(point -> point.walked()
                 .findings()
                 .forEach(text -> findings.add(new Report.Finding(false, "p = " + point.p() + ": " + text))));
         findings.add(new Report.Finding(true, growth(points, true)));
         findings.add(new Report.Finding(true, growth(points, false)));
         return new Report(
-                "The share of orders, and the cache",
+                "Share of orders, and the cache",
                 CLIENTS
-                        + " clients walk at random over ten items: each looks an item up and then, with probability p, buys"
-                        + " one of it; at the end it looks every order of its own up again and compares. With the cache, and"
-                        + " without it (capacity 0).",
-                parameters(scale),
+                        + " clients repeatedly look up one of ten items and then, with probability p, buy one unit of it. At"
+                        + " the end, each client looks up all its orders and compares them with what it sent. Measured with"
+                        + " the cache, and without it (capacity 0).",
+                parameters(options),
                 findings,
                 List.of(
                         figure("mean", "mean", points, Latency::meanMillis),
@@ -133,40 +132,40 @@ final class Sweep implements Experiment {
                         rounds(points)),
                 List.of(table(points)),
                 Baselines.sweep(),
-                Baselines.SWEEP_COMPARABLE);
+                Baselines.SWEEP_COMPARABILITY);
     }
 
     private static String growth(List<Point> points, boolean cache) {
-        List<Point> some =
+        List<Point> selected =
                 points.stream().filter(point -> point.cache() == cache).toList();
         return "cache %s: a round (lookup, and an order with probability p) takes %.2f ms at p = 0 and %.2f ms at p = 1"
                 .formatted(
                         cache ? "on" : "off",
-                        some.get(0).roundMillis(),
-                        some.get(some.size() - 1).roundMillis());
+                        selected.get(0).roundMillis(),
+                        selected.get(selected.size() - 1).roundMillis());
     }
 
-    private static Figure figure(String name, String what, List<Point> points, ToDoubleFunction<Latency> figureOf) {
+    private static Figure figure(String name, String statistic, List<Point> points, ToDoubleFunction<Latency> value) {
         List<Plots.Line> lines = new ArrayList<>();
         for (boolean cache : List.of(true, false)) {
             String suffix = cache ? ", cache on" : ", cache off";
-            lines.add(line("lookup" + suffix, points, cache, 0, point -> figureOf.applyAsDouble(point.lookup())));
-            lines.add(line("order" + suffix, points, cache, 1, point -> figureOf.applyAsDouble(point.order())));
-            lines.add(line(
-                    "order lookup" + suffix, points, cache, 2, point -> figureOf.applyAsDouble(point.orderLookup())));
+            lines.add(line("lookup" + suffix, points, cache, 0, point -> value.applyAsDouble(point.lookup())));
+            lines.add(line("order" + suffix, points, cache, 1, point -> value.applyAsDouble(point.order())));
+            lines.add(
+                    line("order lookup" + suffix, points, cache, 2, point -> value.applyAsDouble(point.orderLookup())));
         }
         return new Figure(
                 name,
-                "Time of each kind of request (" + what + ") against the probability of an order after a lookup.",
-                Plots.lines("Time by kind of request, " + what, "p", what + " [ms]", lines));
+                "Latency by kind of request (" + statistic + ") and probability of an order after a lookup.",
+                Plots.lines("Latency by kind of request, " + statistic, "p", statistic + " [ms]", lines));
     }
 
     private static Figure rounds(List<Point> points) {
         return new Figure(
                 "rounds",
-                "Mean time of a round: one lookup, and an order with probability p.",
+                "Mean duration of a round: one lookup, and an order with probability p.",
                 Plots.lines(
-                        "Time of a round",
+                        "Duration of a round",
                         "p",
                         "mean [ms]",
                         List.of(
@@ -175,15 +174,15 @@ final class Sweep implements Experiment {
     }
 
     private static Plots.Line line(
-            String name, List<Point> points, boolean cache, int colour, ToDoubleFunction<Point> figureOf) {
+            String name, List<Point> points, boolean cache, int colour, ToDoubleFunction<Point> value) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         for (Point point : points) {
-            double figure = figureOf.applyAsDouble(point);
-            // 0 is the mean of nothing: there are no orders at p = 0.
-            if (point.cache() == cache && figure > 0) {
+            double millis = value.applyAsDouble(point);
+            // The mean is 0 if there were no requests: there are no orders at p = 0.
+            if (point.cache() == cache && millis > 0) {
                 x.add(point.p());
-                y.add(figure);
+                y.add(millis);
             }
         }
         return new Plots.Line(name, x, y, colour, !cache);
@@ -192,7 +191,7 @@ final class Sweep implements Experiment {
     private static Table table(List<Point> points) {
         Table.Builder table = new Table.Builder(
                 "times",
-                "Times as the clients see them. A hit came from a front-end's cache.",
+                "Latencies seen by the clients. A hit is a lookup answered from a front-end's cache.",
                 "cache",
                 "p",
                 "lookups",
@@ -220,16 +219,16 @@ final class Sweep implements Experiment {
                     point.orderLookup().p99Millis(),
                     point.roundMillis());
         }
-        return table.table();
+        return table.build();
     }
 
-    private static Map<String, String> parameters(Options scale) {
+    private static Map<String, String> parameters(Options options) {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("nodes", "3, one replica each; data.sync = power, as by default");
-        parameters.put("clients", CLIENTS + ", spread over the nodes, without a pause between requests");
-        parameters.put("items", "10, chosen at random; " + ClusterSpec.PLENTY + " of each");
-        parameters.put("each measurement", scale.seconds() + " s" + (scale.quick() ? " (quick)" : ""));
-        parameters.put("seed", Long.toString(scale.seed()));
+        parameters.put("nodes", "3, each with a replica; data.sync = power (default)");
+        parameters.put("clients", CLIENTS + ", distributed over the nodes, no think time");
+        parameters.put("items", "10, chosen at random; initial quantity " + ClusterSpec.PLENTY);
+        parameters.put("duration of a measurement", options.seconds() + " s" + (options.quick() ? " (quick)" : ""));
+        parameters.put("seed", Long.toString(options.seed()));
         return parameters;
     }
 }

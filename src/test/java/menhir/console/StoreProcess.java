@@ -12,8 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import menhir.experiment.lab.NodeCommand;
+import menhir.testkit.TestedJar;
 import org.awaitility.Awaitility;
 
 /** A store in one process of the packaged jar. It can be killed and started again with its data. */
@@ -36,26 +38,15 @@ final class StoreProcess {
     }
 
     private Process launch() throws IOException {
-        String jar = Objects.requireNonNull(System.getProperty("menhir.jar"), "menhir.jar: run this with failsafe");
-        String java =
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        java,
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dconfig.file=" + Path.of("application.conf").toAbsolutePath(),
-                        "-jar",
-                        jar,
-                        "store",
-                        "--http-port",
-                        Integer.toString(port)))
+        NodeCommand command = new NodeCommand(
+                TestedJar.path(),
+                Path.of("application.conf"),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                Map.of("MENHIR_DATA_DIR", dir.resolve("data").toString(), "MENHIR_ADMIN_TOKEN", TOKEN));
+        ProcessBuilder builder = command.builder("store", "--http-port", Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(dir.resolve("node.log").toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
-        builder.environment().put("MENHIR_DATA_DIR", dir.resolve("data").toString());
-        builder.environment().put("MENHIR_ADMIN_TOKEN", TOKEN);
         return builder.start();
     }
 

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import menhir.console.Browser;
+import menhir.testkit.TestedJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two experiments for real, as small as they can be: a command, a page that shows its plots, and nothing left behind. */
+/** Runs two experiments at their smallest size: the command, the report in a browser, and the clean-up. */
 class ExperimentIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -30,12 +30,12 @@ class ExperimentIT {
     private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
-    void makeFolderForWhatIsTemporary() throws IOException {
+    void createTemporaryFolder() throws IOException {
         Files.createDirectory(dir.resolve("tmp"));
     }
 
     @AfterEach
-    void end() {
+    void killProcesses() {
         started.forEach(Process::destroy);
     }
 
@@ -46,7 +46,7 @@ class ExperimentIT {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + dir.resolve("tmp"),
                 "-jar",
-                Objects.requireNonNull(System.getProperty("menhir.jar"), "menhir.jar: run this with failsafe"),
+                TestedJar.path().toString(),
                 "experiment"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -59,33 +59,33 @@ class ExperimentIT {
         return process;
     }
 
-    private void shouldSucceed(String... arguments) throws IOException, InterruptedException {
+    private void runSuccessfully(String... arguments) throws IOException, InterruptedException {
         Process process = experiment(arguments);
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(dir.resolve("output")))
                 .isZero();
-        assertThat(leftOver()).isEmpty();
+        assertThat(remainingFolders()).isEmpty();
     }
 
-    private List<Path> leftOver() throws IOException {
+    private List<Path> remainingFolders() throws IOException {
         try (Stream<Path> files = Files.list(dir.resolve("tmp"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("menhir-"))
                     .toList();
         }
     }
 
-    private void shouldShow(Path page, int plots) {
+    private void assertShows(Path page, int plots) {
         if ("off".equals(System.getProperty("menhir.browser"))) {
             return;
         }
         try (Browser browser = new Browser(dir.resolve("profile"))) {
             browser.open(page.toUri());
             assertThat(browser.count("figure svg")).isEqualTo(plots);
-            Object drawn = browser.script(
+            Object visible = browser.script(
                     "[...document.querySelectorAll('figure svg')].filter((svg) =>"
                             + "svg.getBoundingClientRect().height > 200 && svg.querySelectorAll('path, line').length > 20).length");
-            assertThat(drawn).isEqualTo((long) plots);
+            assertThat(visible).isEqualTo((long) plots);
             assertThat(browser.count("li.bad")).isZero();
             assertThat(browser.count("table tbody tr")).isGreaterThan(5);
             assertThat(browser.script("performance.getEntriesByType('resource').length"))
@@ -97,44 +97,44 @@ class ExperimentIT {
 
     @Test
     void shouldShowThatNoLookupAfterAnOrderIsStale() throws Exception {
-        shouldSucceed("hit-miss", "--quick", "--out", "results");
+        runSuccessfully("hit-miss", "--quick", "--out", "results");
 
         List<String> rows = Files.readAllLines(dir.resolve("results/hit-miss-latencies.csv"));
         assertThat(rows).hasSize(7);
         assertThat(rows.get(0)).isEqualTo("arrangement,request,count,mean [ms],p50 [ms],p99 [ms],max [ms]");
-        shouldShow(dir.resolve("results/hit-miss.html"), 2);
+        assertShows(dir.resolve("results/hit-miss.html"), 2);
     }
 
     @Test
     void shouldKeepEveryAcknowledgedOrderWhenNodesAreKilled() throws Exception {
-        shouldSucceed("crash", "--quick", "--out", "results");
+        runSuccessfully("crash", "--quick", "--out", "results");
 
         assertThat(Files.readAllLines(dir.resolve("results/crash-kills.csv"))).hasSize(4);
         assertThat(Files.readString(dir.resolve("results/crash-verdict.csv")))
-                .contains("\nlost,0\n", "\ndoubled,0\n", "\noversold,0\n")
+                .contains("\nlost,0\n", "\nduplicated,0\n", "\noversold,0\n")
                 .contains("\ndifferent logs among the replicas,1\n");
-        shouldShow(dir.resolve("results/crash.html"), 3);
+        assertShows(dir.resolve("results/crash.html"), 3);
     }
 
     @Test
-    void shouldEndWhatItStartedWhenItIsStopped() throws Exception {
+    void shouldStopItsNodesWhenItIsStopped() throws Exception {
         Process process = experiment("sweep", "--quick", "--out", "results");
-        // Three nodes, each with its guard.
-        await().atMost(PATIENCE).until(() -> process.descendants().count() >= 6);
+        // Three nodes and their guards.
+        await().atMost(TIMEOUT).until(() -> process.descendants().count() >= 6);
         List<ProcessHandle> nodes = process.descendants().toList();
 
         process.destroy();
 
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        await().atMost(PATIENCE).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
-        assertThat(leftOver()).isEmpty();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        await().atMost(TIMEOUT).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(remainingFolders()).isEmpty();
     }
 
     @Test
-    void shouldRefuseWhatItDoesNotKnow() throws Exception {
+    void shouldRejectAnUnknownExperiment() throws Exception {
         Process process = experiment("fly");
 
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(Files.readString(dir.resolve("output"))).startsWith("menhir: there is no experiment \"fly\"");
     }

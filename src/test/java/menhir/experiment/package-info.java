@@ -1,6 +1,6 @@
 /**
- * Tests of the experiments: their arithmetic, their pages, and two of them for real, as small as they can be, with the page
- * in a browser.
+ * Tests of the experiments: their computations and reports, and runs of two of them at the smallest size, with the report in a
+ * browser.
  */
 @NullMarked
 package menhir.experiment;

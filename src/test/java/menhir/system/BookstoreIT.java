@@ -23,18 +23,17 @@ import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The bookstore's own clients, which know its old paths and nothing else. */
+/** Clients of the bookstore's original API. */
 @ExtendWith(SharedCluster.class)
 class BookstoreIT {
     private static final String STORE = "books";
     private static final int COPIES = 81;
-    private static final Duration ATTEMPT = Duration.ofSeconds(12);
-    private static final Duration GIVE_UP = Duration.ofSeconds(90);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(12);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final long BACK_OFF_MILLIS = 50;
 
     @Test
-    void shouldSellExactlyAsManyCopiesAsThereAreAndShowNoMoreThanThatThoughTheLeaderIsKilled(TestCluster cluster)
-            throws Exception {
+    void shouldSellEachCopyOnceAndNeverShowMoreCopiesWhenTheLeaderIsKilled(TestCluster cluster) throws Exception {
         String topic = "kills " + UUID.randomUUID();
         long number = addBook(cluster, topic, COPIES);
         Sale sale = new Sale(cluster, topic, number);
@@ -46,7 +45,7 @@ class BookstoreIT {
                 buyers.add(clients.submit(() -> sale.buyAll(node)));
                 buyers.add(clients.submit(() -> sale.buyAll(node)));
                 readers.add(clients.submit(() -> {
-                    sale.look(node);
+                    sale.lookUp(node);
                     return null;
                 }));
             }
@@ -57,10 +56,10 @@ class BookstoreIT {
             leader.start();
             int sold = 0;
             for (Future<Integer> buyer : buyers) {
-                sold += buyer.get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
+                sold += buyer.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             }
             for (Future<?> reader : readers) {
-                reader.get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
+                reader.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             }
             assertThat(sold).isEqualTo(COPIES);
             assertThat(sale.violations).isEmpty();
@@ -74,13 +73,13 @@ class BookstoreIT {
     }
 
     @Test
-    void shouldSpreadWhatNoCacheHasOverAllReplicas(TestCluster cluster) throws Exception {
+    void shouldBalanceCacheMissesOverAllReplicas(TestCluster cluster) throws Exception {
         cluster.awaitReady();
         String topic = "balance " + UUID.randomUUID();
         long number = addBook(cluster, topic, 20);
         List<Long> before = cluster.reads(STORE);
         for (int left = 19; left >= 0; left--) {
-            Reply bought = cluster.node(left % 3 + 1).api().post(buy(number), key(), ATTEMPT);
+            Reply bought = cluster.node(left % 3 + 1).api().post(buy(number), key(), ATTEMPT_TIMEOUT);
             assertThat(bought.status()).isEqualTo(200);
             for (TestNode node : cluster.nodes()) {
                 assertThat(stock(node.api(), topic)).as("at " + node).isEqualTo(left);
@@ -91,7 +90,7 @@ class BookstoreIT {
         for (int i = 0; i < after.size(); i++) {
             total += after.get(i) - before.get(i);
         }
-        assertThat(total).as("each change is read anew at each node").isGreaterThanOrEqualTo(60);
+        assertThat(total).as("each change causes a cache miss at each node").isGreaterThanOrEqualTo(60);
         for (int i = 0; i < after.size(); i++) {
             assertThat(after.get(i) - before.get(i)).as("slot " + (i + 1)).isGreaterThan(total / 6);
         }
@@ -114,9 +113,9 @@ class BookstoreIT {
         return UUID.randomUUID().toString();
     }
 
-    /** How many copies of its only book a search by topic shows; -1 if it was not answered now. */
+    /** The copies that a search by topic shows for its only book; -1 if the search failed. */
     private static long stock(NodeApi node, String topic) throws IOException, InterruptedException {
-        Reply reply = node.get("/search?topic=" + NodeApi.segment(topic), ATTEMPT);
+        Reply reply = node.get("/search?topic=" + NodeApi.segment(topic), ATTEMPT_TIMEOUT);
         if (reply.status() == 503) {
             return -1;
         }
@@ -125,7 +124,7 @@ class BookstoreIT {
         return books.get(0).path("stock").asLong();
     }
 
-    /** One book that many want. It is never restocked: what one client was shown, no later one may be shown more of. */
+    /** Sale of a book that is never restocked: no client may see more copies than another has seen before. */
     private static final class Sale {
         final AtomicLong least = new AtomicLong(COPIES);
         final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -139,32 +138,32 @@ class BookstoreIT {
             this.number = number;
         }
 
-        /** Buys copies one by one until there are none. */
+        /** Buys single copies until the book is sold out. */
         int buyAll(TestNode first) throws InterruptedException {
             int bought = 0;
-            int at = first.number() - 1;
-            long begun = System.nanoTime();
+            int index = first.number() - 1;
+            long start = System.nanoTime();
             String key = key();
-            while (System.nanoTime() - begun < GIVE_UP.toNanos()) {
-                TestNode node = cluster.nodes().get(at);
+            while (System.nanoTime() - start < DEADLINE.toNanos()) {
+                TestNode node = cluster.nodes().get(index);
                 int status = attempt(node, key);
                 if (status == 200) {
                     bought++;
                     key = key();
-                    see(node);
+                    check(node);
                 } else if (status == 409) {
                     return bought;
                 } else {
-                    at = (at + 1) % cluster.nodes().size();
+                    index = (index + 1) % cluster.nodes().size();
                     TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
                 }
             }
-            throw new AssertionError("no server answered");
+            throw new AssertionError("no node replied");
         }
 
         private int attempt(TestNode node, String key) throws InterruptedException {
             try {
-                Reply reply = node.api().post(buy(number), key, ATTEMPT);
+                Reply reply = node.api().post(buy(number), key, ATTEMPT_TIMEOUT);
                 if (reply.status() != 503) {
                     assertThat(reply.text()).isEqualTo(reply.status() == 200 ? "Success" : "Failed");
                 }
@@ -174,24 +173,24 @@ class BookstoreIT {
             }
         }
 
-        void look(TestNode node) throws InterruptedException {
+        void lookUp(TestNode node) throws InterruptedException {
             while (least.get() > 0) {
-                see(node);
+                check(node);
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         }
 
-        private void see(TestNode node) throws InterruptedException {
-            long known = least.get();
+        private void check(TestNode node) throws InterruptedException {
+            long seen = least.get();
             try {
                 long shown = node.runs() ? stock(node.api(), topic) : -1;
-                if (shown > known) {
-                    violations.add(node + " showed " + shown + " when " + known + " had been shown before");
+                if (shown > seen) {
+                    violations.add(node + " showed " + shown + " after " + seen + " had been shown");
                 } else if (shown >= 0) {
                     least.accumulateAndGet(shown, Math::min);
                 }
             } catch (IOException e) {
-                // It was killed, or will be asked again.
+                // The node was killed; the lookup is repeated.
                 TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
             }
         }

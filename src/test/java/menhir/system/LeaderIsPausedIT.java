@@ -5,70 +5,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import menhir.testkit.Customer;
 import menhir.testkit.History.Ordered;
 import menhir.testkit.History.Unknown;
+import menhir.testkit.MixedLoad;
+import menhir.testkit.RecordingClient;
 import menhir.testkit.SharedCluster;
-import menhir.testkit.Shoppers;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The leader is there, and does not move; then it goes on as if no time had passed. */
+/** The leader's process is paused and later resumed. */
 @ExtendWith(SharedCluster.class)
 class LeaderIsPausedIT {
-    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
     @Test
     void shouldShowNothingStaleAfterAPauseLongerThanTheLease(TestCluster cluster) throws Exception {
         TestNode old = cluster.awaitLeader();
-        try (Shoppers shoppers = Shoppers.impatient(cluster, ATTEMPT)) {
-            shoppers.awaitAcknowledged(30);
+        try (MixedLoad load = MixedLoad.on(cluster, ATTEMPT_TIMEOUT)) {
+            load.awaitAcknowledged(30);
             old.pause();
-            // Orders are taken: another one leads. What the old one has in its cache is no longer true.
-            shoppers.awaitAcknowledged(30);
-            List<Thread> lookups = lookAt(old, cluster);
+            // Orders are accepted by another leader, so that the paused node's cache is stale.
+            load.awaitAcknowledged(30);
+            List<Thread> lookups = startLookups(old, cluster);
             old.resume();
             join(lookups);
-            shoppers.awaitAcknowledged(30);
+            load.awaitAcknowledged(30);
         }
         cluster.verify();
     }
 
     @Test
-    void shouldRejoinByItselfAfterThePauseThatItsPeersTookForItsDeath(TestCluster cluster) throws Exception {
-        long begun = System.nanoTime();
+    void shouldRejoinAfterAPauseDuringWhichTheOthersRemovedIt(TestCluster cluster) throws Exception {
+        long start = System.nanoTime();
         TestNode old = cluster.awaitLeader();
         TestNode other = cluster.others(old).get(0);
-        try (Shoppers shoppers = Shoppers.impatient(cluster, ATTEMPT)) {
-            shoppers.awaitAcknowledged(30);
+        try (MixedLoad load = MixedLoad.on(cluster, ATTEMPT_TIMEOUT)) {
+            load.awaitAcknowledged(30);
             old.pause();
-            TestCluster.until("the others have gone on without it", () -> !cluster.namesSeenAt(other)
+            TestCluster.until("the others have removed it", () -> !cluster.membersSeenBy(other)
                     .contains(old.name()));
-            shoppers.awaitAcknowledged(30);
-            List<Thread> lookups = lookAt(old, cluster);
+            load.awaitAcknowledged(30);
+            List<Thread> lookups = startLookups(old, cluster);
             old.resume();
             join(lookups);
 
-            // It finds out that it was left behind, and joins anew, in the same process.
+            // It notices that it was removed from the cluster, and rejoins in the same process.
             cluster.awaitReady();
-            TestCluster.until("it is back", () -> cluster.namesSeenAt(other).contains(old.name()));
-            shoppers.awaitAcknowledged(30);
+            TestCluster.until(
+                    "it has rejoined", () -> cluster.membersSeenBy(other).contains(old.name()));
+            load.awaitAcknowledged(30);
         }
-        assertThat(cluster.history().since(begun, Ordered.class))
+        assertThat(cluster.history().since(start, Ordered.class))
                 .noneMatch(ordered -> ordered.outcome() instanceof Unknown);
         cluster.verify();
     }
 
-    /** Lookups that the paused process finds when it wakes up: the first thing that it does is to answer them. */
-    private static List<Thread> lookAt(TestNode paused, TestCluster cluster) {
-        Customer customer = cluster.customer();
+    /** Sends lookups to the paused process, which it answers first when it is resumed. */
+    private static List<Thread> startLookups(TestNode paused, TestCluster cluster) {
+        RecordingClient client = cluster.client();
         List<Thread> threads = new ArrayList<>();
-        for (String item : Shoppers.ITEMS) {
+        for (String item : MixedLoad.ITEMS) {
             Thread thread = new Thread(() -> {
                 try {
-                    customer.lookup(paused, item, TestCluster.PATIENCE);
+                    client.lookup(paused, item, TestCluster.TIMEOUT);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -81,7 +82,7 @@ class LeaderIsPausedIT {
 
     private static void join(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join(TestCluster.PATIENCE.toMillis());
+            thread.join(TestCluster.TIMEOUT.toMillis());
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.Objects;
 import menhir.testkit.NodeApi;
 import menhir.testkit.NodeApi.Reply;
 import menhir.testkit.OldFolder;
+import menhir.testkit.OrderRequest;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
-import menhir.testkit.Wish;
 import org.junit.jupiter.api.Test;
 
 /** A cluster goes on with the data folders that release 0.1.0 wrote. */
@@ -49,7 +49,7 @@ class OldFolderIT {
     }
 
     private static JsonNode orderAt(TestNode node) throws Exception {
-        return node.api().order(Wish.buy(ITEM, 1), TestCluster.PATIENCE).body();
+        return node.api().order(OrderRequest.buy(ITEM, 1), TestCluster.TIMEOUT).body();
     }
 
     /**
@@ -70,7 +70,7 @@ class OldFolderIT {
                 shouldHoldItems(node.api(), store, changed ? changes : Map.of());
             }
             shouldHoldBoards(node.api());
-            assertThat(node.api().get("/toys/orders.log", TestCluster.PATIENCE).text())
+            assertThat(node.api().get("/toys/orders.log", TestCluster.TIMEOUT).text())
                     .as("the toys' log at " + node)
                     .isEqualTo(expected.path("toysLog").asText());
         }
@@ -89,14 +89,14 @@ class OldFolderIT {
         List<JsonNode> found = new ArrayList<>();
         JsonNode page;
         do {
-            page = node.ask("/v1/stores/" + store + "/orders?limit=1000&after=" + found.size());
+            page = node.json("/v1/stores/" + store + "/orders?limit=1000&after=" + found.size());
             page.path("orders").forEach(found::add);
         } while (page.path("next").isNumber());
         assertThat(found).as("orders of " + store + " at " + node).isEqualTo(all);
     }
 
     private void shouldHoldItems(NodeApi node, String store, Map<String, Long> changes) throws Exception {
-        JsonNode items = node.ask("/v1/stores/" + store + "/items?limit=100").path("items");
+        JsonNode items = node.json("/v1/stores/" + store + "/items?limit=100").path("items");
         Map<String, JsonNode> found = new HashMap<>();
         items.forEach(item -> found.put(item.path("name").asText(), item));
         JsonNode before = expected.path("stores").path(store).path("items");
@@ -111,7 +111,7 @@ class OldFolderIT {
             } else {
                 assertThat(now).as(name + " at " + node).isEqualTo(item);
             }
-            assertThat(node.ask("/v1/stores/" + store + "/items/" + NodeApi.segment(name)))
+            assertThat(node.json("/v1/stores/" + store + "/items/" + NodeApi.segment(name)))
                     .as("lookup of " + name + " at " + node)
                     .isEqualTo(now);
         }
@@ -121,7 +121,7 @@ class OldFolderIT {
         for (var board : expected.path("stores").path("games").properties()) {
             if (!board.getKey().equals("digest")) {
                 String path = "/v1/stores/games/" + board.getKey().replace(" ", "%20");
-                assertThat(node.ask(path)).as(path + " at " + node).isEqualTo(board.getValue());
+                assertThat(node.json(path)).as(path + " at " + node).isEqualTo(board.getValue());
             }
         }
     }
@@ -134,7 +134,7 @@ class OldFolderIT {
             JsonNode order = key.getValue();
             TestNode node = cluster.node(1 + sent % OldFolder.NODES);
             String json = "{\"type\":" + order.path("type") + ",\"lines\":" + order.path("lines") + "}";
-            Reply reply = node.api().order("stocks", key.getKey(), json, TestCluster.PATIENCE);
+            Reply reply = node.api().order("stocks", key.getKey(), json, TestCluster.TIMEOUT);
             assertThat(reply.header("Idempotent-Replayed"))
                     .as(key.getKey() + " at " + node + ": " + reply)
                     .isEqualTo("true");

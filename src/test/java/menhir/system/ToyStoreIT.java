@@ -15,18 +15,18 @@ import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The toy store's own clients, which know its old paths and nothing else. */
+/** Clients of the toy store's original API. */
 @ExtendWith(SharedCluster.class)
 class ToyStoreIT {
     private static final String STORE = "toys";
-    private static final int AT_FIRST = 7;
+    private static final int INITIAL = 7;
     private static final int FULL = 100;
-    private static final Duration ATTEMPT = Duration.ofSeconds(12);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(12);
 
     @Test
-    void shouldRestockOnceThoughTheLeaderIsKilledAndKeepWhatWasRefused(TestCluster cluster) throws Exception {
+    void shouldRestockOnceWhenTheLeaderIsKilledAndLogRejectedOrders(TestCluster cluster) throws Exception {
         String toy = "Toy " + UUID.randomUUID();
-        String json = "{\"price\": 4.50, \"quantity\": " + AT_FIRST + "}";
+        String json = "{\"price\": 4.50, \"quantity\": " + INITIAL + "}";
         cluster.node(1).api().addItem(STORE, toy, json);
         TestNode leader = cluster.awaitLeader(STORE);
         List<TestNode> others = cluster.others(leader);
@@ -34,11 +34,11 @@ class ToyStoreIT {
         assertThat(tooMany.status()).isEqualTo(404);
         assertThat(tooMany.body().path("error").path("message").asText()).isEqualTo("out of stock");
 
-        // It runs out, and the leader is killed: perhaps before it has filled it up, perhaps in the midst of it.
-        long first = placed(buy(leader, toy, AT_FIRST));
+        // The toy sells out, and the leader is killed, perhaps before or during the restock.
+        long first = placed(buy(leader, toy, INITIAL));
         leader.kill9();
         for (TestNode node : others) {
-            TestCluster.until("it is full again at " + node, () -> stock(node, toy) == FULL);
+            TestCluster.until("the toy is restocked at " + node, () -> stock(node, toy) == FULL);
         }
         long second = placed(buy(others.get(1), toy, 1));
         assertThat(second).isGreaterThan(first);
@@ -54,17 +54,17 @@ class ToyStoreIT {
                     .singleElement()
                     .satisfies(event ->
                             assertThat(event.data().path("quantity").asLong()).isEqualTo(FULL));
-            String log = node.api().get("/toys/orders.log", ATTEMPT).text();
+            String log = node.api().get("/toys/orders.log", ATTEMPT_TIMEOUT).text();
             assertThat(log.lines().filter(line -> line.contains(toy)))
                     .as("at " + node)
                     .containsExactly(
-                            "-1 " + toy + " 1000", first + " " + toy + " " + AT_FIRST, second + " " + toy + " 1");
+                            "-1 " + toy + " 1000", first + " " + toy + " " + INITIAL, second + " " + toy + " 1");
         }
     }
 
     private static Reply buy(TestNode node, String toy, int quantity) throws IOException, InterruptedException {
         String path = "/" + NodeApi.segment(toy) + "/" + quantity;
-        return node.api().post(path, UUID.randomUUID().toString(), ATTEMPT);
+        return node.api().post(path, UUID.randomUUID().toString(), ATTEMPT_TIMEOUT);
     }
 
     private static long placed(Reply reply) {
@@ -72,9 +72,9 @@ class ToyStoreIT {
         return Long.parseLong(reply.body().path("data").path("order_number").textValue());
     }
 
-    /** What a lookup shows; -1 if it was not answered now. */
+    /** The quantity that a lookup shows; -1 if it failed. */
     private static long stock(TestNode node, String toy) throws IOException, InterruptedException {
-        Reply reply = node.api().get("/products/" + NodeApi.segment(toy), ATTEMPT);
+        Reply reply = node.api().get("/products/" + NodeApi.segment(toy), ATTEMPT_TIMEOUT);
         return reply.status() == 200
                 ? reply.body().path("data").path("quantity").asLong()
                 : -1;

@@ -1,8 +1,8 @@
 /**
- * What the store promises, put to the proof: each test is a story in which something breaks (a process is killed or paused, a
- * disk is lost) while clients go on ordering, and ends with everything they were told being held against the log.
+ * Tests of the store's guarantees on a real cluster: in each scenario something fails (a process is killed or paused, data is
+ * lost, a link is cut) while clients send requests, and at the end all replies are checked against the log.
  *
- * <p>They run the packaged jar: {@code mvn verify}, or one of them with {@code mvn verify -Dit.test=LeaderIsLostIT}.
+ * <p>They run the packaged jar: {@code mvn verify}, or one of them with {@code mvn verify -Dit.test=NodesAreKilledIT}.
  */
 @NullMarked
 package menhir.system;

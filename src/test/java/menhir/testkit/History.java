@@ -10,45 +10,45 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What clients asked and what they were told, with the times between which it happened. All times are of one clock, in
- * nanoseconds: {@link System#nanoTime}. Thread-safe.
+ * The requests of clients and their replies, each with the time span in which it took effect. Times are from {@link
+ * System#nanoTime}. Thread-safe.
  */
 public final class History {
 
-    /** Something a client did. */
+    /** A request of a client. */
     public sealed interface Event {
-        /** When the client first asked. */
+        /** When the client sent the first attempt. */
         long invoked();
 
-        /** When it had its answer, or gave up. */
+        /** When the client received the reply, or gave up. */
         long answered();
     }
 
-    /** An order, over all attempts to place it. */
-    public record Ordered(Wish wish, Outcome outcome, long invoked, long answered) implements Event {}
+    /** An order with all its attempts. */
+    public record Ordered(OrderRequest request, Outcome outcome, long invoked, long answered) implements Event {}
 
-    /** What became of an order, as far as its client knows. */
+    /** The outcome of an order, as far as its client knows. */
     public sealed interface Outcome {}
 
-    /** It is placed, under this number. */
+    /** The order was accepted and has this number. */
     public record Acknowledged(long number) implements Outcome {}
 
-    /** There is not enough of an item. */
-    public record Refused(String item, long available) implements Outcome {}
+    /** The order was rejected: an item is out of stock. */
+    public record Rejected(String item, long available) implements Outcome {}
 
-    /** No answer, however often it was asked: it may be placed or not. */
+    /** No attempt got a reply: the order may be accepted or not. */
     public record Unknown(String why) implements Outcome {}
 
-    /** A lookup that was answered. */
-    public record LookedUp(
+    /** A successful lookup. */
+    public record Lookup(
             String node, String item, long version, long quantity, boolean hit, long invoked, long answered)
             implements Event {}
 
-    /** An acknowledged order, asked for by its number; {@code found} is what was shown of it, or why nothing was. */
-    public record Recalled(String node, long number, boolean same, String found, long invoked, long answered)
+    /** A read of an acknowledged order by its number; {@code found} is the reply. */
+    public record OrderRead(String node, long number, boolean same, String found, long invoked, long answered)
             implements Event {}
 
-    /** One attempt that came to nothing: no connection, no answer, 503. {@code status} is 0 where there was no answer. */
+    /** A failed attempt: no connection, no reply, or 503. {@code status} is 0 if there was no reply. */
     public record Failed(String node, boolean order, int status, String why, long invoked, long answered)
             implements Event {}
 
@@ -62,7 +62,7 @@ public final class History {
         return List.copyOf(events);
     }
 
-    /** The events of one kind that began at or after {@code sinceNanos}. */
+    /** The events of a kind that were invoked at or after a time. */
     public <E extends Event> List<E> since(long sinceNanos, Class<E> kind) {
         return events.stream()
                 .filter(kind::isInstance)
@@ -71,7 +71,7 @@ public final class History {
                 .toList();
     }
 
-    /** The longest time in which no order was acknowledged, between the first and the last one since a moment. */
+    /** The longest time between two acknowledged orders since a time, in milliseconds. */
     public long longestPauseMillis(long sinceNanos) {
         List<Long> times = since(sinceNanos, Ordered.class).stream()
                 .filter(ordered -> ordered.outcome() instanceof Acknowledged)
@@ -85,7 +85,7 @@ public final class History {
         return longest / 1_000_000;
     }
 
-    /** One line per event, in the order in which they were answered. */
+    /** Writes a line per event, sorted by the time of the reply. */
     void writeTo(Path file) throws IOException {
         List<String> lines = events.stream()
                 .sorted(Comparator.comparingLong(Event::answered))

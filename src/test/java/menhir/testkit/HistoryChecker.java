@@ -12,37 +12,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import menhir.testkit.History.Acknowledged;
 import menhir.testkit.History.Event;
-import menhir.testkit.History.LookedUp;
+import menhir.testkit.History.Lookup;
+import menhir.testkit.History.OrderRead;
 import menhir.testkit.History.Ordered;
-import menhir.testkit.History.Recalled;
-import menhir.testkit.History.Refused;
+import menhir.testkit.History.Rejected;
 import menhir.testkit.History.Unknown;
 import menhir.testkit.StoreLog.Added;
 import menhir.testkit.StoreLog.Entry;
 import menhir.testkit.StoreLog.Placed;
 
 /**
- * Holds what clients were told against the store's log, which the replicas agree on. The log says in which order things
- * happened; the checker says whether that order explains every answer:
+ * Checks a {@link History} against the store's log, on which the replicas agree. The log is the order of all changes; the
+ * checker finds replies that this order does not explain:
  *
  * <ul>
- *   <li>Orders are numbered from 1 without gaps. Each acknowledged one is in the log, as it was sent, under its number;
- *       no two share one; and the log has no order that nobody placed, such as one that was placed twice.
+ *   <li>Orders are numbered from 1 without gaps. Each acknowledged order is in the log, as it was sent, with its number;
+ *       numbers are unique; and each order in the log was sent by a client, and is there only once.
  *   <li>An order that was acknowledged before another was sent has the lower number.
- *   <li>No quantity is below zero at any point of the log.
- *   <li>A lookup shows what the item was at the version that it names. That version is not older than any that an answer
- *       showed or made before the lookup began, and not younger than the lookup itself. A refusal is a lookup, too.
- *   <li>An acknowledged order is found, as it was sent, by whoever asks for it later.
+ *   <li>No quantity is negative at any point of the log.
+ *   <li>A lookup shows the quantity of its version. That version is not older than any that a reply showed or created before
+ *       the lookup was sent, and not newer than the lookup's reply. A rejection is checked like a lookup.
+ *   <li>Each later read of an acknowledged order finds it as it was sent.
  * </ul>
  *
- * <p>So per item the answers are linearizable. Times are those of the clients, all on one clock.
+ * <p>So the operations on each item are linearizable. All times are from one clock.
  */
 public final class HistoryChecker {
     private final List<Event> events;
     private final StoreLog log;
     private final List<String> violations = new ArrayList<>();
 
-    /** For each item, its quantity from each entry on that changed it. */
+    /** The quantities of each item by the index of the entry that set them. */
     private final Map<String, TreeMap<Long, Long>> stock = new HashMap<>();
 
     private final Map<Long, Placed> byNumber = new HashMap<>();
@@ -53,7 +53,7 @@ public final class HistoryChecker {
         this.log = log;
     }
 
-    /** What is wrong, in words; empty if nothing is. */
+    /** Descriptions of all violations; empty if there are none. */
     public List<String> violations() {
         violations.clear();
         stock.clear();
@@ -63,9 +63,9 @@ public final class HistoryChecker {
         matchOrders();
         checkOrderOfOrders();
         checkReads();
-        of(Recalled.class).stream()
-                .filter(recalled -> !recalled.same())
-                .forEach(recalled -> wrong("an acknowledged order was not found as it was sent: " + recalled));
+        of(OrderRead.class).stream()
+                .filter(read -> !read.same())
+                .forEach(read -> violation("an acknowledged order was not found as it was sent: " + read));
         return List.copyOf(violations);
     }
 
@@ -73,11 +73,11 @@ public final class HistoryChecker {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private void wrong(String what) {
-        violations.add(what);
+    private void violation(String description) {
+        violations.add(description);
     }
 
-    // ---- the log by itself ------------------------------------------------------------------------------------------
+    // ---- the log alone ----------------------------------------------------------------------------------------------
 
     private void replay() {
         long lastNumber = 0;
@@ -87,7 +87,7 @@ public final class HistoryChecker {
             } else if (entry instanceof Placed order) {
                 lastNumber++;
                 if (order.number() != lastNumber) {
-                    wrong("order " + lastNumber + " was to come, not " + order);
+                    violation("expected order " + lastNumber + ", not " + order);
                     lastNumber = order.number();
                 }
                 byNumber.put(order.number(), order);
@@ -99,12 +99,12 @@ public final class HistoryChecker {
     private void change(Placed order, String item, long by) {
         TreeMap<Long, Long> quantities = stock.get(item);
         if (quantities == null) {
-            wrong("nobody knows the item of " + order);
+            violation("unknown item in " + order);
             return;
         }
         long after = quantities.lastEntry().getValue() + by;
         if (after < 0) {
-            wrong(item + " is " + after + " after " + order);
+            violation(item + " is " + after + " after " + order);
         }
         quantities.put(order.index(), after);
     }
@@ -123,7 +123,7 @@ public final class HistoryChecker {
         }
         for (Placed order : log.orders()) {
             if (!claimed.contains(order.number()) && !explain(order, unknown)) {
-                wrong("nobody placed " + order + ", or somebody's order was placed twice");
+                violation("no client sent " + order + ", or it was executed twice");
             }
         }
     }
@@ -131,22 +131,22 @@ public final class HistoryChecker {
     private void claim(Ordered ordered, long number, Set<Long> claimed) {
         Placed order = byNumber.get(number);
         if (order == null) {
-            wrong("an acknowledged order is lost: " + ordered);
-        } else if (!ordered.wish().isLike(order.buy(), order.lines())) {
-            wrong("an acknowledged order stands otherwise: " + ordered + " and " + order);
+            violation("an acknowledged order is lost: " + ordered);
+        } else if (!ordered.request().isLike(order.buy(), order.lines())) {
+            violation("an acknowledged order was changed: " + ordered + " and " + order);
         } else {
             invokedByIndex.put(order.index(), ordered.invoked());
         }
         if (!claimed.add(number)) {
-            wrong("a number was given twice: " + ordered);
+            violation("two orders have the same number: " + ordered);
         }
     }
 
-    /** One whose client never had an answer may have been placed, once. */
+    /** An order with an unknown outcome may have been executed once. */
     private boolean explain(Placed order, List<Ordered> unknown) {
         for (Iterator<Ordered> each = unknown.iterator(); each.hasNext(); ) {
             Ordered ordered = each.next();
-            if (ordered.wish().isLike(order.buy(), order.lines())) {
+            if (ordered.request().isLike(order.buy(), order.lines())) {
                 invokedByIndex.put(order.index(), ordered.invoked());
                 each.remove();
                 return true;
@@ -156,15 +156,15 @@ public final class HistoryChecker {
     }
 
     private void checkOrderOfOrders() {
-        Bound highest = new Bound();
+        Maximum highest = new Maximum();
         List<Ordered> acknowledged = of(Ordered.class).stream()
                 .filter(ordered -> ordered.outcome() instanceof Acknowledged)
                 .toList();
-        acknowledged.forEach(ordered -> highest.learn(ordered.answered(), numberOf(ordered)));
+        acknowledged.forEach(ordered -> highest.add(ordered.answered(), numberOf(ordered)));
         for (Ordered ordered : acknowledged) {
             long before = highest.before(ordered.invoked());
             if (numberOf(ordered) <= before) {
-                wrong("order " + before + " was acknowledged before this one was sent: " + ordered);
+                violation("order " + before + " was acknowledged before this one was sent: " + ordered);
             }
         }
     }
@@ -176,68 +176,68 @@ public final class HistoryChecker {
     // ---- reads ------------------------------------------------------------------------------------------------------
 
     private void checkReads() {
-        Map<String, Bound> shown = new HashMap<>();
-        for (LookedUp looked : of(LookedUp.class)) {
-            shown.computeIfAbsent(looked.item(), item -> new Bound()).learn(looked.answered(), looked.version());
+        Map<String, Maximum> shown = new HashMap<>();
+        for (Lookup lookup : of(Lookup.class)) {
+            shown.computeIfAbsent(lookup.item(), item -> new Maximum()).add(lookup.answered(), lookup.version());
         }
         for (Ordered ordered : of(Ordered.class)) {
             Placed order = byNumber.get(numberOf(ordered));
             if (order != null) {
                 for (String item : order.lines().keySet()) {
-                    shown.computeIfAbsent(item, name -> new Bound()).learn(ordered.answered(), order.index());
+                    shown.computeIfAbsent(item, name -> new Maximum()).add(ordered.answered(), order.index());
                 }
             }
         }
-        for (LookedUp looked : of(LookedUp.class)) {
-            checkLookup(looked, shown.getOrDefault(looked.item(), new Bound()));
+        for (Lookup lookup : of(Lookup.class)) {
+            checkLookup(lookup, shown.getOrDefault(lookup.item(), new Maximum()));
         }
         for (Ordered ordered : of(Ordered.class)) {
-            if (ordered.outcome() instanceof Refused refused) {
-                checkRefusal(ordered, refused, shown.getOrDefault(refused.item(), new Bound()));
+            if (ordered.outcome() instanceof Rejected rejected) {
+                checkRejection(ordered, rejected, shown.getOrDefault(rejected.item(), new Maximum()));
             }
         }
     }
 
-    private void checkLookup(LookedUp looked, Bound shown) {
-        TreeMap<Long, Long> quantities = stock.get(looked.item());
+    private void checkLookup(Lookup lookup, Maximum shown) {
+        TreeMap<Long, Long> quantities = stock.get(lookup.item());
         if (quantities == null) {
-            wrong("a lookup shows an item that is not there: " + looked);
+            violation("a lookup shows an unknown item: " + lookup);
             return;
         }
-        Long quantity = quantities.get(looked.version());
-        if (quantity == null || quantity != looked.quantity()) {
-            wrong("a lookup shows what never was (the quantity at that version is " + quantity + "): " + looked);
+        Long quantity = quantities.get(lookup.version());
+        if (quantity == null || quantity != lookup.quantity()) {
+            violation("a lookup shows a wrong quantity (the quantity at that version is " + quantity + "): " + lookup);
         }
-        long known = shown.before(looked.invoked());
-        if (looked.version() < known) {
-            wrong("a lookup is stale (version " + known + " was known before it began): " + looked);
+        long known = shown.before(lookup.invoked());
+        if (lookup.version() < known) {
+            violation("a lookup is stale (version " + known + " was known before it began): " + lookup);
         }
-        if (isFromFuture(looked.version(), looked.answered())) {
-            wrong("a lookup shows an order that was not yet sent: " + looked);
+        if (isFromFuture(lookup.version(), lookup.answered())) {
+            violation("a lookup shows an order that was not yet sent: " + lookup);
         }
     }
 
-    /** Somewhere between what was known before and what was sent by then, there was just so much of it, and too little. */
-    private void checkRefusal(Ordered ordered, Refused refused, Bound shown) {
-        TreeMap<Long, Long> quantities = stock.get(refused.item());
-        Long wanted = ordered.wish().lines().get(refused.item());
+    /** A rejection needs a version, not older than known before it, with exactly this quantity, which is too small. */
+    private void checkRejection(Ordered ordered, Rejected rejected, Maximum shown) {
+        TreeMap<Long, Long> quantities = stock.get(rejected.item());
+        Long wanted = ordered.request().lines().get(rejected.item());
         if (quantities == null
                 || shown == null
                 || wanted == null
-                || !ordered.wish().buy()) {
-            wrong("a refusal that cannot be: " + ordered);
+                || !ordered.request().buy()) {
+            violation("an impossible rejection: " + ordered);
             return;
         }
-        if (refused.available() >= wanted) {
-            wrong("a refusal for want of what is there: " + ordered);
+        if (rejected.available() >= wanted) {
+            violation("a rejection although the quantity is sufficient: " + ordered);
         }
         Long first = quantities.floorKey(Math.max(shown.before(ordered.invoked()), quantities.firstKey()));
         boolean explained = first != null
                 && quantities.tailMap(first, true).entrySet().stream()
-                        .anyMatch(each -> each.getValue() == refused.available()
+                        .anyMatch(each -> each.getValue() == rejected.available()
                                 && !isFromFuture(each.getKey(), ordered.answered()));
         if (!explained) {
-            wrong("a refusal tells of a quantity that was not there then: " + ordered);
+            violation("a rejection shows a quantity that the item did not have then: " + ordered);
         }
     }
 
@@ -246,14 +246,14 @@ public final class HistoryChecker {
         return invoked != null && invoked - answered > 0;
     }
 
-    /** The highest value that was known before a time. */
-    private static final class Bound {
+    /** The highest value that was known at a time. */
+    private static final class Maximum {
         private record Known(long at, long value) {}
 
         private final List<Known> known = new ArrayList<>();
         private boolean sorted;
 
-        void learn(long at, long value) {
+        void add(long at, long value) {
             known.add(new Known(at, value));
             sorted = false;
         }
@@ -273,7 +273,7 @@ public final class HistoryChecker {
             return low == 0 ? 0 : known.get(low - 1).value();
         }
 
-        /** By time, each with the highest value up to then. */
+        /** Sorts by time, and replaces each value by the highest so far. */
         private void sort() {
             if (!sorted) {
                 known.sort(Comparator.comparingLong(Known::at));

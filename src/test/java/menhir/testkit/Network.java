@@ -13,28 +13,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network between the nodes of a cluster: each is reached by the others through a relay here. A wire from one node to
- * another can be cut, one way. Nothing gets through it then; connections stay open, new ones can be made, and what was sent
- * meanwhile arrives, late, when it is mended: as on a network that loses packets for a while.
+ * The network between the nodes of a cluster: nodes connect to each other through relays in this process. A link from one node
+ * to another can be cut, in one direction. Then nothing passes, but connections stay open, new ones are accepted, and what was
+ * sent arrives when the link is restored: as in a network that loses packets for some time.
  *
- * <p>Who sends is told by the loopback address that a node sends from.
+ * <p>A node is identified by the loopback address from which it connects.
  */
 final class Network implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int CHUNK = 16 * 1024;
 
-    private record Wire(int from, int to) {}
+    private record Link(int from, int to) {}
 
-    private final Set<Wire> cut = new HashSet<>();
+    private final Set<Link> cut = new HashSet<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<ServerSocket> listening;
     private final int firstBindPort;
 
     /**
-     * Relays for so many nodes.
+     * Starts the relays.
      *
-     * @param firstPort where the others reach node 1; node 2 has the next one, and so on
-     * @param firstBindPort where node 1 listens itself, and so on
+     * @param size number of nodes
+     * @param firstPort relay port of node 1; node 2 has the next one, and so on
+     * @param firstBindPort port on which node 1 listens itself, and so on
      */
     Network(int size, int firstPort, int firstBindPort) throws IOException {
         this.firstBindPort = firstBindPort;
@@ -49,29 +50,29 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** The address from which a node must make its connections. */
+    /** The address from which a node must connect. */
     static String addressOf(int node) {
         return "127.0.1." + node;
     }
 
-    /** From now on nothing that one node sends reaches the other. */
+    /** Cuts the link from one node to another. */
     void cut(int from, int to) {
         synchronized (cut) {
-            cut.add(new Wire(from, to));
+            cut.add(new Link(from, to));
         }
     }
 
-    /** All gets through again. */
-    void mend() {
+    /** Restores all links. */
+    void heal() {
         synchronized (cut) {
             cut.clear();
             cut.notifyAll();
         }
     }
 
-    private void awaitWhole(Wire wire) throws InterruptedException {
+    private void awaitLink(Link link) throws InterruptedException {
         synchronized (cut) {
-            while (cut.contains(wire)) {
+            while (cut.contains(link)) {
                 cut.wait();
             }
         }
@@ -91,30 +92,30 @@ final class Network implements AutoCloseable {
         Socket outgoing = new Socket();
         open.add(outgoing);
         try {
-            awaitWhole(new Wire(from, to));
+            awaitLink(new Link(from, to));
             outgoing.connect(new InetSocketAddress(LOOPBACK, firstBindPort + to - 1));
             start(
                     "relay from node " + to + " back to node " + from,
-                    () -> pass(outgoing, incoming, new Wire(to, from)));
-            pass(incoming, outgoing, new Wire(from, to));
+                    () -> pass(outgoing, incoming, new Link(to, from)));
+            pass(incoming, outgoing, new Link(from, to));
         } finally {
             close(incoming);
             close(outgoing);
         }
     }
 
-    /** The end of one side is the end of the other, when it is heard of. */
-    private void pass(Socket from, Socket to, Wire wire) throws IOException, InterruptedException {
+    /** Copies bytes while the link is intact. The end of one connection closes the other, once the link is intact. */
+    private void pass(Socket from, Socket to, Link link) throws IOException, InterruptedException {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] chunk = new byte[CHUNK];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                awaitWhole(wire);
+                awaitLink(link);
                 out.write(chunk, 0, read);
                 out.flush();
             }
-            awaitWhole(wire);
+            awaitLink(link);
         } finally {
             close(from);
             close(to);
@@ -136,7 +137,7 @@ final class Network implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // An end is gone; the other one is told by the end of its connection.
+                        // One side has closed its connection; the relay closes the other.
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -148,7 +149,7 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        mend();
+        heal();
         for (ServerSocket socket : listening) {
             socket.close();
         }

@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a test that needs a cluster that was never started before: see {@link SharedCluster}. */
+/** Marks a test that needs a new cluster, which is not started: see {@link SharedCluster}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface NewCluster {
-    /** Whether the test cuts wires between its nodes. Then no other test gets this cluster. */
-    boolean cuttable() default false;
+    /** Whether the test cuts links between nodes. Then no other test uses the cluster. */
+    boolean partitionable() default false;
 }

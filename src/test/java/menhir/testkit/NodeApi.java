@@ -18,12 +18,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A node's HTTP API as a client sees it. Thread-safe. */
+/** A client of a node's HTTP API. Thread-safe. */
 public final class NodeApi {
 
-    /** What came back; {@code body} is a missing node where it is no JSON. */
+    /** A response; {@code body} is a missing node if it is not JSON. */
     public record Reply(int status, HttpHeaders headers, JsonNode body, String text) {
-        /** A header's value, or nothing. */
+        /** The value of a header; empty if it is missing. */
         public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
@@ -44,16 +44,16 @@ public final class NodeApi {
     }
 
     /**
-     * Gets what is at a path, whatever the status.
+     * Sends GET, and returns the response whatever its status.
      *
-     * @throws IOException when there was no answer in time
+     * @throws IOException if there was no response before the timeout
      */
     public Reply get(String path, Duration timeout) throws IOException, InterruptedException {
         return call(request(path).GET().build(), timeout);
     }
 
-    /** The body of a good answer to an operator's question. */
-    public JsonNode ask(String path) throws IOException, InterruptedException {
+    /** The JSON document at a path; any status other than 200 is an {@link IOException}. */
+    public JsonNode json(String path) throws IOException, InterruptedException {
         Reply reply = get(path, Duration.ofSeconds(10));
         if (reply.status() != 200) {
             throw new IOException(root + path + " answered " + reply.status() + " " + reply.body());
@@ -61,7 +61,7 @@ public final class NodeApi {
         return reply.body();
     }
 
-    /** Posts something under an idempotency key, as an old client would do it: by its path alone. */
+    /** Sends POST with an idempotency key and without a body, as clients of the original systems do. */
     public Reply post(String path, String key, Duration timeout) throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .header("Idempotency-Key", key)
@@ -70,34 +70,34 @@ public final class NodeApi {
         return call(request, timeout);
     }
 
-    /** Cacofonix gives a team a medal. */
+    /** Awards a medal to a team. */
     Reply award(String team, String medal, String key, Duration timeout) throws IOException, InterruptedException {
         String path = "/incrementMedalTally/" + team + "/" + medal + "/" + TestCluster.AUTH_ID;
         return call(request(path).header("Idempotency-Key", key).GET().build(), timeout);
     }
 
-    /** Adds an item, as an administrator; {@code json} has its price, quantity and topic. */
+    /** Adds an item as an administrator; {@code json} has its price, quantity and topic. */
     public JsonNode addItem(String store, String name, String json) throws IOException, InterruptedException {
         HttpRequest request = request("/v1/stores/" + store + "/items/" + segment(name))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + TestCluster.ADMIN_TOKEN)
                 .PUT(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        Reply reply = call(request, TestCluster.PATIENCE);
+        Reply reply = call(request, TestCluster.TIMEOUT);
         if (reply.status() != 201) {
             throw new AssertionError(root + " answered " + reply.status() + " " + reply.text());
         }
         return reply.body();
     }
 
-    /** A name as a segment of a path, or as a value in a query. */
+    /** Encodes a name as a path segment or query value. */
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Places an order. */
-    public Reply order(Wish wish, Duration timeout) throws IOException, InterruptedException {
-        return order(TestCluster.STORE, wish.key(), wish.toJson(), timeout);
+    public Reply order(OrderRequest order, Duration timeout) throws IOException, InterruptedException {
+        return order(TestCluster.STORE, order.key(), order.toJson(), timeout);
     }
 
     /** Places an order as it is written: {@code json} has its type and its lines. */
@@ -111,6 +111,7 @@ public final class NodeApi {
         return call(request, timeout);
     }
 
+    /** Looks up an item. */
     public Reply lookup(String item, Duration timeout) throws IOException, InterruptedException {
         return get("/v1/stores/" + TestCluster.STORE + "/items/" + item, timeout);
     }
@@ -119,7 +120,7 @@ public final class NodeApi {
         return HttpRequest.newBuilder(URI.create(root + path)).header("Accept", "*/*");
     }
 
-    /** A stream of events, line by line, for as long as the caller reads it. */
+    /** The lines of an event stream, for as long as the caller reads it. */
     HttpResponse<java.util.stream.Stream<String>> lines(String path, Duration timeout)
             throws IOException, InterruptedException {
         return await(HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofLines()), timeout);
@@ -136,13 +137,13 @@ public final class NodeApi {
         return json ? MAPPER.readTree(response.body()) : MissingNode.getInstance();
     }
 
-    /** Not HttpRequest.timeout: that one ends with the head of the answer. */
+    /** Waits for a response; {@code HttpRequest.timeout} would only cover its header. */
     private static <T> T await(CompletableFuture<T> exchange, Duration timeout)
             throws IOException, InterruptedException {
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+            throw new IOException("no response within " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         } finally {

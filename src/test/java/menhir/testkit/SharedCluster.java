@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import menhir.experiment.lab.Folders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,13 +16,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests that have a {@link TestCluster} parameter one, ready, with all three nodes up. It is the same for all tests of
- * the run: starting one takes several seconds, and a log that has come through one scenario is a better one to begin the
- * next with. A test that is marked with {@link NewCluster} gets a new one, not started; those after it go on with that, unless
- * its wires can be cut.
+ * Resolves parameters of type {@link TestCluster} to a cluster with three ready nodes. All tests of a run share it: a start
+ * takes several seconds, and a log with the history of earlier scenarios is a harder starting point. A test with the
+ * annotation {@link NewCluster} gets a new cluster that is not started, which the following tests then share, unless its links
+ * can be cut.
  *
- * <p>When a test fails, all that tells why is copied below {@code target/system-tests}, and the next test gets a new
- * cluster.
+ * <p>If a test fails, logs and history are copied below {@code target/system-tests}, and the next test gets a new cluster.
  */
 public final class SharedCluster implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
@@ -34,18 +34,18 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
 
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        boolean fresh = newCluster(context) != null;
-        if (fresh) {
+        boolean isNew = newCluster(context) != null;
+        if (isNew) {
             endShared(context);
         }
-        boolean cuttable = isCuttable(context);
-        TestCluster cluster =
-                shared(context).getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(cuttable), TestCluster.class);
-        if (fresh) {
+        boolean partitionable = isPartitionable(context);
+        TestCluster cluster = shared(context)
+                .getOrComputeIfAbsent(SHARED, key -> TestCluster.ofThree(partitionable), TestCluster.class);
+        if (isNew) {
             return cluster;
         }
         try {
-            cluster.heal();
+            cluster.restore();
         } catch (RuntimeException | Error e) {
             keep(cluster, context, e);
             endShared(context);
@@ -58,9 +58,9 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
         return context.getRequiredTestMethod().getAnnotation(NewCluster.class);
     }
 
-    private static boolean isCuttable(ExtensionContext context) {
-        NewCluster fresh = newCluster(context);
-        return fresh != null && fresh.cuttable();
+    private static boolean isPartitionable(ExtensionContext context) {
+        NewCluster annotation = newCluster(context);
+        return annotation != null && annotation.partitionable();
     }
 
     private static Store shared(ExtensionContext context) {
@@ -68,9 +68,9 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
     }
 
     private static void endShared(ExtensionContext context) {
-        TestCluster held = shared(context).remove(SHARED, TestCluster.class);
-        if (held != null) {
-            held.close();
+        TestCluster shared = shared(context).remove(SHARED, TestCluster.class);
+        if (shared != null) {
+            shared.close();
         }
     }
 
@@ -81,7 +81,7 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
         if (failure != null && used != null) {
             keep(used, context, failure);
         }
-        if (failure != null || isCuttable(context)) {
+        if (failure != null || isPartitionable(context)) {
             endShared(context);
         }
     }
@@ -99,7 +99,7 @@ public final class SharedCluster implements ParameterResolver, AfterTestExecutio
             for (TestNode node : cluster.nodes()) {
                 keep(node, kept);
             }
-            System.err.println("What tells why " + context.getDisplayName() + " failed is in " + kept.toAbsolutePath());
+            System.err.println("Logs and history of " + context.getDisplayName() + ": " + kept.toAbsolutePath());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

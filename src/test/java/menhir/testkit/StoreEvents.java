@@ -7,31 +7,31 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** What a node tells those who follow a store from the beginning. */
+/** Reads a store's event stream from its first event. */
 public final class StoreEvents {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** An entry of the log: its index, what it is, what it says. */
+    /** A log entry: its index, kind and content. */
     public record Event(long index, String kind, JsonNode data) {}
 
     private StoreEvents() {}
 
     /**
-     * All events up to the order of a number, which there must be.
+     * All events up to the order with a number, which must exist.
      *
-     * @throws IOException when it is not told of in time
+     * @throws IOException if that event does not arrive before the timeout
      */
     public static List<Event> read(NodeApi node, String store, long lastNumber)
             throws IOException, InterruptedException {
         List<Event> events = new ArrayList<>();
-        var response = node.lines("/v1/stores/" + store + "/events?after=0", PATIENCE);
+        var response = node.lines("/v1/stores/" + store + "/events?after=0", TIMEOUT);
         try (var lines = response.body()) {
             Iterator<String> each = lines.iterator();
             long index = 0;
             String kind = "";
-            long begun = System.nanoTime();
-            // An idle stream has heartbeats, so that there is always a next line.
-            while (each.hasNext() && System.nanoTime() - begun < PATIENCE.toNanos()) {
+            long start = System.nanoTime();
+            // An idle stream has heartbeats, so that hasNext() does not block for long.
+            while (each.hasNext() && System.nanoTime() - start < TIMEOUT.toNanos()) {
                 String line = each.next();
                 if (line.startsWith("id: ")) {
                     index = Long.parseLong(line.substring(4));
@@ -46,6 +46,6 @@ public final class StoreEvents {
                 }
             }
         }
-        throw new IOException(node + " did not tell of order " + lastNumber + " in time");
+        throw new IOException(node + " did not send the event of order " + lastNumber + " in time");
     }
 }

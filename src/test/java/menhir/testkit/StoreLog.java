@@ -9,17 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a store says it has done, from the beginning: its log as a node shows it to clients.
+ * A store's log, as a node shows it to clients.
  *
- * @param entries those that change stock, by index, rising
+ * @param entries the entries that change quantities, by increasing index
  */
 public record StoreLog(List<Entry> entries) {
-    /** An entry of the log that changes stock. */
+    /** An entry that changes quantities. */
     public sealed interface Entry {
         long index();
     }
 
-    /** An item of the first catalog. */
+    /** A new item. */
     public record Added(long index, String item, long quantity) implements Entry {}
 
     /** An order. */
@@ -40,7 +40,7 @@ public record StoreLog(List<Entry> entries) {
                 .toList();
     }
 
-    /** Reads the whole log at one node: the orders from their list, and their places in the log from the events. */
+    /** Reads the log from a node: the orders from the list of orders, and their indexes from the event stream. */
     public static StoreLog read(NodeApi node) throws IOException, InterruptedException {
         List<JsonNode> listed = listed(node);
         long last = listed.isEmpty()
@@ -49,12 +49,12 @@ public record StoreLog(List<Entry> entries) {
         List<Entry> entries = events(node, last);
         List<Placed> orders = new StoreLog(entries).orders();
         if (orders.size() != listed.size()) {
-            throw new AssertionError(node + " lists " + listed.size() + " orders, and told of " + orders.size());
+            throw new AssertionError(node + " lists " + listed.size() + " orders, and sent events of " + orders.size());
         }
         for (int i = 0; i < orders.size(); i++) {
-            Placed told = orders.get(i);
-            if (!placed(told.index(), listed.get(i)).equals(told)) {
-                throw new AssertionError(node + " lists " + listed.get(i) + ", and told of " + told);
+            Placed sent = orders.get(i);
+            if (!placed(sent.index(), listed.get(i)).equals(sent)) {
+                throw new AssertionError(node + " lists " + listed.get(i) + ", and sent the event " + sent);
             }
         }
         return new StoreLog(entries);
@@ -64,14 +64,14 @@ public record StoreLog(List<Entry> entries) {
         List<JsonNode> orders = new ArrayList<>();
         JsonNode next = NodeApi.MAPPER.getNodeFactory().numberNode(0);
         while (next.isNumber()) {
-            JsonNode page = node.ask("/v1/stores/" + TestCluster.STORE + "/orders?limit=1000&after=" + next.asLong());
+            JsonNode page = node.json("/v1/stores/" + TestCluster.STORE + "/orders?limit=1000&after=" + next.asLong());
             page.path("orders").forEach(orders::add);
             next = page.path("next");
         }
         return orders;
     }
 
-    /** Up to the order of that number; up to the last item of the first catalog if there is none. */
+    /** The entries up to the order with a number; none if there are no orders. */
     private static List<Entry> events(NodeApi node, long lastNumber) throws IOException, InterruptedException {
         List<Entry> entries = new ArrayList<>();
         if (lastNumber == 0) {

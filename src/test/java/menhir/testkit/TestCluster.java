@@ -16,44 +16,48 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
+import menhir.experiment.lab.NodeCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster of the packaged jar: real processes on the loopback address, each node with one slot. What its clients were
- * told, in all tests that used it, is in its {@link #history()}.
+ * A cluster of three processes of the packaged jar on the loopback address, each node with one slot. Its {@link #history()}
+ * has the requests and replies of all tests that used it.
  */
 public final class TestCluster implements AutoCloseable {
-    /** The store that the tests use. */
+    /** The store that most tests use. */
     public static final String STORE = "stocks";
 
-    /** For what must come about, however slow the machine is: a deadline, not a measure. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Timeout of conditions that must become true on any machine. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    static final String ADMIN_TOKEN = "of-the-system-tests";
+    static final String ADMIN_TOKEN = "admin-token-of-the-tests";
 
-    /** Cacofonix's. */
-    static final String AUTH_ID = "bard-of-the-system-tests";
+    /** Authorizes changes of scores and medals. */
+    static final String AUTH_ID = "client-of-the-system-tests";
 
-    /** New entries of the raffle after which a winner is drawn. */
+    /** Number of raffle entries per winner. */
     public static final int DRAW_EVERY = 2;
 
-    /** By how much each node's clock is wrong when its process starts. */
+    /** Initial offset of each node's clock. */
     private static final List<String> CLOCK_OFFSETS = List.of("0 s", "5 s", "-5 s");
 
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration CALL = Duration.ofSeconds(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private final Path folder;
     private final @Nullable Network network;
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
-    private TestCluster(int size, boolean cuttable, Map<String, String> settings) throws IOException {
+    private TestCluster(int size, boolean partitionable, Map<String, String> settings) throws IOException {
         folder = Files.createTempDirectory("menhir-system-test");
-        // One range for all: several would have to be tried for at the same moment.
+        // One range for all ports: a second range could take ports of the first.
         int httpPort = freePorts(3 * size);
-        network = cuttable ? new Network(size, httpPort + size, httpPort + 2 * size) : null;
+        network = partitionable ? new Network(size, httpPort + size, httpPort + 2 * size) : null;
         Map<String, String> common = new HashMap<>(Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
@@ -67,25 +71,27 @@ public final class TestCluster implements AutoCloseable {
         for (int number = 1; number <= size; number++) {
             Map<String, String> environment = new HashMap<>(common);
             environment.put("MENHIR_CLOCK_OFFSET", CLOCK_OFFSETS.get((number - 1) % CLOCK_OFFSETS.size()));
-            List<String> options = new ArrayList<>();
-            if (cuttable) {
+            List<String> options = new ArrayList<>(JVM_OPTIONS);
+            if (partitionable) {
                 environment.put("MENHIR_BIND_PORT", Integer.toString(httpPort + 2 * size + number - 1));
                 options.add("-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.addressOf(number));
             }
-            nodes.add(new TestNode(number, options, environment, folder, httpPort + number - 1));
+            Path config = Path.of("run", "node-" + number + ".conf");
+            NodeCommand command = new NodeCommand(TestedJar.path(), config, options, environment);
+            nodes.add(new TestNode(number, command, folder, httpPort + number - 1));
         }
     }
 
     /**
-     * Three nodes, none started.
+     * Creates a cluster of three nodes without starting them.
      *
-     * @param cuttable whether {@link #cut} is to be possible: whatever the nodes say to each other then takes a way around
+     * @param partitionable whether the nodes communicate through relays, so that {@link #cut} is possible
      */
-    static TestCluster ofThree(boolean cuttable) {
+    static TestCluster ofThree(boolean partitionable) {
         try {
-            return new TestCluster(3, cuttable, Map.of());
+            return new TestCluster(3, partitionable, Map.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("no place for a cluster", e);
+            throw new UncheckedIOException("cannot create a cluster", e);
         }
     }
 
@@ -96,59 +102,50 @@ public final class TestCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** The first of so many consecutive ports that nobody listens on. */
+    /** The first port of a range of free ports. */
     public static int freePorts(int count) {
         try {
             return FreePorts.range(count, RandomGenerator.getDefault());
         } catch (IOException e) {
-            throw new UncheckedIOException("no ports", e);
+            throw new UncheckedIOException("no free ports", e);
         }
-    }
-
-    /** The jar that is tested: the system property {@code menhir.jar}. */
-    static Path jar() {
-        String jar = System.getProperty("menhir.jar");
-        if (jar == null || !Files.isReadable(Path.of(jar))) {
-            throw new IllegalStateException(
-                    "the system property menhir.jar is " + jar + ", and must be the packaged jar: use mvn verify");
-        }
-        return Path.of(jar).toAbsolutePath();
     }
 
     public History history() {
         return history;
     }
 
-    /** Whose doings are in the history. */
-    public Customer customer() {
-        return new Customer(nodes, history);
+    /** A client that records its requests and replies in the history. */
+    public RecordingClient client() {
+        return new RecordingClient(nodes, history);
     }
 
     public List<TestNode> nodes() {
         return List.copyOf(nodes);
     }
 
-    /** The node of a number, from 1. */
+    /** A node by its number, from 1. */
     public TestNode node(int number) {
         return nodes.get(number - 1);
     }
 
-    /** Those that run. */
+    /** The nodes that run and are not paused. */
     public List<TestNode> live() {
         return nodes.stream().filter(TestNode::runs).toList();
     }
 
-    public List<TestNode> others(TestNode than) {
-        return nodes.stream().filter(node -> node != than).toList();
+    /** All nodes except one. */
+    public List<TestNode> others(TestNode excluded) {
+        return nodes.stream().filter(node -> node != excluded).toList();
     }
 
-    /** From now on nothing that one node sends reaches the other; what it sends meanwhile arrives after {@link #mend}. */
+    /** Cuts the link from one node to another. What is sent over it arrives after {@link #heal}. */
     public void cut(TestNode from, TestNode to) {
-        from.note("no longer reaches " + to);
+        from.note("link to " + to + " cut");
         network().cut(from.number(), to.number());
     }
 
-    /** From now on a node hears nothing from the others, nor they from it. */
+    /** Cuts all links from and to a node. */
     public void isolate(TestNode node) {
         for (TestNode other : others(node)) {
             cut(node, other);
@@ -156,40 +153,42 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** All nodes reach each other again. */
-    public void mend() {
-        nodes.forEach(node -> node.note("reaches all others"));
-        network().mend();
+    /** Restores all links. */
+    public void heal() {
+        nodes.forEach(node -> node.note("all links restored"));
+        network().heal();
     }
 
     private Network network() {
         if (network == null) {
-            throw new IllegalStateException("this cluster's wires cannot be cut");
+            throw new IllegalStateException("the links of this cluster cannot be cut");
         }
         return network;
     }
 
-    /** Starts what does not run. */
+    /** Starts all nodes that do not run. */
     public void start() {
         nodes.stream().filter(node -> !node.runs()).forEach(TestNode::start);
     }
 
-    /** Waits until each node that runs says that it takes orders. */
+    /** Waits until all live nodes are ready. */
     public void awaitReady() {
         for (TestNode node : live()) {
-            until(node + " is ready", () -> node.api().get("/ready", CALL).status() == 200);
+            until(
+                    node + " is ready",
+                    () -> node.api().get("/ready", REQUEST_TIMEOUT).status() == 200);
         }
     }
 
-    /** Waits until those that run agree who of them leads the store that most tests use. */
+    /** Waits until all live nodes name the same live leader of the stock bazaar. */
     public TestNode awaitLeader() {
         return awaitLeader(STORE);
     }
 
-    /** Waits until those that run agree who of them leads a store. */
+    /** Waits until all live nodes name the same live leader of a store. */
     public TestNode awaitLeader(String store) {
         List<TestNode> leaders = new ArrayList<>();
-        until("one leader is known to all that run", () -> {
+        until("all live nodes name the same leader", () -> {
             leaders.clear();
             for (TestNode node : live()) {
                 leaders.add(leaderSeenAt(node, store));
@@ -201,7 +200,7 @@ public final class TestCluster implements AutoCloseable {
         return leaders.get(0);
     }
 
-    @SuppressWarnings("NullAway") // What is not known yet is null, and waited for.
+    @SuppressWarnings("NullAway") // Null if the node knows no leader.
     private TestNode leaderSeenAt(TestNode node, String store) throws IOException, InterruptedException {
         @Nullable String leader = store(node, store).path("leader").textValue();
         return nodes.stream()
@@ -215,7 +214,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private static JsonNode store(TestNode node, String name) throws IOException, InterruptedException {
-        for (JsonNode store : node.api().ask("/v1/cluster").path("stores")) {
+        for (JsonNode store : node.api().json("/v1/cluster").path("stores")) {
             if (store.path("store").asText().equals(name)) {
                 return store;
             }
@@ -223,16 +222,16 @@ public final class TestCluster implements AutoCloseable {
         throw new AssertionError(node + " has no store " + name);
     }
 
-    /** The state of a node's replica as the leader sees it: member, blank or down. */
-    public String replicaState(TestNode of) throws IOException, InterruptedException {
+    /** The state of a node's replica: member, blank or down. */
+    public String replicaState(TestNode node) throws IOException, InterruptedException {
         return store(live().get(0))
                 .path("replicas")
-                .path(of.number() - 1)
+                .path(node.number() - 1)
                 .path("state")
                 .asText();
     }
 
-    /** How many reads each replica of a store's catalog has answered since its start, by slot. */
+    /** The number of reads that each catalog replica of a store has answered since its start, by slot. */
     public List<Long> reads(String store) throws IOException, InterruptedException {
         List<Long> reads = new ArrayList<>();
         store(live().get(0), store)
@@ -241,27 +240,27 @@ public final class TestCluster implements AutoCloseable {
         return reads;
     }
 
-    /** The nodes that a node takes for members of the cluster, reachable or not, by name. */
-    public Set<String> namesSeenAt(TestNode node) throws IOException, InterruptedException {
+    /** The names of the cluster members that a node knows, reachable or not. */
+    public Set<String> membersSeenBy(TestNode node) throws IOException, InterruptedException {
         Set<String> names = new HashSet<>();
         node.api()
-                .ask("/v1/cluster")
+                .json("/v1/cluster")
                 .path("nodes")
                 .forEach(each -> names.add(each.path("node").asText()));
         return names;
     }
 
-    /** The leader's epoch. */
+    /** The current leader's epoch. */
     public long epoch() throws IOException, InterruptedException {
         return store(awaitLeader()).path("epoch").asLong();
     }
 
-    /** Waits until all nodes run, all replicas are members, and their logs are the same, byte for byte. */
+    /** Waits until all nodes are ready, all replicas are members, and their logs are identical. */
     public void awaitSameLogs() {
         awaitSameLogs(STORE);
     }
 
-    /** The same of another store. */
+    /** Like {@link #awaitSameLogs()}, for another store. */
     public void awaitSameLogs(String store) {
         awaitReady();
         until("all replicas are members and have caught up", () -> {
@@ -273,8 +272,8 @@ public final class TestCluster implements AutoCloseable {
             }
             return all;
         });
-        until("all replicas have logs of the same digest", () -> {
-            JsonNode digest = nodes.get(0).api().ask("/v1/stores/" + store + "/digest");
+        until("all replicas have the same digest", () -> {
+            JsonNode digest = nodes.get(0).api().json("/v1/stores/" + store + "/digest");
             Set<String> digests = new HashSet<>();
             for (JsonNode replica : digest.path("replicas")) {
                 String value = replica.path("digest").asText("");
@@ -282,22 +281,22 @@ public final class TestCluster implements AutoCloseable {
                         value.isEmpty() || value.equals("null") ? "unknown of slot " + replica.path("slot") : value);
             }
             if (digests.size() > 1 && digests.stream().noneMatch(value -> value.startsWith("unknown"))) {
-                throw new AssertionError("the replicas' logs are not the same: " + digest);
+                throw new AssertionError("the replicas' logs differ: " + digest);
             }
             return digests.size() == 1 && digest.path("replicas").size() == nodes.size();
         });
     }
 
     /**
-     * What must hold once a scenario is over and all nodes are back: the logs are the same, and nothing that any client was
-     * told since the cluster began is at odds with them.
+     * Checks the cluster after a scenario, with all nodes running: the replicas' logs are identical, and they explain every
+     * reply that a client has received since the cluster was created.
      */
     public StoreLog verify() throws IOException, InterruptedException {
         awaitSameLogs();
         StoreLog log = StoreLog.read(nodes.get(0).api());
         for (TestNode node : nodes) {
-            for (String item : Shoppers.ITEMS) {
-                customer().lookup(node, item, PATIENCE);
+            for (String item : MixedLoad.ITEMS) {
+                client().lookup(node, item, TIMEOUT);
             }
         }
         List<String> violations = new HistoryChecker(history.events(), log).violations();
@@ -308,24 +307,24 @@ public final class TestCluster implements AutoCloseable {
         return log;
     }
 
-    /** Brings everything back that an earlier scenario may have left. */
-    void heal() {
+    /** Restores the cluster after an earlier test: all nodes run and are ready. */
+    void restore() {
         nodes.stream().filter(TestNode::isPaused).forEach(TestNode::resume);
         start();
         awaitReady();
     }
 
-    /** Waits until something is so; what cannot be asked yet is not so. */
+    /** Waits until a condition holds. An {@link IOException} counts as false. */
     public static void until(String what, Callable<Boolean> condition) {
         await(what)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(condition);
     }
 
-    /** Ends all that was started, and forgets the data. */
+    /** Kills all nodes, and deletes their data. */
     @Override
     public void close() {
         nodes.forEach(TestNode::end);
@@ -335,7 +334,7 @@ public final class TestCluster implements AutoCloseable {
             }
             Folders.delete(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot clear away " + folder, e);
+            throw new UncheckedIOException("cannot delete " + folder, e);
         }
     }
 }

@@ -2,7 +2,6 @@ package menhir.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,52 +11,49 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import menhir.experiment.lab.Folders;
+import menhir.experiment.lab.LabNode;
+import menhir.experiment.lab.NodeCommand;
 
-/** One node of a {@link TestCluster}: a process that comes and goes, a folder and two ports that stay. */
+/**
+ * A node of a {@link TestCluster}. Beyond what a {@link LabNode} can do, its process can be paused and its data deleted, and
+ * all of that is noted in its log.
+ */
 public final class TestNode {
     private static final String NOTE = "==== ";
     private static final String STARTED = "started";
 
-    private final int number;
-    private final List<String> options;
-    private final Map<String, String> environment;
+    private final LabNode node;
     private final Path dataFolder;
-    private final Path log;
     private final NodeApi api;
-    private @Nullable OwnProcess process;
     private boolean paused;
 
-    /** @param options of its JVM, beside those that all have */
-    TestNode(int number, List<String> options, Map<String, String> environment, Path folder, int httpPort) {
-        this.number = number;
-        this.options = options;
-        this.environment = environment;
-        this.dataFolder = folder.resolve("data").resolve(name());
-        this.log = folder.resolve(name() + ".log");
-        this.api = new NodeApi(httpPort);
+    TestNode(int number, NodeCommand command, Path folder, int httpPort) {
+        node = new LabNode(number, command, folder.resolve("node-" + number + ".log"), httpPort);
+        dataFolder = folder.resolve("data").resolve(name());
+        api = new NodeApi(httpPort);
     }
 
     public int number() {
-        return number;
+        return node.number();
     }
 
     public String name() {
-        return "node-" + number;
+        return node.name();
     }
 
     public NodeApi api() {
         return api;
     }
 
-    /** All that its processes have written, one after the other. */
+    /** The output of all its processes. */
     public Path log() {
-        return log;
+        return node.log();
     }
 
-    /** What its present process has written. */
+    /** The output of its current process. */
     public List<String> linesSinceStart() throws IOException {
-        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+        List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
         int start = 0;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(NOTE) && lines.get(i).endsWith(STARTED)) {
@@ -71,130 +67,108 @@ public final class TestNode {
         return dataFolder;
     }
 
-    /** Whether its process is there and not paused. */
+    /** Whether its process runs and is not paused. */
     public boolean runs() {
-        OwnProcess now = process;
-        return now != null && now.isAlive() && !paused;
+        return node.isAlive() && !paused;
     }
 
     boolean isPaused() {
         return paused;
     }
 
-    public long pid() {
-        return running().pid();
-    }
-
     public void start() {
-        if (process != null && process.isAlive()) {
-            throw new IllegalStateException(name() + " runs already");
-        }
         note(STARTED);
         paused = false;
-        process = OwnProcess.start(
-                command(environment, "node").redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
+        unchecked("cannot start", node::start);
     }
 
-    /** A JVM with the packaged jar and this node's settings; {@code environment} wins over them. */
-    ProcessBuilder command(Map<String, String> environment, String... arguments) {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dfile.encoding=UTF-8",
-                "-Dconfig.file=" + Path.of("run", name() + ".conf").toAbsolutePath());
-        builder.command().addAll(options);
-        builder.command().addAll(List.of("-jar", TestCluster.jar().toString()));
-        builder.command().addAll(List.of(arguments));
-        builder.environment().keySet().removeIf(key -> key.startsWith("MENHIR_"));
-        builder.environment().putAll(environment);
-        return builder;
-    }
-
-    /** SIGKILL: it has no time to do anything. */
+    /** Sends SIGKILL, and returns once the process has exited. */
     public void kill9() {
-        note("killed -9");
-        running().kill9();
-        process = null;
+        note("killed with SIGKILL");
+        unchecked("cannot kill", node::kill9);
         paused = false;
     }
 
     /**
-     * SIGTERM; returns when it has ended.
+     * Sends SIGTERM, and returns once the process has exited regularly.
      *
      * @return how long that took
-     * @throws AssertionError if it did not end in order
      */
     public Duration stop() {
-        note("asked to stop");
-        long begun = System.nanoTime();
-        running().terminate();
-        int status = running().awaitExit();
-        process = null;
-        // 128 + SIGTERM: how a JVM ends that was asked to by a signal.
-        if (status != 143 && status != 0) {
-            throw new AssertionError(name() + " ended with status " + status);
-        }
-        return Duration.ofNanos(System.nanoTime() - begun);
+        note("stopped with SIGTERM");
+        long start = System.nanoTime();
+        unchecked("cannot stop", node::stop);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** SIGSTOP: the process is there, its connections are open, and nothing moves. */
+    /** Sends SIGSTOP: the process makes no progress, but its connections stay open. */
     public void pause() {
         note("paused");
-        running().signal("STOP");
+        signal("STOP");
         paused = true;
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     public void resume() {
         note("resumed");
-        running().signal("CONT");
+        signal("CONT");
         paused = false;
     }
 
-    /** The loss of its disk, while it is down. */
-    public void wipeSlot() {
-        if (process != null) {
-            throw new IllegalStateException(name() + " still uses its disk");
+    /** Sends a signal that Java cannot send itself. */
+    private void signal(String signal) {
+        unchecked("cannot send SIG" + signal + " to", () -> {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(node.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IOException("kill exited with status " + kill.exitValue());
+            }
+        });
+    }
+
+    /** Deletes the data of a node that is down: the loss of its disk. */
+    public void deleteData() {
+        if (node.isAlive()) {
+            throw new IllegalStateException(name() + " is running");
         }
-        note("loses its disk");
-        try {
-            Folders.delete(dataFolder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot wipe " + dataFolder, e);
-        }
+        note("lost its data");
+        unchecked("cannot delete the data of", () -> Folders.delete(dataFolder));
     }
 
     void end() {
-        OwnProcess now = process;
-        if (now != null) {
-            now.kill9();
-        }
+        node.end();
     }
 
-    /** Runs the same node a second time, with some settings that are not its own. */
-    public Ran runBeside(Map<String, String> otherSettings) {
-        Map<String, String> settings = new HashMap<>(environment);
-        settings.putAll(otherSettings);
-        return Ran.of(command(settings, "node"));
+    /** Runs a second process of the same node, with some other settings, until it exits. */
+    public CommandResult runSecondProcess(Map<String, String> otherSettings) {
+        Map<String, String> environment = new HashMap<>(node.command().environment());
+        environment.putAll(otherSettings);
+        NodeCommand own = node.command();
+        return CommandResult.of(
+                new NodeCommand(own.jar(), own.config(), own.jvmOptions(), environment).builder("node"));
     }
 
-    private OwnProcess running() {
-        OwnProcess now = process;
-        if (now == null) {
-            throw new IllegalStateException(name() + " is not there");
-        }
-        return now;
+    void note(String event) {
+        String line = NOTE + Instant.now() + ": " + event + "\n";
+        unchecked(
+                "cannot write the log of",
+                () -> Files.writeString(
+                        log(), line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    void note(String what) {
-        String line = NOTE + Instant.now() + ": " + what + "\n";
+    private interface Action {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void unchecked(String failure, Action action) {
         try {
-            Files.writeString(log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            action.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + log, e);
+            throw new UncheckedIOException(failure + " " + name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

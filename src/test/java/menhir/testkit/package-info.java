@@ -1,10 +1,10 @@
 /**
- * Real clusters for tests: {@link menhir.testkit.TestCluster} starts the packaged jar in several processes, which can be
- * killed, paused, stopped, robbed of their disks and cut off from each other; {@link menhir.testkit.Shoppers} order and
- * look up all the while, and {@link menhir.testkit.HistoryChecker} holds what they were told against what a store must
- * promise.
+ * Clusters for tests: a {@link menhir.testkit.TestCluster} runs the packaged jar in several processes, which a test can kill,
+ * pause, stop, and disconnect from each other, and whose data it can delete; a {@link menhir.testkit.MixedLoad} sends orders
+ * and lookups meanwhile, and a {@link menhir.testkit.HistoryChecker} checks all replies against the store's guarantees.
  *
- * <p>It knows the server by its jar, its settings and its HTTP API, and by nothing else: what is tested is what is shipped.
+ * <p>Starting and stopping processes is in {@link menhir.experiment.lab}. The tests use the server only by its jar, its
+ * settings and its HTTP API, so that they test what is released.
  */
 @NullMarked
 package menhir.testkit;

@@ -5,35 +5,42 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares what several nodes show at the same position of a common order, whenever they were seen there. */
+/** Compares the digests that several nodes show at the same position of a totally ordered log, at any time. */
 public final class Agreement {
 
-    private record Place(long founding, long position) {}
+    private record Position(long firstView, long index) {}
 
-    private record Sight(String digest, Set<String> nodes) {}
+    private record Observation(String digest, Set<String> nodes) {}
 
-    private final Map<Place, Sight> first = new HashMap<>();
+    private final Map<Position, Observation> first = new HashMap<>();
     private long comparisons;
     private long disagreements;
 
-    /** A node was seen at a position. */
-    public void seen(String node, long founding, long position, String digest) {
-        Place place = new Place(founding, position);
-        Sight sight = first.computeIfAbsent(place, any -> new Sight(digest, new HashSet<>()));
-        boolean another = !sight.nodes().isEmpty() && !sight.nodes().contains(node);
-        if (sight.nodes().add(node) && another) {
+    /**
+     * Adds an observation of a node.
+     *
+     * @param firstView identifies the log: positions of different logs are not compared
+     * @param index the node's position in the log
+     * @param digest digest of everything up to that position
+     */
+    public void observe(String node, long firstView, long index, String digest) {
+        Position position = new Position(firstView, index);
+        Observation earlier = first.computeIfAbsent(position, any -> new Observation(digest, new HashSet<>()));
+        boolean byOthers = !earlier.nodes().isEmpty() && !earlier.nodes().contains(node);
+        if (earlier.nodes().add(node) && byOthers) {
             comparisons++;
         }
-        if (!sight.digest().equals(digest)) {
+        if (!earlier.digest().equals(digest)) {
             disagreements++;
         }
     }
 
-    /** How often a second or third node was seen where another one had been seen. */
+    /** How often a further node was observed at a position where another one had been. */
     public long comparisons() {
         return comparisons;
     }
 
+    /** How many observations had another digest than the first one at their position. */
     public long disagreements() {
         return disagreements;
     }

@@ -1,11 +1,12 @@
 package menhir.experiment.analysis;
 
 /**
- * A look at a node's clock.
+ * A sample of a node's clock.
  *
- * @param seconds since the first look
- * @param offsetMillis what it shows, less the machine's time
- * @param timeServer the time server that the node has heard of last; empty for none
+ * @param seconds time of the sample, in seconds
+ * @param offsetMillis the node's clock minus the machine's clock
+ * @param roundTripMillis round trip of the request; half of it bounds the error
+ * @param timeServer the time server that the node knows; empty if none
  */
 public record ClockSample(
         double seconds, String node, double offsetMillis, double roundTripMillis, String timeServer) {}

@@ -9,8 +9,9 @@ import menhir.client.metrics.RequestKind;
 import menhir.client.metrics.RequestListener;
 import org.HdrHistogram.Histogram;
 
-/** The times of a measurement's requests, by kind. Thread-safe. */
+/** Collects the latencies of a measurement by kind of request. Thread-safe. */
 public final class Latencies implements RequestListener {
+    /** All kinds of lookup. */
     public static final List<RequestKind> LOOKUPS =
             List.of(RequestKind.LOOKUP, RequestKind.LOOKUP_HIT, RequestKind.LOOKUP_MISS);
 
@@ -27,11 +28,12 @@ public final class Latencies implements RequestListener {
     @Override
     public void retried() {}
 
+    /** The latencies of a kind; all zero if there were none. */
     public Latency of(RequestKind kind) {
         return of(List.of(kind));
     }
 
-    /** Of several kinds as if they were one; all zero when there were none. */
+    /** The latencies of several kinds together; all zero if there were none. */
     public synchronized Latency of(List<RequestKind> kinds) {
         return Latency.of(kinds.get(0).label(), merged(kinds));
     }
@@ -39,20 +41,16 @@ public final class Latencies implements RequestListener {
     private Histogram merged(List<RequestKind> kinds) {
         Histogram merged = new Histogram(SIGNIFICANT_DIGITS);
         for (RequestKind kind : kinds) {
-            Histogram some = micros.get(kind);
-            if (some != null) {
-                merged.add(some);
+            Histogram histogram = micros.get(kind);
+            if (histogram != null) {
+                merged.add(histogram);
             }
         }
         return merged;
     }
 
-    /** The time in milliseconds within which such a percentage of the requests was answered. */
+    /** A percentile of the latencies of a kind, in milliseconds. */
     public synchronized double percentileMillis(RequestKind kind, double percentile) {
         return merged(List.of(kind)).getValueAtPercentile(percentile) / 1e3;
-    }
-
-    synchronized long count() {
-        return micros.values().stream().mapToLong(Histogram::getTotalCount).sum();
     }
 }

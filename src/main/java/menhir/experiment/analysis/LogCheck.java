@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes through an order log from its first order to its last, and holds it against the stock there was: the numbers must go
- * up by one, and nothing may ever be sold that is not there.
+ * Checks an order log from its first order to its last: order numbers must be consecutive, and no quantity may become
+ * negative.
  */
 public final class LogCheck {
 
-    private static final int TOLD_LIMIT = 5;
+    private static final int FINDINGS_LIMIT = 5;
 
     private final Map<String, Long> stock;
     private final List<String> findings = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class LogCheck {
     private long oversold;
 
     /**
-     * TODO summary.
+     * Starts a check.
      *
      * @param initial quantities before the first order, by item
      */
@@ -28,49 +28,53 @@ public final class LogCheck {
         stock = new HashMap<>(initial);
     }
 
-    /** The next order of the log. */
+    /** Checks the next order of the log. */
     public void order(long number, String type, String item, long quantity) {
         orders++;
         if (number != orders) {
             misnumbered++;
-            tell("order " + number + " stands in the place of order " + orders);
+            report("found order " + number + " instead of order " + orders);
         }
         long change = type.equals("sell") ? quantity : -quantity;
         long left = stock.merge(item, change, Long::sum);
         if (left < 0) {
             oversold++;
-            tell("order " + number + " left " + left + " of " + item);
+            report("order " + number + " left a quantity of " + left + " of " + item);
         }
     }
 
-    /** What the items are said to have now; differences count as oversold, or as sold for nothing. */
+    /** Compares the resulting stock with the quantities that the store shows; each difference counts as oversold. */
     public void compare(Map<String, Long> shown) {
         stock.forEach((item, left) -> {
             if (!left.equals(shown.get(item))) {
                 oversold++;
-                tell(item + " should have " + left + " left, but shows " + shown.get(item));
+                report(item + " should have a quantity of " + left + ", but shows " + shown.get(item));
             }
         });
     }
 
-    private void tell(String finding) {
-        if (findings.size() < TOLD_LIMIT) {
+    private void report(String finding) {
+        if (findings.size() < FINDINGS_LIMIT) {
             findings.add(finding);
         }
     }
 
+    /** How many orders were checked. */
     public long orders() {
         return orders;
     }
 
+    /** How many orders did not have the next number. */
     public long misnumbered() {
         return misnumbered;
     }
 
+    /** How many orders left a negative quantity, and how many items show a wrong one. */
     public long oversold() {
         return oversold;
     }
 
+    /** Descriptions of the first few errors. */
     public List<String> findings() {
         return List.copyOf(findings);
     }

@@ -1,50 +1,55 @@
 package menhir.experiment.analysis;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import menhir.experiment.lab.LabNode;
 
-/** Whether front-ends put nothing into their common order any more: only then can what they show at the end be compared. */
+/**
+ * Detects that front-ends deliver no further messages of their totally ordered multicast: only then can their final states be
+ * compared.
+ */
 public final class QuiescenceDetector {
 
-    private static final long STILL_SECONDS = 2;
-
-    private final String view;
-    private long position = -1;
-    private long sinceNanos = System.nanoTime();
+    private static final double QUIET_SECONDS = 2;
 
     /**
-     * TODO summary.
+     * The state of a front-end.
      *
-     * @param view path of the raffle
+     * @param position number of delivered messages
+     * @param view number of the membership view
+     * @param active whether the front-end takes part in the multicast
      */
-    public QuiescenceDetector(String view) {
-        this.view = view;
+    public record State(long position, long view, boolean active) {}
+
+    private final long firstView;
+    private long position = -1;
+    private double sinceSeconds;
+
+    /**
+     * Starts a detection.
+     *
+     * @param firstView the lowest view that counts: one without a front-end that was killed
+     */
+    public QuiescenceDetector(long firstView) {
+        this.firstView = firstView;
     }
 
     /**
-     * Looks again.
-     *
-     * @param viewBefore all must be in a later view than this, without the killed front-end
-     * @return whether all have been at one position for a while, and take part
+     * Adds the states of all front-ends at a time in seconds, and returns whether all have been active at one position for two
+     * seconds.
      */
-    public boolean isReached(List<LabNode> live, long viewBefore) throws IOException, InterruptedException {
+    public boolean isQuiet(double seconds, Collection<State> states) {
         Set<Long> positions = new HashSet<>();
         boolean installed = true;
-        for (LabNode node : live) {
-            JsonNode seen = node.json(view);
-            positions.add(seen.path("position").asLong());
-            installed &= seen.path("active").asBoolean() && seen.path("view").asLong() > viewBefore;
+        for (State state : states) {
+            positions.add(state.position());
+            installed &= state.active() && state.view() >= firstView;
         }
         if (positions.size() != 1 || !installed || !positions.contains(position)) {
-            position = positions.iterator().next();
-            sinceNanos = System.nanoTime();
+            position = positions.isEmpty() ? -1 : positions.iterator().next();
+            sinceSeconds = seconds;
             return false;
         }
-        return System.nanoTime() - sinceNanos > TimeUnit.SECONDS.toNanos(STILL_SECONDS);
+        return seconds - sinceSeconds > QUIET_SECONDS;
     }
 }

@@ -6,30 +6,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far several clocks are apart at a moment: the largest offset less the smallest.
+ * The spread of several clocks at a time: the largest offset minus the smallest.
  *
- * @param seconds when
+ * @param seconds time of the last sample
+ * @param millis the spread
  */
 public record Spread(double seconds, double millis) {
 
-    /** One for each round of looks at the clocks that run; a round ends where a node comes again. */
-    public static List<Spread> of(List<ClockSample> looks) {
+    /** The spread of each round of samples; a new round begins when a node is sampled again. */
+    public static List<Spread> of(List<ClockSample> samples) {
         List<Spread> spreads = new ArrayList<>();
         Map<String, Double> round = new LinkedHashMap<>();
         double seconds = 0;
-        for (ClockSample look : looks) {
-            if (round.containsKey(look.node())) {
+        for (ClockSample sample : samples) {
+            if (round.containsKey(sample.node())) {
                 add(spreads, seconds, round);
                 round.clear();
             }
-            round.put(look.node(), look.offsetMillis());
-            seconds = look.seconds();
+            round.put(sample.node(), sample.offsetMillis());
+            seconds = sample.seconds();
         }
         add(spreads, seconds, round);
         return spreads;
     }
 
-    /** One clock alone is apart from none. */
+    /** Adds the spread of a round, unless it has a single clock. */
     private static void add(List<Spread> spreads, double seconds, Map<String, Double> round) {
         if (round.size() > 1) {
             double[] offsets = round.values().stream()
@@ -40,21 +41,21 @@ public record Spread(double seconds, double millis) {
         }
     }
 
-    /** That of the last round of looks, in milliseconds; infinite when there is none. */
-    public static double last(List<ClockSample> looks) {
-        List<Spread> spreads = of(looks);
+    /** The spread of the last round, in milliseconds; infinite if there is none. */
+    public static double last(List<ClockSample> samples) {
+        List<Spread> spreads = of(samples);
         return spreads.isEmpty()
                 ? Double.POSITIVE_INFINITY
                 : spreads.get(spreads.size() - 1).millis();
     }
 
-    /** The median in milliseconds of those within a time in seconds; no number when there is none. */
+    /** The median spread in milliseconds within a time span in seconds; NaN if there is none. */
     public static double median(List<Spread> spreads, double from, double to) {
-        double[] some = spreads.stream()
+        double[] millis = spreads.stream()
                 .filter(spread -> spread.seconds() >= from && spread.seconds() <= to)
                 .mapToDouble(Spread::millis)
                 .sorted()
                 .toArray();
-        return some.length == 0 ? Double.NaN : some[some.length / 2];
+        return millis.length == 0 ? Double.NaN : millis[millis.length / 2];
     }
 }

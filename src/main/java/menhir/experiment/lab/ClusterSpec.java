@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A cluster to be started.
+ * Describes a cluster to start.
  *
- * @param nodes the first three have a replica each, the others only serve HTTP
- * @param cacheCapacity most items in each node's cache; 0 turns it off
- * @param store the one that there is
- * @param quantity of each item at the start; 0 for the built-in catalog, unchanged
- * @param extra further settings of single nodes by number, in the words of the configuration, with a dot between
+ * @param nodes number of nodes; the first three have a replica each, the others only serve HTTP
+ * @param cacheCapacity maximum number of items in each node's cache; 0 turns the cache off
+ * @param store the store to enable
+ * @param quantity initial quantity of each item; 0 keeps the built-in catalog
+ * @param extra further settings by node number; keys are configuration paths below {@code menhir}
  */
 public record ClusterSpec(
         int nodes, int cacheCapacity, String store, long quantity, Map<Integer, Map<String, String>> extra) {
@@ -25,16 +25,17 @@ public record ClusterSpec(
         extra = Map.copyOf(extra);
     }
 
-    /** A stock bazaar on three nodes. */
+    /** A stock bazaar on three nodes with a small catalog. */
     public static ClusterSpec stocks(int cacheCapacity, long quantity) {
         return new ClusterSpec(3, cacheCapacity, "stocks", quantity, Map.of());
     }
 
+    /** A copy with another number of nodes. */
     public ClusterSpec withNodes(int count) {
         return new ClusterSpec(count, cacheCapacity, store, quantity, extra);
     }
 
-    /** With a further setting of all nodes. */
+    /** A copy with a further setting of all nodes. */
     public ClusterSpec withSetting(String key, String value) {
         ClusterSpec changed = this;
         for (int number = 1; number <= nodes; number++) {
@@ -43,7 +44,7 @@ public record ClusterSpec(
         return changed;
     }
 
-    /** With a further setting of one node. */
+    /** A copy with a further setting of one node. */
     public ClusterSpec withSetting(int number, String key, String value) {
         Map<Integer, Map<String, String>> more = new HashMap<>(extra);
         Map<String, String> settings = new HashMap<>(extra.getOrDefault(number, Map.of()));

@@ -1,37 +1,37 @@
 package menhir.experiment.lab;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Deletes what an experiment has made. */
-final class Folders {
+/** Operations on whole folders. */
+public final class Folders {
     private Folders() {}
 
-    /** With all that is in it; links are not followed. */
-    static void delete(Path folder) throws IOException {
+    /** Deletes a folder with its contents, if it exists. Symbolic links are not followed. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
             }
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** A line for each file below a folder: its size in bytes and its path. */
+    public static List<String> list(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of(folder + " does not exist");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted()
+                    .map(file -> file.toFile().length() + " " + file)
+                    .toList();
+        }
     }
 }

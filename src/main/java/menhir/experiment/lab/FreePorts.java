@@ -8,29 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Finds ports on the loopback address that nobody listens on, by listening on them. */
+/** Finds free ports on the loopback address by binding them for a moment. */
 public final class FreePorts {
-    /** Below the ports that the system gives to outgoing connections, which could take one while its node is down. */
+    /** Below the ephemeral ports: an outgoing connection could otherwise take the port of a node that is down. */
     private static final int LOWEST = 20_000;
 
     private static final int HIGHEST = 32_000;
-    private static final int TRIES = 200;
+    private static final int ATTEMPTS = 200;
 
     private FreePorts() {}
 
     /**
-     * The first of so many consecutive ports, all free a moment ago.
+     * Returns the first port of a range that was free a moment ago.
      *
-     * @throws IOException if none are found
+     * @param count number of consecutive ports
+     * @throws IOException if no such range was found
      */
     public static int range(int count, RandomGenerator random) throws IOException {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < ATTEMPTS; i++) {
             int first = random.nextInt(LOWEST, HIGHEST - count);
             if (areFree(first, count)) {
                 return first;
             }
         }
-        throw new IOException("no " + count + " free ports in a row between " + LOWEST + " and " + HIGHEST);
+        throw new IOException("no " + count + " consecutive free ports found between " + LOWEST + " and " + HIGHEST);
     }
 
     private static boolean areFree(int first, int count) throws IOException {

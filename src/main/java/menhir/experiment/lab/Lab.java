@@ -12,25 +12,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import menhir.experiment.Options;
-import menhir.experiment.Stage;
 
 /**
- * What an experiment works with. Whatever was started here ends with it, also on Ctrl-C, and its folder is deleted; the
- * nodes' logs can be kept before.
+ * The environment of an experiment: starts clusters and runs measurements. Closing it, or Ctrl-C, kills all nodes and
+ * deletes the folder; the nodes' logs can be copied first.
  */
 public final class Lab implements AutoCloseable {
 
-    /** What a measurement may take beyond its time, until it counts as stuck: orders are looked up again after it. */
+    /** Time that a measurement gets beyond its planned duration, because clients then look up their orders again. */
     private static final long GRACE_SECONDS = 300;
 
-    /** A measurement; {@code goesOn} tells it when its time is over. */
+    /** A measurement; {@code running} returns false once its planned duration is over. */
     public interface Measurement<T> {
-        T run(BooleanSupplier goesOn) throws IOException, InterruptedException;
+        T run(BooleanSupplier running) throws IOException, InterruptedException;
     }
 
-    private final Options scale;
-    private final Stage stage;
+    private final ProgressOutput output;
     private final Path folder;
     private final List<LabCluster> clusters = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -38,42 +35,38 @@ public final class Lab implements AutoCloseable {
         created.setDaemon(true);
         return created;
     });
-    private final Thread hook = new Thread(this::cleanUp, "end what the experiment started");
+    private final Thread hook = new Thread(this::cleanUp, "experiment-cleanup");
     private boolean closed;
 
-    public Lab(Options scale, Stage stage) throws IOException {
-        this.scale = scale;
-        this.stage = stage;
+    /** Creates a temporary folder and a shutdown hook that removes it. */
+    public Lab(ProgressOutput output) throws IOException {
+        this.output = output;
         folder = Files.createTempDirectory("menhir-experiment");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    public Options scale() {
-        return scale;
+    /** Shows the current phase to the user. */
+    public void note(String phase) {
+        output.note(phase);
     }
 
-    /** Says what is being done now. */
-    public void note(String what) {
-        stage.note(what);
-    }
-
-    /** Starts a cluster and waits until it takes orders. One at a time: those before are ended. */
-    public LabCluster cluster(ClusterSpec setup) throws IOException, InterruptedException {
-        LabCluster cluster = prepare(setup);
+    /** Starts a cluster and waits until it is ready. Ends the previous cluster, if any. */
+    public LabCluster cluster(ClusterSpec spec) throws IOException, InterruptedException {
+        LabCluster cluster = prepare(spec);
         cluster.start();
         return cluster;
     }
 
-    /** A cluster that is still to be started. One at a time: those before are ended. */
-    public LabCluster prepare(ClusterSpec setup) throws IOException, InterruptedException {
+    /** Creates a cluster without starting it. Ends the previous cluster, if any. */
+    public LabCluster prepare(ClusterSpec spec) throws IOException, InterruptedException {
         endClusters();
-        stage.note("starting " + setup.nodes() + " nodes");
+        output.note("starting " + spec.nodes() + " nodes");
         LabCluster cluster;
         synchronized (this) {
             if (closed) {
-                throw new InterruptedException("the experiment is being ended");
+                throw new InterruptedException("the experiment was stopped");
             }
-            cluster = new LabCluster(setup, folder.resolve("cluster-" + (clusters.size() + 1)));
+            cluster = new LabCluster(spec, folder.resolve("cluster-" + (clusters.size() + 1)));
             clusters.add(cluster);
         }
         return cluster;
@@ -87,43 +80,49 @@ public final class Lab implements AutoCloseable {
         open.forEach(LabCluster::end);
     }
 
-    /** Lets something run for so many seconds, beside the progress bar. */
-    public <T> T during(long seconds, String what, Measurement<T> measurement)
+    /**
+     * Runs a measurement while the progress bar advances.
+     *
+     * @param seconds planned duration; the measurement polls whether it is over
+     * @param phase shown to the user
+     * @throws IOException if the measurement fails, or is not over some minutes after its planned end
+     */
+    public <T> T during(long seconds, String phase, Measurement<T> measurement)
             throws IOException, InterruptedException {
-        stage.note(what);
+        output.note(phase);
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Future<T> running = thread.submit(() -> measurement.run(() -> System.nanoTime() - endNanos < 0));
+        Future<T> result = thread.submit(() -> measurement.run(() -> System.nanoTime() - endNanos < 0));
         for (long second = 0; second < seconds + GRACE_SECONDS; second++) {
             try {
-                T result = running.get(1, TimeUnit.SECONDS);
+                T value = result.get(1, TimeUnit.SECONDS);
                 for (long step = Math.min(second, seconds); step < seconds; step++) {
-                    stage.step();
+                    output.step();
                 }
-                return result;
+                return value;
             } catch (TimeoutException stillRunning) {
                 if (second < seconds) {
-                    stage.step();
+                    output.step();
                 }
             } catch (ExecutionException failed) {
-                throw cause(failed, what);
+                throw cause(failed, phase);
             }
         }
-        running.cancel(true);
-        throw new IOException(what + " was not over " + GRACE_SECONDS + " s after its time");
+        result.cancel(true);
+        throw new IOException(phase + " still ran " + GRACE_SECONDS + " s after its planned end");
     }
 
-    private static IOException cause(ExecutionException failed, String what) {
+    private static IOException cause(ExecutionException failed, String phase) {
         Throwable cause = failed.getCause();
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IOException(what + " failed: " + (cause == null ? failed : cause.getMessage()), cause);
+        return new IOException(phase + " failed: " + (cause == null ? failed : cause.getMessage()), cause);
     }
 
-    /** Copies the nodes' logs, for people who want to know why an experiment failed. */
-    public void keepLogs(Path into) throws IOException {
+    /** Copies the nodes' logs, so that a failed experiment can be diagnosed. */
+    public void copyLogs(Path target) throws IOException {
         for (LabCluster cluster : clusters) {
-            cluster.keepLogs(into);
+            cluster.copyLogs(target);
         }
     }
 
@@ -133,7 +132,7 @@ public final class Lab implements AutoCloseable {
         try {
             Folders.delete(folder);
         } catch (IOException e) {
-            stage.note("the folder " + folder + " could not be deleted: " + e.getMessage());
+            output.note("the folder " + folder + " could not be deleted: " + e.getMessage());
         }
     }
 
@@ -144,7 +143,7 @@ public final class Lab implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ignored) {
-            // Ctrl-C: the hook is running, or has run.
+            // The JVM is shutting down: the hook runs or has run.
         }
     }
 }

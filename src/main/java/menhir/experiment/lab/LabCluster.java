@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import menhir.client.Clients;
 import menhir.experiment.analysis.Scrape;
 
-/** Real nodes on the loopback address, with ports and folders of their own. */
+/** A cluster of processes on the loopback address, with its own ports and folder. */
 public final class LabCluster {
 
     private static final long READY_SECONDS = 120;
@@ -24,7 +24,7 @@ public final class LabCluster {
     private static final long DEADLINE_MILLIS = 30_000;
     private static final List<String> STORES = List.of("stocks", "books", "toys", "games");
 
-    /** Has no orders, and so needs another store beside it whose orders are at /orders. */
+    /** A store without orders. The root store must have orders, so the games run beside the stock bazaar. */
     private static final String GAMES = "games";
 
     private static final List<String> NAMES = List.of(
@@ -39,24 +39,25 @@ public final class LabCluster {
             "TheaterCo",
             "DishCo");
 
-    private final ClusterSpec setup;
+    private final ClusterSpec spec;
     private final Path folder;
     private final List<LabNode> nodes = new ArrayList<>();
     private final Clients clients;
 
-    LabCluster(ClusterSpec setup, Path folder) throws IOException {
-        this.setup = setup;
+    LabCluster(ClusterSpec spec, Path folder) throws IOException {
+        this.spec = spec;
         this.folder = folder;
         Files.createDirectories(folder);
-        int count = setup.nodes();
+        int count = spec.nodes();
         int httpPort = FreePorts.range(2 * count, RandomGenerator.getDefault());
-        if (setup.quantity() > 0) {
+        if (spec.quantity() > 0) {
             writeCatalog();
         }
         for (int number = 1; number <= count; number++) {
             Path config = folder.resolve("node-" + number + ".conf");
             Files.writeString(config, configuration(number, httpPort));
-            nodes.add(new LabNode(number, config, folder.resolve("node-" + number + ".log"), httpPort + number - 1));
+            NodeCommand command = new NodeCommand(ProgramJar.path(), config, NodeCommand.launchOptions(), Map.of());
+            nodes.add(new LabNode(number, command, folder.resolve("node-" + number + ".log"), httpPort + number - 1));
         }
         clients = clients(TIMEOUT_MILLIS, DEADLINE_MILLIS);
     }
@@ -68,7 +69,7 @@ public final class LabCluster {
     private void writeCatalog() throws IOException {
         StringBuilder csv = new StringBuilder("name,price,quantity,topic\n");
         NAMES.forEach(name ->
-                csv.append(name).append(",15.99,").append(setup.quantity()).append(",\n"));
+                csv.append(name).append(",15.99,").append(spec.quantity()).append(",\n"));
         Files.writeString(catalog(), csv);
     }
 
@@ -76,21 +77,21 @@ public final class LabCluster {
         StringBuilder text = new StringBuilder();
         set(text, "node.ordinal", Integer.toString(number));
         set(text, "cluster.name", "experiment");
-        set(text, "cluster.nodes", Integer.toString(setup.nodes()));
+        set(text, "cluster.nodes", Integer.toString(spec.nodes()));
         set(text, "cluster.http-port", Integer.toString(httpPort));
-        set(text, "cluster.remote-port", Integer.toString(httpPort + setup.nodes()));
+        set(text, "cluster.remote-port", Integer.toString(httpPort + spec.nodes()));
         set(text, "data.dir", quoted(folder.resolve("data")));
-        set(text, "cache.capacity", Integer.toString(setup.cacheCapacity()));
-        String root = setup.store().equals(GAMES) ? "stocks" : setup.store();
+        set(text, "cache.capacity", Integer.toString(spec.cacheCapacity()));
+        String root = spec.store().equals(GAMES) ? "stocks" : spec.store();
         set(text, "http.root-store", root);
         for (String store : STORES) {
-            boolean enabled = store.equals(setup.store()) || store.equals(root);
+            boolean enabled = store.equals(spec.store()) || store.equals(root);
             set(text, "stores." + store + ".enabled", Boolean.toString(enabled));
         }
-        if (setup.quantity() > 0) {
-            set(text, "stores." + setup.store() + ".catalog", quoted(catalog()));
+        if (spec.quantity() > 0) {
+            set(text, "stores." + spec.store() + ".catalog", quoted(catalog()));
         }
-        setup.extra().getOrDefault(number, Map.of()).forEach((key, value) -> set(text, key, value));
+        spec.extra().getOrDefault(number, Map.of()).forEach((key, value) -> set(text, key, value));
         return text.toString();
     }
 
@@ -103,14 +104,14 @@ public final class LabCluster {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Starts all nodes, and waits for none. */
+    /** Starts all nodes without waiting for them. */
     public void launch() throws IOException {
         for (LabNode node : nodes) {
             node.start();
         }
     }
 
-    /** Starts all nodes, and waits until each takes orders. */
+    /** Starts all nodes, and waits until all are ready. */
     void start() throws IOException, InterruptedException {
         launch();
         for (LabNode node : nodes) {
@@ -118,18 +119,25 @@ public final class LabCluster {
         }
     }
 
+    /** Waits until a node is ready. */
     public void awaitReady(LabNode node) throws IOException, InterruptedException {
-        until(node.name() + " takes orders", READY_SECONDS, () -> {
-            node.complainIfEnded();
+        until(node.name() + " is ready", READY_SECONDS, () -> {
+            node.requireRunning();
             return node.isReady();
         });
     }
 
-    /** Waits until something is so; what cannot be asked yet is not so. */
+    /**
+     * Waits until a condition holds. An exception counts as false.
+     *
+     * @param what the condition in words, for the error message
+     * @throws NodeEndedException as soon as the condition throws it
+     * @throws IOException if the condition does not hold in time
+     */
     public static void until(String what, long seconds, Callable<Boolean> condition)
             throws IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        String why = "";
+        String reason = "";
         while (System.nanoTime() - deadlineNanos < 0) {
             try {
                 if (condition.call()) {
@@ -140,13 +148,14 @@ public final class LabCluster {
             } catch (InterruptedException interrupted) {
                 throw interrupted;
             } catch (Exception notYet) {
-                why = ": " + notYet.getMessage();
+                reason = ": " + notYet.getMessage();
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw new IOException("it did not come about within " + seconds + " s that " + what + why);
+        throw new IOException("timed out after " + seconds + " s waiting until " + what + reason);
     }
 
+    /** All nodes, by number. */
     public List<LabNode> nodes() {
         return List.copyOf(nodes);
     }
@@ -155,38 +164,44 @@ public final class LabCluster {
         return nodes.stream().map(LabNode::address).toList();
     }
 
-    /** Clients of all nodes, that are patient. */
+    /** Clients of all nodes with long timeouts. */
     public Clients clients() {
         return clients;
     }
 
+    /**
+     * Clients of all nodes.
+     *
+     * @param timeoutMillis timeout of an attempt
+     * @param deadlineMillis timeout of a request with all its attempts
+     */
     public Clients clients(long timeoutMillis, long deadlineMillis) {
-        return new Clients(addresses(), setup.store(), timeoutMillis, deadlineMillis);
+        return new Clients(addresses(), spec.store(), timeoutMillis, deadlineMillis);
     }
 
-    /** Clients of some of the nodes only, as patient. */
-    public Clients clientsOf(List<LabNode> some) {
+    /** Clients of some of the nodes, with long timeouts. */
+    public Clients clientsOf(List<LabNode> selected) {
         return new Clients(
-                some.stream().map(LabNode::address).toList(), setup.store(), TIMEOUT_MILLIS, DEADLINE_MILLIS);
+                selected.stream().map(LabNode::address).toList(), spec.store(), TIMEOUT_MILLIS, DEADLINE_MILLIS);
     }
 
-    /** The first that runs. */
+    /** The first node that runs. */
     public LabNode anyLive() throws IOException {
         return nodes.stream()
                 .filter(LabNode::isAlive)
                 .findFirst()
-                .orElseThrow(() -> new IOException("no node of the cluster runs any more"));
+                .orElseThrow(() -> new IOException("no node of the cluster is running"));
     }
 
-    /** The store as a live node's view of the cluster shows it. */
+    /** The status of the store, from a live node. */
     public JsonNode storeView() throws IOException, InterruptedException {
         return anyLive().json("/v1/cluster").path("stores").path(0);
     }
 
-    /** Waits until all nodes that run agree on a leader that runs. */
+    /** Waits until all live nodes name the same live leader. */
     public LabNode awaitLeader() throws IOException, InterruptedException {
         List<LabNode> leaders = new ArrayList<>();
-        until("one leader is known at all nodes", READY_SECONDS, () -> {
+        until("all nodes name the same leader", READY_SECONDS, () -> {
             leaders.clear();
             Set<String> names = new HashSet<>();
             for (LabNode node : nodes) {
@@ -203,25 +218,25 @@ public final class LabCluster {
         return leaders.get(0);
     }
 
-    /** Waits until every replica is a member and has the whole log. */
-    public void awaitWhole() throws IOException, InterruptedException {
+    /** Waits until every replica is a member and has caught up. */
+    public void awaitReplicasCaughtUp() throws IOException, InterruptedException {
         until("all replicas are members and have caught up", READY_SECONDS, () -> {
-            boolean whole = true;
+            boolean all = true;
             for (JsonNode replica : storeView().path("replicas")) {
-                whole &= replica.path("state").asText().equals("member")
+                all &= replica.path("state").asText().equals("member")
                         && replica.path("lag").asLong(-1) == 0;
             }
-            return whole;
+            return all;
         });
     }
 
-    /** The digests of all replicas' logs once they are at one index: as many as there are different logs. */
+    /** Waits until all replicas have caught up, and returns the distinct digests of their logs. */
     public Set<String> awaitDigests() throws IOException, InterruptedException {
-        awaitWhole();
+        awaitReplicasCaughtUp();
         Set<String> digests = new HashSet<>();
-        until("all replicas tell the digest of their logs", READY_SECONDS, () -> {
+        until("all replicas return the digest of their logs", READY_SECONDS, () -> {
             digests.clear();
-            JsonNode view = anyLive().json("/v1/stores/" + setup.store() + "/digest");
+            JsonNode view = anyLive().json("/v1/stores/" + spec.store() + "/digest");
             boolean all = true;
             for (JsonNode replica : view.path("replicas")) {
                 String digest = replica.path("digest").asText("");
@@ -233,7 +248,7 @@ public final class LabCluster {
         return Set.copyOf(digests);
     }
 
-    /** What all live nodes have measured, added up. */
+    /** The sum of the metrics of all live nodes. */
     public Scrape scrape() throws IOException, InterruptedException {
         Scrape sum = Scrape.EMPTY;
         for (LabNode node : nodes) {
@@ -244,14 +259,14 @@ public final class LabCluster {
         return sum;
     }
 
-    void keepLogs(Path into) throws IOException {
-        Files.createDirectories(into);
+    void copyLogs(Path target) throws IOException {
+        Files.createDirectories(target);
         for (LabNode node : nodes) {
-            node.keepLog(into, folder.getFileName() + "-");
+            node.copyLog(target, folder.getFileName() + "-");
         }
     }
 
-    /** Ends all nodes at once; what they hold is thrown away anyway. */
+    /** Kills all nodes. */
     void end() {
         nodes.forEach(LabNode::end);
     }

@@ -3,7 +3,6 @@ package menhir.experiment.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,38 +22,54 @@ import java.util.concurrent.TimeoutException;
 import menhir.experiment.analysis.Scrape;
 import org.jspecify.annotations.Nullable;
 
-/** A node: a process that comes and goes, a folder and two ports that stay. */
+/** A node of a cluster: its process can be killed and restarted, with the same folder, log file and ports. */
 public final class LabNode {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final Duration CALL = Duration.ofSeconds(5);
-    private static final long END_SECONDS = 20;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+    /** The exit status of a JVM after SIGTERM: 128 plus the number of the signal. */
+    private static final int TERMINATED = 143;
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(CALL)
+            .connectTimeout(REQUEST_TIMEOUT)
             .build();
 
     private final int number;
-    private final Path config;
+    private final NodeCommand command;
     private final Path log;
     private final int httpPort;
-    private volatile @Nullable Process process;
-    private @Nullable Process guard;
+    private volatile @Nullable GuardedProcess process;
 
-    LabNode(int number, Path config, Path log, int httpPort) {
+    /**
+     * A node that does not run yet.
+     *
+     * @param number from 1
+     * @param log receives the output of all its processes
+     */
+    public LabNode(int number, NodeCommand command, Path log, int httpPort) {
         this.number = number;
-        this.config = config;
+        this.command = command;
         this.log = log;
         this.httpPort = httpPort;
+    }
+
+    public int number() {
+        return number;
     }
 
     public String name() {
         return "node-" + number;
     }
 
-    int number() {
-        return number;
+    public NodeCommand command() {
+        return command;
+    }
+
+    public Path log() {
+        return log;
     }
 
     String address() {
@@ -61,99 +77,82 @@ public final class LabNode {
     }
 
     public boolean isAlive() {
-        Process now = process;
-        return now != null && now.isAlive();
+        GuardedProcess current = process;
+        return current != null && current.isAlive();
     }
 
-    /**
-     * Starts its process, with the JVM's options of the launch scripts. Should this JVM be killed so that it cannot end what
-     * it started, a guard does: a shell that waits at the end of a pipe that only this JVM holds.
-     */
+    /** The process id of a node that was started. */
+    public long pid() throws NodeEndedException {
+        return started().pid();
+    }
+
+    private GuardedProcess started() throws NodeEndedException {
+        GuardedProcess current = process;
+        if (current == null) {
+            throw new NodeEndedException(name() + " is not running");
+        }
+        return current;
+    }
+
+    /** Starts the node's process. */
     public synchronized void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                java(),
-                "-Xmx" + environment("MENHIR_HEAP", "512m"),
-                "-XX:+Use" + environment("MENHIR_GC", "ParallelGC"),
-                "-XX:TieredStopAtLevel=" + compilerLevel(),
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dfile.encoding=UTF-8",
-                "-Dconfig.file=" + config.toAbsolutePath(),
-                "-jar",
-                ProgramJar.path().toString(),
-                "node");
-        builder.environment().keySet().removeIf(key -> key.startsWith("MENHIR_"));
-        builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-        Process started = builder.start();
-        process = started;
-        String watch = "trap '' INT TERM HUP; read -r word || kill -9 \"$0\"";
-        guard = new ProcessBuilder("/bin/sh", "-c", watch, Long.toString(started.pid()))
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start();
+        if (isAlive()) {
+            throw new IOException(name() + " is running already");
+        }
+        process = GuardedProcess.start(
+                command.builder("node").redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
     }
 
-    /** As the launch scripts do: where there are few processors, the optimising compiler would take them from the store. */
-    private static int compilerLevel() {
-        String fewProcessors = Runtime.getRuntime().availableProcessors() < 4 ? "quick" : "full";
-        return environment("MENHIR_JIT", fewProcessors).equals("quick") ? 1 : 4;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-    }
-
-    private static String environment(String name, String otherwise) {
-        String value = System.getenv(name);
-        return value == null || value.isBlank() ? otherwise : value;
-    }
-
-    /** SIGKILL: it has no time to do anything. Returns when it is gone. */
+    /** Sends SIGKILL, and returns once the process has exited. */
     public void kill9() throws IOException, InterruptedException {
-        end();
-        Process killed = process;
-        if (killed != null && !killed.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException(name() + " (pid " + killed.pid() + ") is still there after SIGKILL");
+        GuardedProcess killed = started();
+        killed.kill();
+        killed.awaitExit();
+        process = null;
+    }
+
+    /**
+     * Sends SIGTERM, and returns once the process has exited.
+     *
+     * @throws IOException if it did not exit regularly
+     */
+    public void stop() throws IOException, InterruptedException {
+        GuardedProcess stopped = started();
+        stopped.terminate();
+        int status = stopped.awaitExit();
+        process = null;
+        if (status != TERMINATED && status != 0) {
+            throw new IOException(name() + " ended with exit status " + status);
         }
     }
 
-    /** SIGKILL, without waiting for its effect. */
-    synchronized void end() {
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
-        }
-        Process watching = guard;
-        if (watching != null) {
-            guard = null;
-            // A word down the pipe: the pid that it guards may soon be another process's.
-            try (OutputStream pipe = watching.getOutputStream()) {
-                pipe.write('\n');
-            } catch (IOException gone) {
-                watching.destroyForcibly();
-            }
+    /** Sends SIGKILL, if the node runs, without waiting for the exit. */
+    public void end() {
+        GuardedProcess current = process;
+        if (current != null) {
+            current.kill();
         }
     }
 
     /**
-     * TODO summary.
+     * Checks that the node runs.
      *
-     * @throws NodeEndedException with its own words for why
+     * @throws NodeEndedException with the last error message of its log
      */
-    public void complainIfEnded() throws IOException {
+    public void requireRunning() throws IOException {
         if (!isAlive()) {
             List<String> lines = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
-            String why = lines.stream()
+            String reason = lines.stream()
                     .filter(line -> line.startsWith("menhir: "))
                     .reduce((first, last) -> last)
-                    .orElse(lines.isEmpty() ? "it wrote nothing" : lines.get(lines.size() - 1));
-            throw new NodeEndedException(name() + " has ended: " + why);
+                    .orElse(lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1));
+            throw new NodeEndedException(name() + " has ended: " + reason);
         }
     }
 
-    void keepLog(Path into, String prefix) throws IOException {
+    void copyLog(Path folder, String prefix) throws IOException {
         if (Files.exists(log)) {
-            Files.copy(
-                    log, into.resolve(prefix + log.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(log, folder.resolve(prefix + log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -161,12 +160,12 @@ public final class LabNode {
         return get("/ready").statusCode() == 200;
     }
 
-    /** The JSON at a path. */
+    /** The JSON document at a path. */
     public JsonNode json(String path) throws IOException, InterruptedException {
         return MAPPER.readTree(text(path));
     }
 
-    /** What it has measured since its start. */
+    /** The node's metrics since its start. */
     public Scrape scrape() throws IOException, InterruptedException {
         return Scrape.parse(text("/metrics"));
     }
@@ -184,10 +183,11 @@ public final class LabNode {
                 HttpRequest.newBuilder(URI.create("http://" + address() + path)).build();
         CompletableFuture<HttpResponse<String>> exchange = HTTP.sendAsync(request, BodyHandlers.ofString());
         try {
-            // Not HttpRequest.timeout: that one ends with the head of the answer.
-            return exchange.get(CALL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new IOException(name() + " did not answer GET " + path + " within " + CALL.toSeconds() + " s", late);
+            // HttpRequest.timeout would only cover the header of the response.
+            return exchange.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException timeout) {
+            throw new IOException(
+                    name() + " did not answer GET " + path + " within " + REQUEST_TIMEOUT.toSeconds() + " s", timeout);
         } catch (ExecutionException failed) {
             throw new IOException(name() + ": " + failed.getCause(), failed);
         } finally {

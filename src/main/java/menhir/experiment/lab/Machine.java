@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the figures were measured on: without it they mean nothing. Names no host and no user. */
+/** Describes the machine of a measurement. Contains neither the host name nor the user name. */
 public final class Machine {
     private Machine() {}
 
-    /** In the order in which people want to know it. */
+    /** Facts by name, the most important first. */
     public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " logical cores");
@@ -37,7 +37,7 @@ public final class Machine {
         return kilobytes.isEmpty() ? "unknown" : "%.0f GiB".formatted(Long.parseLong(kilobytes) / 1024.0 / 1024.0);
     }
 
-    /** The commit comes from the launch script, which knows the source. */
+    /** The launch script passes the commit of the source. */
     private static String version() {
         String version = Machine.class.getPackage().getImplementationVersion();
         String commit = System.getenv("MENHIR_COMMIT");
@@ -45,15 +45,15 @@ public final class Machine {
                 + (commit == null || commit.isBlank() ? "" : ", commit " + commit);
     }
 
-    private static String lineOf(Path file, String begin, String otherwise) {
+    private static String lineOf(Path file, String prefix, String fallback) {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                    .filter(line -> line.startsWith(begin) && line.contains(":"))
+                    .filter(line -> line.startsWith(prefix) && line.contains(":"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
-                    .orElse(otherwise);
+                    .orElse(fallback);
         } catch (IOException notLinux) {
-            return otherwise;
+            return fallback;
         }
     }
 }

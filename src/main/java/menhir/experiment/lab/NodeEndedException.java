@@ -2,8 +2,8 @@ package menhir.experiment.lab;
 
 import java.io.IOException;
 
-/** A node has ended that should run: waiting any longer is of no use. */
-final class NodeEndedException extends IOException {
+/** A node that should run has exited, so waiting for it cannot succeed. */
+public final class NodeEndedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NodeEndedException(String message) {

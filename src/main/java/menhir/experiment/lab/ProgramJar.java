@@ -6,20 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
-/** The jar that this program runs from, of which the nodes are processes, too. */
+/** The jar that this program runs from. The nodes of an experiment run from the same jar. */
 public final class ProgramJar {
     private ProgramJar() {}
 
     /**
-     * TODO summary.
+     * The absolute path of the jar: the system property {@code menhir.jar}, or else the jar of this class.
      *
-     * @throws IOException when this runs from a folder of classes; the system property menhir.jar can name a jar then
+     * @throws IOException if this program does not run from a jar, and the property names none
      */
     public static Path path() throws IOException {
         String given = System.getProperty("menhir.jar");
         Path jar = given != null ? Path.of(given) : location();
         if (!Files.isRegularFile(jar)) {
-            throw new IOException("experiments need the packaged jar, but this program runs from " + jar);
+            throw new IOException("the packaged jar is required, but this program runs from " + jar);
         }
         return jar.toAbsolutePath();
     }
@@ -27,12 +27,12 @@ public final class ProgramJar {
     private static Path location() throws IOException {
         CodeSource source = ProgramJar.class.getProtectionDomain().getCodeSource();
         if (source == null) {
-            throw new IOException("it is not known which jar this program runs from");
+            throw new IOException("the jar of this program is unknown");
         }
         try {
             return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException odd) {
-            throw new IOException("the jar has an odd name: " + source.getLocation(), odd);
+        } catch (URISyntaxException invalid) {
+            throw new IOException("the jar has an invalid path: " + source.getLocation(), invalid);
         }
     }
 }

@@ -1,4 +1,13 @@
-/** TODO. */
+/**
+ * Starts and stops the nodes of experiments and tests: processes of the packaged jar, on free ports of the loopback address,
+ * with folders of their own. It exists so that everything that runs a real cluster does it in one way, and leaves no process
+ * behind.
+ *
+ * <p>Reading order: {@link menhir.experiment.lab.Lab} creates a {@link menhir.experiment.lab.LabCluster} from a {@link
+ * menhir.experiment.lab.ClusterSpec}; the cluster starts its {@link menhir.experiment.lab.LabNode}s on {@link
+ * menhir.experiment.lab.FreePorts}; each node is a {@link menhir.experiment.lab.GuardedProcess}, whose command line comes
+ * from a {@link menhir.experiment.lab.NodeCommand}.
+ */
 @NullMarked
 package menhir.experiment.lab;
 

@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -14,19 +15,23 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Document;
 
 /**
- * A plot.
+ * A plot with a caption.
  *
- * @param name part of its files' names: small letters and hyphens
- * @param caption what there is to see
+ * @param name part of the file names: lower-case letters and hyphens
+ * @param caption what the plot shows
  */
 public record Figure(String name, String caption, Chart<?, ?> chart) {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
 
-    /** Tenths of a pixel: finer is not seen, and makes the file larger. */
+    /** Tenths of a pixel; more decimals only make the file larger. */
     private static final int SVG_DECIMALS = 1;
 
-    /** @throws IOException when this machine has no fonts */
+    /**
+     * The plot as a PNG image.
+     *
+     * @throws IOException if this machine has no fonts
+     */
     byte[] png() throws IOException {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -38,12 +43,12 @@ public record Figure(String name, String caption, Chart<?, ?> chart) {
     }
 
     /**
-     * As an {@code svg} element, without the head of an XML file. All ids begin with the figure's name, so that several can
-     * be in one page.
+     * The plot as an {@code svg} element without an XML declaration. All ids begin with the figure's name, so that one page can
+     * contain several figures.
      *
-     * @throws IOException when this machine has no fonts
+     * @throws IOException if this machine has no fonts
      */
-    public String svg() throws IOException {
+    String svg() throws IOException {
         try {
             Document document = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -63,15 +68,26 @@ public record Figure(String name, String caption, Chart<?, ?> chart) {
                     .replace("url(#", "url(#" + name + "-")
                     .replace("xlink:href=\"#", "xlink:href=\"#" + name + "-");
         } catch (ParserConfigurationException impossible) {
-            throw new IllegalStateException("every Java has an XML parser", impossible);
+            throw new IllegalStateException("the JDK always has an XML parser", impossible);
         } catch (RuntimeException | AWTError | LinkageError | InternalError noFonts) {
             throw cannotDraw(noFonts);
         }
     }
 
+    /**
+     * Draws a small plot, to find out early whether plots can be drawn.
+     *
+     * @throws IOException if this machine has no fonts; the message says what to install
+     */
+    public static void requireFonts() throws IOException {
+        List<Double> numbers = List.of(0.0, 1.0);
+        Plots.Line line = new Plots.Line("test", numbers, numbers, 0, false);
+        new Figure("test", "test", Plots.lines("test", "x", "y", List.of(line))).svg();
+    }
+
     private static IOException cannotDraw(Throwable why) {
         return new IOException(
-                "a plot cannot be drawn here (" + why + "); most often fonts are missing: install some (on Debian:"
+                "cannot draw plots (" + why + "); the usual reason is missing fonts: install some (on Debian:"
                         + " apt-get install fontconfig fonts-dejavu-core)",
                 why);
     }

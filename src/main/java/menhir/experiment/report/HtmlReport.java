@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An HTML page that needs nothing but itself: no script, no network, no other file. */
+/** Writes a report as a self-contained HTML page: no script, no network, no other file. */
 final class HtmlReport {
 
     private static final String STYLE = """
@@ -31,9 +31,9 @@ final class HtmlReport {
     /**
      * The page of a report.
      *
-     * @param name of the experiment
-     * @param facts of machine and time
-     * @throws IOException when the plots cannot be drawn
+     * @param name the experiment's name
+     * @param facts machine and time, by name
+     * @throws IOException if the plots cannot be drawn
      */
     static String of(String name, Report report, Map<String, String> facts) throws IOException {
         HtmlReport page = new HtmlReport();
@@ -43,19 +43,19 @@ final class HtmlReport {
         for (Figure figure : report.figures()) {
             page.figure(figure);
         }
-        page.heading("Figures in tables");
+        page.heading("Tables");
         report.tables().forEach(table -> page.table(table));
-        page.heading("Beside the original systems");
-        if (!report.originals().rows().isEmpty()) {
-            page.table(report.originals());
+        page.heading("Comparison with the original systems");
+        if (!report.baselines().rows().isEmpty()) {
+            page.table(report.baselines());
         }
-        page.paragraph(report.comparable());
+        page.paragraph(report.comparability());
         page.heading("Parameters");
         page.facts(report.parameters());
         page.heading("Machine");
         page.facts(facts);
         page.html
-                .append("<p>Again: <code>./run/experiment ")
+                .append("<p>To reproduce: <code>./run/experiment ")
                 .append(escape(name))
                 .append("</code></p>\n</main>\n</body>\n</html>\n");
         return page.html.toString();
@@ -63,7 +63,7 @@ final class HtmlReport {
 
     private void head(String title) {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-options=1\">\n<title>")
                 .append(escape(title))
                 .append(" - Menhir</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n")
                 .append(STYLE)
@@ -83,7 +83,7 @@ final class HtmlReport {
     private void findings(List<Report.Finding> findings) {
         html.append("<ul id=\"findings\">\n");
         findings.forEach(finding -> html.append("<li class=\"")
-                .append(finding.good() ? "good" : "bad")
+                .append(finding.passed() ? "good" : "bad")
                 .append("\">")
                 .append(escape(finding.text()))
                 .append("</li>\n"));
@@ -121,17 +121,17 @@ final class HtmlReport {
         for (List<Object> row : table.rows()) {
             html.append("<tr>");
             row.forEach(cell -> html.append(cell instanceof Number ? "<td class=\"number\">" : "<td>")
-                    .append(escape(shown(cell)))
+                    .append(escape(format(cell)))
                     .append("</td>"));
             html.append("</tr>\n");
         }
         html.append("</tbody>\n</table></div>\n");
     }
 
-    private static String shown(Object cell) {
+    private static String format(Object cell) {
         return cell instanceof Long || cell instanceof Integer
                 ? String.format(Locale.ROOT, "%,d", ((Number) cell).longValue())
-                : Table.written(cell);
+                : Table.format(cell);
     }
 
     private void facts(Map<String, String> facts) {
@@ -144,7 +144,7 @@ final class HtmlReport {
         html.append("</table></div>\n");
     }
 
-    /** Text as text, also within quotes. */
+    /** Escapes text for elements and attribute values. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -15,13 +15,13 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws plots that look alike, in colours that most people can tell apart. */
+/** Draws plots in one style, with colours that colour-blind people can distinguish. */
 public final class Plots {
 
     private static final int WIDTH = 860;
     private static final int HEIGHT = 430;
 
-    /** A mark's words are centred on it: this part of the width keeps them from being cut at the plot's edge. */
+    /** The text of a mark is centred on it: this share of the width keeps it within the plot. */
     private static final double TEXT_MARGIN = 0.09;
 
     private static final Color INK = new Color(0x22, 0x2b, 0x36);
@@ -38,18 +38,19 @@ public final class Plots {
     };
 
     /**
-     * A line of points; those whose y is no number are left out.
+     * A line of points; points whose y is NaN are omitted.
      *
-     * @param dashed to tell a variant, such as without the cache, from its other half of the same colour
+     * @param colour index into the palette
+     * @param dashed distinguishes variants of the same colour, such as with and without the cache
      */
     public record Line(String name, List<Double> x, List<Double> y, int colour, boolean dashed) {}
 
-    /** Something that happened at a moment. */
-    public record Mark(double x, String what) {}
+    /** An event at a point in time. */
+    public record Mark(double x, String text) {}
 
     private Plots() {}
 
-    /** Lines with a point for each measurement; y begins at 0. */
+    /** A line plot with a point for each measurement; the y axis begins at 0. */
     public static XYChart lines(String title, String xAxis, String yAxis, List<Line> lines) {
         XYChart chart = chart(title, xAxis, yAxis);
         lines.forEach(line -> add(chart, line, true));
@@ -57,7 +58,7 @@ public final class Plots {
         return chart;
     }
 
-    /** Lines without points over time, with moments marked. */
+    /** A line plot over time, in seconds, with marked events. */
     public static XYChart overTime(String title, String yAxis, List<Line> lines, List<Mark> marks) {
         XYChart chart = chart(title, "time [s]", yAxis);
         lines.forEach(line -> add(chart, line, false));
@@ -67,28 +68,28 @@ public final class Plots {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(1);
-        double headed = top <= 0 ? 1 : top * 1.25;
+        double height = top <= 0 ? 1 : top * 1.25;
         double end = lines.stream()
                 .flatMap(line -> line.x().stream())
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(1);
-        chart.getStyler().setYAxisMax(headed);
+        chart.getStyler().setYAxisMax(height);
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax(end);
         for (int i = 0; i < marks.size(); i++) {
             Mark mark = marks.get(i);
             AnnotationLine line = new AnnotationLine(mark.x(), true, false);
             chart.addAnnotation(line);
-            // On three heights in turn, or the words of what happened soon after each other would lie on each other.
+            // Three heights in turn, so that the texts of close events do not overlap.
             double within = Math.min(Math.max(mark.x(), TEXT_MARGIN * end), (1 - TEXT_MARGIN) * end);
-            AnnotationText text = new AnnotationText(mark.what(), within, headed * (0.97 - 0.06 * (i % 3)), false);
+            AnnotationText text = new AnnotationText(mark.text(), within, height * (0.97 - 0.06 * (i % 3)), false);
             chart.addAnnotation(text);
         }
         return chart;
     }
 
-    /** As {@link #overTime}, but of what may be negative. */
+    /** Like {@link #overTime}, for values that may be negative. */
     public static XYChart signedOverTime(String title, String yAxis, List<Line> lines, List<Mark> marks) {
         XYChart chart = overTime(title, yAxis, lines, marks);
         double bottom = lines.stream()
@@ -100,7 +101,7 @@ public final class Plots {
         return chart;
     }
 
-    /** As {@link #overTime}, with a logarithmic scale; all y must be positive. */
+    /** Like {@link #overTime}, with a logarithmic y axis; all values must be positive. */
     public static XYChart logarithmicOverTime(String title, String yAxis, List<Line> lines, List<Mark> marks) {
         XYChart chart = overTime(title, yAxis, lines, marks);
         double bottom = lines.stream()
@@ -114,7 +115,7 @@ public final class Plots {
         return chart;
     }
 
-    /** Groups of bars. */
+    /** A bar chart with groups of bars. */
     public static CategoryChart bars(
             String title,
             String xAxis,

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an experiment says.
+ * The result of an experiment.
  *
- * @param question what it wants to know, and how it went about it
- * @param parameters what was chosen
- * @param findings what came out, in words
- * @param originals figures of the classroom systems, as far as there are any; may have no rows
- * @param comparable what of it can be compared with what, honestly
+ * @param question what is measured, and how
+ * @param parameters the options and settings used, by name
+ * @param findings the results in words, and the checks
+ * @param baselines measurements of the original systems; may have no rows
+ * @param comparability how far the baselines can be compared with this system
  */
 public record Report(
         String title,
@@ -19,15 +19,15 @@ public record Report(
         List<Finding> findings,
         List<Figure> figures,
         List<Table> tables,
-        Table originals,
-        String comparable) {
+        Table baselines,
+        String comparability) {
 
     /**
-     * A sentence.
+     * A result or a check.
      *
-     * @param good false for what must not be; the experiment has then failed
+     * @param passed false if a check failed; the experiment has then failed
      */
-    public record Finding(boolean good, String text) {}
+    public record Finding(boolean passed, String text) {}
 
     public Report {
         findings = List.copyOf(findings);
@@ -35,7 +35,8 @@ public record Report(
         tables = List.copyOf(tables);
     }
 
-    public boolean isGood() {
-        return findings.stream().allMatch(Finding::good);
+    /** Whether all checks passed. */
+    public boolean passed() {
+        return findings.stream().allMatch(Finding::passed);
     }
 }

@@ -6,19 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes what an experiment says into a folder. */
+/** Writes a report to files. */
 public final class Results {
     private Results() {}
 
     /**
-     * The page {@code NAME.html}, each table as {@code NAME-TABLE.csv}, each plot as {@code NAME-PLOT.png} and
+     * Writes the page {@code NAME.html}, each table as {@code NAME-TABLE.csv}, and each plot as {@code NAME-PLOT.png} and
      * {@code .svg}.
      *
-     * @return the page
+     * @param name the experiment's name
+     * @param facts machine and time, by name
+     * @return the page's path
      */
     public static Path write(Path folder, String name, Report report, Map<String, String> facts) throws IOException {
         Files.createDirectories(folder);
-        // The tables first: they are there even where no plot can be drawn.
+        // The tables first: they must not be lost if a plot cannot be drawn.
         for (Table table : report.tables()) {
             Files.writeString(folder.resolve(name + "-" + table.name() + ".csv"), table.csv());
         }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Figures, for people and for programs.
+ * A table of measurements.
  *
- * @param name part of its file's name: small letters and hyphens
- * @param columns headings, each with its unit, such as {@code mean [ms]}
+ * @param name part of the file name: lower-case letters and hyphens
+ * @param columns headings with units, such as {@code mean [ms]}
  * @param rows cells: text, whole numbers, or {@link Double}s
  */
 public record Table(String name, String caption, List<String> columns, List<List<Object>> rows) {
@@ -21,12 +21,12 @@ public record Table(String name, String caption, List<String> columns, List<List
         rows = rows.stream().map(List::copyOf).toList();
         for (List<Object> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(name + " has a row of " + row.size() + " cells: " + row);
+                throw new IllegalArgumentException(name + ": a row has " + row.size() + " cells: " + row);
             }
         }
     }
 
-    /** Rows are added one by one. */
+    /** Builds a table row by row. */
     public static final class Builder {
         private final String name;
         private final String caption;
@@ -39,17 +39,18 @@ public record Table(String name, String caption, List<String> columns, List<List
             this.columns = List.of(columns);
         }
 
+        /** Adds a row. */
         public void row(Object... cells) {
             rows.add(List.of(cells));
         }
 
-        public Table table() {
+        public Table build() {
             return new Table(name, caption, columns, rows);
         }
     }
 
-    /** A cell as it is written; three decimals are finer than what is measured. */
-    static String written(Object cell) {
+    /** Formats a cell; three decimals are more precise than the measurements. */
+    static String format(Object cell) {
         if (cell instanceof Double number) {
             return Double.isFinite(number)
                     ? BigDecimal.valueOf(number)
@@ -60,11 +61,11 @@ public record Table(String name, String caption, List<String> columns, List<List
         return cell.toString();
     }
 
-    /** As RFC 4180 has it, but with plain line feeds: one header, and quotes where they are needed. */
+    /** The table as CSV (RFC 4180, but with LF line ends): a header, and quotes only where required. */
     String csv() {
         StringBuilder csv = new StringBuilder();
         line(csv, columns);
-        rows.forEach(row -> line(csv, row.stream().map(Table::written).toList()));
+        rows.forEach(row -> line(csv, row.stream().map(Table::format).toList()));
         return csv.toString();
     }
 

@@ -8,24 +8,24 @@ class AgreementTest {
     private final Agreement agreement = new Agreement();
 
     @Test
-    void shouldCompareDifferentNodesAtOnePlaceOnly() {
-        agreement.seen("node-1", 1, 10, "a");
-        agreement.seen("node-1", 1, 10, "a");
-        agreement.seen("node-2", 1, 11, "b");
+    void shouldCompareDifferentNodesAtTheSamePositionOnly() {
+        agreement.observe("node-1", 1, 10, "a");
+        agreement.observe("node-1", 1, 10, "a");
+        agreement.observe("node-2", 1, 11, "b");
         assertThat(agreement.comparisons()).isZero();
 
-        agreement.seen("node-2", 1, 10, "a");
-        agreement.seen("node-3", 1, 10, "a");
-        agreement.seen("node-3", 2, 10, "c");
+        agreement.observe("node-2", 1, 10, "a");
+        agreement.observe("node-3", 1, 10, "a");
+        agreement.observe("node-3", 2, 10, "c");
 
         assertThat(agreement.comparisons()).isEqualTo(2);
         assertThat(agreement.disagreements()).isZero();
     }
 
     @Test
-    void shouldSeeADifference() {
-        agreement.seen("node-1", 1, 10, "a");
-        agreement.seen("node-2", 1, 10, "b");
+    void shouldFindADifference() {
+        agreement.observe("node-1", 1, 10, "a");
+        agreement.observe("node-2", 1, 10, "b");
 
         assertThat(agreement.disagreements()).isEqualTo(1);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LogCheckTest {
 
     @Test
-    void shouldFindNothingInALogThatIsRight() {
+    void shouldFindNoErrorInACorrectLog() {
         LogCheck check = new LogCheck(Map.of("Wheely", 1L, "CarCo", 0L));
         check.order(1, "buy", "Wheely", 1);
         check.order(2, "sell", "CarCo", 2);
@@ -22,7 +22,7 @@ class LogCheckTest {
     }
 
     @Test
-    void shouldSeeThatTheLastUnitWasSoldTwiceAlthoughItCameBackLater() {
+    void shouldFindThatTheLastUnitWasSoldTwiceAlthoughItWasReturnedLater() {
         LogCheck check = new LogCheck(Map.of("Wheely", 1L));
         check.order(1, "buy", "Wheely", 1);
         check.order(2, "buy", "Wheely", 1);
@@ -30,11 +30,11 @@ class LogCheckTest {
         check.compare(Map.of("Wheely", 0L));
 
         assertThat(check.oversold()).isEqualTo(1);
-        assertThat(check.findings()).containsExactly("order 2 left -1 of Wheely");
+        assertThat(check.findings()).containsExactly("order 2 left a quantity of -1 of Wheely");
     }
 
     @Test
-    void shouldSeeAGapAndARepetitionOfNumbers() {
+    void shouldFindMissingAndRepeatedNumbers() {
         LogCheck gap = new LogCheck(Map.of("Wheely", 9L));
         gap.order(1, "buy", "Wheely", 1);
         gap.order(3, "buy", "Wheely", 1);
@@ -47,7 +47,7 @@ class LogCheckTest {
     }
 
     @Test
-    void shouldSeeAnItemThatDoesNotShowWhatTheLogLeaves() {
+    void shouldFindAnItemWhoseQuantityDiffersFromTheLog() {
         LogCheck check = new LogCheck(Map.of("Wheely", 9L));
         check.order(1, "buy", "Wheely", 1);
         check.compare(Map.of("Wheely", 9L));

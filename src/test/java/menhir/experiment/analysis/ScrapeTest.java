@@ -19,7 +19,7 @@ class ScrapeTest {
     private static final String SECOND = FIRST.replace("} 100", "} 300").replace("} 0.2", "} 1.2");
 
     @Test
-    void shouldAddUpTheSamplesOfANameThatHaveTheLabels() {
+    void shouldSumTheSamplesWithANameAndLabels() {
         Scrape scrape = Scrape.parse(FIRST);
 
         assertThat(scrape.sum("menhir_http_requests_seconds_count")).isEqualTo(107);
@@ -30,7 +30,7 @@ class ScrapeTest {
     }
 
     @Test
-    void shouldGiveTheMeanOfWhatCameSinceAnEarlierScrape() {
+    void shouldReturnTheMeanSinceAnEarlierScrape() {
         Scrape since = Scrape.parse(SECOND).since(Scrape.parse(FIRST));
 
         assertThat(since.sum("menhir_http_requests_seconds_count", "method=\"GET\""))
@@ -41,7 +41,7 @@ class ScrapeTest {
     }
 
     @Test
-    void shouldAddUpNodes() {
+    void shouldSumScrapesOfNodes() {
         assertThat(Scrape.EMPTY
                         .plus(Scrape.parse(FIRST))
                         .plus(Scrape.parse(SECOND))

@@ -30,7 +30,7 @@ class HtmlReportTest {
     private static Table baseline() {
         Table.Builder table = new Table.Builder("baseline", "The original systems.", "system", "mean");
         table.row("bookstore", "1.9 ms");
-        return table.table();
+        return table.build();
     }
 
     private static Report report() {
@@ -42,7 +42,7 @@ class HtmlReportTest {
                 Map.of("seed", "7"),
                 List.of(new Report.Finding(true, "It is."), new Report.Finding(false, "It is \"not\".")),
                 List.of(figure("first"), figure("second")),
-                List.of(table.table()),
+                List.of(table.build()),
                 baseline(),
                 "Not comparable.");
     }
@@ -88,6 +88,6 @@ class HtmlReportTest {
         assertThat(Files.readString(folder.resolve("new/trial-times.csv"))).startsWith("what,mean [ms]\n");
         assertThat(Files.readAllBytes(folder.resolve("new/trial-first.png"))).startsWith(0x89, 'P', 'N', 'G');
         assertThat(Files.readString(folder.resolve("new/trial-second.svg"))).contains("<svg", "</svg");
-        assertThat(report().isGood()).isFalse();
+        assertThat(report().passed()).isFalse();
     }
 }

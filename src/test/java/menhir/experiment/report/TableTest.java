@@ -14,7 +14,7 @@ class TableTest {
         table.row("on", 5, 1.23456);
         table.row("off", 10L, 0.0);
 
-        assertThat(table.table().csv()).isEqualTo("cache,clients,mean [ms]\non,5,1.235\noff,10,0.000\n");
+        assertThat(table.build().csv()).isEqualTo("cache,clients,mean [ms]\non,5,1.235\noff,10,0.000\n");
     }
 
     @Test
@@ -22,7 +22,7 @@ class TableTest {
         Table.Builder table = new Table.Builder("shares", "", "what", "said");
         table.row("40 %, 60 %", "a \"word\"\nand another");
 
-        assertThat(table.table().csv()).isEqualTo("what,said\n\"40 %, 60 %\",\"a \"\"word\"\"\nand another\"\n");
+        assertThat(table.build().csv()).isEqualTo("what,said\n\"40 %, 60 %\",\"a \"\"word\"\"\nand another\"\n");
     }
 
     @Test
@@ -30,7 +30,7 @@ class TableTest {
         Table.Builder table = new Table.Builder("times", "", "mean [ms]", "count");
         table.row(Double.NaN, 0);
 
-        assertThat(table.table().csv()).isEqualTo("mean [ms],count\n,0\n");
+        assertThat(table.build().csv()).isEqualTo("mean [ms],count\n,0\n");
     }
 
     @Test

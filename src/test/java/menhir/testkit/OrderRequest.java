@@ -9,26 +9,26 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What a client wants to order.
+ * An order that a client sends.
  *
- * @param key the idempotency key, the same however often the order is sent
+ * @param key the idempotency key, the same in all attempts
  * @param lines quantity by item
  */
-public record Wish(String key, boolean buy, SortedMap<String, Long> lines) {
-    public Wish {
+public record OrderRequest(String key, boolean buy, SortedMap<String, Long> lines) {
+    public OrderRequest {
         lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
     }
 
-    public static Wish buy(String item, long quantity) {
+    public static OrderRequest buy(String item, long quantity) {
         return of(true, Map.of(item, quantity));
     }
 
-    public static Wish sell(String item, long quantity) {
+    public static OrderRequest sell(String item, long quantity) {
         return of(false, Map.of(item, quantity));
     }
 
-    static Wish of(boolean buy, Map<String, Long> lines) {
-        return new Wish(UUID.randomUUID().toString(), buy, new TreeMap<>(lines));
+    static OrderRequest of(boolean buy, Map<String, Long> lines) {
+        return new OrderRequest(UUID.randomUUID().toString(), buy, new TreeMap<>(lines));
     }
 
     String toJson() {
@@ -43,7 +43,7 @@ public record Wish(String key, boolean buy, SortedMap<String, Long> lines) {
         return order.toString();
     }
 
-    /** The same apart from the key. */
+    /** Whether an order is the same, apart from the key. */
     boolean isLike(boolean otherBuy, SortedMap<String, Long> otherLines) {
         return buy == otherBuy && lines.equals(otherLines);
     }

@@ -10,16 +10,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import menhir.testkit.Customer.Answered;
 import menhir.testkit.History.Acknowledged;
+import menhir.testkit.RecordingClient.Answer;
 
 /**
- * Clients that order and look up at random until they are stopped, and write down what they were told. Each buyer knows
- * all servers: it stays with one while that works, then asks the next, and keeps an order's key through it all. After an
- * order it often asks another server at once for what it changed. Each onlooker stays at one server.
+ * Clients that place random orders and look up random items until they are closed, and record all replies. Each ordering
+ * client knows all nodes: it stays with one while that answers, then tries the next with the same idempotency key. After an
+ * order it often reads what it changed from another node. Each reading client stays with one node.
  */
-public final class Shoppers implements AutoCloseable {
-    /** Those of the built-in catalog. */
+public final class MixedLoad implements AutoCloseable {
+    /** The items of the built-in catalog. */
     public static final List<String> ITEMS = List.of(
             "GameStart",
             "FishCo",
@@ -32,45 +32,45 @@ public final class Shoppers implements AutoCloseable {
             "TheaterCo",
             "DishCo");
 
-    private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(4);
     private static final long THINK_MILLIS = 4;
     private static final long BACK_OFF_MILLIS = 100;
 
     private final List<TestNode> nodes;
-    private final Customer customer;
+    private final RecordingClient client;
     private final Duration attempt;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicLong acknowledged = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
 
-    private Shoppers(TestCluster cluster, Duration attempt) {
+    private MixedLoad(TestCluster cluster, Duration attempt) {
         this.nodes = cluster.nodes();
-        this.customer = cluster.customer();
+        this.client = cluster.client();
         this.attempt = attempt;
     }
 
-    /** Enough to keep a small machine busy: two buyers and an onlooker for each node. */
-    public static Shoppers at(TestCluster cluster) {
-        return start(cluster, Customer.ATTEMPT);
+    /** Starts two ordering clients and a reading client per node. */
+    public static MixedLoad on(TestCluster cluster) {
+        return start(cluster, RecordingClient.ATTEMPT_TIMEOUT);
     }
 
-    /** As {@link #at}, but a buyer leaves a server that has not answered for so long. */
-    public static Shoppers impatient(TestCluster cluster, Duration attempt) {
+    /** Like {@link #on(TestCluster)}, with another timeout of an attempt to place an order. */
+    public static MixedLoad on(TestCluster cluster, Duration attempt) {
         return start(cluster, attempt);
     }
 
-    private static Shoppers start(TestCluster cluster, Duration attempt) {
-        Shoppers shoppers = new Shoppers(cluster, attempt);
+    private static MixedLoad start(TestCluster cluster, Duration attempt) {
+        MixedLoad load = new MixedLoad(cluster, attempt);
         int size = cluster.nodes().size();
         for (int i = 0; i < 2 * size; i++) {
             TestNode first = cluster.nodes().get(i % size);
-            shoppers.run("buyer-" + i, () -> shoppers.shop(first));
+            load.run("order-client-" + i, () -> load.placeOrders(first));
         }
         for (TestNode node : cluster.nodes()) {
-            shoppers.run("onlooker-" + node, () -> shoppers.look(node));
+            load.run("lookup-client-" + node, () -> load.lookUp(node));
         }
-        return shoppers;
+        return load;
     }
 
     private interface Work {
@@ -96,21 +96,21 @@ public final class Shoppers implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until so many more orders have been acknowledged: proof that orders are taken now. */
+    /** Waits until a number of further orders has been acknowledged. */
     public void awaitAcknowledged(int more) {
         long goal = acknowledged.get() + more;
         TestCluster.until(more + " more orders are acknowledged", () -> acknowledged.get() >= goal);
     }
 
-    /** Lets everyone finish what they have begun. */
+    /** Stops all clients once they have finished their current requests. */
     @Override
     public void close() {
         stopped.countDown();
         try {
             for (Thread thread : threads) {
-                thread.join(2 * Customer.GIVE_UP.toMillis());
+                thread.join(2 * RecordingClient.DEADLINE.toMillis());
                 if (thread.isAlive()) {
-                    throw new AssertionError(thread.getName() + " does not end");
+                    throw new AssertionError(thread.getName() + " did not end");
                 }
             }
         } catch (InterruptedException e) {
@@ -119,7 +119,7 @@ public final class Shoppers implements AutoCloseable {
         }
         synchronized (failures) {
             for (Throwable failure : failures) {
-                throw new AssertionError("a client met what no client may meet", failure);
+                throw new AssertionError("a client received an impossible reply", failure);
             }
         }
     }
@@ -128,54 +128,54 @@ public final class Shoppers implements AutoCloseable {
         return !stopped.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    // ---- buyers -----------------------------------------------------------------------------------------------------
+    // ---- ordering clients -------------------------------------------------------------------------------------------
 
-    private void shop(TestNode first) throws InterruptedException {
+    private void placeOrders(TestNode first) throws InterruptedException {
         RandomGenerator random = ThreadLocalRandom.current();
-        TestNode at = first;
+        TestNode node = first;
         do {
-            Wish wish = randomWish(random);
-            Answered answered = customer.insist(wish, at, attempt, Customer.GIVE_UP);
+            OrderRequest request = randomRequest(random);
+            Answer answered = client.placeWithRetries(request, node, attempt, RecordingClient.DEADLINE);
             if (answered != null) {
-                at = answered.by();
+                node = answered.by();
                 if (answered.outcome() instanceof Acknowledged) {
                     acknowledged.incrementAndGet();
                 }
-                followUp(wish, answered);
+                followUp(request, answered);
             }
         } while (think(THINK_MILLIS));
     }
 
-    private static Wish randomWish(RandomGenerator random) {
+    private static OrderRequest randomRequest(RandomGenerator random) {
         SortedMap<String, Long> lines = new TreeMap<>();
         int count = random.nextInt(5) == 0 ? 3 : 1;
         for (int i = 0; i < count; i++) {
             lines.put(ITEMS.get(random.nextInt(ITEMS.size())), random.nextLong(1, 8));
         }
-        return Wish.of(random.nextBoolean(), lines);
+        return OrderRequest.of(random.nextBoolean(), lines);
     }
 
-    /** What was answered by one server must be seen at the others from now on. */
-    private void followUp(Wish wish, Answered answered) throws InterruptedException {
+    /** Reads the effect of an order from another node, where it must be visible now. */
+    private void followUp(OrderRequest request, Answer answered) throws InterruptedException {
         int choice = ThreadLocalRandom.current().nextInt(4);
         TestNode other = nodes.get((nodes.indexOf(answered.by()) + 1 + choice % 2) % nodes.size());
         if (!other.runs()) {
             return;
         }
         if (choice < 2) {
-            customer.lookup(other, wish.lines().firstKey(), LOOK);
+            client.lookup(other, request.lines().firstKey(), LOOKUP_TIMEOUT);
         } else if (choice == 2 && answered.outcome() instanceof Acknowledged) {
-            customer.recall(other, answered.reply().body(), attempt);
+            client.readOrder(other, answered.reply().body(), attempt);
         }
     }
 
-    // ---- onlookers --------------------------------------------------------------------------------------------------
+    // ---- reading clients --------------------------------------------------------------------------------------------
 
-    private void look(TestNode node) throws InterruptedException {
+    private void lookUp(TestNode node) throws InterruptedException {
         RandomGenerator random = ThreadLocalRandom.current();
         boolean answered;
         do {
-            answered = node.runs() && customer.lookup(node, ITEMS.get(random.nextInt(ITEMS.size())), LOOK);
+            answered = node.runs() && client.lookup(node, ITEMS.get(random.nextInt(ITEMS.size())), LOOKUP_TIMEOUT);
         } while (think(answered ? THINK_MILLIS : BACK_OFF_MILLIS));
     }
 }

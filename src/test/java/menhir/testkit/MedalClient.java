@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives medals without end until he is stopped, keeps each one's key through all that befalls the servers, and looks at
- * another server at once whether it shows what he was told is done. Nobody else may give medals meanwhile.
+ * Awards medals until it is closed. It retries each award with the same idempotency key, and after each acknowledgement it
+ * checks that another node shows the new count. No other client may award medals at the same time.
  */
-public final class Cacofonix implements AutoCloseable {
+public final class MedalClient implements AutoCloseable {
     public static final List<String> TEAMS = List.of("Gaul", "Rome");
 
     private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
-    private static final Duration ATTEMPT = Duration.ofSeconds(8);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(8);
     private static final long PAUSE_MILLIS = 10;
 
     private final List<TestNode> nodes;
@@ -30,38 +30,38 @@ public final class Cacofonix implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Throwable> failures = new ArrayList<>();
-    private final Thread thread = new Thread(this::live, "cacofonix");
+    private final Thread thread = new Thread(this::run, "medal-client");
 
-    private Cacofonix(TestCluster cluster) {
+    private MedalClient(TestCluster cluster) {
         this.nodes = cluster.nodes();
     }
 
-    public static Cacofonix at(TestCluster cluster) throws IOException, InterruptedException {
-        Cacofonix bard = new Cacofonix(cluster);
-        bard.medals.putAll(shownBy(cluster.live().get(0)));
-        bard.thread.setDaemon(true);
-        bard.thread.start();
-        return bard;
+    public static MedalClient on(TestCluster cluster) throws IOException, InterruptedException {
+        MedalClient client = new MedalClient(cluster);
+        client.medals.putAll(shownBy(cluster.live().get(0)));
+        client.thread.setDaemon(true);
+        client.thread.start();
+        return client;
     }
 
-    /** Medals as a server shows them: "Gaul Gold" and how many. */
+    /** The medals that a node shows: the count by team and medal, such as "Gaul Gold". */
     public static Map<String, Long> shownBy(TestNode node) throws IOException, InterruptedException {
         Map<String, Long> shown = new TreeMap<>();
         for (String team : TEAMS) {
-            JsonNode tally = node.api().ask("/getMedalTally/" + team).path("medals");
+            JsonNode counts = node.api().json("/getMedalTally/" + team).path("medals");
             MEDALS.forEach(
-                    medal -> shown.put(team + " " + medal, tally.path(medal).asLong(-1)));
+                    medal -> shown.put(team + " " + medal, counts.path(medal).asLong(-1)));
         }
         return shown;
     }
 
-    /** Waits until so many more were acknowledged. */
+    /** Waits until a number of further medals has been acknowledged. */
     public void awaitAcknowledged(int more) {
         long goal = done.get() + more;
         TestCluster.until(more + " more medals are acknowledged", () -> done.get() >= goal || !thread.isAlive());
     }
 
-    /** What there must be: what was there at first, and each acknowledged medal once. To be asked when he is stopped. */
+    /** The expected counts: the initial ones plus one for each acknowledged medal. Valid once this is closed. */
     public Map<String, Long> medals() {
         return medals;
     }
@@ -70,20 +70,20 @@ public final class Cacofonix implements AutoCloseable {
     public void close() {
         stopped.countDown();
         try {
-            thread.join(2 * TestCluster.PATIENCE.toMillis());
+            thread.join(2 * TestCluster.TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
         for (Throwable failure : failures) {
-            throw new AssertionError("Cacofonix met what nobody may meet", failure);
+            throw new AssertionError("the medal client received an impossible reply", failure);
         }
         if (thread.isAlive()) {
-            throw new AssertionError("Cacofonix does not end");
+            throw new AssertionError("the medal client did not end");
         }
     }
 
-    private void live() {
+    private void run() {
         try {
             do {
                 award();
@@ -100,20 +100,20 @@ public final class Cacofonix implements AutoCloseable {
         String team = TEAMS.get(random.nextInt(TEAMS.size()));
         String medal = MEDALS.get(random.nextInt(MEDALS.size()));
         String key = UUID.randomUUID().toString();
-        long deadline = System.nanoTime() + TestCluster.PATIENCE.toNanos();
-        int at = random.nextInt(nodes.size());
-        while (!acknowledged(nodes.get(at), team, medal, key)) {
+        long deadline = System.nanoTime() + TestCluster.TIMEOUT.toNanos();
+        int index = random.nextInt(nodes.size());
+        while (!acknowledged(nodes.get(index), team, medal, key)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("nobody took a medal within " + TestCluster.PATIENCE);
+                throw new AssertionError("no node accepted a medal within " + TestCluster.TIMEOUT);
             }
-            at = (at + 1) % nodes.size();
+            index = (index + 1) % nodes.size();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         long now = medals.merge(team + " " + medal, 1L, Long::sum);
         done.incrementAndGet();
-        Long shown = shown(nodes.get((at + 1) % nodes.size()), team, medal);
+        Long shown = shown(nodes.get((index + 1) % nodes.size()), team, medal);
         if (shown != null && shown != now) {
-            throw new AssertionError(nodes.get((at + 1) % nodes.size()) + " shows " + shown + " of " + team + " "
+            throw new AssertionError(nodes.get((index + 1) % nodes.size()) + " shows " + shown + " of " + team + " "
                     + medal + " where " + now + " were acknowledged");
         }
     }
@@ -121,23 +121,23 @@ public final class Cacofonix implements AutoCloseable {
     private static boolean acknowledged(TestNode node, String team, String medal, String key)
             throws InterruptedException {
         try {
-            NodeApi.Reply reply = node.api().award(team, medal, key, ATTEMPT);
+            NodeApi.Reply reply = node.api().award(team, medal, key, ATTEMPT_TIMEOUT);
             if (reply.status() != 200 && reply.status() != 503) {
                 throw new AssertionError(node + " answered " + reply);
             }
             return reply.status() == 200;
-        } catch (IOException noAnswer) {
+        } catch (IOException noReply) {
             return false;
         }
     }
 
     private static @Nullable Long shown(TestNode node, String team, String medal) throws InterruptedException {
         try {
-            NodeApi.Reply reply = node.api().get("/getMedalTally/" + team, ATTEMPT);
+            NodeApi.Reply reply = node.api().get("/getMedalTally/" + team, ATTEMPT_TIMEOUT);
             return reply.status() == 200
                     ? (Long) reply.body().path("medals").path(medal).asLong(-1)
                     : null;
-        } catch (IOException noAnswer) {
+        } catch (IOException noReply) {
             return null;
         }
     }

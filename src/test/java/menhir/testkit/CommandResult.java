@@ -5,23 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import menhir.experiment.lab.GuardedProcess;
 
 /**
- * A command that ran to its end.
+ * The result of a command that has exited.
  *
  * @param out its standard output
  * @param err its standard error
  */
-public record Ran(int status, String out, String err) {
+public record CommandResult(int status, String out, String err) {
 
-    static Ran of(ProcessBuilder builder) {
+    static CommandResult of(ProcessBuilder builder) {
         try {
             Path out = Files.createTempFile("menhir-out", ".txt");
             Path err = Files.createTempFile("menhir-err", ".txt");
             try {
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-                int status = OwnProcess.start(builder).awaitExit();
-                return new Ran(
+                int status = GuardedProcess.start(builder).awaitExit();
+                return new CommandResult(
                         status,
                         Files.readString(out, StandardCharsets.UTF_8),
                         Files.readString(err, StandardCharsets.UTF_8));
@@ -30,7 +31,10 @@ public record Ran(int status, String out, String err) {
                 Files.delete(err);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the output of " + builder.command(), e);
+            throw new UncheckedIOException("cannot run " + builder.command(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 }
