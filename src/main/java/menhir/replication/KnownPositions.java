@@ -87,7 +87,7 @@ public final class KnownPositions {
      *
      * @throws IllegalArgumentException if it is something else
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static KnownPositions of(long[] fields) {
         if (fields.length % FIELDS != 0) {
             throw new IllegalArgumentException("positions have " + FIELDS + " numbers each, not " + fields.length);
