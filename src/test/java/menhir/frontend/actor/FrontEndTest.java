@@ -179,10 +179,13 @@ class FrontEndTest {
     }
 
     @Test
-    void shouldFailWhatIsPendingWhenItStops() {
+    void shouldFailWhatIsPendingWhenItStops() throws Exception {
         // There is no leader.
         ActorRef<FrontEnd.Command> frontEnd = start();
         List<CompletableFuture<?>> pending = pending(frontEnd);
+        CompletableFuture<FrontEnd.CacheView> afterThem = new CompletableFuture<>();
+        frontEnd.tell(new FrontEnd.GetCache(afterThem));
+        get(afterThem);
         system.kit.stop(frontEnd);
         pending.forEach(FrontEndTest::shouldFail);
     }
