@@ -1,0 +1,72 @@
+package menhir.cluster;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which members Akka Cluster is to remove without their consent. Removal is for placement only: it lets others join,
+ * and moves singletons. Leaders and front-ends use every node that they reach, whether it is a member or not.
+ *
+ * <p>A node removes another only on behalf of a majority of the slots: it reaches nodes with a majority of the slots, itself
+ * included, and none of them reaches the other. So a broken link between two nodes removes nobody as long as a third reaches
+ * both, of two parts of a network at most one removes the other, and the number of nodes does not matter.
+ */
+final class DowningRules {
+    /** How long the same nodes must be lost before they are removed. */
+    static final long STABLE_MILLIS = 2_000;
+
+    /**
+     * A member.
+     *
+     * @param observes whether it watches the others: it is up, or leaves
+     * @param unreachable addresses of members that it does not reach
+     */
+    record Node(String address, Set<Integer> slots, boolean observes, Set<String> unreachable) {}
+
+    private final String self;
+    private final int slots;
+    private Set<String> lost = Set.of();
+    private long lostSinceMillis;
+
+    /**
+     * The rules of one node.
+     *
+     * @param self its address
+     * @param slots how many slots there are
+     */
+    DowningRules(String self, int slots) {
+        this.self = self;
+        this.slots = slots;
+    }
+
+    /** Addresses of the members to remove now. Times are milliseconds of any one clock. */
+    Set<String> toRemove(List<Node> members, long nowMillis) {
+        Set<String> nowLost = lost(members);
+        if (!nowLost.equals(lost)) {
+            lost = nowLost;
+            lostSinceMillis = nowMillis;
+        }
+        return nowMillis - lostSinceMillis >= STABLE_MILLIS ? lost : Set.of();
+    }
+
+    private Set<String> lost(List<Node> members) {
+        Set<String> unreachable = members.stream()
+                .filter(member -> member.address().equals(self))
+                .flatMap(member -> member.unreachable().stream())
+                .collect(Collectors.toSet());
+        List<Node> reached = members.stream()
+                .filter(member -> !unreachable.contains(member.address()))
+                .toList();
+        Set<Integer> slotsReached = new HashSet<>();
+        reached.forEach(member -> slotsReached.addAll(member.slots()));
+        if (slotsReached.size() <= slots / 2) {
+            return Set.of();
+        }
+        return unreachable.stream()
+                .filter(address -> reached.stream().filter(Node::observes).allMatch(member -> member.unreachable()
+                        .contains(address)))
+                .collect(Collectors.toSet());
+    }
+}
