@@ -12,10 +12,16 @@ import java.util.stream.Collectors;
  * <p>A node removes another only on behalf of a majority of the slots: it reaches nodes with a majority of the slots, itself
  * included, and none of them reaches the other. So a broken link between two nodes removes nobody as long as a third reaches
  * both, of two parts of a network at most one removes the other, and the number of nodes does not matter.
+ *
+ * <p>A node that has lost a majority for longer removes itself, to join anew: the others may have removed it, and would never
+ * listen to its actor system again.
  */
 final class DowningRules {
     /** How long the same nodes must be lost before they are removed. */
     static final long STABLE_MILLIS = 2_000;
+
+    /** How long a node must reach no majority before it removes itself: longer than a short failure of the network. */
+    static final long ALONE_MILLIS = 6_000;
 
     /**
      * A member.
@@ -29,6 +35,7 @@ final class DowningRules {
     private final int slots;
     private Set<String> lost = Set.of();
     private long lostSinceMillis;
+    private long aloneSinceMillis = Long.MAX_VALUE;
 
     /**
      * The rules of one node.
@@ -43,7 +50,17 @@ final class DowningRules {
 
     /** Addresses of the members to remove now. Times are milliseconds of any one clock. */
     Set<String> toRemove(List<Node> members, long nowMillis) {
-        Set<String> nowLost = lost(members);
+        Set<String> unreachable = unreachable(members);
+        List<Node> reached = members.stream()
+                .filter(member -> !unreachable.contains(member.address()))
+                .toList();
+        if (hasMajority(reached) || unreachable.isEmpty()) {
+            aloneSinceMillis = Long.MAX_VALUE;
+        } else {
+            aloneSinceMillis = Math.min(aloneSinceMillis, nowMillis);
+            return nowMillis - aloneSinceMillis >= ALONE_MILLIS ? Set.of(self) : Set.of();
+        }
+        Set<String> nowLost = lost(unreachable, reached);
         if (!nowLost.equals(lost)) {
             lost = nowLost;
             lostSinceMillis = nowMillis;
@@ -51,19 +68,20 @@ final class DowningRules {
         return nowMillis - lostSinceMillis >= STABLE_MILLIS ? lost : Set.of();
     }
 
-    private Set<String> lost(List<Node> members) {
-        Set<String> unreachable = members.stream()
+    private Set<String> unreachable(List<Node> members) {
+        return members.stream()
                 .filter(member -> member.address().equals(self))
                 .flatMap(member -> member.unreachable().stream())
                 .collect(Collectors.toSet());
-        List<Node> reached = members.stream()
-                .filter(member -> !unreachable.contains(member.address()))
-                .toList();
-        Set<Integer> slotsReached = new HashSet<>();
-        reached.forEach(member -> slotsReached.addAll(member.slots()));
-        if (slotsReached.size() <= slots / 2) {
-            return Set.of();
-        }
+    }
+
+    private boolean hasMajority(List<Node> nodes) {
+        Set<Integer> held = new HashSet<>();
+        nodes.forEach(node -> held.addAll(node.slots()));
+        return held.size() > slots / 2;
+    }
+
+    private static Set<String> lost(Set<String> unreachable, List<Node> reached) {
         return unreachable.stream()
                 .filter(address -> reached.stream().filter(Node::observes).allMatch(member -> member.unreachable()
                         .contains(address)))

@@ -89,22 +89,29 @@ public final class SlotMajorityDowning extends DowningProvider {
             }
             Set<String> lost = rules.toRemove(nodes, System.nanoTime() / 1_000_000);
             for (Member member : members) {
-                if (lost.contains(member.address().hostPort())) {
-                    log.warn("removing {} from the cluster: no node with a majority of the slots reaches it", member);
+                if (member.address().equals(cluster.selfAddress()) && lost.contains(hostPort(member))) {
+                    log.warn("this node reaches no majority of the slots; joining anew");
+                    cluster.down(member.address());
+                } else if (lost.contains(hostPort(member))) {
+                    log.warn("removing {}: no node of a majority of the slots reaches it", member.address());
                     cluster.down(member.address());
                 }
             }
+        }
+
+        private static String hostPort(Member member) {
+            return member.address().hostPort();
         }
 
         private static DowningRules.Node node(Member member, List<Member> members, Reachabilities reachabilities) {
             Set<String> unreachable = new HashSet<>();
             for (Member other : members) {
                 if (!reachabilities.reaches(member, other)) {
-                    unreachable.add(other.address().hostPort());
+                    unreachable.add(hostPort(other));
                 }
             }
             return new DowningRules.Node(
-                    member.address().hostPort(),
+                    hostPort(member),
                     Set.copyOf(NodeRoles.parse(member.getRoles()).slots()),
                     OBSERVING.contains(member.status()),
                     unreachable);

@@ -78,6 +78,23 @@ class DowningRulesTest {
     }
 
     @Test
+    void shouldJoinAnewAfterItHasBeenWithoutAMajorityForLonger() {
+        DowningRules rules = new DowningRules("c", 3);
+        isolate("c");
+        rules.toRemove(members(), 0);
+        assertThat(rules.toRemove(members(), DowningRules.ALONE_MILLIS - 1)).isEmpty();
+        assertThat(rules.toRemove(members(), DowningRules.ALONE_MILLIS)).containsExactly("c");
+    }
+
+    @Test
+    void shouldWaitForTheOthersAsTheFirstOfANewCluster() {
+        DowningRules rules = new DowningRules("a", 3);
+        all.removeAll(List.of("b", "c"));
+        rules.toRemove(members(), 0);
+        assertThat(rules.toRemove(members(), 10 * DowningRules.ALONE_MILLIS)).isEmpty();
+    }
+
+    @Test
     void shouldCountSlotsNotNodes() {
         all.addAll(List.of("d", "e"));
         for (String few : List.of("a", "b")) {
