@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache leases that a leader has granted to front-ends, and the invalidations that they have not acknowledged. An entry
  * may be released only when no running lease has an unacknowledged invalidation at or below it.
+ *
+ * <p>A front-end that does not acknowledge holds up all changes until its lease has expired, so it gets no further lease until
+ * it has acknowledged: the link to it may be cut in one direction, so that it asks, and hears nothing.
  */
 final class FrontEndLeases {
 
@@ -23,6 +26,9 @@ final class FrontEndLeases {
 
     private static final int CHARS_PER_KEY = 2;
 
+    /** A front-end that has not acknowledged is forgotten if it has not asked for so long, in milliseconds. */
+    private static final long FORGET_MILLIS = 60_000;
+
     /** An invalidation that was sent, and the index of the one before it. */
     private record Outstanding(long previous, Invalidate invalidate) {}
 
@@ -32,7 +38,15 @@ final class FrontEndLeases {
 
         long previous;
         long lastSentAt;
+        /** When the oldest outstanding invalidation was sent, or one before it was acknowledged. */
+        long unacknowledgedSince;
+
+        long lastAskedAt;
         final Deque<Outstanding> outstanding = new ArrayDeque<>();
+
+        boolean isOverdue(long now, long resendMillis) {
+            return !outstanding.isEmpty() && (until <= now || now - unacknowledgedSince >= resendMillis);
+        }
     }
 
     private final Map<String, Grant> grants = new HashMap<>();
@@ -42,14 +56,38 @@ final class FrontEndLeases {
         this.send = send;
     }
 
-    void grant(String frontEnd, long until, long lastIndex, long now) {
+    /**
+     * A front-end asks for a lease until a time. It gets none while it has not acknowledged an invalidation for longer than
+     * {@code resendMillis}; then one is sent to it, so that it can.
+     *
+     * @return whether the lease is granted
+     */
+    boolean grant(String frontEnd, long epoch, long until, long lastIndex, long now, long resendMillis) {
         Grant grant = grants.get(frontEnd);
+        if (grant != null && grant.isOverdue(now, resendMillis)) {
+            grant.lastAskedAt = now;
+            probe(frontEnd, grant, epoch, lastIndex, now, resendMillis);
+            return false;
+        }
         if (grant == null || grant.until <= now) {
             grant = new Grant();
             grant.previous = lastIndex;
             grants.put(frontEnd, grant);
         }
         grant.until = Math.max(grant.until, until);
+        grant.lastAskedAt = now;
+        return true;
+    }
+
+    /** While the lease runs, {@link #tick} sends again what was not acknowledged. */
+    private void probe(String frontEnd, Grant grant, long epoch, long lastIndex, long now, long resendMillis) {
+        if (grant.until <= now && now - grant.lastSentAt >= resendMillis) {
+            Invalidate all = Invalidate.all(epoch, lastIndex);
+            grant.outstanding.clear();
+            grant.outstanding.add(new Outstanding(grant.previous, all));
+            grant.lastSentAt = now;
+            send.accept(frontEnd, all);
+        }
     }
 
     void invalidate(long epoch, long index, Set<String> keys, long now) {
@@ -59,6 +97,9 @@ final class FrontEndLeases {
             if (grant.until > now) {
                 Invalidate invalidate =
                         all ? Invalidate.all(epoch, index) : new Invalidate(epoch, grant.previous, index, keys);
+                if (grant.outstanding.isEmpty()) {
+                    grant.unacknowledgedSince = now;
+                }
                 grant.outstanding.add(new Outstanding(grant.previous, invalidate));
                 grant.previous = index;
                 grant.lastSentAt = now;
@@ -67,12 +108,13 @@ final class FrontEndLeases {
         });
     }
 
-    void acknowledged(String frontEnd, long index) {
+    void acknowledged(String frontEnd, long index, long now) {
         Grant grant = grants.get(frontEnd);
         if (grant != null) {
             while (!grant.outstanding.isEmpty()
                     && grant.outstanding.getFirst().invalidate().index() <= index) {
                 grant.outstanding.removeFirst();
+                grant.unacknowledgedSince = now;
             }
         }
     }
@@ -94,9 +136,11 @@ final class FrontEndLeases {
 
     /** Resends invalidations that were not acknowledged in time, and removes expired leases. */
     void tick(long now, long resendMillis) {
-        grants.values().removeIf(grant -> grant.until <= now);
+        grants.values()
+                .removeIf(grant -> grant.until <= now
+                        && (grant.outstanding.isEmpty() || now - grant.lastAskedAt >= FORGET_MILLIS));
         grants.forEach((frontEnd, grant) -> {
-            if (!grant.outstanding.isEmpty() && now - grant.lastSentAt >= resendMillis) {
+            if (grant.until > now && !grant.outstanding.isEmpty() && now - grant.lastSentAt >= resendMillis) {
                 grant.lastSentAt = now;
                 grant.outstanding.forEach(each -> send.accept(frontEnd, each.invalidate()));
             }

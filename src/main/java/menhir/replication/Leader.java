@@ -466,9 +466,10 @@ public class Leader {
             flush(now);
             // The front-end's clock may run slower: its lease is certainly over only after the margin.
             long until = now + timing.cacheLeaseMillis() + timing.marginMillis();
-            leases.grant(frontEnd, until, window.lastIndex(), now);
-            output.toFrontEnd(
-                    frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
+            if (leases.grant(frontEnd, epoch, until, window.lastIndex(), now, timing.resendMillis())) {
+                output.toFrontEnd(
+                        frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
+            }
         }
     }
 
@@ -479,7 +480,7 @@ public class Leader {
     /** A front-end has dropped all that changes up to {@code index}. */
     public void onInvalidated(String frontEnd, long invalidatedEpoch, long index, long now) {
         if (leads() && invalidatedEpoch == epoch) {
-            leases.acknowledged(frontEnd, index);
+            leases.acknowledged(frontEnd, index, now);
             release(now);
             flush(now);
         }

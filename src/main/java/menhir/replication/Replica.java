@@ -202,7 +202,7 @@ public class Replica {
     }
 
     /** Whether the leader admitted this incarnation of the replica, and so this disk. */
-    boolean isMeant(Join join) {
+    private boolean isMeant(Join join) {
         return join.incarnation().equals(state.incarnation());
     }
 

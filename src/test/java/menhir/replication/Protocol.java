@@ -3,7 +3,6 @@ package menhir.replication;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
-import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.simulation.Mutation;
 
@@ -147,11 +146,6 @@ public final class Protocol {
         @Override
         boolean hasForgotten(KnownPositions known) {
             return !breaks(Mutation.OLD_COPY_TRUSTED) && super.hasForgotten(known);
-        }
-
-        @Override
-        boolean isMeant(Join join) {
-            return breaks(Mutation.LATE_JOIN_ACCEPTED) || super.isMeant(join);
         }
 
         @Override

@@ -133,6 +133,42 @@ class ReleaseTest {
         assertThat(second.frontEndMessages).hasSize(1);
     }
 
+    /** The link to it is cut in one direction: it asks for leases, and hears nothing. */
+    @Test
+    void shouldNotWaitForAFrontEndThatHearsNothingLongerThanOneLease() {
+        ask("deaf");
+        ask("a");
+        long index = candidate.write("change", "ball");
+        leader.onInvalidated("a", leader.epoch(), index, bench.now);
+        for (long waited = 0; waited <= bench.timing.leaseMillis(); waited += 20) {
+            bench.pass(20, candidate);
+            ask("deaf");
+        }
+        assertThat(leader.released()).isEqualTo(index);
+
+        long next = candidate.write("change", "ball");
+        assertThat(leader.released()).as("it has no lease any more").isEqualTo(next);
+    }
+
+    @Test
+    void shouldGrantALeaseAgainOnceAFrontEndHasShownThatItHears() {
+        ask("deaf");
+        candidate.write("change", "ball");
+        bench.pass(bench.timing.leaseMillis(), candidate);
+        candidate.frontEndMessages.clear();
+        ask("deaf");
+        Invalidate probe = messages(Invalidate.class).get(0);
+        assertThat(probe.keys()).isEmpty();
+        ask("deaf");
+        assertThat(candidate.frontEndMessages)
+                .as("one probe for each resend interval")
+                .hasSize(1);
+
+        leader.onInvalidated("deaf", leader.epoch(), probe.index(), bench.now);
+        ask("deaf");
+        assertThat(messages(LeaseGranted.class)).hasSize(1);
+    }
+
     @Test
     void shouldIgnoreAcknowledgementsOfAnotherEpoch() {
         ask("a");

@@ -6,29 +6,27 @@ public enum Mutation {
     /** One replica is a majority. */
     QUORUM_OF_ONE(1),
     /** A replica obeys a leader although it has promised a higher epoch. */
-    NO_EPOCH_CHECK(1),
+    NO_EPOCH_CHECK(4),
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(52),
     /** A replica that lost its disk counts for commits. */
     BLANK_REPLICA_COUNTS(22),
-    /** A replica becomes a member by a message that was meant for its old disk. */
-    LATE_JOIN_ACCEPTED(11300),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
     CACHE_LEASE_WITHOUT_LEASE(1),
     /** A replica promises an epoch while a leader holds its lease. */
-    PROMISE_WHILE_LEASED(2),
+    PROMISE_WHILE_LEASED(4),
     /** Raft, section 5.4.2, figure 8. */
-    EARLIER_EPOCH_COMMITTED_BY_COUNTING(100),
+    EARLIER_EPOCH_COMMITTED_BY_COUNTING(86),
     /** A member that came back with an older copy of its disk votes and counts. */
-    OLD_COPY_TRUSTED(687),
+    OLD_COPY_TRUSTED(349),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED(122),
+    PROMISE_NOT_PERSISTED(1434),
     /** A restarted replica has forgotten that a lease may be running. */
-    RESTART_FORGETS_LEASE(306),
+    RESTART_FORGETS_LEASE(445),
     /** An invalidation that was lost before this one is not noticed. */
-    LOST_INVALIDATION_UNNOTICED(4),
+    LOST_INVALIDATION_UNNOTICED(20),
     /** A front-end serves from its cache after its lease. */
     LEASE_END_IGNORED(1),
     /** A cache miss is answered by any replica, however far behind. */
@@ -46,13 +44,13 @@ public enum Mutation {
 
     // ---- the leader (menhir.leader)
     /** Commands are decided by a leader that may have been replaced. */
-    DECISION_WITHOUT_LEASE(58),
+    DECISION_WITHOUT_LEASE(19),
     /** A rejection is sent before everything that it was decided on is released. */
-    REJECTION_BEFORE_RELEASE(2),
+    REJECTION_BEFORE_RELEASE(1),
     /** An acceptance is sent before its entry is released. */
     REPLY_BEFORE_RELEASE(1),
     /** A leader takes commands that were meant for its earlier epoch. */
-    COMMANDS_OF_ANY_EPOCH(1062),
+    COMMANDS_OF_ANY_EPOCH(373),
     /** Only the changed item is invalidated, not the topic that lists it. */
     TOPICS_NOT_INVALIDATED(1),
     /** A leader decides a retried order although it may have forgotten the key. */
@@ -60,15 +58,15 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(107),
+    LATE_CHUNK_ACCEPTED(56),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
     // ---- the front-end (menhir.frontend)
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
-    REJECTION_OF_EARLIER_ATTEMPT(4),
+    REJECTION_OF_EARLIER_ATTEMPT(19),
     /** A lookup shares a read that was sent before something changed. */
-    OUTDATED_READ_SHARED(20);
+    OUTDATED_READ_SHARED(8);
 
     private final long recordedSeed;
 

@@ -87,7 +87,7 @@ class OrderLeaderTest {
 
     private SubmittedCommand submitted(Command command) {
         lastId++;
-        return new SubmittedCommand(lastId, 1, 0, command);
+        return new SubmittedCommand(lastId, 1, Long.MAX_VALUE, command);
     }
 
     private CommandReply submit(ActorRef<OrderLeader.Message> leader, Command command) {

@@ -128,6 +128,7 @@ class CatalogReplicaTest {
 
         OrderReplica.ReadReleased asked = log.expectMessageClass(OrderReplica.ReadReleased.class, SlotSystem.PATIENCE);
         assertThat(asked.after()).isEqualTo(5);
+        asked.replyTo().tell(new ReleasedEntries(1, 5, 1, List.of(), 5));
         assertThat(page(catalog, 5).count()).isEqualTo(5);
     }
 
