@@ -14,9 +14,10 @@ import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import menhir.wire.CborMessage;
 
 /**
@@ -36,8 +37,9 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
      *
      * @param address of the node that replies, system@host:port
      * @param members addresses of the live members of its cluster, empty if it is in none
+     * @param slots their slots; its own if it is in no cluster
      */
-    record Status(String address, Set<String> members) implements CborMessage {}
+    record Status(String address, Set<String> members, Set<Integer> slots) implements CborMessage {}
 
     private record StatusReceived(Status status) implements Command {}
 
@@ -62,6 +64,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             List<String> seeds,
+            int slots,
             Runnable onJoined,
             Runnable onSuperseded) {
         super(context);
@@ -71,7 +74,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         this.seeds = seeds;
         this.onJoined = onJoined;
         this.onSuperseded = onSuperseded;
-        this.rules = new JoinRules(self, seeds);
+        this.rules = new JoinRules(self, seeds, ownSlots(), slots);
         this.statusAdapter = context.messageAdapter(Status.class, StatusReceived::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);
     }
@@ -80,12 +83,13 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
      * Creates the actor of one session in the cluster.
      *
      * @param seeds addresses of all nodes, system@host:port, the same list on every node
+     * @param slots how many slots there are
      * @param onJoined called once, after this node has joined a cluster
      * @param onSuperseded called once, when this node must leave its cluster and join a larger one with a new actor system
      */
-    public static Behavior<Command> create(List<String> seeds, Runnable onJoined, Runnable onSuperseded) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new ClusterJoiner(context, timers, seeds, onJoined, onSuperseded)));
+    public static Behavior<Command> create(List<String> seeds, int slots, Runnable onJoined, Runnable onSuperseded) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new ClusterJoiner(context, timers, seeds, slots, onJoined, onSuperseded)));
     }
 
     @Override
@@ -98,12 +102,14 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     }
 
     private Behavior<Command> onGetStatus(GetStatus query) {
-        query.replyTo().tell(new Status(self, liveMembers()));
+        List<Member> live = liveMembers();
+        query.replyTo().tell(new Status(self, addresses(live), live.isEmpty() ? ownSlots() : slots(live)));
         return this;
     }
 
     private Behavior<Command> onStatusReceived(StatusReceived received) {
-        rules.onStatus(received.status().address(), received.status().members(), nowMillis());
+        Status status = received.status();
+        rules.onStatus(status.address(), status.members(), status.slots(), nowMillis());
         return this;
     }
 
@@ -114,9 +120,10 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
                 hasJoined = true;
                 onJoined.run();
             }
-            if (!isSuperseded && rules.isSuperseded(liveMembers(), nowMillis())) {
+            List<Member> live = liveMembers();
+            if (!isSuperseded && rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
                 isSuperseded = true;
-                getContext().getLog().warn("a larger cluster exists without this node; rejoining");
+                getContext().getLog().warn("a larger cluster exists, or can be formed, without this one; rejoining");
                 onSuperseded.run();
             }
         } else if (!hasJoined) {
@@ -147,17 +154,33 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
-    private Set<String> liveMembers() {
-        Set<String> live = new HashSet<>();
+    /** The members that this node reaches, if it is one. */
+    private List<Member> liveMembers() {
+        List<Member> live = new ArrayList<>();
         if (isMember()) {
-            Set<Member> unreachable = cluster.state().getUnreachable();
+            Reachabilities reachabilities =
+                    Reachabilities.of(Adapter.toClassic(getContext().getSystem()));
             for (Member member : cluster.state().getMembers()) {
-                if (!unreachable.contains(member)) {
-                    live.add(member.address().hostPort());
+                if (reachabilities.reaches(member)) {
+                    live.add(member);
                 }
             }
         }
         return live;
+    }
+
+    private static Set<String> addresses(List<Member> members) {
+        return members.stream().map(member -> member.address().hostPort()).collect(Collectors.toSet());
+    }
+
+    private static Set<Integer> slots(List<Member> members) {
+        return members.stream()
+                .flatMap(member -> NodeRoles.parse(member.getRoles()).slots().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<Integer> ownSlots() {
+        return slots(List.of(cluster.selfMember()));
     }
 
     private static long nowMillis() {

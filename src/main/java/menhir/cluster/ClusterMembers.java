@@ -1,9 +1,9 @@
 package menhir.cluster;
 
-import akka.cluster.ClusterEvent.CurrentClusterState;
+import akka.actor.ActorSystem;
+import akka.cluster.Cluster;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
-import akka.cluster.typed.Cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,22 +13,27 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The members of the Akka cluster as this node sees them. Thread-safe. */
+/**
+ * The members of the Akka cluster as this node sees them: those are reachable that it reaches itself, whatever others say.
+ * Thread-safe.
+ */
 public final class ClusterMembers implements ClusterNodes {
+    private final ActorSystem system;
     private final Cluster cluster;
 
-    public ClusterMembers(Cluster cluster) {
-        this.cluster = cluster;
+    public ClusterMembers(ActorSystem system) {
+        this.system = system;
+        this.cluster = Cluster.get(system);
     }
 
     @Override
     public List<NodeView> view() {
-        return views(cluster.state(), false);
+        return views(false);
     }
 
     /** The nodes that are reachable, and up or weakly up, by name. */
     public List<NodeView> live() {
-        return views(cluster.state(), true);
+        return views(true);
     }
 
     /** Remoting addresses, system@host:port, of the {@link #live} nodes by name. */
@@ -40,37 +45,37 @@ public final class ClusterMembers implements ClusterNodes {
 
     @Override
     public @Nullable String nodeOfSlot(int slot) {
-        CurrentClusterState state = cluster.state();
-        return members(state)
-                .filter(member -> isLive(member, state) && member.hasRole(NodeRoles.slotRole(slot)))
+        Reachabilities reachabilities = Reachabilities.of(system);
+        return members()
+                .filter(member -> member.hasRole(NodeRoles.slotRole(slot)) && isLive(member, reachabilities))
                 .map(member -> NodeRoles.parse(member.getRoles()).name())
                 .findFirst()
                 .orElse(null);
     }
 
-    private static List<NodeView> views(CurrentClusterState state, boolean onlyLive) {
-        return members(state)
-                .filter(member -> !onlyLive || isLive(member, state))
-                .map(member -> viewOf(member, state))
+    private List<NodeView> views(boolean onlyLive) {
+        Reachabilities reachabilities = Reachabilities.of(system);
+        return members()
+                .filter(member -> !onlyLive || isLive(member, reachabilities))
+                .map(member -> viewOf(member, reachabilities))
                 .sorted(Comparator.comparing(NodeView::node))
                 .toList();
     }
 
-    private static Stream<Member> members(CurrentClusterState state) {
-        return StreamSupport.stream(state.getMembers().spliterator(), false);
+    private Stream<Member> members() {
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false);
     }
 
-    private static boolean isLive(Member member, CurrentClusterState state) {
+    private static boolean isLive(Member member, Reachabilities reachabilities) {
         MemberStatus status = member.status();
-        return !state.getUnreachable().contains(member)
-                && (status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp()));
+        return (status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp()))
+                && reachabilities.reaches(member);
     }
 
-    private static NodeView viewOf(Member member, CurrentClusterState state) {
+    private static NodeView viewOf(Member member, Reachabilities reachabilities) {
         NodeRoles roles = NodeRoles.parse(member.getRoles());
-        String status = state.getUnreachable().contains(member)
-                ? "unreachable"
-                : member.status().toString().toLowerCase(Locale.ROOT);
+        String status =
+                reachabilities.reaches(member) ? member.status().toString().toLowerCase(Locale.ROOT) : "unreachable";
         return new NodeView(
                 roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, roles.forDisplay());
     }

@@ -5,15 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which cluster a node joins, and whether it must leave the cluster it is in. Times are milliseconds of any one
  * clock.
  *
- * <p>A node joins a seed that is in a cluster. If no seed is, and a majority of the seeds is reachable, the first reachable
- * seed of the list forms the cluster. A race can form two clusters; that does no harm to the data, since an epoch needs a
- * majority of the slots. A node leaves its cluster if that has no majority of the seeds and a larger one exists.
+ * <p>A node joins a seed that is in a cluster. If no seed is, and the reachable seeds have a majority of the slots, the first
+ * of them in the list forms the cluster. A race can form two clusters; that does no harm to the data, since an epoch needs a
+ * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
+ * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost.
  */
 final class JoinRules {
     /** Age at which a status no longer counts. */
@@ -28,10 +30,12 @@ final class JoinRules {
     /** How long a larger cluster must exist before a node leaves a smaller one. */
     static final long SUPERSEDED_MILLIS = 5_000;
 
-    private record Received(Set<String> members, long atMillis) {}
+    private record Received(Set<String> members, Set<Integer> slots, long atMillis) {}
 
     private final String self;
     private final List<String> seeds;
+    private final Set<Integer> ownSlots;
+    private final int slots;
     private final Map<String, Received> statuses = new HashMap<>();
     private Set<String> reachable = Set.of();
     private long reachableSinceMillis;
@@ -43,19 +47,24 @@ final class JoinRules {
      *
      * @param self address of this node, system@host:port
      * @param seeds addresses of all nodes, the same list on every node
+     * @param ownSlots slots of this node
+     * @param slots how many slots there are
      */
-    JoinRules(String self, List<String> seeds) {
+    JoinRules(String self, List<String> seeds, Set<Integer> ownSlots, int slots) {
         this.self = self;
         this.seeds = List.copyOf(seeds);
+        this.ownSlots = Set.copyOf(ownSlots);
+        this.slots = slots;
     }
 
     /**
      * Takes in another node's status.
      *
      * @param members the live members of its cluster, empty if it is in none
+     * @param memberSlots their slots; its own if it is in no cluster
      */
-    void onStatus(String address, Set<String> members, long nowMillis) {
-        statuses.put(address, new Received(members, nowMillis));
+    void onStatus(String address, Set<String> members, Set<Integer> memberSlots, long nowMillis) {
+        statuses.put(address, new Received(members, memberSlots, nowMillis));
     }
 
     /** The node to join now, this one to form a cluster, or null to wait. For a node that is in no cluster. */
@@ -91,20 +100,26 @@ final class JoinRules {
         boolean isStable = isComplete || nowMillis - reachableSinceMillis >= STABLE_MILLIS;
         boolean isFirst =
                 seeds.stream().filter(reachable::contains).findFirst().stream().anyMatch(self::equals);
-        return isMajority(reachable.size()) && isStable && isFirst;
+        return isMajority(slotsWith(ownSlots, nowReachable)) && isStable && isFirst;
     }
 
     /**
      * Whether this node must leave its cluster for a larger one.
      *
      * @param ownMembers the live members of this node's cluster
+     * @param memberSlots their slots
      */
-    boolean isSuperseded(Set<String> ownMembers, long nowMillis) {
+    boolean isSuperseded(Set<String> ownMembers, Set<Integer> memberSlots, long nowMillis) {
         expireStatuses(nowMillis);
-        boolean largerExists = statuses.values().stream()
-                .map(Received::members)
-                .anyMatch(members -> !members.contains(self) && isLarger(members, ownMembers));
-        if (!largerExists || isMajority(ownMembers.size())) {
+        Received own = new Received(ownMembers, memberSlots, nowMillis);
+        boolean largerExists =
+                statuses.values().stream().anyMatch(other -> !other.members().contains(self) && isLarger(other, own));
+        Set<String> waiting = statuses.entrySet().stream()
+                .filter(status -> status.getValue().members().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        boolean largerPossible = !waiting.isEmpty() && isMajority(slotsWith(memberSlots, waiting));
+        if (isMajority(memberSlots) || !(largerExists || largerPossible)) {
             supersededSinceMillis = Long.MAX_VALUE;
             return false;
         }
@@ -112,14 +127,33 @@ final class JoinRules {
         return nowMillis - supersededSinceMillis >= SUPERSEDED_MILLIS;
     }
 
-    private boolean isMajority(int nodes) {
-        return nodes > seeds.size() / 2;
+    /** These slots and those of other nodes. */
+    private Set<Integer> slotsWith(Set<Integer> some, Set<String> addresses) {
+        Set<Integer> all = new HashSet<>(some);
+        statuses.forEach((address, status) -> {
+            if (addresses.contains(address)) {
+                all.addAll(status.slots());
+            }
+        });
+        return all;
     }
 
-    /** Of two clusters of the same size, the one with the first addresses counts as larger. */
-    private static boolean isLarger(Set<String> members, Set<String> others) {
-        return members.size() > others.size()
-                || (members.size() == others.size() && sorted(members).compareTo(sorted(others)) < 0);
+    private boolean isMajority(Set<Integer> some) {
+        return some.size() > slots / 2;
+    }
+
+    /** By slots, then by nodes. Of two clusters of the same size, the one with the first addresses counts as larger. */
+    private static boolean isLarger(Received candidate, Received reference) {
+        int moreSlots = candidate.slots().size() - reference.slots().size();
+        int moreNodes = candidate.members().size() - reference.members().size();
+        if (candidate.members().isEmpty()) {
+            return false;
+        } else if (moreSlots != 0) {
+            return moreSlots > 0;
+        } else if (moreNodes != 0) {
+            return moreNodes > 0;
+        }
+        return sorted(candidate.members()).compareTo(sorted(reference.members())) < 0;
     }
 
     private static String sorted(Set<String> addresses) {

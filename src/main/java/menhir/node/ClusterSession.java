@@ -6,7 +6,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,8 +83,10 @@ final class ClusterSession {
         List<String> seeds = settings.cluster().seeds().stream()
                 .map(seed -> settings.cluster().name() + "@" + seed)
                 .toList();
-        context.spawn(ClusterJoiner.create(seeds, () -> joined.complete(null), this::leave), ClusterJoiner.NAME);
-        ClusterMembers nodes = new ClusterMembers(Cluster.get(context.getSystem()));
+        context.spawn(
+                ClusterJoiner.create(seeds, settings.cluster().slots(), () -> joined.complete(null), this::leave),
+                ClusterJoiner.NAME);
+        ClusterMembers nodes = new ClusterMembers(Adapter.toClassic(context.getSystem()));
         StoreService stores = new ClusterStoreService(
                 context.getSystem(),
                 nodes,

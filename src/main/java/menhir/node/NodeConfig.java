@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 import menhir.cluster.NodeRoles;
+import menhir.cluster.SlotMajorityDowning;
 import menhir.config.Secret;
 import menhir.config.Settings;
 import menhir.http.HttpSettings;
@@ -21,11 +22,18 @@ final class NodeConfig {
     static Config cluster(Settings settings, List<SlotDatabase> slots) {
         Settings.Node node = settings.node();
         Map<String, Object> own = Map.of(
-                "akka.remote.artery.canonical.hostname", node.host(),
-                "akka.remote.artery.canonical.port", node.remotePort(),
-                "akka.remote.artery.bind.hostname", node.bindHost(),
-                "akka.remote.artery.bind.port", node.bindPort(),
-                "akka.cluster.roles", List.copyOf(NodeRoles.of(node).toRoles()));
+                "akka.remote.artery.canonical.hostname",
+                node.host(),
+                "akka.remote.artery.canonical.port",
+                node.remotePort(),
+                "akka.remote.artery.bind.hostname",
+                node.bindHost(),
+                "akka.remote.artery.bind.port",
+                node.bindPort(),
+                SlotMajorityDowning.SLOTS,
+                settings.cluster().slots(),
+                "akka.cluster.roles",
+                List.copyOf(NodeRoles.of(node).toRoles()));
         return ConfigFactory.parseMap(own, "the node's settings")
                 .withFallback(JournalConfig.of(slots))
                 .withFallback(ConfigFactory.parseResources("menhir-journal.conf"))

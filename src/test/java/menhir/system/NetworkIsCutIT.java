@@ -1,6 +1,9 @@
 package menhir.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.List;
 import menhir.testkit.MixedLoad;
 import menhir.testkit.NewCluster;
 import menhir.testkit.SharedCluster;
@@ -45,6 +48,22 @@ class NetworkIsCutIT {
             TestNode leader = cluster.awaitLeader();
             cluster.cut(leader, cluster.others(leader).get(0));
             load.awaitAcknowledged(30);
+            heal(cluster, load);
+
+            // Only the link between the two followers is cut: nothing changes, and nobody is removed.
+            TestNode center = cluster.awaitLeader();
+            List<TestNode> ends = cluster.others(center);
+            long epoch = cluster.epoch();
+            cluster.cut(ends.get(0), ends.get(1));
+            cluster.cut(ends.get(1), ends.get(0));
+            for (TestNode end : ends) {
+                TestCluster.until(
+                        end + " does not reach the other end",
+                        () -> cluster.reachedBy(end).size() < cluster.nodes().size());
+            }
+            load.awaitAcknowledged(500);
+            assertThat(cluster.epoch()).isEqualTo(epoch);
+            assertThat(cluster.membersSeenBy(center)).hasSize(cluster.nodes().size());
             heal(cluster, load);
 
             // All links are cut: there is no majority, and nothing may be lost.

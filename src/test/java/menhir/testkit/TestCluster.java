@@ -250,6 +250,17 @@ public final class TestCluster implements AutoCloseable {
         return names;
     }
 
+    /** Names of the members that a node reaches. */
+    public Set<String> reachedBy(TestNode node) throws IOException, InterruptedException {
+        Set<String> names = new HashSet<>();
+        for (JsonNode each : node.api().json("/v1/cluster").path("nodes")) {
+            if (!each.path("status").asText().equals("unreachable")) {
+                names.add(each.path("node").asText());
+            }
+        }
+        return names;
+    }
+
     /** The current leader's epoch. */
     public long epoch() throws IOException, InterruptedException {
         return store(awaitLeader()).path("epoch").asLong();
