@@ -183,7 +183,7 @@ class FrontEndTest {
         // There is no leader.
         ActorRef<FrontEnd.Command> frontEnd = start();
         List<CompletableFuture<?>> pending = pending(frontEnd);
-        CompletableFuture<FrontEnd.CacheView> afterThem = new CompletableFuture<>();
+        CompletableFuture<CacheView> afterThem = new CompletableFuture<>();
         frontEnd.tell(new FrontEnd.GetCache(afterThem));
         get(afterThem);
         system.kit.stop(frontEnd);
