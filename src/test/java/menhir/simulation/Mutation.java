@@ -6,7 +6,7 @@ public enum Mutation {
     /** One replica is a majority. */
     QUORUM_OF_ONE(1),
     /** A replica obeys a leader although it has promised a higher epoch. */
-    NO_EPOCH_CHECK(4),
+    NO_EPOCH_CHECK(6),
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(52),
     /** A replica that lost its disk counts for commits. */
@@ -18,9 +18,9 @@ public enum Mutation {
     /** A replica promises an epoch while a leader holds its lease. */
     PROMISE_WHILE_LEASED(4),
     /** Raft, section 5.4.2, figure 8. */
-    EARLIER_EPOCH_COMMITTED_BY_COUNTING(86),
+    EARLIER_EPOCH_COMMITTED_BY_COUNTING(157),
     /** A member that came back with an older copy of its disk votes and counts. */
-    OLD_COPY_TRUSTED(349),
+    OLD_COPY_TRUSTED(487),
     /** The promise is only in memory. */
     PROMISE_NOT_PERSISTED(1434),
     /** A restarted replica has forgotten that a lease may be running. */
@@ -58,7 +58,7 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(56),
+    LATE_CHUNK_ACCEPTED(110),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
@@ -66,7 +66,7 @@ public enum Mutation {
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
     REJECTION_OF_EARLIER_ATTEMPT(19),
     /** A lookup shares a read that was sent before something changed. */
-    OUTDATED_READ_SHARED(8);
+    OUTDATED_READ_SHARED(23);
 
     private final long recordedSeed;
 
