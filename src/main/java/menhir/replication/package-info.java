@@ -23,6 +23,9 @@
  *       invalidations are acknowledged too, it is released, and the client is answered.
  * </ol>
  *
+ * <p>A replica's disk may be replaced by an older copy of itself. {@link menhir.replication.LogPosition} and {@link
+ * menhir.replication.KnownPositions} are how the others notice.
+ *
  * <p>All times are milliseconds of a monotonic clock of the process that passes them in; the clocks of two processes are
  * never compared. Their <em>rates</em> may differ by as much as {@link menhir.replication.Timing#marginMillis()} allows.
  */
