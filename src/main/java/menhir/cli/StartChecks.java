@@ -8,6 +8,9 @@ import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import menhir.config.Settings;
 
 /**
@@ -15,6 +18,8 @@ import menhir.config.Settings;
  * names the port or the folder, instead of errors from components that are already running.
  */
 final class StartChecks {
+    private static final Pattern SLOT_FOLDER = Pattern.compile("slot-([1-9]\\d{0,3})");
+
     private StartChecks() {}
 
     /** @throws IOException if the node could not start; the message is for the operator */
@@ -23,6 +28,25 @@ final class StartChecks {
         requireFree(node.bindHost(), node.httpPort(), "HTTP port");
         requireFree(node.bindHost(), node.bindPort(), "remoting port");
         requireWritable(settings.data().nodeDir(node));
+        requireOwnSlots(settings.data().nodeDir(node), node);
+    }
+
+    /** A folder with the data of another slot belongs to another node: perhaps two folders were swapped. */
+    private static void requireOwnSlots(Path dir, Settings.Node node) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.sorted().toList()) {
+                Matcher slot = SLOT_FOLDER.matcher(file.getFileName().toString());
+                if (slot.matches() && !node.slots().contains(Integer.valueOf(slot.group(1)))) {
+                    throw new IOException(
+                            "the data folder " + dir + " has data of slot " + slot.group(1) + ", but node "
+                                    + node.name() + " has " + slotsOf(node) + ": is it the folder of another node?");
+                }
+            }
+        }
+    }
+
+    private static String slotsOf(Settings.Node node) {
+        return node.slots().isEmpty() ? "no slots" : "the slots " + node.slots();
     }
 
     private static void requireFree(String host, int port, String what) throws IOException {

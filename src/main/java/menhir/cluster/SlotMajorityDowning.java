@@ -27,7 +27,7 @@ import scala.concurrent.duration.FiniteDuration;
  */
 public final class SlotMajorityDowning extends DowningProvider {
     /** The configuration's path to the number of slots. */
-    public static final String SLOTS = "menhir.cluster-slots";
+    public static final String SLOTS = "akka.cluster.slot-majority-downing.slots";
 
     private final ActorSystem system;
 

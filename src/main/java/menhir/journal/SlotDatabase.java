@@ -20,11 +20,12 @@ import org.h2.api.ErrorCode;
  *
  * @param cluster name of the cluster; a database of another cluster is rejected
  * @param slot number of the slot, from 1; a database of another slot is rejected
+ * @param slots how many slots the cluster has; a database of a cluster with another number is rejected
  * @param stores names of the stores with a replica in the slot; logs of other stores in the database are left as they are
  * @param folder the slot's folder; it is created if it does not exist
  * @param sync what an acknowledged write must survive
  */
-public record SlotDatabase(String cluster, int slot, List<String> stores, Path folder, SyncMode sync) {
+public record SlotDatabase(String cluster, int slot, int slots, List<String> stores, Path folder, SyncMode sync) {
     /** Maximum size of the database's page cache, in KiB. */
     private static final int CACHE_KIBIBYTES = 16 * 1024;
 

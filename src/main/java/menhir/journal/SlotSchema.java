@@ -20,7 +20,10 @@ import java.util.Map;
  */
 final class SlotSchema {
     /** Version of the schema. A database of an unknown version is rejected. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
+
+    /** The version of release 0.1.0, which cannot read the records of this one. */
+    private static final int FORMAT_OF_0_1_0 = 2;
 
     /** The version in which all logs shared a table. Opening such a database migrates it. */
     private static final int SHARED_LOGS_FORMAT = 1;
@@ -78,6 +81,9 @@ final class SlotSchema {
                 "slot" INTEGER NOT NULL)
             """;
 
+    /** Null in databases of earlier formats. */
+    private static final String SLOTS = "ALTER TABLE \"slot_identity\" ADD COLUMN IF NOT EXISTS \"slots\" INTEGER";
+
     private SlotSchema() {}
 
     /** Name of the table of a store's log. */
@@ -97,6 +103,7 @@ final class SlotSchema {
         try (Statement statement = connection.createStatement()) {
             requireSlotTables(database, statement);
             statement.execute(IDENTITY);
+            statement.execute(SLOTS);
             int format = formatOf(database, connection);
             statement.execute("SET MAX_LENGTH_INPLACE_LOB " + PAYLOAD_IN_ROW_BYTES);
             if (format == SHARED_LOGS_FORMAT) {
@@ -110,6 +117,8 @@ final class SlotSchema {
             for (String store : database.stores()) {
                 statement.execute(journal(ordersTable(store)));
             }
+            statement.execute(
+                    "UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = " + database.slots());
         }
     }
 
@@ -131,7 +140,7 @@ final class SlotSchema {
                 copyLog(connection, log.getKey(), log.getValue());
             }
             move.execute("DELETE FROM \"" + SHARED_LOGS + "\"");
-            move.execute("UPDATE \"slot_identity\" SET \"format\" = " + FORMAT);
+            move.execute("UPDATE \"slot_identity\" SET \"format\" = " + FORMAT_OF_0_1_0);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
@@ -169,8 +178,8 @@ final class SlotSchema {
     /** The format of the database, which is one that this release knows. */
     private static int formatOf(SlotDatabase database, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet identity =
-                        statement.executeQuery("SELECT \"format\", \"cluster\", \"slot\" FROM \"slot_identity\"")) {
+                ResultSet identity = statement.executeQuery(
+                        "SELECT \"format\", \"cluster\", \"slot\", \"slots\" FROM \"slot_identity\"")) {
             if (!identity.next()) {
                 writeIdentity(database, connection);
                 return FORMAT;
@@ -178,9 +187,9 @@ final class SlotSchema {
             int format = identity.getInt(1);
             String cluster = identity.getString(2);
             int slot = identity.getInt(3);
-            if (format != FORMAT && format != SHARED_LOGS_FORMAT) {
+            if (format < SHARED_LOGS_FORMAT || format > FORMAT) {
                 throw new SlotUnavailableException(
-                        database, "it has format " + format + "; this release reads format " + FORMAT, null);
+                        database, "it has format " + format + "; this release reads formats 1 to " + FORMAT, null);
             }
             if (!database.cluster().equals(cluster) || database.slot() != slot) {
                 throw new SlotUnavailableException(
@@ -189,16 +198,25 @@ final class SlotSchema {
                                 + " of cluster " + database.cluster(),
                         null);
             }
+            int slots = identity.getInt(4);
+            if (!identity.wasNull() && slots != database.slots()) {
+                throw new SlotUnavailableException(
+                        database,
+                        "it belongs to a cluster with " + slots + " slots, not " + database.slots()
+                                + "; the number of slots (menhir.cluster.slots) cannot be changed",
+                        null);
+            }
             return format;
         }
     }
 
     private static void writeIdentity(SlotDatabase database, Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO \"slot_identity\" (\"format\", \"cluster\", \"slot\") VALUES (?, ?, ?)")) {
+                "INSERT INTO \"slot_identity\" (\"format\", \"cluster\", \"slot\", \"slots\") VALUES (?, ?, ?, ?)")) {
             insert.setInt(1, FORMAT);
             insert.setString(2, database.cluster());
             insert.setInt(3, database.slot());
+            insert.setInt(4, database.slots());
             insert.executeUpdate();
         }
     }

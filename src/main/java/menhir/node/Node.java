@@ -110,6 +110,7 @@ public final class Node {
                 .map(slot -> new SlotDatabase(
                         settings.cluster().name(),
                         slot,
+                        settings.cluster().slots(),
                         List.copyOf(settings.stores().keySet()),
                         settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
                         sync))

@@ -147,7 +147,7 @@ class LogReaderTest {
 
     private SlotDatabase slot(int number) {
         return new SlotDatabase(
-                "north", number, List.of(LogNode.STORE), folder.resolve("slot-" + number), SyncMode.PROCESS);
+                "north", number, 3, List.of(LogNode.STORE), folder.resolve("slot-" + number), SyncMode.PROCESS);
     }
 
     /** A slot's log with a model of its entries, now and at an earlier time. */

@@ -156,6 +156,6 @@ class SeparateLogsTest {
     }
 
     private SlotDatabase slot(String... stores) {
-        return new SlotDatabase("north", 1, List.of(stores), folder, SyncMode.PROCESS);
+        return new SlotDatabase("north", 1, 3, List.of(stores), folder, SyncMode.PROCESS);
     }
 }

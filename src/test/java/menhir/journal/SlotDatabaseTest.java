@@ -38,9 +38,20 @@ class SlotDatabaseTest {
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("slot 2 in " + folder)
                 .hasMessageContaining("belongs to slot 1 of cluster north, not to slot 2 of cluster north");
-        assertThatThrownBy(() -> new SlotDatabase("south", 1, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
+        assertThatThrownBy(() -> new SlotDatabase("south", 1, 3, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("not to slot 1 of cluster south");
+        slot(1, folder).open().close();
+    }
+
+    @Test
+    void shouldRejectAnotherNumberOfSlots() {
+        slot(1, folder).open().close();
+        SlotDatabase five = new SlotDatabase("north", 1, 5, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        assertThatThrownBy(five::open)
+                .isInstanceOf(SlotUnavailableException.class)
+                .hasMessageContaining("belongs to a cluster with 3 slots, not 5")
+                .hasMessageContaining("menhir.cluster.slots");
         slot(1, folder).open().close();
     }
 
@@ -48,10 +59,10 @@ class SlotDatabaseTest {
     void shouldRejectADatabaseOfAnUnknownFormat() throws Exception {
         SlotDatabase slot = slot(1, folder);
         slot.open().close();
-        run(slot, "UPDATE \"slot_identity\" SET \"format\" = 3");
+        run(slot, "UPDATE \"slot_identity\" SET \"format\" = 4");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)
-                .hasMessageContaining("format 3; this release reads format 2");
+                .hasMessageContaining("format 4; this release reads formats 1 to 3");
     }
 
     @Test
@@ -106,7 +117,8 @@ class SlotDatabaseTest {
     void shouldWriteSynchronouslyInPowerModeOnly() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fdinfo")), "Linux shows how a file was opened");
         for (SyncMode sync : SyncMode.values()) {
-            SlotDatabase slot = new SlotDatabase("north", 1, List.of(LogNode.STORE), folder.resolve(sync.name()), sync);
+            SlotDatabase slot =
+                    new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder.resolve(sync.name()), sync);
             try (OpenSlot open = slot.open()) {
                 assertThat(openFlags(open.database().file())).isNotEmpty().allSatisfy(flags -> assertThat(
                                 (flags & LINUX_O_DSYNC) != 0)
@@ -186,6 +198,6 @@ class SlotDatabaseTest {
     }
 
     private static SlotDatabase slot(int number, Path folder) {
-        return new SlotDatabase("north", number, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        return new SlotDatabase("north", number, 3, List.of(LogNode.STORE), folder, SyncMode.POWER);
     }
 }

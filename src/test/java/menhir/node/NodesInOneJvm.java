@@ -78,6 +78,7 @@ final class NodesInOneJvm {
                 .map(slot -> new SlotDatabase(
                         settings.cluster().name(),
                         slot,
+                        settings.cluster().slots(),
                         List.copyOf(settings.stores().keySet()),
                         dir.resolve("slot-" + slot),
                         sync))

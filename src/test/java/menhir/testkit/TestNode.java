@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.LabNode;
 import menhir.experiment.lab.NodeCommand;
@@ -129,11 +130,45 @@ public final class TestNode {
 
     /** Deletes the data of a node that is down: the loss of its disk. */
     public void deleteData() {
+        requireDown();
+        note("lost its data");
+        unchecked("cannot delete the data of", () -> Folders.delete(dataFolder));
+    }
+
+    /** Copies the data of a node that is down. */
+    public void copyDataTo(Path folder) {
+        requireDown();
+        note("data copied");
+        unchecked("cannot copy the data of", () -> copy(dataFolder, folder));
+    }
+
+    /** Replaces the data of a node that is down by a copy. */
+    public void replaceDataBy(Path folder) {
+        requireDown();
+        note("data replaced by a copy");
+        unchecked("cannot replace the data of", () -> {
+            Folders.delete(dataFolder);
+            copy(folder, dataFolder);
+        });
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private void requireDown() {
         if (node.isAlive()) {
             throw new IllegalStateException(name() + " is running");
         }
-        note("lost its data");
-        unchecked("cannot delete the data of", () -> Folders.delete(dataFolder));
     }
 
     void end() {

@@ -46,7 +46,7 @@ public final class SlotSystem implements AfterAllCallback {
 
     private SlotSystem(Path folder, List<String> stores) {
         this.folder = folder;
-        SlotDatabase database = new SlotDatabase("menhir", SLOT, stores, folder, SyncMode.PROCESS);
+        SlotDatabase database = new SlotDatabase("menhir", SLOT, 3, stores, folder, SyncMode.PROCESS);
         slot = database.open();
         Config config = JournalConfig.of(List.of(database))
                 .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
