@@ -51,6 +51,7 @@ class StateLoader {
     private int turn;
     private int turns;
     private long stateEpoch;
+    private long progress;
     private boolean verified;
     private int position;
     private boolean complete;
@@ -104,6 +105,11 @@ class StateLoader {
     @Nullable
     StoreState loaded() {
         return state != null && complete && verified && state.index() >= lastIndex ? state : null;
+    }
+
+    /** How many answers were of use: whether it rises shows whether the load makes progress. */
+    long progress() {
+        return progress;
     }
 
     private void ask(long now) {
@@ -172,6 +178,7 @@ class StateLoader {
             loading.addValues(chunk.values());
         }
         chunk.keys().forEach(loading::rememberKey);
+        progress++;
         position++;
         complete = isLast(chunk);
         verified = complete && loading.index() == lastIndex;
@@ -199,6 +206,7 @@ class StateLoader {
             return;
         }
         verified = true;
+        progress += fetched.entries().isEmpty() ? 0 : 1;
         for (LogEntry entry : fetched.entries()) {
             if (loading.index() < lastIndex) {
                 loading.apply(loading.index() + 1, EntryCodec.decode(entry.payload()));

@@ -89,6 +89,7 @@ public class StoreLeader {
 
     private Decider decider;
     private @Nullable StateLoader loader;
+    private long loadProgress;
     private boolean flushing;
     private boolean stopping;
     private boolean retired;
@@ -270,6 +271,10 @@ public class StoreLeader {
 
     private void startLeadingIfLoaded(long now) {
         StoreState state = loader == null ? null : loader.loaded();
+        if (loader != null && loader.progress() > loadProgress) {
+            loadProgress = loader.progress();
+            leader.onLoadProgress(now);
+        }
         if (state != null && leader.phase() == Leader.Phase.LOADING) {
             loader = null;
             decider = settings.decider(state);
@@ -439,6 +444,7 @@ public class StoreLeader {
         @Override
         public void load(int slot, long lastIndex, long now) {
             if (loader == null) {
+                loadProgress = 0;
                 loader = newLoader(
                         settings, slot, lastIndex, leader.baseEpoch(), leader.epoch(), new LoaderOutput(), now);
             }

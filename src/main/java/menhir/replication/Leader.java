@@ -46,8 +46,8 @@ public class Leader {
         RETIRED
     }
 
-    /** A load that takes longer than this many leases is given up, so that another candidate can try. */
-    private static final int LOADING_LEASES = 100;
+    /** A load that makes no progress for so many leases is given up, so that another candidate can try. */
+    private static final int LEASES_WITHOUT_PROGRESS = 10;
 
     /** A leader that has no majority for so many leases makes way for a new candidate. */
     private static final int LEASES_WITHOUT_MAJORITY = 3;
@@ -71,6 +71,9 @@ public class Leader {
     private long round;
     private long phaseSince;
     private long loadAgainAt;
+    /** When the load last made progress. */
+    private long loadedAt;
+
     private boolean draining;
 
     private int source;
@@ -213,8 +216,14 @@ public class Leader {
         group.setMembers(won.members());
         replicator.begin(won, window);
         enter(Phase.LOADING, now);
+        loadedAt = now;
         loadAgainAt = now + timing.leaseMillis();
         output.load(source, baseIndex, now);
+    }
+
+    /** Another part of the state has been loaded. */
+    public void onLoadProgress(long now) {
+        loadedAt = now;
     }
 
     /** The decider has all entries up to the end of the log that was taken over: the leader begins to lead. */
@@ -295,7 +304,7 @@ public class Leader {
 
     /** Heartbeats renew the leases while loading: otherwise, if loading takes long, candidates would depose each other. */
     private void keepLoading(long now) {
-        if (sourceIsGone(now) || now - phaseSince >= LOADING_LEASES * timing.leaseMillis()) {
+        if (sourceIsGone(now) || now - loadedAt >= LEASES_WITHOUT_PROGRESS * timing.leaseMillis()) {
             retire("the log of slot " + source + " could not be loaded");
             return;
         }

@@ -162,12 +162,28 @@ class LeaderTest {
         assertThat(slow.leader.phase()).isEqualTo(Phase.LOADING);
 
         Candidate rival = bench.candidate();
-        bench.pass(10 * LEASE, slow, rival);
+        for (int i = 0; i < 30; i++) {
+            bench.pass(9 * LEASE, slow, rival);
+            slow.leader.onLoadProgress(bench.now);
+        }
         assertThat(rival.leader.phase()).isEqualTo(Phase.PRE_VOTE);
         assertThat(slow.asksToLoad).isGreaterThan(5);
         slow.leader.onLoaded(bench.now);
         bench.settle();
         assertThat(slow.leader.established()).isTrue();
+    }
+
+    @Test
+    void shouldMakeWayWhenTheLoadMakesNoProgress() {
+        bench.leader();
+        bench.now += 2 * LEASE;
+        Candidate stuck = bench.candidate();
+        stuck.loads = false;
+        bench.settle();
+        bench.pass(9 * LEASE, stuck);
+        assertThat(stuck.leader.phase()).isEqualTo(Phase.LOADING);
+        bench.pass(2 * LEASE, stuck);
+        assertThat(stuck.leader.phase()).isEqualTo(Phase.RETIRED);
     }
 
     @Test
