@@ -63,7 +63,7 @@ final class HtmlReport {
 
     private void head(String title) {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-options=1\">\n<title>")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(escape(title))
                 .append(" - Menhir</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n")
                 .append(STYLE)
