@@ -8,7 +8,7 @@ import java.util.Set;
 import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request, decoded like a form: a plus sign is a space, and %2B a plus sign. */
+/** The query of a request, or the fields of a form: a plus sign is a space, and %2B a plus sign. */
 public final class QueryParameters {
     private static final int MAX_PARAMETERS = 16;
 
@@ -80,6 +80,31 @@ public final class QueryParameters {
     public long wholeNumber(String parameter, long min, long max, long absent) {
         String value = values.get(parameter);
         return value == null ? absent : Parameters.wholeNumber(parameter, value, min, max);
+    }
+
+    /** A name, or a {@link ProblemException} if the parameter is missing. */
+    public String requiredName(String parameter) {
+        return Parameters.name(parameter, required(parameter));
+    }
+
+    /** A whole number from {@code min} to {@code max}, or a {@link ProblemException} if the parameter is missing. */
+    public long requiredWholeNumber(String parameter, long min, long max) {
+        return Parameters.wholeNumber(parameter, required(parameter), min, max);
+    }
+
+    private String required(String parameter) {
+        String value = values.get(parameter);
+        if (value == null) {
+            throw Problem.field(ProblemType.INVALID_PARAMETER, parameter, "The parameter " + parameter + " is missing.")
+                    .exception();
+        }
+        return value;
+    }
+
+    /** The value of a parameter, not checked, or null if it is missing. */
+    @Nullable
+    public String value(String parameter) {
+        return values.get(parameter);
     }
 
     /** The parameter {@code limit}: how many elements a page may have, from {@code min}. */
