@@ -3,6 +3,7 @@ package menhir.http.server;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import menhir.store.Names;
@@ -101,10 +102,24 @@ public final class QueryParameters {
         return value;
     }
 
-    /** The value of a parameter, not checked, or null if it is missing. */
+    /** Checks that a parameter is missing or has one of the allowed words, in the same case. */
+    public void optionalWord(String parameter, List<String> allowed) {
+        String value = values.get(parameter);
+        if (value != null && !allowed.contains(value)) {
+            throw Problem.invalidParameter(parameter, String.join(" or ", allowed))
+                    .exception();
+        }
+    }
+
+    /** A whole number from 1, or -1 if the parameter is something else; null if it is missing. */
     @Nullable
-    public String value(String parameter) {
-        return values.get(parameter);
+    public Long lenientNumber(String parameter) {
+        String value = values.get(parameter);
+        if (value == null) {
+            return null;
+        }
+        long number = WholeNumbers.parse(value);
+        return number < 1 ? -1 : number;
     }
 
     /** The parameter {@code limit}: how many elements a page may have, from {@code min}. */
