@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
 import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
+import menhir.http.api.EventStreams;
 import menhir.http.api.GamesRoutes;
 import menhir.http.api.ItemRoutes;
 import menhir.http.api.OrderRoutes;
@@ -118,17 +119,18 @@ public final class HttpServer {
                     ROOT_STORE_KEY + " is " + settings.rootStore() + ", which is not a store of this server");
         }
         AdminGuard admin = new AdminGuard(settings.adminToken());
+        EventStreams streams = new EventStreams(service, settings.limits(), eventStreams, registry);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores, admin).routes());
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
-        routes.addAll(new EventRoutes(service, stores, settings.limits(), eventStreams, registry).routes());
+        routes.addAll(new EventRoutes(service, stores, streams).routes());
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
         scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
         routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
-        routes.addAll(Dialect.routes(service, stores, settings.rootStore(), games, settings.authId()));
+        routes.addAll(Dialect.routes(service, stores, settings.rootStore(), games, settings.authId(), streams));
         return routes;
     }
 

@@ -11,12 +11,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -39,6 +43,7 @@ class RunScriptsTest {
     @SuppressWarnings("NullAway.Init")
     private Path dir;
 
+    private final Map<String, String> settings = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
     private final List<ProcessHandle> nodes = new ArrayList<>();
 
@@ -79,6 +84,7 @@ class RunScriptsTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
         builder.environment().put("MENHIR_JAR", dir.resolve("stub.jar").toString());
         builder.environment().put("MENHIR_HEAP", "64m");
+        builder.environment().putAll(settings);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
         Process process = builder.start();
         started.add(process);
@@ -153,8 +159,9 @@ class RunScriptsTest {
         rememberNodes();
         assertThat(nodes).hasSize(3).allMatch(ProcessHandle::isAlive);
         assertThat(isReady(port) && isReady(port + 1) && isReady(port + 2)).isTrue();
-        String again = "MENHIR_HTTP_PORT=" + port + " MENHIR_DATA_DIR=" + dir.toRealPath() + "/some\\ data " + ROOT
-                + "/run/node " + ROOT + "/run/node-2.conf";
+        String again = "MENHIR_HTTP_PORT=" + port + " MENHIR_DATA_DIR=" + dir.toRealPath()
+                + "/some\\ data MENHIR_HEAP=64m MENHIR_JAR=" + dir.resolve("stub.jar") + " " + ROOT + "/run/node "
+                + ROOT + "/run/node-2.conf";
         assertThat(output())
                 .contains("curl http://127.0.0.1:" + port + "/v1/stores/stocks/items/GameStart\n")
                 .contains("  " + again + "\n");
@@ -168,6 +175,43 @@ class RunScriptsTest {
         assertThat(exitStatus(cluster)).isZero();
         assertThat(output()).endsWith("All nodes have stopped.\n");
         assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void shouldPrintTheSettingsOfTheClusterWithTheCommandThatRestartsANode() throws Exception {
+        settings.put("MENHIR_CACHE_CAPACITY", "7");
+        settings.put("MENHIR_STOCKS_CATALOG", "my $catalog's.csv");
+        settings.put("MENHIR_NODE_NAME", "of-one-node-only");
+        settings.put("MENHIR_ADMIN_TOKEN", "secret'$token");
+        settings.put("MENHIR_GAMES_AUTH_ID", "secret-id");
+        int port = freePorts();
+        Process cluster = run(ROOT, "run/cluster", "--http-port", port, "--data-dir", dir);
+        awaitOutput("Ctrl-C stops");
+        rememberNodes();
+        String node = " ./run/node run/node-2.conf";
+        String line =
+                output().lines().filter(text -> text.contains(node)).findFirst().orElseThrow();
+        Path secrets = dir.resolve("secrets.env");
+        assertThat(Files.getPosixFilePermissions(secrets)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        ProcessBuilder copied = new ProcessBuilder("bash", "-c", line.replace(node, " env"));
+        copied.environment().keySet().removeIf(name -> name.startsWith("MENHIR_"));
+        String environment = new String(copied.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        settings.remove("MENHIR_NODE_NAME");
+        settings.put("MENHIR_HTTP_PORT", Integer.toString(port));
+        settings.put("MENHIR_HEAP", "64m");
+        settings.put("MENHIR_JAR", dir.resolve("stub.jar").toString());
+        settings.put("MENHIR_DATA_DIR", dir.toRealPath().toString());
+        assertThat(environment.lines().filter(text -> text.startsWith("MENHIR_")))
+                .containsExactlyInAnyOrderElementsOf(settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .toList());
+        assertThat(output()).doesNotContain("secret-id").doesNotContain("$token");
+
+        cluster.destroy();
+        assertThat(exitStatus(cluster)).isZero();
+        assertThat(secrets).doesNotExist();
     }
 
     @Test

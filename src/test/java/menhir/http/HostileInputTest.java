@@ -233,7 +233,7 @@ class HostileInputTest {
                 request("PATCH", STORE + "/orders", 405, "method-not-allowed"),
                 request("POST", STORE + "/items/CarCo", 405, "method-not-allowed"),
                 request("TRACE", "/alive", 405, "method-not-allowed"),
-                request("POST", "/", 405, "method-not-allowed"),
+                request("PUT", "/", 405, "method-not-allowed"),
                 request("BREW", STORE + "/orders", 405, "method-not-allowed"));
     }
 

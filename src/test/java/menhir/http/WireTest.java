@@ -67,7 +67,7 @@ class WireTest {
         assertAllow(ITEM, "GET, HEAD, PUT, OPTIONS");
         assertAllow("/v1/stores/stocks/orders", "GET, HEAD, POST, OPTIONS");
         assertAllow("/orders", "POST, OPTIONS");
-        assertAllow("/", "GET, HEAD, OPTIONS");
+        assertAllow("/", "GET, HEAD, POST, OPTIONS");
         assertThat(server.send("OPTIONS", "/nothing", null).status()).isEqualTo(404);
     }
 

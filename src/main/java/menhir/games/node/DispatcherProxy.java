@@ -107,8 +107,17 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
 
     private Behavior<Command> onDispatchReply(DispatchReply reply) {
         pending--;
+        Collection<String> live = liveFrontEnds.get();
         ClientDispatched dispatched = reply.dispatched();
-        String frontEnd = dispatched != null ? dispatched.frontEnd() : fallback.dispatch(liveFrontEnds.get());
+        String frontEnd = dispatched != null ? dispatched.frontEnd() : fallback.dispatch(live);
+        if (frontEnd != null && !live.contains(frontEnd)) {
+            // The dispatcher's node has not noticed yet that the front-end is dead.
+            frontEnd = fallback.dispatch(live);
+            if (frontEnd != null) {
+                dispatcher.tell(new Dispatcher.ChangeCounts(
+                        frontEnd, 1, 0, getContext().getSystem().ignoreRef()));
+            }
+        }
         reply.request().reply().complete(Optional.ofNullable(frontEnd));
         return this;
     }

@@ -1,62 +1,43 @@
 package menhir.http.api;
 
-import akka.NotUsed;
-import akka.http.javadsl.model.ContentType;
-import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.MediaTypes;
-import akka.http.javadsl.model.headers.RawHeader;
-import akka.japi.Pair;
-import akka.stream.SharedKillSwitch;
-import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.ErrorFormat;
-import menhir.http.server.HttpLimits;
 import menhir.http.server.Method;
 import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.Route;
-import menhir.http.server.StreamLimiter;
 import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
+import menhir.service.StoreService.LogEvents;
 
-/**
- * The released entries of a store as server-sent events. A stream reads the next entries only after its client has taken the
- * previous ones, so a slow client holds at most a page of events here. A stream ends when the client disconnects, the server
- * stops, or the store cannot answer. A client that reconnects with the last id it received misses nothing.
- */
+/** The released entries of a store as server-sent events. A client that reconnects with the last id it received misses nothing. */
 public final class EventRoutes {
     private static final Set<String> PARAMETERS = Set.of("after");
-    private static final ContentType EVENT_STREAM = MediaTypes.TEXT_EVENT_STREAM.toContentType();
-    private static final ByteString START = ByteString.fromString(": connected\nretry: 2000\n\n");
-    private static final ByteString HEARTBEAT = ByteString.fromString(": heartbeat\n\n");
+    private static final EventStreams.Frames ALL = new EventStreams.Frames() {
+        @Override
+        public CompletionStage<ByteString> first() {
+            return CompletableFuture.completedFuture(ByteString.emptyByteString());
+        }
+
+        @Override
+        public CompletionStage<ByteString> of(LogEvents page) {
+            return CompletableFuture.completedFuture(EventFrames.of(page.events()));
+        }
+    };
 
     private final StoreService service;
     private final Stores stores;
-    private final Duration heartbeat;
-    private final SharedKillSwitch stop;
-    private final StreamLimiter listeners;
+    private final EventStreams streams;
 
-    /** @param stop ends all streams */
-    public EventRoutes(
-            StoreService service, Stores stores, HttpLimits limits, SharedKillSwitch stop, MeterRegistry registry) {
+    public EventRoutes(StoreService service, Stores stores, EventStreams streams) {
         this.service = service;
         this.stores = stores;
-        this.listeners = new StreamLimiter(limits.maxEventListeners());
-        this.heartbeat = limits.eventHeartbeat();
-        this.stop = stop;
-        Gauge.builder("menhir.http.event.listeners", listeners, StreamLimiter::count)
-                .description("Open event streams")
-                .register(registry);
+        this.streams = streams;
     }
 
     public List<Route> routes() {
@@ -72,18 +53,7 @@ public final class EventRoutes {
     private CompletionStage<HttpResponse> listen(RequestContext request) {
         String store = stores.nameOf(request);
         CompletionStage<Long> start = start(request, store);
-        StreamLimiter.Permit permit = listeners.tryAcquire();
-        if (permit == null) {
-            throw Problem.of(
-                            ProblemType.OVERLOADED,
-                            "This node has " + listeners.limit()
-                                    + " event streams, which is its limit: try again later, or use another node.")
-                    .retryAfterSeconds(10)
-                    .exception();
-        }
-        return start.whenComplete(permit::releaseIfFailed).thenApply(after -> HttpResponse.create()
-                .addHeader(RawHeader.create("Cache-Control", "no-store"))
-                .withEntity(HttpEntities.createChunked(EVENT_STREAM, permit.attachTo(stream(store, after)))));
+        return streams.open(store, () -> start, ALL);
     }
 
     /** The index to continue after: from the header, else from the parameter, else the last released one. */
@@ -99,18 +69,5 @@ public final class EventRoutes {
             return CompletableFuture.completedFuture(lastIndex);
         }
         return after < 0 ? service.lastReleased(store) : CompletableFuture.completedFuture(after);
-    }
-
-    private Source<ByteString, NotUsed> stream(String store, long after) {
-        Source<ByteString, NotUsed> events = Source.unfoldAsync(
-                        after, last -> service.events(store, last, HttpLimits.DEFAULT_PAGE, heartbeat)
-                                .thenApply(page -> {
-                                    ByteString frames = EventFrames.of(page.events());
-                                    return Optional.of(Pair.create(
-                                            Math.max(last, page.lastIndex()), frames.isEmpty() ? HEARTBEAT : frames));
-                                }))
-                // Ends the stream without an error: the client reconnects with the last id it received.
-                .recoverWithRetries(1, RuntimeException.class, Source::empty);
-        return Source.single(START).concat(events).via(stop.flow());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import menhir.http.server.Fields;
+import menhir.http.server.QueryParameters;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Limits;
 import menhir.store.Line;
@@ -12,6 +13,7 @@ import menhir.store.OrderType;
 /** The JSON forms of orders. */
 public final class OrderBody {
     private static final List<String> TYPES = List.of("buy", "sell");
+    private static final List<String> BUY_ONLY = List.of("buy");
 
     private OrderBody() {}
 
@@ -35,9 +37,20 @@ public final class OrderBody {
         return new PlaceOrder(key, type(body), List.of(line(body, "name")));
     }
 
-    /** {@code {"name","quantity"}}, as clients of the toy store send it; other fields are ignored. */
+    /** {@code {"name","quantity"}}, as clients of the toy store send it; a type must be "buy", other fields are ignored. */
     public static PlaceOrder toyStore(Fields body, String key) {
+        if (body.has("type")) {
+            body.word("type", BUY_ONLY);
+        }
         return new PlaceOrder(key, OrderType.BUY, List.of(line(body, "name")));
+    }
+
+    /** {@code name=&quantity=}, as clients of the toy store send it; a type must be "buy", other fields are ignored. */
+    public static PlaceOrder toyStore(QueryParameters form, String key) {
+        form.optionalWord("type", BUY_ONLY);
+        String name = form.requiredName("name");
+        long quantity = form.requiredWholeNumber("quantity", 1, Limits.LINE_QUANTITY);
+        return new PlaceOrder(key, OrderType.BUY, List.of(new Line(name, quantity)));
     }
 
     private static OrderType type(Fields body) {

@@ -4,8 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
-import menhir.http.server.RequestContext;
-import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
 import menhir.store.Order;
 
@@ -16,15 +14,13 @@ public final class OrderLookup {
     /**
      * The order, or a {@link menhir.http.server.ProblemException} if there is none.
      *
-     * @param position of the order's number among the path parameters
+     * @param number below 1 if the path has no number that an order can have
      * @param notFound the problem's detail; %d stands for the number
      */
-    public static CompletionStage<Order> find(
-            StoreService service, String store, RequestContext request, int position, String notFound) {
-        long number = request.wholeNumber("number", position, 0, WholeNumbers.MAX);
+    public static CompletionStage<Order> find(StoreService service, String store, long number, String notFound) {
         // Numbers start at 1. The service does not define smaller ones.
         CompletionStage<Order> found =
-                number == 0 ? CompletableFuture.completedFuture(null) : service.order(store, number);
+                number < 1 ? CompletableFuture.completedFuture(null) : service.order(store, number);
         return found.thenApply(order -> {
             if (order == null) {
                 throw Problem.of(ProblemType.UNKNOWN_ORDER, notFound.formatted(number))

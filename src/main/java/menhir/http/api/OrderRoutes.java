@@ -59,7 +59,11 @@ public final class OrderRoutes {
 
     private CompletionStage<HttpResponse> order(RequestContext request) {
         String store = stores.nameOf(request);
-        return OrderLookup.find(service, store, request, 1, "The store has no order with the number %d.")
+        return OrderLookup.find(
+                        service,
+                        store,
+                        request.wholeNumber("number", 1, 0, WholeNumbers.MAX),
+                        "The store has no order with the number %d.")
                 .thenApply(order -> Json.tagged(
                         request,
                         ResponseHeaders.tag(order.number()),

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +36,7 @@ import menhir.service.StoreService;
 import menhir.service.StoreService.ItemPage;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Outcome;
+import menhir.service.StoreService.Topic;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Item;
 import menhir.store.Line;
@@ -45,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 final class Bookstore implements Dialect {
     private static final Comparator<Item> BY_NUMBER =
             Comparator.comparing(Item::number, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    /** The topics of the original system by their long names. */
+    private static final Map<String, String> SHORT_NAMES = Map.of("distributed systems", "DS", "graduate school", "GS");
 
     private final StoreService service;
 
@@ -107,8 +113,18 @@ final class Bookstore implements Dialect {
         return List.of(ResponseHeaders.cacheStatus(hit), ResponseHeaders.REVALIDATE);
     }
 
+    /** A topic by its name, or, if no book has it, by its long name in any case. */
     private CompletionStage<HttpResponse> topic(String store, String topic) {
-        return service.topic(store, topic).thenApply(found -> {
+        String shortName = SHORT_NAMES.get(topic.toLowerCase(Locale.ROOT));
+        return service.topic(store, topic)
+                .thenCompose(found ->
+                        shortName != null && found.complete() && found.items().isEmpty()
+                                ? response(store, shortName, service.topic(store, shortName))
+                                : response(store, topic, CompletableFuture.completedFuture(found)));
+    }
+
+    private CompletionStage<HttpResponse> response(String store, String topic, CompletionStage<Topic> result) {
+        return result.thenApply(found -> {
             if (!found.complete()) {
                 return largeTopic(store, topic);
             }
@@ -160,23 +176,28 @@ final class Bookstore implements Dialect {
 
     private CompletionStage<HttpResponse> buy(RequestContext request, String store) {
         String key = request.idempotencyKey(service::newKey);
-        long number = request.query().wholeNumber("buyNum", 1, WholeNumbers.MAX, -1);
-        if (number < 0) {
+        Long number = request.query().lenientNumber("buyNum");
+        if (number == null) {
             throw Problem.of(
                             ProblemType.INVALID_PARAMETER,
                             "The parameter buyNum is missing: send the number of a book.")
                     .exception();
         }
         return request.complete()
-                .thenCompose(complete -> service.lookupNumber(store, number))
-                .thenCompose(lookup -> buy(request, store, key, lookup));
+                .thenCompose(complete -> number < 1
+                        ? CompletableFuture.completedFuture(noSuchBook())
+                        : service.lookupNumber(store, number).thenCompose(lookup -> buy(request, store, key, lookup)));
+    }
+
+    private static HttpResponse noSuchBook() {
+        return text(StatusCodes.NOT_FOUND, "Failed", List.of());
     }
 
     /** The name of a number never changes, so the order can follow the lookup at any time. */
     private CompletionStage<HttpResponse> buy(RequestContext request, String store, String key, Lookup lookup) {
         Item book = lookup.item();
         if (book == null) {
-            return CompletableFuture.completedFuture(text(StatusCodes.NOT_FOUND, "Failed", List.of()));
+            return CompletableFuture.completedFuture(noSuchBook());
         }
         request.submitting(key);
         return service.submit(store, new PlaceOrder(key, OrderType.BUY, List.of(new Line(book.name(), 1))))

@@ -12,6 +12,7 @@ import menhir.http.server.Problem;
 import menhir.http.server.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.http.server.ResponseHeaders;
+import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Lookup;
 import menhir.store.Item;
@@ -56,10 +57,10 @@ final class DataEnvelope {
         return response(replayed ? List.of(ResponseHeaders.REPLAYED) : List.of(), number);
     }
 
-    /** The order that the first path parameter names. */
+    /** The order that the first path parameter names. Text that is not a number names no order. */
     static CompletionStage<HttpResponse> order(
             StoreService service, String store, RequestContext request, OrderFields fields) {
-        return OrderLookup.find(service, store, request, 0, "order number not found")
+        return OrderLookup.find(service, store, WholeNumbers.parse(request.parameter(0)), "order number not found")
                 .thenApply(order -> response(List.of(ResponseHeaders.IMMUTABLE), out -> {
                     fields.write(out, order);
                     lines(out, order);

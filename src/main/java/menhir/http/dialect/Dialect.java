@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import menhir.games.Games;
+import menhir.http.api.EventStreams;
 import menhir.http.api.Stores;
 import menhir.http.server.Route;
 import menhir.service.StoreService;
@@ -26,12 +27,12 @@ public interface Dialect {
     /** Routes under {@code /orders}. They exist under the name of each store, and at the root for the root store only. */
     List<Route> orderRoutes(String prefix, String store);
 
-    private static List<Dialect> all(StoreService service, Games games, Optional<String> authId) {
+    private static List<Dialect> all(StoreService service, Games games, Optional<String> authId, EventStreams streams) {
         return List.of(
                 new StockBazaar(service),
                 new Bookstore(service),
                 new ToyStore(service),
-                new Olympics(service, games, new ScoreAuthorization(authId)));
+                new Olympics(service, games, new ScoreAuthorization(authId), streams));
     }
 
     /**
@@ -40,11 +41,17 @@ public interface Dialect {
      *
      * @param rootStore the store that {@code /orders} at the root belongs to
      * @param authId id that may change scores; empty to reject all changes
+     * @param streams for pushed scores
      */
     static List<Route> routes(
-            StoreService service, Stores stores, String rootStore, Games games, Optional<String> authId) {
+            StoreService service,
+            Stores stores,
+            String rootStore,
+            Games games,
+            Optional<String> authId,
+            EventStreams streams) {
         List<Route> routes = new ArrayList<>();
-        for (Dialect dialect : all(service, games, authId)) {
+        for (Dialect dialect : all(service, games, authId, streams)) {
             List<String> names = stores.ofKind(dialect.kind());
             if (names.isEmpty()) {
                 continue;

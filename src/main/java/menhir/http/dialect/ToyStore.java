@@ -29,7 +29,7 @@ import menhir.store.Rejection;
 import menhir.store.StoreKind;
 
 /**
- * The dialect of the toy store: {@code /products/{name}}, two forms of orders, {@code /orders/{number}}, and the order log as
+ * The dialect of the toy store: {@code /products/{name}}, three forms of orders, {@code /orders/{number}}, and the order log as
  * text.
  */
 final class ToyStore implements Dialect {
@@ -42,7 +42,11 @@ final class ToyStore implements Dialect {
 
         @Override
         public Problem notEnough(Rejection.NotEnough rejection) {
-            return super.notEnough(rejection).withStatus(StatusCodes.NOT_FOUND).withDetail("out of stock");
+            return rejection.available() == 0
+                    ? super.notEnough(rejection)
+                            .withStatus(StatusCodes.NOT_FOUND)
+                            .withDetail("out of stock")
+                    : super.notEnough(rejection).withStatus(StatusCodes.BAD_REQUEST);
         }
     };
 
@@ -64,7 +68,8 @@ final class ToyStore implements Dialect {
     public List<Route> catalogRoutes(String prefix, String store) {
         return List.of(
                 Route.dialect(Method.GET, prefix + "/products/{item}", request -> lookup(request, store)),
-                Route.dialect(Method.POST, prefix + "/{item}/{quantity}", request -> placeByPath(request, store)));
+                Route.dialect(Method.POST, prefix + "/{item}/{quantity}", request -> placeByPath(request, store)),
+                Route.dialect(Method.POST, prefix.isEmpty() ? "/" : prefix, request -> placeByForm(request, store)));
     }
 
     @Override
@@ -99,6 +104,16 @@ final class ToyStore implements Dialect {
         // The original server returned the number as text on this path.
         LongFunction<Json.Content> number = value -> out -> out.writeStringField("order_number", Long.toString(value));
         return request.complete().thenCompose(complete -> place(complete, store, command, number));
+    }
+
+    private CompletionStage<HttpResponse> placeByForm(RequestContext request, String store) {
+        String key = request.idempotencyKey(service::newKey);
+        return request.formBody()
+                .thenCompose(form -> place(
+                        request,
+                        store,
+                        OrderBody.toyStore(form, key),
+                        number -> out -> out.writeNumberField("order_num", number)));
     }
 
     /** @param number writes the number of the placed order */

@@ -3,12 +3,13 @@ package menhir.http.server;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request, decoded like a form: a plus sign is a space, and %2B a plus sign. */
+/** The query of a request, or the fields of a form: a plus sign is a space, and %2B a plus sign. */
 public final class QueryParameters {
     private static final int MAX_PARAMETERS = 16;
 
@@ -80,6 +81,45 @@ public final class QueryParameters {
     public long wholeNumber(String parameter, long min, long max, long absent) {
         String value = values.get(parameter);
         return value == null ? absent : Parameters.wholeNumber(parameter, value, min, max);
+    }
+
+    /** A name, or a {@link ProblemException} if the parameter is missing. */
+    public String requiredName(String parameter) {
+        return Parameters.name(parameter, required(parameter));
+    }
+
+    /** A whole number from {@code min} to {@code max}, or a {@link ProblemException} if the parameter is missing. */
+    public long requiredWholeNumber(String parameter, long min, long max) {
+        return Parameters.wholeNumber(parameter, required(parameter), min, max);
+    }
+
+    private String required(String parameter) {
+        String value = values.get(parameter);
+        if (value == null) {
+            throw Problem.field(ProblemType.INVALID_PARAMETER, parameter, "The parameter " + parameter + " is missing.")
+                    .exception();
+        }
+        return value;
+    }
+
+    /** Checks that a parameter is missing or has one of the allowed words, in the same case. */
+    public void optionalWord(String parameter, List<String> allowed) {
+        String value = values.get(parameter);
+        if (value != null && !allowed.contains(value)) {
+            throw Problem.invalidParameter(parameter, String.join(" or ", allowed))
+                    .exception();
+        }
+    }
+
+    /** A whole number from 1, or -1 if the parameter is something else; null if it is missing. */
+    @Nullable
+    public Long lenientNumber(String parameter) {
+        String value = values.get(parameter);
+        if (value == null) {
+            return null;
+        }
+        long number = WholeNumbers.parse(value);
+        return number < 1 ? -1 : number;
     }
 
     /** The parameter {@code limit}: how many elements a page may have, from {@code min}. */

@@ -1,8 +1,9 @@
 package menhir.http.server;
 
-import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request with the parameters of its path. Everything that it returns has been checked. */
 public final class RequestContext {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final HttpRequest request;
     private final List<String> parameters;
     private final BodyReader bodies;
@@ -130,14 +133,25 @@ public final class RequestContext {
 
     /** The JSON object of the body, which must have the Content-Type application/json. */
     public CompletionStage<Fields> jsonBody() {
-        ContentType type = request.entity().getContentType();
-        boolean isJson = type.mediaType().mainType().equals("application")
-                && type.mediaType().subType().equals("json");
-        if (!isJson && !request.entity().isKnownEmpty()) {
+        requireMediaType(Route.JSON, "JSON");
+        return anyBody();
+    }
+
+    /** The fields of a form: a body with the Content-Type application/x-www-form-urlencoded. */
+    public CompletionStage<QueryParameters> formBody() {
+        requireMediaType(FORM, "a form");
+        bodyTaken = true;
+        return bodies.read(request).thenApply(body -> QueryParameters.parse(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private void requireMediaType(String mediaType, String format) {
+        MediaType sent = request.entity().getContentType().mediaType();
+        boolean matches = mediaType.equals(sent.mainType() + "/" + sent.subType());
+        if (!matches && !request.entity().isKnownEmpty()) {
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "Send the body as JSON, with the header Content-Type: application/json.")
-                    .withHeader("Accept-Post", Route.JSON)
+                            "Send the body as " + format + ", with the header Content-Type: " + mediaType + ".")
+                    .withHeader("Accept-Post", mediaType)
                     .exception();
         }
         if (header("content-encoding") != null) {
@@ -145,7 +159,6 @@ public final class RequestContext {
                     .withHeader("Accept-Encoding", "identity")
                     .exception();
         }
-        return anyBody();
     }
 
     /** Ends the request: an unread body must not stay on the connection. */

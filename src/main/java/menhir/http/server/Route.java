@@ -41,9 +41,9 @@ public record Route(
         return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), method == Method.GET, handler);
     }
 
-    /** A route of the Olympics, where every request is a GET. */
-    public static Route olympics(String pattern, boolean safe, Handler handler) {
-        return new Route(Method.GET, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, handler);
+    /** A route of the Olympics, where a GET may change something. */
+    public static Route olympics(Method method, String pattern, boolean safe, Handler handler) {
+        return new Route(method, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, handler);
     }
 
     /** A route of another dialect; like the original servers, it ignores the Accept header. */

@@ -38,6 +38,9 @@ public final class RouteTable {
 
     private final Node root = new Node();
 
+    /** By the first segment of a path; problem+json where the routes below the segment do not agree. */
+    private final Map<String, ErrorFormat> errorFormats = new HashMap<>();
+
     /** Throws {@link IllegalArgumentException} if two routes have the same method and pattern. */
     RouteTable(List<Endpoint> endpoints) {
         endpoints.forEach(this::add);
@@ -47,6 +50,7 @@ public final class RouteTable {
         Route route = endpoint.route();
         Node node = root;
         int depth = 0;
+        addErrorFormat(route);
         for (String segment : route.pattern().substring(1).split("/", -1)) {
             if (segment.isEmpty()) {
                 continue;
@@ -67,6 +71,14 @@ public final class RouteTable {
         if (route.method() == Method.GET && route.safe()) {
             // Akka HTTP removes the body of the response to a HEAD.
             node.endpoints.put(Method.HEAD, endpoint);
+        }
+    }
+
+    private void addErrorFormat(Route route) {
+        String first = route.pattern().split("/", -1)[1];
+        if (!first.isEmpty() && !first.startsWith("{")) {
+            errorFormats.merge(
+                    first, route.errorFormat(), (one, other) -> one == other ? one : ErrorFormat.PROBLEM_JSON);
         }
     }
 
@@ -109,13 +121,11 @@ public final class RouteTable {
         return methods;
     }
 
-    /** The format of errors at a path, for a request whose method has no route. */
+    /** The format of errors at a path, for a request that has no route: that of the routes with the same first segment. */
     ErrorFormat errorFormat(List<String> segments) {
-        Set<ErrorFormat> formats = EnumSet.noneOf(ErrorFormat.class);
-        visit(root, segments, 0, node -> node.endpoints
-                .values()
-                .forEach(endpoint -> formats.add(endpoint.route().errorFormat())));
-        return formats.size() == 1 ? formats.iterator().next() : ErrorFormat.PROBLEM_JSON;
+        return segments.isEmpty()
+                ? ErrorFormat.PROBLEM_JSON
+                : errorFormats.getOrDefault(segments.get(0), ErrorFormat.PROBLEM_JSON);
     }
 
     private static void visit(Node node, List<String> segments, int depth, Consumer<Node> visitor) {

@@ -48,7 +48,9 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         // No route reads this body. A response before its end would close the connection and log a warning.
         return read(request)
                 .thenCompose(ignored -> respond(request.withEntity(HttpEntities.EMPTY)))
-                .exceptionally(failure -> ErrorFormat.PROBLEM_JSON.response(ExceptionMapper.ofBody(failure)));
+                .exceptionally(failure -> table.errorFormat(
+                                PathSegments.of(request.getUri().asScala()))
+                        .response(ExceptionMapper.ofBody(failure)));
     }
 
     private CompletionStage<byte[]> read(HttpRequest request) {
@@ -105,9 +107,10 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
     private HttpResponse noRoute(HttpRequest request, List<String> segments) {
         Set<Method> methods = table.methods(segments);
         if (methods.isEmpty()) {
-            return ErrorFormat.PROBLEM_JSON.response(Problem.of(
+            Problem unknown = Problem.of(
                     ProblemType.UNKNOWN_PATH,
-                    "The path does not exist: / lists the main paths, /openapi.yaml describes all."));
+                    "The path does not exist: / lists the main paths, /openapi.yaml describes all.");
+            return table.errorFormat(segments).response(unknown);
         }
         String allow = allow(methods);
         if (request.method() == HttpMethods.OPTIONS) {

@@ -121,6 +121,22 @@ class DispatcherProxyTest {
     }
 
     @Test
+    void shouldNotPassOnAFrontEndThatThisNodeKnowsToBeDead() throws Exception {
+        live = List.of("b:1");
+        CompletableFuture<Optional<String>> client = dispatch();
+        dispatcher
+                .expectMessageClass(Dispatcher.DispatchClient.class)
+                .replyTo()
+                .tell(new Dispatcher.ClientDispatched("a:1"));
+
+        assertThat(get(client)).contains("b:1");
+        Dispatcher.ChangeCounts counted = dispatcher.expectMessageClass(Dispatcher.ChangeCounts.class);
+        assertThat(counted.frontEnd()).isEqualTo("b:1");
+        assertThat(counted.dispatched()).isEqualTo(1);
+        assertThat(counted.registered()).isZero();
+    }
+
+    @Test
     void shouldIgnoreALateReply() throws Exception {
         CompletableFuture<Optional<String>> client = dispatch();
         Dispatcher.DispatchClient request = dispatcher.expectMessageClass(Dispatcher.DispatchClient.class);

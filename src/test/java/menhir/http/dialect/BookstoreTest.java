@@ -58,6 +58,28 @@ class BookstoreTest {
         assertThat(unknown.text()).isEqualTo("Failed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"77", "0", "-1", "one", "1.5", "", "99999999999999999999"})
+    void shouldAnswerEveryBadNumberInOneForm(String number) throws Exception {
+        Reply failed = server.post("/buy?buyNum=" + number, "");
+        assertThat(failed.status()).isEqualTo(404);
+        assertThat(failed.text()).isEqualTo("Failed");
+        assertThat(failed.header("Content-Type")).isEqualTo("text/plain; charset=UTF-8");
+    }
+
+    @Test
+    void shouldFindTopicsByTheirLongNames() throws Exception {
+        String books = server.get("/search?topic=DS").text();
+        assertThat(server.get("/search?topic=distributed%20systems").text()).isEqualTo(books);
+        assertThat(server.get("/books/search?topic=Distributed+Systems").text()).isEqualTo(books);
+        assertThat(server.get("/search?topic=graduate+school").text())
+                .isEqualTo(server.get("/search?topic=GS").text());
+
+        server.stores.add("books", "Own", "1.00", 1, "graduate school", 41L);
+        assertThat(server.get("/search?topic=graduate+school").json().path("books"))
+                .hasSize(1);
+    }
+
     @Test
     void shouldReportCacheHitsAndMissesOfATopic() throws Exception {
         assertThat(server.get("/search?topic=DS").header("Cache-Status")).isEqualTo("menhir; fwd=uri-miss");
@@ -113,7 +135,9 @@ class BookstoreTest {
         "GET, /search?lookupNum=0, 400",
         "GET, /search?lookupNum=77, 404",
         "POST, /buy, 400",
-        "POST, /buy?buyNum=-1, 400",
+        "POST, /books, 404",
+        "GET, /books/no/where, 404",
+        "DELETE, /books/buy, 405",
         "GET, /buy?buyNum=1, 405",
         "POST, /search?topic=DS, 405"
     })

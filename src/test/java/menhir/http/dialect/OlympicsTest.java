@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,71 @@ class OlympicsTest {
         assertThat(reply.json().path("time").path("Gold").decimalValue().scale())
                 .isEqualTo(3);
         assertThat(reply.json().path("time").path("Bronze").asInt(-1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gold", "Gold", "GOLD"})
+    void shouldIgnoreTheCaseOfAMedal(String medal) throws Exception {
+        assertThat(server.get("/incrementMedalTally/Rome/" + medal + "/" + ID).status())
+                .isEqualTo(200);
+        assertThat(server.get("/getMedalTally/Rome")
+                        .json()
+                        .path("medals")
+                        .path("Gold")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "POST"})
+    void shouldAcceptUpdatesWithEachMethod(String method) throws Exception {
+        assertThat(server.send(method, "/setScore/Luge/3/4/" + ID + "/", null).text())
+                .isEqualTo("{\"response\":\"success\"}");
+        assertThat(server.send(method, "/games/incrementMedalTally/Gaul/silver/" + ID, "ignored")
+                        .status())
+                .isEqualTo(200);
+        failed(server.send(method, "/setScore/Luge/5/6/guessed-id", null), 403);
+        assertThat(server.get("/getScore/Luge").json().path("scores").toString())
+                .isEqualTo("{\"Gaul\":4,\"Rome\":3}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/registerClient/tablet-1/Stone%20Curling", "/games/registerClient/tablet-1/StoneCurling/"})
+    void shouldPushTheScoresOfAnEventToARegisteredClient(String path) throws Exception {
+        server.get("/setScore/StoneCurling/1/2/" + ID);
+        HttpResponse<InputStream> stream = server.stream(path);
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
+
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(pushed(lines))
+                    .isEqualTo(server.get("/getScore/StoneCurling").text());
+            server.get("/setScore/Luge/9/9/" + ID);
+            server.get("/setScore/StoneCurling/5/6/" + ID);
+            String next = pushed(lines);
+            assertThat(next).contains("\"scores\":{\"Gaul\":6,\"Rome\":5}");
+            assertThat(next).isEqualTo(server.get("/getScore/StoneCurling").text());
+        }
+    }
+
+    private static String pushed(BufferedReader lines) throws Exception {
+        while (true) {
+            String line = Objects.requireNonNull(lines.readLine());
+            if (line.startsWith("data: ")) {
+                return line.substring("data: ".length());
+            }
+        }
+    }
+
+    @Test
+    void shouldNotRegisterAClientForAnUnknownEvent() throws Exception {
+        // More often than there may be streams.
+        for (int i = 0; i < 5; i++) {
+            failed(server.get("/registerClient/tablet-1/Chess"), 404);
+        }
+        failed(server.get("/registerClient/tablet-1"), 404);
+        failed(server.get("/games/no/such/path"), 404);
+        failed(server.send("DELETE", "/getServer", null), 405);
     }
 
     @ParameterizedTest
@@ -147,7 +214,8 @@ class OlympicsTest {
         TestServer.Reply reply = server.send("HEAD", path, null);
 
         assertThat(reply.status()).isEqualTo(405);
-        assertThat(reply.header("Allow")).isEqualTo("GET, OPTIONS");
+        boolean update = path.contains(ID);
+        assertThat(reply.header("Allow")).isEqualTo(update ? "GET, PUT, POST, OPTIONS" : "GET, OPTIONS");
         assertThat(server.stores.fingerprint()).isEqualTo(before);
         assertThat(server.games.clients()).isZero();
         assertThat(server.send("HEAD", "/getScore/Luge", null).status()).isEqualTo(200);

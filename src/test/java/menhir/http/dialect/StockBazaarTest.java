@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StockBazaarTest {
@@ -57,10 +58,39 @@ class StockBazaarTest {
                 400,
                 "The field quantity must be a whole number from 1 to 1000000.");
         assertError(server.post("/orders", "{\"quantity\":1,\"type\":\"buy\"}"), 400, "The field name is missing.");
-        assertThat(server.get("/orders/one").status()).isEqualTo(400);
+        for (String number : new String[] {"-1", "0", "abc", "1.0", "99999999999999999999"}) {
+            assertError(server.get("/orders/" + number), 404, "order number not found");
+            assertError(server.get("/stocks/orders/" + number), 404, "order number not found");
+        }
         Reply wrongMethod = server.send("PUT", "/orders", "{}");
         assertError(wrongMethod, 405, "This path supports POST, OPTIONS.");
         assertThat(wrongMethod.header("Allow")).isEqualTo("POST, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /stocks/a/b, 404",
+        "GET, /stocks/orders/1/2/3/4/5/6/7/8/9, 404",
+        "DELETE, /stocks/no/where, 404",
+        "DELETE, /stocks/GameStart, 405",
+        "PATCH, /orders, 405",
+        "GET, /orders, 405",
+        "GET, /orders/1/2, 404",
+        "POST, /stocks/order, 405",
+        "GET, /stocks, 404"
+    })
+    void shouldAnswerInItsFormatBelowItsPaths(String method, String path, int status) throws Exception {
+        Reply reply = server.send(method, path, null);
+        assertError(reply, status, reply.json().path("error").path("message").asText());
+    }
+
+    @Test
+    void shouldAnswerABadBodyOfALookupInItsFormat() throws Exception {
+        String head = "GET /stocks/GameStart HTTP/1.1\r\nHost: h\r\nConnection: close\r\n";
+        assertThat(server.raw(head + "Content-Length: 70000\r\n\r\n" + "x".repeat(70_000)))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("{\"error\":{\"code\":413,");
+        assertThat(server.raw(head + "Content-Length: 10\r\n\r\nabc")).doesNotContain("problem+json");
     }
 
     private static void assertError(Reply reply, int code, String message) {

@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToyStoreTest {
+    private static final String TOO_MANY =
+            "100 of Whale are available and 1000 were requested: order fewer, or wait for a restock.";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private TestServer server;
 
     /** The toy store is the root store here. */
@@ -58,13 +62,76 @@ class ToyStoreTest {
     @ValueSource(strings = {"", "/toys"})
     void shouldExportRejectedOrdersInItsLog(String prefix) throws Exception {
         server.post(prefix + "/orders", "{\"name\":\"Whale\",\"quantity\":1}");
-        assertError(server.post(prefix + "/orders", "{\"name\":\"Whale\",\"quantity\":1000}"), 404, "out of stock");
+        assertError(
+                server.post(prefix + "/orders", "{\"name\":\"Whale\",\"quantity\":1000}"),
+                400,
+                TOO_MANY.replace("100 of", "99 of"));
         assertError(server.send("POST", prefix + "/invalid/1", null), 404, "product not found");
         server.send("POST", prefix + "/Tux/3", null);
 
         Reply log = server.get(prefix + "/orders.log");
         assertThat(log.text()).isEqualTo("1 Whale 1\n-1 Whale 1000\n-1 invalid 1\n2 Tux 3\n");
         assertThat(log.header("Content-Type")).isEqualTo("text/plain; charset=UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/toys", "/toys/"})
+    void shouldPlaceAnOrderOfAForm(String path) throws Exception {
+        server.stores.add("toys", "Big Whale", "1.00", 5, null);
+
+        Reply placed = server.post(path, "name=Big+Whale&quantity=2", "Content-Type", FORM + "; charset=utf-8");
+
+        assertThat(placed.status()).isEqualTo(200);
+        assertThat(placed.text()).isEqualTo("{\"data\":{\"order_num\":1}}");
+        assertThat(server.stores.quantity("toys", "Big Whale")).isEqualTo(3);
+        assertThat(server.get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRejectABadForm() throws Exception {
+        assertError(form("quantity=2"), 400, "The parameter name is missing.");
+        assertError(form("name=Whale"), 400, "The parameter quantity is missing.");
+        assertError(
+                form("name=Whale&quantity=-1"),
+                400,
+                "The parameter quantity must be a whole number from 1 to 1000000.");
+        assertError(form("name=Whale&quantity=1&type=sell"), 400, "The parameter type must be buy.");
+        assertError(form("name=Nothing&quantity=1"), 404, "product not found");
+        assertThat(form("name=%zz&quantity=1").status()).isEqualTo(400);
+        assertThat(form("").json().path("error").path("code").asInt()).isEqualTo(400);
+        Reply json = server.post("/", "{\"name\":\"Whale\",\"quantity\":1}");
+        assertError(json, 415, "Send the body as a form, with the header Content-Type: " + FORM + ".");
+        assertThat(json.header("Accept-Post")).isEqualTo(FORM);
+        assertThat(server.stores.quantity("toys", "Whale")).isEqualTo(100);
+        assertThat(form("name=Whale&quantity=1&type=buy").status()).isEqualTo(200);
+    }
+
+    private Reply form(String body) throws Exception {
+        return server.post("/", body, "Content-Type", FORM);
+    }
+
+    @Test
+    void shouldNotBuyForAnOrderThatSells() throws Exception {
+        String before = server.stores.fingerprint();
+        for (String type : new String[] {"\"sell\"", "\"Buy\"", "null", "1"}) {
+            assertError(
+                    server.post("/orders", "{\"name\":\"Whale\",\"quantity\":1,\"type\":" + type + "}"),
+                    400,
+                    "The field type must be \\\"buy\\\".");
+        }
+        assertThat(server.stores.fingerprint()).isEqualTo(before);
+        assertThat(server.post("/orders", "{\"name\":\"Whale\",\"quantity\":1,\"type\":\"buy\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldDistinguishTooFewToysFromNone() throws Exception {
+        assertThat(server.send("POST", "/Marble/2", null).status()).isEqualTo(400);
+        assertThat(server.send("POST", "/Marble/1", null).status()).isEqualTo(200);
+        assertError(server.send("POST", "/Marble/1", null), 404, "out of stock");
+        assertError(form("name=Marble&quantity=1"), 404, "out of stock");
+        assertError(server.post("/orders", "{\"name\":\"Marble\",\"quantity\":1}"), 404, "out of stock");
     }
 
     @Test
@@ -100,7 +167,8 @@ class ToyStoreTest {
     @Test
     void shouldRejectTheSameKeyAgainForTheSameReason() throws Exception {
         String all = "{\"name\":\"Whale\",\"quantity\":101}";
-        assertError(server.post("/orders", all, "Idempotency-Key", "k"), 404, "out of stock");
+        String tooMany = TOO_MANY.replace("1000", "101");
+        assertError(server.post("/orders", all, "Idempotency-Key", "k"), 400, tooMany);
         server.post(
                 "/v1/stores/toys/items/Whale/restock",
                 "{\"quantity\":50}",
@@ -108,7 +176,7 @@ class ToyStoreTest {
                 "Bearer " + TestServer.TOKEN);
 
         Reply again = server.post("/orders", all, "Idempotency-Key", "k");
-        assertError(again, 404, "out of stock");
+        assertError(again, 400, tooMany);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(server.post("/orders", all, "Idempotency-Key", "other").status())
                 .isEqualTo(200);
