@@ -33,7 +33,7 @@ public final class Damage {
     }
 
     /** The innermost cause on one line, for example {@code No space left on device}. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         List<Throwable> causes = causes(failure);
         Throwable innermost = causes.get(causes.size() - 1);
         String message = innermost.getMessage();

@@ -65,10 +65,10 @@ class ClusterViewsTest {
         assertThat(view.leader()).isNull();
         assertThat(view.replicas())
                 .containsExactly(
-                        new ReplicaView(1, "node-1", "member", 17, 0, null),
-                        new ReplicaView(2, "node-2", "blank", 0, 0, null),
-                        new ReplicaView(3, "node-3", "down", 0, 0, null),
-                        new ReplicaView(4, null, "down", 0, 0, null));
+                        new ReplicaView(1, "node-1", "member", 17, 0, null, null),
+                        new ReplicaView(2, "node-2", "blank", 0, 0, null, null),
+                        new ReplicaView(3, "node-3", "down", 0, 0, null, null),
+                        new ReplicaView(4, null, "down", 0, 0, null, null));
     }
 
     @Test
@@ -105,10 +105,13 @@ class ClusterViewsTest {
     private ClusterStoreService.Store store(@Nullable LeaderStatus leader) {
         SlotRefs<OrderReplica.Command> replicas = new SlotRefs<>(
                 List.of(
-                        TestEntityRef.of(OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17)))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0)))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17, null)))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0, null)))),
                         TestEntityRef.of(OrderReplica.KEY, "books~3", kit.spawn(replica(null))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9))))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9, null))))),
                 slot -> slot != 4);
         SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(
                 IntStream.rangeClosed(1, 4)
