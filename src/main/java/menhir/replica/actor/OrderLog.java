@@ -1,9 +1,7 @@
 package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -11,7 +9,6 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
-import java.time.Duration;
 import java.util.List;
 import menhir.journal.JournalConfig;
 import menhir.replication.ReplicaEvent;
@@ -40,18 +37,12 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
 
     private static final int EVENTS_PER_SNAPSHOT = 1_000;
 
-    /** Stops at the first failure of the journal, without a stack trace: the parent gets the cause and logs it. */
-    private static final BackoffSupervisorStrategy STOP = SupervisorStrategy.restartWithBackoff(
-                    Duration.ofSeconds(1), Duration.ofSeconds(1), 0)
-            .withMaxRestarts(0)
-            .withLoggingEnabled(false);
-
     private final SlotEntity entity;
     private final ActorRef<Persist> self;
     private final ActorRef<Progress> parent;
 
     private OrderLog(SlotEntity entity, ActorRef<Persist> self, ActorRef<Progress> parent) {
-        super(entity.logPersistenceId(), STOP);
+        super(entity.logPersistenceId(), JournalFailedException.STOP_CHILD);
         this.entity = entity;
         this.self = self;
         this.parent = parent;

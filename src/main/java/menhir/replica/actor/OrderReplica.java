@@ -1,10 +1,8 @@
 package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -86,15 +84,6 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private record Tick() implements Command {}
 
-    /** The journal has failed; logged already. */
-    private static final class LogFailedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        LogFailedException(@Nullable Throwable cause) {
-            super("the log has failed", cause);
-        }
-    }
-
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final String store;
@@ -124,11 +113,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     public static Behavior<Command> create(SlotEntity entity, Timing timing) {
         Behavior<Command> replica = Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing)));
-        BackoffSupervisorStrategy restart =
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1);
-        return Behaviors.supervise(Behaviors.supervise(replica)
-                        .onFailure(LogFailedException.class, restart.withLoggingEnabled(false)))
-                .onFailure(restart);
+        return JournalFailedException.supervised(replica);
     }
 
     @Override
@@ -224,7 +209,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         getContext()
                 .getLog()
                 .warn("{} in slot {}: the log has failed and is read again: {}", store, slot, Damage.describe(cause));
-        throw new LogFailedException(cause);
+        throw new JournalFailedException(cause);
     }
 
     /** Only says that it has failed. A restart would find the same bytes. */
