@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -11,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compacts a database's file while it is in use. Every commit appends a chunk, of which soon only a page or two is live, and
+ * Compacts a database's file while it is in use, and notices when the database has closed itself. Every commit appends a chunk, of which soon only a page or two is live, and
  * the space of a chunk is reused only when none of its pages is. H2 compacts in a background thread, but has none when it
- * writes at each commit (WRITE_DELAY=0), so this thread does it, in small passes, because commits wait for a pass.
+ * writes at each commit (WRITE_DELAY=0), so this thread does it, in small passes, because commits wait for a pass. H2
+ * closes a database after the first write that fails (a full disk, for example), and after some kinds of damage.
  */
 final class Compactor implements AutoCloseable {
     /**
@@ -26,42 +28,68 @@ final class Compactor implements AutoCloseable {
     private static final int PASS_BYTES = 1024 * 1024;
 
     private static final int PASS_INTERVAL_MILLIS = 100;
-    private static final long RETRY_INTERVAL_MILLIS = 60_000;
+    /** Skipped passes after one that failed: a minute. */
+    private static final int PASSES_TO_SKIP_AFTER_FAILURE = 600;
+
     private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
 
     private final SlotDatabase database;
     private final MVStore store;
+    private final Consumer<Throwable> whenFailed;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Compactor(SlotDatabase database, MVStore store) {
+    private Compactor(SlotDatabase database, MVStore store, Consumer<Throwable> whenFailed) {
         this.database = database;
         this.store = store;
+        this.whenFailed = whenFailed;
         this.thread = new Thread(this::run, "menhir-compact-slot-" + database.slot());
         thread.setDaemon(true);
     }
 
-    /** @param connection an open connection to the database, which must stay open until this is closed */
-    static Compactor start(SlotDatabase database, Connection connection) throws SQLException {
+    /**
+     * Starts the thread.
+     *
+     * @param connection an open connection to the database, which must stay open until this is closed
+     * @param whenFailed called once, on the thread, if the database has closed itself; gets the cause
+     */
+    static Compactor start(SlotDatabase database, Connection connection, Consumer<Throwable> whenFailed)
+            throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         Compactor compactor =
-                new Compactor(database, session.getDatabase().getStore().getMvStore());
+                new Compactor(database, session.getDatabase().getStore().getMvStore(), whenFailed);
         compactor.thread.start();
         return compactor;
     }
 
     private void run() {
         try {
-            long pauseMillis = PASS_INTERVAL_MILLIS;
-            while (!closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-                pauseMillis = pass() ? PASS_INTERVAL_MILLIS : RETRY_INTERVAL_MILLIS;
+            int passesToSkip = 0;
+            while (!closing.await(PASS_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (hasFailed()) {
+                    return;
+                }
+                if (passesToSkip > 0) {
+                    passesToSkip--;
+                } else if (!pass()) {
+                    passesToSkip = PASSES_TO_SKIP_AFTER_FAILURE;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean hasFailed() {
+        if (!store.isClosed()) {
+            return false;
+        }
+        Throwable cause = store.getPanicException();
+        whenFailed.accept(cause == null ? new IllegalStateException("the database is closed") : cause);
+        return true;
     }
 
     private boolean pass() {
@@ -71,6 +99,9 @@ final class Compactor implements AutoCloseable {
             }
             return true;
         } catch (RuntimeException e) {
+            if (store.isClosed()) {
+                return false;
+            }
             log.warn("compaction of {} failed; the file grows until a pass succeeds", database.file(), e);
             return false;
         }

@@ -2,25 +2,42 @@ package menhir.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A slot whose database this process has open. One connection stays open, so that the database stays open, and locked
  * against other processes, whatever Akka's connection pool does; a {@link Compactor} runs meanwhile. Must be closed after
  * the actor system has ended. If the process is killed instead, nothing is lost and the operating system releases the lock.
+ *
+ * <p>H2 closes a database when a write fails. From then on nothing in this process may use it, see {@link #failed()}.
  */
 public final class OpenSlot implements AutoCloseable {
     private final SlotDatabase database;
     private final Connection connection;
     private final Compactor compactor;
+    private final CompletableFuture<SlotUnavailableException> failed = new CompletableFuture<>();
 
-    OpenSlot(SlotDatabase database, Connection connection, Compactor compactor) {
+    /** @param connection is closed with the slot */
+    OpenSlot(SlotDatabase database, Connection connection) throws SQLException {
         this.database = database;
         this.connection = connection;
-        this.compactor = compactor;
+        this.compactor = Compactor.start(
+                database, connection, cause -> failed.complete(SlotUnavailableException.whileOpen(database, cause)));
     }
 
     public SlotDatabase database() {
         return database;
+    }
+
+    /**
+     * Completes, within a fraction of a second, when the database has closed itself: the disk is full or broken, or the file is
+     * damaged. The process must end then, soon and without closing the slot. H2 cannot be trusted to open the file again: a
+     * connection pool gets it open a second time beside the failed one, without the checks of {@link SlotDatabase#open()},
+     * and an attempt that fails keeps the file's lock until the process ends. A new process finds what was committed.
+     */
+    public CompletionStage<SlotUnavailableException> failed() {
+        return failed.minimalCompletionStage();
     }
 
     /** Closes the database and releases the slot; blocks meanwhile. Has no effect if already closed. */

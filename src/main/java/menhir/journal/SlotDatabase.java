@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -96,12 +97,13 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
         Connection connection = connect();
         try {
             SlotSchema.prepare(this, connection);
-            return new OpenSlot(this, connection, Compactor.start(this, connection));
+            return new OpenSlot(this, connection);
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, connection);
             throw e instanceof SlotUnavailableException unavailable
                     ? unavailable
-                    : new SlotUnavailableException(this, "its tables cannot be read or created: " + e.getMessage(), e);
+                    : new SlotUnavailableException(
+                            this, "its tables cannot be read or created (" + Damage.describe(e) + ")", e);
         }
     }
 
@@ -126,10 +128,11 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
             }
             return connection;
         } catch (ExecutionException e) {
-            String reason = e.getCause() instanceof SQLException failure
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            String reason = cause instanceof SQLException failure
                     ? reasonOf(failure)
-                    : "the database cannot be opened (" + e.getCause() + ")";
-            throw new SlotUnavailableException(this, reason, e.getCause());
+                    : "the database cannot be opened (" + Damage.describe(cause) + ")";
+            throw new SlotUnavailableException(this, reason, cause);
         } catch (TimeoutException e) {
             throw new SlotUnavailableException(
                     this, "timed out after " + OPEN_TIMEOUT_SECONDS + " s waiting for the database to open", e);
@@ -143,9 +146,9 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
         return switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another process has it open";
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.FILE_ENCRYPTION_ERROR_1 ->
-                file().getFileName() + " is not a database that this version can read (" + e.getMessage() + ")";
+                file().getFileName() + " is not a database that this version can read (" + Damage.describe(e) + ")";
             case ErrorCode.DATABASE_IS_READ_ONLY -> "it is not writable";
-            default -> "the database cannot be opened (" + e.getMessage() + ")";
+            default -> "the database cannot be opened (" + Damage.describe(e) + ")";
         };
     }
 

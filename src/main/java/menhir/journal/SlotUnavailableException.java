@@ -10,7 +10,22 @@ public final class SlotUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     SlotUnavailableException(SlotDatabase database, String reason, @Nullable Throwable cause) {
-        super("slot " + database.slot() + " in " + database.folder() + " cannot be used: " + oneLine(reason), cause);
+        super(
+                "slot " + database.slot() + " in " + database.folder() + " cannot be used: " + oneLine(reason)
+                        + (Damage.isIn(cause) ? "; " + Damage.ADVICE : ""),
+                cause);
+    }
+
+    /** The open database has closed itself. Without the cause, which the message tells. */
+    static SlotUnavailableException whileOpen(SlotDatabase database, Throwable cause) {
+        String reason = database.file().getFileName() + " failed (" + Damage.describe(cause) + "); ";
+        return new SlotUnavailableException(
+                database,
+                reason
+                        + (Damage.isIn(cause)
+                                ? Damage.ADVICE
+                                : "start the node again as soon as the disk accepts writes"),
+                null);
     }
 
     private static String oneLine(String reason) {

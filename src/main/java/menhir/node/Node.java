@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import menhir.games.node.NodeClock;
 import menhir.http.HttpServer;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
+import menhir.journal.SlotUnavailableException;
 import menhir.journal.SyncMode;
 import menhir.service.StoreService.StoreInfo;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class Node {
     private final AtomicReference<@Nullable ClusterSession> session = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> slotFailure = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile boolean failed;
 
@@ -65,6 +68,8 @@ public final class Node {
      *
      * @return the exit status, 0
      * @throws menhir.config.SettingsException if a catalog is invalid
+     * @throws SlotUnavailableException if the database of a slot cannot be opened, or has failed since; the caller must end the
+     *     process
      * @throws Exception if the node cannot start for another reason; the message is one line for the operator
      */
     public static int run(Settings settings) throws Exception {
@@ -98,7 +103,7 @@ public final class Node {
             return 0;
         } catch (ExecutionException | RuntimeException e) {
             failed = true;
-            throw e;
+            throw e.getCause() instanceof SlotUnavailableException slot ? slot : e;
         } finally {
             ended.countDown();
         }
@@ -117,6 +122,7 @@ public final class Node {
                 .toList();
         try {
             databases.forEach(database -> slots.add(database.open()));
+            slots.forEach(slot -> slot.failed().thenAccept(slotFailure::completeExceptionally));
         } catch (RuntimeException e) {
             slots.forEach(OpenSlot::close);
             throw e;
@@ -135,7 +141,7 @@ public final class Node {
         return starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Runs a session until it ends. */
+    /** Runs a session until it ends, or a slot's database has failed. */
     private void runSession(List<SlotDatabase> databases, InitialCatalogs catalogs) throws Exception {
         ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, registry);
         session.set(current);
@@ -144,7 +150,8 @@ public final class Node {
         }
         current.joinedService().thenAccept(service::set);
         current.joinedGames().thenAccept(games::set);
-        current.ended().toCompletableFuture().get();
+        CompletableFuture.anyOf(current.ended().toCompletableFuture(), slotFailure)
+                .get();
         service.set(null);
         games.set(null);
         session.set(null);
@@ -156,6 +163,10 @@ public final class Node {
     }
 
     private void stop(ActorSystem<Void> http, HttpServer server) {
+        if (slotFailure.isCompletedExceptionally()) {
+            // Nothing may use the database any more: to the other nodes this is a crash.
+            Runtime.getRuntime().halt(1);
+        }
         log.info("node {} is stopping", settings.node().name());
         stopping = true;
         try {

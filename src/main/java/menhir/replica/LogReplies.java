@@ -51,8 +51,13 @@ public final class LogReplies {
             int slot, long epoch, @Nullable String leader, long leaseRemainingMillis, long released)
             implements CborMessage {}
 
-    /** The end of the replica's log, and whether it is a member. */
-    public record LogSummary(boolean member, long lastIndex) implements CborMessage {}
+    /**
+     * The end of the replica's log, and whether it is a member.
+     *
+     * @param failure why the replica cannot read its log until its node is started again; null if it can
+     */
+    public record LogSummary(
+            boolean member, long lastIndex, @Nullable String failure) implements CborMessage {}
 
     /** SHA-256 over the log up to {@code index}, hexadecimal. */
     public record DigestRead(int slot, long index, String digest) implements CborMessage {}

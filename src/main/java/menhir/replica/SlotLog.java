@@ -330,7 +330,7 @@ public class SlotLog {
     public @Nullable LogSummary summary() {
         return replica == null
                 ? null
-                : new LogSummary(replica.state().member(), replica.state().lastIndex());
+                : new LogSummary(replica.state().member(), replica.state().lastIndex(), null);
     }
 
     /** To be called now and then: ends waits whose time is over. */

@@ -113,9 +113,10 @@ public interface StoreService {
      * A replica of a store.
      *
      * @param node null if no node has the slot
-     * @param state member, blank or down
+     * @param state member, blank, failed or down
      * @param lag entries between its last one and the leader's
      * @param reads catalog reads that it has answered since its start, for all nodes; null if it did not answer
+     * @param failure why the replica has failed; null if it has not
      */
     record ReplicaView(
             int slot,
@@ -123,7 +124,8 @@ public interface StoreService {
             String state,
             long lastIndex,
             long lag,
-            @Nullable Long reads) {}
+            @Nullable Long reads,
+            @Nullable String failure) {}
 
     /**
      * A store with its replicas.

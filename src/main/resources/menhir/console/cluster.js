@@ -90,7 +90,7 @@ function updateReplica(row, replica, store) {
   row.querySelector('.fill').style.inlineSize = `${(part * 100).toFixed(1)}%`;
   row.classList.toggle('behind', replica.lag > 0);
   setText(row.querySelector('.state'), replica.state);
-  row.querySelector('.state').className = `badge state ${{ member: 'good', down: 'bad' }[replica.state] ?? 'warn'}`;
+  row.querySelector('.state').className = `badge state ${{ member: 'good', failed: 'bad', down: 'bad' }[replica.state] ?? 'warn'}`;
   setText(row.querySelector('.lag'), !led ? '' : replica.lag > 0 ? `${whole(replica.lag)} behind` : whole(replica.lastIndex));
   // null: the replica did not answer.
   setText(row.querySelector('.reads'), replica.reads === null || replica.reads === undefined ? '' : `${whole(replica.reads)} reads`);
@@ -110,7 +110,7 @@ function warnings({ lostSince, cluster, clusterProblem, reasons }) {
   }
   const stores = clusterProblem || !cluster ? [] : cluster.stores;
   for (const store of stores.filter((each) => each.leader === null)) {
-    const available = store.replicas.filter((replica) => replica.state !== 'down').length;
+    const available = store.replicas.filter((replica) => replica.state !== 'down' && replica.state !== 'failed').length;
     const text = available >= majority(store)
       ? `${store.store} has no leader now: orders wait until a leader is elected.`
       : `${store.store} has no majority: ${available} of ${store.replicas.length} replicas are available, and ${majority(store)} are needed. `

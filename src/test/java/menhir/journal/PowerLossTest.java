@@ -75,7 +75,7 @@ class PowerLossTest {
                 .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=1000");
         List<Integer> changesAtCommit = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);
-                Compactor compactor = Compactor.start(slot, connection);
+                Compactor compactor = Compactor.start(slot, connection, cause -> {});
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO \"orders_main\" (\"persistence_id\", \"sequence_number\", \"writer\","
                                 + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\","

@@ -147,7 +147,7 @@ class SlotLogTest {
 
         assertThat(starting.log().leader(starting.now))
                 .isEqualTo(new LeaderKnown(2, 4, LEADER, TIMING.leaseMillis(), 0));
-        assertThat(starting.log().summary()).isEqualTo(new LogSummary(false, 1));
+        assertThat(starting.log().summary()).isEqualTo(new LogSummary(false, 1, null));
     }
 
     @Test

@@ -328,8 +328,8 @@ public final class MemoryStoreService implements StoreService {
             stores.forEach((name, store) -> {
                 long last = store.log.size();
                 List<ReplicaView> replicas = List.of(
-                        new ReplicaView(1, "n1", "member", last, 0, 5L),
-                        new ReplicaView(2, null, "down", 0, last, null));
+                        new ReplicaView(1, "n1", "member", last, 0, 5L, null),
+                        new ReplicaView(2, null, "down", 0, last, null, null));
                 views.add(new StoreView(name, "n1", 3, last, last, replicas));
             });
             NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "up", List.of("store"));

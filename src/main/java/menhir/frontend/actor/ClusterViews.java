@@ -46,14 +46,14 @@ final class ClusterViews {
     CompletionStage<StoreView> of(Store store) {
         CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
                 store.refs().catalogs(), (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
+        CompletionStage<Map<Integer, LogSummary>> summaries = fromEach(
+                store.refs().replicas(), (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo));
         return status(store)
-                .thenCompose(status -> status == null
-                        ? fromEach(
-                                        store.refs().replicas(),
-                                        (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo))
-                                .thenCombine(
-                                        reads, (summaries, counted) -> viewWithoutLeader(store, summaries, counted))
-                        : reads.thenApply(counted -> viewOf(store, status, counted)));
+                .thenCompose(status -> summaries.thenCombine(
+                        reads,
+                        (summary, counted) -> status == null
+                                ? viewWithoutLeader(store, summary, counted)
+                                : viewOf(store, status, summary, counted)));
     }
 
     /** What each replica says, by slot; without those that do not answer soon. */
@@ -74,12 +74,16 @@ final class ClusterViews {
         return gathered;
     }
 
-    private StoreView viewOf(Store store, LeaderStatus status, Map<Integer, ReadsCounted> reads) {
+    /** What the leader says. Why a replica does not answer the leader, only the replica itself could tell. */
+    private StoreView viewOf(
+            Store store, LeaderStatus status, Map<Integer, LogSummary> summaries, Map<Integer, ReadsCounted> reads) {
         List<ReplicaView> replicas = new ArrayList<>();
         for (ReplicaStatus replica : status.replicas()) {
-            String state = !replica.up() ? "down" : replica.member() ? "member" : "blank";
+            LogSummary summary = summaries.get(replica.slot());
+            String failure = summary == null ? null : summary.failure();
+            String state = failure != null ? "failed" : !replica.up() ? "down" : replica.member() ? "member" : "blank";
             long lag = Math.max(0, status.lastIndex() - replica.lastIndex());
-            replicas.add(replicaView(replica.slot(), state, replica.lastIndex(), lag, reads));
+            replicas.add(replicaView(replica.slot(), state, replica.lastIndex(), lag, reads, failure));
         }
         return new StoreView(
                 store.info().name(), status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
@@ -92,19 +96,25 @@ final class ClusterViews {
         for (int slot = 1; slot <= store.refs().replicas().count(); slot++) {
             LogSummary summary = summaries.get(slot);
             if (summary == null) {
-                replicas.add(replicaView(slot, "down", 0, 0, reads));
+                replicas.add(replicaView(slot, "down", 0, 0, reads, null));
             } else {
-                replicas.add(replicaView(slot, summary.member() ? "member" : "blank", summary.lastIndex(), 0, reads));
+                String state = summary.failure() != null ? "failed" : summary.member() ? "member" : "blank";
+                replicas.add(replicaView(slot, state, summary.lastIndex(), 0, reads, summary.failure()));
             }
         }
         return new StoreView(store.info().name(), null, 0, 0, 0, replicas);
     }
 
     private ReplicaView replicaView(
-            int slot, String state, long lastIndex, long lag, Map<Integer, ReadsCounted> reads) {
+            int slot,
+            String state,
+            long lastIndex,
+            long lag,
+            Map<Integer, ReadsCounted> reads,
+            @Nullable String failure) {
         ReadsCounted counted = reads.get(slot);
         return new ReplicaView(
-                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads());
+                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads(), failure);
     }
 
     /** The leader's view, or null while there is no leader that has a majority. */

@@ -2,7 +2,7 @@ package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
+import menhir.journal.Damage;
 import menhir.replica.CatalogAnswer;
 import menhir.replica.CatalogCheckpoint;
 import menhir.replica.CatalogPage;
@@ -106,9 +107,8 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param log the order replica in the same slot
      */
     public static Behavior<Command> create(SlotEntity entity, int keyCapacity, EntityRef<OrderReplica.Command> log) {
-        return Behaviors.supervise(Behaviors.<Command>setup(context ->
-                        Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+        return JournalFailedException.supervised(Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))));
     }
 
     @Override
@@ -163,7 +163,15 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      */
     private Behavior<Command> onCheckpointsStopped(Terminated stopped) {
         if (rebuilding || catalog.index() >= 0) {
-            return Behaviors.unhandled();
+            Throwable cause = stopped instanceof ChildFailed failed ? failed.getCause() : null;
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{} in slot {}: the catalog's checkpoints have failed and are read again: {}",
+                            entity.store(),
+                            slot,
+                            cause == null ? "stopped" : Damage.describe(cause));
+            throw new JournalFailedException(cause);
         }
         rebuilding = true;
         getContext()

@@ -36,7 +36,7 @@ final class CheckpointStore
     private final boolean recovers;
 
     private CheckpointStore(SlotEntity entity, int keyCapacity, ActorRef<Progress> parent, boolean recovers) {
-        super(entity.catalogPersistenceId());
+        super(entity.catalogPersistenceId(), JournalFailedException.STOP_CHILD);
         this.recovers = recovers;
         this.slot = entity.slot();
         this.keyCapacity = keyCapacity;

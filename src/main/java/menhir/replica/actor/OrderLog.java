@@ -42,7 +42,7 @@ final class OrderLog extends EventSourcedBehavior<OrderLog.Persist, ReplicaEvent
     private final ActorRef<Progress> parent;
 
     private OrderLog(SlotEntity entity, ActorRef<Persist> self, ActorRef<Progress> parent) {
-        super(entity.logPersistenceId());
+        super(entity.logPersistenceId(), JournalFailedException.STOP_CHILD);
         this.entity = entity;
         this.self = self;
         this.parent = parent;

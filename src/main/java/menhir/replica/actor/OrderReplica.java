@@ -2,7 +2,8 @@ package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import menhir.journal.Damage;
 import menhir.journal.LogReader;
 import menhir.replica.LogReplies.DigestRead;
 import menhir.replica.LogReplies.LeaderKnown;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * A replica of a store's order log: the actor around {@link SlotLog}.
  *
  * <p>Durable, through its child {@link OrderLog}: the log, the promised epoch, the membership. If the child's journal
- * fails, both stop and start again: what is on the disk is then found by recovery, never guessed.
+ * fails, both stop and start again: what is on the disk is then found by recovery, never guessed. If what is on the disk is
+ * damaged, the replica logs that once and stays {@linkplain LogSummary#failure() failed} until the process ends.
  */
 public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
@@ -83,16 +86,19 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    private final String store;
     private final int slot;
     private final LogReader reader;
     private final ReleasedDigests digests;
     private final ActorRef<OrderLog.Persist> log;
     private final SlotLog slotLog;
+    private @Nullable Throwable damage;
 
     private OrderReplica(
             ActorContext<Command> context, TimerScheduler<Command> timers, SlotEntity entity, Timing timing) {
         super(context);
         context.setLoggerName(OrderReplica.class);
+        this.store = entity.store();
         this.slot = entity.slot();
         this.reader = new LogReader(context.getSystem(), entity.store(), entity.slot());
         this.digests = new ReleasedDigests(reader);
@@ -105,9 +111,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     }
 
     public static Behavior<Command> create(SlotEntity entity, Timing timing) {
-        return Behaviors.supervise(Behaviors.<Command>setup(
-                        context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+        Behavior<Command> replica = Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing)));
+        return JournalFailedException.supervised(replica);
     }
 
     @Override
@@ -123,6 +129,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                 .onMessage(ReadDigest.class, this::onReadDigest)
                 .onMessage(GetSummary.class, this::onGetSummary)
                 .onMessage(Tick.class, this::onTick)
+                .onSignal(ChildFailed.class, this::onLogFailed)
                 .build();
     }
 
@@ -187,7 +194,43 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private Behavior<Command> onReadDone(ReadDone done) {
         done.action().run();
+        if (damage != null) {
+            getContext().stop(log);
+            return damaged(damage);
+        }
         return this;
+    }
+
+    private Behavior<Command> onLogFailed(ChildFailed failed) {
+        Throwable cause = failed.getCause();
+        if (Damage.isIn(cause)) {
+            return damaged(cause);
+        }
+        getContext()
+                .getLog()
+                .warn("{} in slot {}: the log has failed and is read again: {}", store, slot, Damage.describe(cause));
+        throw new JournalFailedException(cause);
+    }
+
+    /** Only says that it has failed. A restart would find the same bytes. */
+    private Behavior<Command> damaged(Throwable cause) {
+        String reason = Damage.describe(cause);
+        getContext()
+                .getLog()
+                .error(
+                        "{} in slot {}: the log cannot be read and this replica has FAILED ({}); {}",
+                        store,
+                        slot,
+                        reason,
+                        Damage.ADVICE);
+        return Behaviors.receive(Command.class)
+                .onMessage(GetSummary.class, get -> {
+                    get.replyTo().tell(new LogSummary(false, 0, "the log is damaged: " + reason));
+                    return Behaviors.same();
+                })
+                .onAnyMessage(ignored -> Behaviors.same())
+                .onSignal(Terminated.class, stopped -> Behaviors.same())
+                .build();
     }
 
     private Behavior<Command> onTick(Tick tick) {
@@ -269,7 +312,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                     .pipeToSelf(
                             read,
                             (result, failure) -> new ReadDone(() -> {
-                                if (failure != null) {
+                                if (Damage.isIn(failure)) {
+                                    damage = failure;
+                                } else if (failure != null) {
                                     getContext()
                                             .getLog()
                                             .warn("slot {}: reading the log failed: {}", slot, failure.toString());

@@ -9,6 +9,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import com.typesafe.config.ConfigFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +66,10 @@ class ClusterViewsTest {
         assertThat(view.leader()).isNull();
         assertThat(view.replicas())
                 .containsExactly(
-                        new ReplicaView(1, "node-1", "member", 17, 0, null),
-                        new ReplicaView(2, "node-2", "blank", 0, 0, null),
-                        new ReplicaView(3, "node-3", "down", 0, 0, null),
-                        new ReplicaView(4, null, "down", 0, 0, null));
+                        new ReplicaView(1, "node-1", "member", 17, 0, null, null),
+                        new ReplicaView(2, "node-2", "blank", 0, 0, null, null),
+                        new ReplicaView(3, "node-3", "down", 0, 0, null, null),
+                        new ReplicaView(4, null, "down", 0, 0, null, null));
     }
 
     @Test
@@ -88,6 +89,16 @@ class ClusterViewsTest {
                 .containsExactly(tuple("member", 0L), tuple("blank", 17L), tuple("down", 3L));
     }
 
+    @Test
+    void shouldShowWhyAReplicaHasFailed() throws Exception {
+        LogSummary damaged = new LogSummary(false, 0, "the log is damaged");
+        for (@Nullable LeaderStatus leader : Arrays.asList(null, status(true))) {
+            assertThat(get(views.of(store(leader, damaged))).replicas().get(2))
+                    .extracting(ReplicaView::state, ReplicaView::failure)
+                    .containsExactly("failed", "the log is damaged");
+        }
+    }
+
     private static LeaderStatus status(boolean leaseRunning) {
         return new LeaderStatus(
                 "node-1",
@@ -103,12 +114,20 @@ class ClusterViewsTest {
     }
 
     private ClusterStoreService.Store store(@Nullable LeaderStatus leader) {
+        return store(leader, null);
+    }
+
+    /** A store whose third replica says this, or nothing. */
+    private ClusterStoreService.Store store(@Nullable LeaderStatus leader, @Nullable LogSummary third) {
         SlotRefs<OrderReplica.Command> replicas = new SlotRefs<>(
                 List.of(
-                        TestEntityRef.of(OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17)))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0)))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~3", kit.spawn(replica(null))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9))))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17, null)))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0, null)))),
+                        TestEntityRef.of(OrderReplica.KEY, "books~3", kit.spawn(replica(third))),
+                        TestEntityRef.of(
+                                OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9, null))))),
                 slot -> slot != 4);
         SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(
                 IntStream.rangeClosed(1, 4)

@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import menhir.journal.Damage;
 import menhir.replica.LogReplies.DigestRead;
 import menhir.replica.LogReplies.LeaderKnown;
 import menhir.replica.LogReplies.LogSummary;
@@ -90,7 +91,7 @@ class OrderReplicaTest {
 
         ActorRef<OrderReplica.Command> again = restart(replica);
 
-        assertThat(summary(again)).isEqualTo(new LogSummary(true, 5));
+        assertThat(summary(again)).isEqualTo(new LogSummary(true, 5, null));
         Fetched fetched = fetch(again, 1);
         assertThat(fetched.entries()).isEqualTo(leader.log());
         assertThat(fetched.epoch()).isEqualTo(1);
@@ -116,6 +117,24 @@ class OrderReplicaTest {
     }
 
     @Test
+    void shouldSayOnceThatItsLogIsDamagedAndShowIt() throws Exception {
+        ScriptedLeader leader = ScriptedLeader.of(system, replica);
+        leader.fill(5);
+        system.kit.stop(replica);
+        int damaged = system.execute("UPDATE \"orders_" + store.store()
+                + "\" SET \"event_payload\" = X'00FF17' WHERE \"sequence_number\" = 3");
+        assertThat(damaged).isEqualTo(1);
+
+        ActorRef<OrderReplica.Command> again = LoggingTestKit.error(Damage.ADVICE)
+                .withCustom(event -> event.throwable().isEmpty())
+                .expect(system.kit.system(), () -> system.replica(store));
+
+        LogSummary summary = summary(again);
+        assertThat(summary.member()).isFalse();
+        assertThat(summary.failure()).startsWith("the log is damaged: ");
+    }
+
+    @Test
     void shouldRecoverWithoutASnapshotThatCannotBeRead() throws Exception {
         ScriptedLeader leader = ScriptedLeader.of(system, replica);
         leader.fill(1_010);
@@ -127,7 +146,7 @@ class OrderReplicaTest {
 
         ActorRef<OrderReplica.Command> again = system.replica(store);
 
-        assertThat(summary(again)).isEqualTo(new LogSummary(true, 1_010));
+        assertThat(summary(again)).isEqualTo(new LogSummary(true, 1_010, null));
         assertThat(fetch(again, 1_001).entries()).isEqualTo(leader.log().subList(1_000, 1_010));
     }
 
@@ -145,7 +164,7 @@ class OrderReplicaTest {
         system.execute(table + " DROP CONSTRAINT \"full\"");
 
         // The write is gone, and the replica has come back with what is on the disk.
-        assertThat(summary(replica)).isEqualTo(new LogSummary(true, 2));
+        assertThat(summary(replica)).isEqualTo(new LogSummary(true, 2, null));
         leader.send(lost);
         assertThat(leader.receive(Appended.class).upTo()).isEqualTo(3);
         assertThat(fetch(replica, 1).entries()).isEqualTo(leader.log());
@@ -177,7 +196,7 @@ class OrderReplicaTest {
         system.kit.stop(second);
 
         // The first one starts again, and finds what the second one wrote.
-        assertThat(summary(replica)).isEqualTo(new LogSummary(true, 3));
+        assertThat(summary(replica)).isEqualTo(new LogSummary(true, 3, null));
         assertThat(fetch(replica, 1).entries()).isEqualTo(leader.log());
         assertThat(leader.incarnation()).isNotEqualTo(accepted.position().incarnation());
     }
@@ -213,7 +232,7 @@ class OrderReplicaTest {
             assertThat(reply.upTo()).isEqualTo(leader.log().size());
             return reply;
         });
-        assertThat(summary(replica)).isEqualTo(new LogSummary(true, leader.log().size()));
+        assertThat(summary(replica)).isEqualTo(new LogSummary(true, leader.log().size(), null));
     }
 
     @Test
