@@ -75,7 +75,7 @@ public class SlotLog {
         /** The replica has less than it acknowledged: it was started from an old copy of its disk, and is blank now. */
         void membershipLost(LogPosition position, @Nullable LogPosition known);
 
-        /** A leader wanted to delete released entries; it got no answer. */
+        /** A leader wants to delete released entries; it is refused. Reported once for each epoch. */
         void truncationRefused(long fromIndex, long released, long leaderEpoch);
     }
 
@@ -108,6 +108,8 @@ public class SlotLog {
     private int reads;
     private @Nullable String leader;
     private long leaderEpoch;
+    /** Epoch of the last leader whose truncation was refused and reported: it tries again and again. */
+    private long refusedEpoch;
 
     /** A log whose state has yet to be recovered: see {@link #onRecovered}. */
     public SlotLog(int slot, Timing timing, ReplicaFactory factory, Output output) {
@@ -179,7 +181,9 @@ public class SlotLog {
                 output.membershipLost(before.position(), append.known().of(slot));
             }
         }
-        if (step.reply() instanceof Refused && append.epoch() >= before.epoch()) {
+        boolean truncationRefused = step.reply() instanceof Refused && append.epoch() >= before.epoch();
+        if (truncationRefused && append.epoch() != refusedEpoch) {
+            refusedEpoch = append.epoch();
             output.truncationRefused(append.prevIndex() + 1, released(), append.epoch());
         }
     }

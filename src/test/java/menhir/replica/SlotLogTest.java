@@ -117,6 +117,44 @@ class SlotLogTest {
     }
 
     @Test
+    void shouldAnswerNothingBeforeItsStartIsCountedOnDisk() {
+        MemorySlot starting = new MemorySlot(1);
+        starting.holdsWrites = true;
+        starting.recover();
+        starting.deliver(new PreVote(1));
+        assertThat(starting.takeReplies()).isEmpty();
+
+        starting.completeWrite();
+        assertThat(starting.takeReplies()).singleElement().satisfies(reply -> assertThat(
+                        ((PreVoteReply) reply).position().incarnation().start())
+                .isEqualTo(1));
+        starting.holdsWrites = false;
+        starting.restart();
+        starting.deliver(new PreVote(2));
+        assertThat(starting.takeReplies()).singleElement().satisfies(reply -> assertThat(
+                        ((PreVoteReply) reply).position().incarnation().start())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void shouldReportWhichEntriesALaterLeaderReplaced() {
+        slot.append(1, 1, "a", "b", "c", "d");
+        slot.deliver(MemorySlot.appendAt(2, 1, 2, 1, "x"));
+        assertThat(slot.reports).containsExactly("truncated 3 to 4 by 2");
+    }
+
+    @Test
+    void shouldReportOnceForEachLeaderThatItKeepsReleasedEntries() {
+        slot.append(1, 3, "a", "b", "c", "d");
+        for (int i = 0; i < 3; i++) {
+            slot.deliver(MemorySlot.appendAt(1, 1, 2, 1, "x"));
+        }
+        slot.deliver(MemorySlot.appendAt(1, 1, 3, 1, "x"));
+        assertThat(slot.reports).containsExactly("truncation refused from 2 by 2", "truncation refused from 2 by 3");
+        assertThat(slot.log().released()).isEqualTo(3);
+    }
+
+    @Test
     void shouldKeepMessagesUntilTheLogIsRecovered() {
         MemorySlot starting = new MemorySlot(1);
         starting.deliver(new Prepare(3));

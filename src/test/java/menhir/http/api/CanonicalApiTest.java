@@ -244,7 +244,7 @@ class CanonicalApiTest {
                 .containsExactly("store", "leader", "epoch", "lastIndex", "released", "replicas");
         assertThat(cluster.path("stores").get(0).path("replicas").get(0).fieldNames())
                 .toIterable()
-                .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads");
+                .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads", "failure");
         JsonNode digest = server.get("/v1/stores/stocks/digest").json();
         assertThat(digest.path("index").asInt()).isEqualTo(10);
         assertThat(digest.path("replicas").get(0).fieldNames()).toIterable().containsExactly("slot", "index", "digest");
