@@ -3,9 +3,6 @@ package menhir.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database file whose chunks are written completely or not at all. H2 writes a chunk in one call, and after a crash it
@@ -13,18 +10,16 @@ import org.jspecify.annotations.Nullable;
  * during a long write may have stored any of its sectors, also the last one before others. So the sector with the footer
  * is written last, after the others have reached the disk.
  */
-final class SyncChannel extends FileBase {
+final class SyncChannel extends ForwardingChannel {
     /** Unit that a disk writes atomically. H2's footer is the last 128 bytes of a chunk. */
     private static final int SECTOR_BYTES = 512;
 
     /** Before it is H2's file header: two copies with checksums, in one sector each, so a torn write does no harm. */
     private static final long FIRST_CHUNK_POSITION = 8192;
 
-    private final FileChannel file;
-
     /** @param file open for synchronous writing */
     SyncChannel(FileChannel file) {
-        this.file = file;
+        super(file);
     }
 
     @Override
@@ -45,65 +40,10 @@ final class SyncChannel extends FileBase {
         return length;
     }
 
-    @Override
-    public synchronized int write(ByteBuffer source) throws IOException {
-        int written = write(source, file.position());
-        file.position(file.position() + written);
-        return written;
-    }
-
     private void writeFully(ByteBuffer source, long position) throws IOException {
         long next = position;
         while (source.hasRemaining()) {
-            next += file.write(source, next);
+            next += base.write(source, next);
         }
-    }
-
-    @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-    public int read(ByteBuffer target, long position) throws IOException {
-        return file.read(target, position);
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
-    }
-
-    @Override
-    public long position() throws IOException {
-        return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-        file.position(position);
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        return file.size();
-    }
-
-    @Override
-    public FileChannel truncate(long size) throws IOException {
-        file.truncate(size);
-        return this;
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-        file.force(metaData);
-    }
-
-    @Override
-    public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-        return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-        file.close();
     }
 }

@@ -3,12 +3,9 @@ package menhir.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A disk that is full when a test says so: replaces the file scheme of {@link SyncMode#POWER} in this JVM until it is closed.
@@ -51,11 +48,9 @@ public final class FullDisk implements AutoCloseable {
         }
     }
 
-    private static final class Channel extends FileBase {
-        private final FileChannel base;
-
+    private static final class Channel extends ForwardingChannel {
         Channel(FileChannel base) {
-            this.base = base;
+            super(base);
         }
 
         @Override
@@ -66,60 +61,6 @@ public final class FullDisk implements AutoCloseable {
                 throw new IOException("No space left on device");
             }
             return base.write(source, position);
-        }
-
-        @Override
-        public synchronized int write(ByteBuffer source) throws IOException {
-            int written = write(source, base.position());
-            base.position(base.position() + written);
-            return written;
-        }
-
-        @Override
-        public FileChannel truncate(long size) throws IOException {
-            base.truncate(size);
-            return this;
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            return base.read(target);
-        }
-
-        @Override
-        public synchronized int read(ByteBuffer target, long position) throws IOException {
-            return base.read(target, position);
-        }
-
-        @Override
-        public long position() throws IOException {
-            return base.position();
-        }
-
-        @Override
-        public FileChannel position(long position) throws IOException {
-            base.position(position);
-            return this;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return base.size();
-        }
-
-        @Override
-        public void force(boolean metaData) throws IOException {
-            base.force(metaData);
-        }
-
-        @Override
-        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return base.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            base.close();
         }
     }
 }

@@ -3,11 +3,9 @@ package menhir.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +52,9 @@ public final class RecordedFilePath extends FilePathWrapper {
         return "rwd".equals(mode) && name.endsWith(".mv.db") ? new Recorded(base) : base;
     }
 
-    private static final class Recorded extends FileBase {
-        private final FileChannel base;
-
+    private static final class Recorded extends ForwardingChannel {
         Recorded(FileChannel base) {
-            this.base = base;
+            super(base);
         }
 
         @Override
@@ -73,13 +69,6 @@ public final class RecordedFilePath extends FilePathWrapper {
         }
 
         @Override
-        public synchronized int write(ByteBuffer source) throws IOException {
-            int written = write(source, base.position());
-            base.position(base.position() + written);
-            return written;
-        }
-
-        @Override
         public FileChannel truncate(long size) throws IOException {
             base.truncate(size);
             synchronized (changes) {
@@ -88,40 +77,8 @@ public final class RecordedFilePath extends FilePathWrapper {
             return this;
         }
 
+        /** The recording replaces the disk. */
         @Override
-        public int read(ByteBuffer target) throws IOException {
-            return base.read(target);
-        }
-
-        @Override
-        public synchronized int read(ByteBuffer target, long position) throws IOException {
-            return base.read(target, position);
-        }
-
-        @Override
-        public long position() throws IOException {
-            return base.position();
-        }
-
-        @Override
-        public FileChannel position(long position) throws IOException {
-            base.position(position);
-            return this;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return base.size();
-        }
-
-        @Override
-        public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return base.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            base.close();
-        }
+        public void force(boolean metaData) {}
     }
 }
