@@ -12,10 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compacts a database's file while it is in use, and notices when the database has closed itself. Every commit appends a chunk, of which soon only a page or two is live, and
- * the space of a chunk is reused only when none of its pages is. H2 compacts in a background thread, but has none when it
- * writes at each commit (WRITE_DELAY=0), so this thread does it, in small passes, because commits wait for a pass. H2
- * closes a database after the first write that fails (a full disk, for example), and after some kinds of damage.
+ * Compacts a database's file while it is in use, and notices when the database has closed itself.
+ *
+ * <p>Every commit appends a chunk, of which soon only a page or two is live, and the space of a chunk is reused only when none of
+ * its pages is. H2 compacts in a background thread, but has none when it writes at each commit (WRITE_DELAY=0), so this thread
+ * does it, in small passes, because commits wait for a pass.
+ *
+ * <p>H2 closes a database after the first write that fails (a full disk, for example), and after some kinds of damage.
  */
 final class Compactor implements AutoCloseable {
     /**

@@ -117,8 +117,8 @@ final class SlotSchema {
             for (String store : database.stores()) {
                 statement.execute(journal(ordersTable(store)));
             }
-            statement.execute(
-                    "UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = " + database.slots());
+            statement.execute("UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = "
+                    + database.slots() + " WHERE \"format\" <> " + FORMAT + " OR \"slots\" IS NULL");
         }
     }
 
