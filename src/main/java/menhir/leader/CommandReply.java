@@ -24,8 +24,10 @@ public sealed interface CommandReply {
 
     long request();
 
-    /** Its size in messages: see {@link menhir.store.Weight}. */
-    int weight();
+    /** Its size in messages: see {@link menhir.store.Weight}. Replies that carry no entry are small. */
+    default int weight() {
+        return 1;
+    }
 
     /** The entry is released: the change is done, or rejected by a logged rejection. The value is what the change left. */
     record Done(long request, Entry.Keyed entry, @Nullable Value value) implements CommandReply {
@@ -39,46 +41,21 @@ public sealed interface CommandReply {
      * The key was decided before, by the released entry at {@code index}. The number is the order's, 0 if it was no order,
      * {@link menhir.store.KeyWindow#REJECTED} if it was rejected.
      */
-    record Replayed(long request, long number, long index) implements CommandReply {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    record Replayed(long request, long number, long index) implements CommandReply {}
 
     /** Cannot be done, as of a moment after the command arrived. */
-    record Rejected(long request, int attempt, Rejection why) implements CommandReply {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    record Rejected(long request, int attempt, Rejection why) implements CommandReply {}
 
     /** Nothing was done: too many entries are unreleased. */
-    record Overloaded(long request, int attempt) implements CommandReply {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    record Overloaded(long request, int attempt) implements CommandReply {}
 
     /**
      * Nothing was done now. An earlier attempt may have been, so long ago that the leader does not remember its key.
      *
      * @param released a released index
      */
-    record TooOld(long request, int attempt, long released) implements CommandReply {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    record TooOld(long request, int attempt, long released) implements CommandReply {}
 
     /** Nothing was done: this is not the leader, or not in the epoch that was meant, or has no majority now. */
-    record NotLeader(long request, int attempt) implements CommandReply {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    record NotLeader(long request, int attempt) implements CommandReply {}
 }

@@ -51,7 +51,6 @@ class StateLoader {
     private int turn;
     private int turns;
     private long stateEpoch;
-    private long progress;
     private boolean verified;
     private int position;
     private boolean complete;
@@ -107,11 +106,6 @@ class StateLoader {
         return state != null && complete && verified && state.index() >= lastIndex ? state : null;
     }
 
-    /** How many answers were of use: whether it rises shows whether the load makes progress. */
-    long progress() {
-        return progress;
-    }
-
     private void ask(long now) {
         askedAt = now;
         if (state != null && complete) {
@@ -148,27 +142,26 @@ class StateLoader {
         verified = false;
     }
 
-    /** A chunk of a catalog replica's state. */
-    void onChunk(StateChunk chunk, long now) {
+    /** A chunk of a catalog replica's state. Returns whether it was of use. */
+    boolean onChunk(StateChunk chunk, long now) {
         if (complete || chunk.slot() != catalogSlots.get(turn) || !isExpected(chunk)) {
-            return;
+            return false;
         }
         if (chunk.index() > lastIndex || (chunk.index() == lastIndex && chunk.epoch() != lastEpoch)) {
-            // It belongs to another log, or a later leader has released more than this one took over and will depose
-            // it.
-            return;
+            // It belongs to another log, or to a later leader, which will depose this one.
+            return false;
         }
         if (lastIndex - chunk.index() > FAR_BEHIND && turns < catalogSlots.size() - 1) {
             nextCatalog();
             ask(now);
-            return;
+            return false;
         }
         StoreState loading = state;
         if (loading != null && chunk.index() != loading.index()) {
             // The replica has started another export meanwhile.
             restart();
             ask(now);
-            return;
+            return false;
         }
         if (loading == null) {
             loading = new StoreState(keyCapacity, chunk.index(), chunk.lastNumber(), chunk.opened(), chunk.values());
@@ -178,11 +171,11 @@ class StateLoader {
             loading.addValues(chunk.values());
         }
         chunk.keys().forEach(loading::rememberKey);
-        progress++;
         position++;
         complete = isLast(chunk);
         verified = complete && loading.index() == lastIndex;
         askForMore(now);
+        return true;
     }
 
     /** Whether this is the chunk that was asked for last. */
@@ -194,19 +187,18 @@ class StateLoader {
         return chunk.position() + 1 == chunk.chunks();
     }
 
-    /** Entries of the log that is taken over. */
-    void onFetched(Fetched fetched, long now) {
+    /** Entries of the log that is taken over. Returns whether they were of use. */
+    boolean onFetched(Fetched fetched, long now) {
         StoreState loading = state;
         if (loading == null || !complete || !isValid(fetched) || fetched.fromIndex() != loading.index() + 1) {
-            return;
+            return false;
         }
         if (!isSameLog(fetched.prevEpoch())) {
             nextCatalog();
             ask(now);
-            return;
+            return false;
         }
         verified = true;
-        progress += fetched.entries().isEmpty() ? 0 : 1;
         for (LogEntry entry : fetched.entries()) {
             if (loading.index() < lastIndex) {
                 loading.apply(loading.index() + 1, EntryCodec.decode(entry.payload()));
@@ -214,6 +206,7 @@ class StateLoader {
             }
         }
         askForMore(now);
+        return !fetched.entries().isEmpty();
     }
 
     /**

@@ -89,7 +89,6 @@ public class StoreLeader {
 
     private Decider decider;
     private @Nullable StateLoader loader;
-    private long loadProgress;
     private boolean flushing;
     private boolean stopping;
     private boolean retired;
@@ -244,8 +243,7 @@ public class StoreLeader {
 
     public void onFetched(Fetched fetched, long now) {
         if (loader != null) {
-            loader.onFetched(fetched, now);
-            startLeadingIfLoaded(now);
+            onLoaded(loader.onFetched(fetched, now), now);
         } else {
             leader.onFetched(fetched, now);
         }
@@ -253,8 +251,7 @@ public class StoreLeader {
 
     public void onChunk(StateChunk chunk, long now) {
         if (loader != null) {
-            loader.onChunk(chunk, now);
-            startLeadingIfLoaded(now);
+            onLoaded(loader.onChunk(chunk, now), now);
         }
     }
 
@@ -269,12 +266,15 @@ public class StoreLeader {
         return new StateLoader(of, slot, lastIndex, lastEpoch, epoch, loaderOutput, now);
     }
 
-    private void startLeadingIfLoaded(long now) {
-        StoreState state = loader == null ? null : loader.loaded();
-        if (loader != null && loader.progress() > loadProgress) {
-            loadProgress = loader.progress();
+    private void onLoaded(boolean more, long now) {
+        if (more) {
             leader.onLoadProgress(now);
         }
+        startLeadingIfLoaded(now);
+    }
+
+    private void startLeadingIfLoaded(long now) {
+        StoreState state = loader == null ? null : loader.loaded();
         if (state != null && leader.phase() == Leader.Phase.LOADING) {
             loader = null;
             decider = settings.decider(state);
@@ -444,7 +444,6 @@ public class StoreLeader {
         @Override
         public void load(int slot, long lastIndex, long now) {
             if (loader == null) {
-                loadProgress = 0;
                 loader = newLoader(
                         settings, slot, lastIndex, leader.baseEpoch(), leader.epoch(), new LoaderOutput(), now);
             }
