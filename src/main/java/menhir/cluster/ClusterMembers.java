@@ -7,6 +7,7 @@ import akka.cluster.MemberStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,12 +46,22 @@ public final class ClusterMembers implements ClusterNodes {
 
     @Override
     public @Nullable String nodeOfSlot(int slot) {
+        return memberWithSlot(slot)
+                .map(member -> NodeRoles.parse(member.getRoles()).name())
+                .orElse(null);
+    }
+
+    /** Whether this node reaches the node with a slot. Called for each message to a replica. */
+    public boolean reachesSlot(int slot) {
+        return memberWithSlot(slot).isPresent();
+    }
+
+    private Optional<Member> memberWithSlot(int slot) {
+        String role = NodeRoles.slotRole(slot);
         Reachabilities reachabilities = Reachabilities.of(system);
         return members()
-                .filter(member -> member.hasRole(NodeRoles.slotRole(slot)) && isLive(member, reachabilities))
-                .map(member -> NodeRoles.parse(member.getRoles()).name())
-                .findFirst()
-                .orElse(null);
+                .filter(member -> member.hasRole(role) && isLive(member, reachabilities))
+                .findFirst();
     }
 
     private List<NodeView> views(boolean onlyLive) {

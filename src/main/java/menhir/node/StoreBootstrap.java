@@ -158,7 +158,7 @@ final class StoreBootstrap {
         List<EntityRef<M>> refs = IntStream.rangeClosed(1, settings.cluster().slots())
                 .mapToObj(slot -> sharding.entityRefFor(key, new SlotEntity(store.name(), slot).entityId()))
                 .toList();
-        return new SlotRefs<>(refs, slot -> nodes.nodeOfSlot(slot) != null);
+        return new SlotRefs<>(refs, nodes::reachesSlot);
     }
 
     /** This node's slots first, then the others. Each node starts at another one, so that the load is spread. */
