@@ -75,7 +75,6 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private final EntityRef<OrderReplica.Command> log;
     private final ActorRef<CheckpointStore.Progress> checkpointAdapter;
     private final ActorRef<ReleasedEntries> releasedAdapter;
-    private final int slot;
     private final SlotCatalog catalog;
     private ActorRef<CatalogCheckpoint.Delta> checkpoints;
     private boolean rebuilding;
@@ -91,7 +90,6 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         this.entity = entity;
         this.keyCapacity = keyCapacity;
         this.log = log;
-        this.slot = entity.slot();
         this.checkpointAdapter = context.messageAdapter(CheckpointStore.Progress.class, FromCheckpoints::new);
         this.checkpoints = context.spawn(CheckpointStore.create(entity, keyCapacity, checkpointAdapter), "checkpoints");
         context.watch(checkpoints);
@@ -162,14 +160,14 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * again.
      */
     private Behavior<Command> onCheckpointsStopped(Terminated stopped) {
-        if (rebuilding || catalog.index() >= 0) {
+        if (rebuilding || catalog.state() != null) {
             Throwable cause = stopped instanceof ChildFailed failed ? failed.getCause() : null;
             getContext()
                     .getLog()
                     .warn(
                             "{} in slot {}: the catalog's checkpoints have failed and are read again: {}",
                             entity.store(),
-                            slot,
+                            entity.slot(),
                             cause == null ? "stopped" : Damage.describe(cause));
             throw new JournalFailedException(cause);
         }
@@ -220,12 +218,12 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
         @Override
         public void rebuilding(String reason) {
-            getContext().getLog().warn("slot {}: the catalog is rebuilt from the log: {}", slot, reason);
+            getContext().getLog().warn("slot {}: the catalog is rebuilt from the log: {}", entity.slot(), reason);
         }
 
         @Override
         public void unusable(String reason) {
-            getContext().getLog().error("slot {}: there is NO CATALOG in this slot: {}", slot, reason);
+            getContext().getLog().error("slot {}: there is NO CATALOG in this slot: {}", entity.slot(), reason);
         }
     }
 }
