@@ -17,8 +17,8 @@ abstract class ForwardingChannel extends FileBase {
     }
 
     @Override
-    @SuppressWarnings(
-            "UnsynchronizedOverridesSynchronized") // FileChannel reads and writes at a position without other locks
+    // A FileChannel needs no lock to read and write at a position.
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public int write(ByteBuffer source, long position) throws IOException {
         return base.write(source, position);
     }

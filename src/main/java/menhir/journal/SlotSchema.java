@@ -117,8 +117,9 @@ final class SlotSchema {
             for (String store : database.stores()) {
                 statement.execute(journal(ordersTable(store)));
             }
-            statement.execute("UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = "
-                    + database.slots() + " WHERE \"format\" <> " + FORMAT + " OR \"slots\" IS NULL");
+            // At each start, so that a disk that is still full is noticed now and not at the first order.
+            statement.execute(
+                    "UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = " + database.slots());
         }
     }
 

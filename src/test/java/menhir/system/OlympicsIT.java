@@ -87,14 +87,7 @@ class OlympicsIT {
         awaitRequests(cluster.nodes(), before + 1_000);
 
         // Ten further entries, and the same entries and winners at all nodes.
-        TestCluster.until(
-                "all have delivered the same requests",
-                () -> cluster.nodes().stream()
-                                .map(OlympicsIT::raffle)
-                                .map(each -> each.path("position") + " " + each.path("digest"))
-                                .distinct()
-                                .count()
-                        == 1);
+        awaitDrawn(cluster.nodes());
         JsonNode first = raffle(cluster.node(1));
         assertThat(first.path("entered").asLong() - before / REQUESTS_PER_ENTRY).isEqualTo(10);
         assertThat(first.path("winners")).isNotEmpty();
@@ -142,6 +135,24 @@ class OlympicsIT {
             TestCluster.until(node + " has ordered " + requests, () -> requests(node) >= requests);
             assertThat(requests(node)).isEqualTo(requests);
         }
+    }
+
+    /** Waits until all have delivered the same requests, and the automatic draws that these made due. */
+    private static void awaitDrawn(List<TestNode> nodes) {
+        TestCluster.until("all have delivered the same requests and draws", () -> {
+            List<JsonNode> raffles = nodes.stream().map(OlympicsIT::raffle).toList();
+            long delivered = raffles.stream()
+                    .map(raffle -> raffle.path("position") + " " + raffle.path("digest"))
+                    .distinct()
+                    .count();
+            return delivered == 1 && !drawIsDue(raffles.get(0));
+        });
+    }
+
+    private static boolean drawIsDue(JsonNode raffle) {
+        JsonNode winners = raffle.path("winners");
+        long requestsDrawn = winners.path(winners.size() - 1).path("requests").asLong();
+        return raffle.path("entered").asLong() - requestsDrawn / REQUESTS_PER_ENTRY >= TestCluster.DRAW_EVERY;
     }
 
     /** Waits until all have installed the same view. */
