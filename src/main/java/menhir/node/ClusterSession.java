@@ -1,5 +1,6 @@
 package menhir.node;
 
+import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -30,6 +31,7 @@ final class ClusterSession {
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> leaving = new CompletableFuture<>();
     private final AtomicReference<@Nullable RuntimeException> startFailure = new AtomicReference<>();
 
     private ClusterSession(
@@ -42,6 +44,11 @@ final class ClusterSession {
                 guardian(settings, catalogs, clock, registry),
                 settings.cluster().name(),
                 NodeConfig.cluster(settings, slots));
+        CoordinatedShutdown.get(Adapter.toClassic(system))
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say that the session leaves", () -> {
+                    leaving.complete(null);
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
     }
 
     /**
@@ -113,6 +120,14 @@ final class ClusterSession {
                     system.terminate();
                     return null;
                 });
+    }
+
+    /**
+     * Completes when the session begins to leave the cluster, or finds that it was removed. From now on it should be asked
+     * nothing: it still answers at this moment, but soon its actors stop, and then nobody answers.
+     */
+    CompletionStage<@Nullable Void> leaving() {
+        return leaving;
     }
 
     /**

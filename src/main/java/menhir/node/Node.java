@@ -150,16 +150,21 @@ public final class Node {
         }
         current.joinedService().thenAccept(service::set);
         current.joinedGames().thenAccept(games::set);
+        current.leaving().thenRun(this::clearServices);
         CompletableFuture.anyOf(current.ended().toCompletableFuture(), slotFailure)
                 .get();
-        service.set(null);
-        games.set(null);
+        clearServices();
         session.set(null);
         if (!stopping) {
             log.warn(
                     "node {} was removed from the cluster; rejoining",
                     settings.node().name());
         }
+    }
+
+    private void clearServices() {
+        service.set(null);
+        games.set(null);
     }
 
     private void stop(ActorSystem<Void> http, HttpServer server) {

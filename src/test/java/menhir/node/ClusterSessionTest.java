@@ -106,6 +106,19 @@ class ClusterSessionTest {
         cluster.forget(session);
     }
 
+    @Test
+    void shouldSayThatItLeavesWhileItStillAnswers() throws Exception {
+        ClusterSession session =
+                cluster.start(1, NodesInOneJvm.ports(1), Map.of(), 0).session();
+        StoreService store = get(session.joinedService());
+        awaitReady(store);
+        CompletionStage<StoreService.CacheView> asked = session.leaving().thenCompose(done -> store.cache(STORE));
+
+        session.leave();
+
+        assertThat(get(asked).store()).isEqualTo(STORE);
+    }
+
     private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
         return cluster.start(ordinal, ports, Map.of(), 0).session().joinedService();
     }

@@ -9,6 +9,7 @@ import menhir.testkit.History.Lookup;
 import menhir.testkit.History.Ordered;
 import menhir.testkit.History.Unknown;
 import menhir.testkit.MixedLoad;
+import menhir.testkit.NodeApi;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
@@ -39,8 +40,7 @@ class MajorityIsLostIT {
             TestCluster.until("a lookup is answered 503", () -> isUnavailable(history, killed, survivor, false));
             // Without a lease, the node must not use its cache.
             long unavailable = System.nanoTime();
-            assertThat(survivor.api().get("/ready", TestCluster.TIMEOUT).status())
-                    .isEqualTo(503);
+            awaitRemoved(survivor);
             assertThat(history.since(unavailable, Lookup.class)).isEmpty();
 
             // Any two nodes are a majority.
@@ -52,6 +52,16 @@ class MajorityIsLostIT {
         }
         assertThat(history.since(start, Ordered.class)).noneMatch(ordered -> ordered.outcome() instanceof Unknown);
         cluster.verify();
+    }
+
+    /** Waits until a node without a majority has left the cluster. At any time it says itself that it is not ready. */
+    private static void awaitRemoved(TestNode node) {
+        TestCluster.until(node + " is not in the cluster", () -> {
+            NodeApi.Reply ready = node.api().get("/ready", TestCluster.TIMEOUT);
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.body().path("reasons")).as(ready.text()).isNotEmpty();
+            return ready.text().contains("not in the cluster");
+        });
     }
 
     private static boolean isUnavailable(History history, long since, TestNode node, boolean order) {
