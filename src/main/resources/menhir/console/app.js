@@ -151,5 +151,8 @@ byId('previous').addEventListener('click', () => shown?.items.previousPage());
 byId('next').addEventListener('click', () => shown?.items.nextPage());
 byId('compare').addEventListener('click', () => shown !== null && compareDigests(shown.name));
 document.addEventListener('visibilitychange', () => wake());
+// A browser keeps the pages that were left with their connections, and opens few connections to a server. If the page is shown
+// again, the next poll connects again.
+window.addEventListener('pagehide', () => shown?.events.reconnect());
 call('/version').then(({ data }) => setText(byId('version'), data.version), () => {});
 run();

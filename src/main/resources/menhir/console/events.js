@@ -33,7 +33,7 @@ export class EventFeed {
     }
   }
 
-  /** Closes the connection after a time without responses: it may be dead without an error. */
+  /** Closes the connection, which may be dead without an error, or of a page that is left. The next call of reached opens another. */
   reconnect() {
     this.source?.close();
     this.source = null;

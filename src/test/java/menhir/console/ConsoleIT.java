@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -334,6 +337,19 @@ class ConsoleIT {
                 + "(document.querySelector('#items-card .scroll'))");
         assertThat(over).isEqualTo(0L);
         assertThat(overTable).isEqualTo(0L);
+    }
+
+    /** A browser keeps a page that was left, for its back button, and opens no more than six connections to a server. */
+    @Test
+    void shouldCloseTheEventStreamOfAPageThatWasLeft() {
+        List<Long> loads = new ArrayList<>();
+        for (int load = 0; load < 9; load++) {
+            long start = System.nanoTime();
+            open(store.port);
+            loads.add(System.nanoTime() - start);
+        }
+
+        assertThat(Collections.max(loads)).isLessThan(20 * Collections.min(loads));
     }
 
     @Test
