@@ -1,9 +1,11 @@
 package menhir.experiment.lab;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -41,18 +43,30 @@ public final class ClassDataArchive {
     }
 
     /**
-     * Creates the archive of the program's jar if it is missing or older than the jar.
+     * Creates the archive of the program's jar if it is missing or older than the jar. If another process creates it now, waits
+     * for that.
      *
      * @throws IOException if it cannot be created; everything works without it
      */
     public static synchronized void ensure() throws IOException, InterruptedException {
         Path jar = ProgramJar.path();
         Path archive = of(jar);
-        if (!Files.exists(archive)
-                || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-            Files.deleteIfExists(archive);
-            create(archive);
+        if (isUpToDate(archive, jar)) {
+            return;
         }
+        try (FileChannel channel = FileChannel.open(jar, StandardOpenOption.WRITE)) {
+            // Released when the channel is closed.
+            channel.lock();
+            if (!isUpToDate(archive, jar)) {
+                Files.deleteIfExists(archive);
+                create(archive);
+            }
+        }
+    }
+
+    private static boolean isUpToDate(Path archive, Path jar) throws IOException {
+        return Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) >= 0;
     }
 
     /** Runs a store in one process, which writes the classes that it has loaded when it exits. */
