@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A small server of the canonical API and of the classical stores, into which a test can inject a fault. */
 final class TestServer implements AutoCloseable {
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final TestStore store;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
