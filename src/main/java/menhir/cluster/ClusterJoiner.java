@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import menhir.wire.CborMessage;
 
@@ -38,8 +39,10 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
      * @param address of the node that replies, system@host:port
      * @param members addresses of the live members of its cluster, empty if it is in none
      * @param slots their slots; its own if it is in no cluster
+     * @param ownSlots its own slots
      */
-    record Status(String address, Set<String> members, Set<Integer> slots) implements CborMessage {}
+    record Status(String address, Set<String> members, Set<Integer> slots, Set<Integer> ownSlots)
+            implements CborMessage {}
 
     private record StatusReceived(Status status) implements Command {}
 
@@ -55,6 +58,8 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private final List<String> seeds;
     private final Runnable onJoined;
     private final Runnable onSuperseded;
+    private final Consumer<String> onRival;
+    private final Set<Integer> ownSlots;
     private final ActorRef<Status> statusAdapter;
     private final JoinRules rules;
     private boolean hasJoined;
@@ -66,7 +71,8 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
             List<String> seeds,
             int slots,
             Runnable onJoined,
-            Runnable onSuperseded) {
+            Runnable onSuperseded,
+            Consumer<String> onRival) {
         super(context);
         context.setLoggerName(ClusterJoiner.class);
         this.cluster = Cluster.get(context.getSystem());
@@ -74,7 +80,9 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         this.seeds = seeds;
         this.onJoined = onJoined;
         this.onSuperseded = onSuperseded;
-        this.rules = new JoinRules(self, seeds, ownSlots(), slots);
+        this.onRival = onRival;
+        this.ownSlots = slots(List.of(cluster.selfMember()));
+        this.rules = new JoinRules(self, seeds, ownSlots, slots);
         this.statusAdapter = context.messageAdapter(Status.class, StatusReceived::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);
     }
@@ -86,10 +94,13 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
      * @param slots how many slots there are
      * @param onJoined called once, after this node has joined a cluster
      * @param onSuperseded called once, when this node must leave its cluster and join a larger one with a new actor system
+     * @param onRival called, perhaps several times, with the address of a running node that has a slot of this node, when this
+     *     one must end
      */
-    public static Behavior<Command> create(List<String> seeds, int slots, Runnable onJoined, Runnable onSuperseded) {
+    public static Behavior<Command> create(
+            List<String> seeds, int slots, Runnable onJoined, Runnable onSuperseded, Consumer<String> onRival) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new ClusterJoiner(context, timers, seeds, slots, onJoined, onSuperseded)));
+                timers -> new ClusterJoiner(context, timers, seeds, slots, onJoined, onSuperseded, onRival)));
     }
 
     @Override
@@ -103,18 +114,22 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
 
     private Behavior<Command> onGetStatus(GetStatus query) {
         List<Member> live = liveMembers();
-        query.replyTo().tell(new Status(self, addresses(live), live.isEmpty() ? ownSlots() : slots(live)));
+        query.replyTo().tell(new Status(self, addresses(live), live.isEmpty() ? ownSlots : slots(live), ownSlots));
         return this;
     }
 
     private Behavior<Command> onStatusReceived(StatusReceived received) {
         Status status = received.status();
-        rules.onStatus(status.address(), status.members(), status.slots(), nowMillis());
+        rules.onStatus(status.address(), status.members(), status.slots(), status.ownSlots(), nowMillis());
         return this;
     }
 
     private Behavior<Command> onTick() {
         seeds.stream().filter(seed -> !seed.equals(self)).forEach(this::askStatus);
+        String rival = rules.rival(isMember(), nowMillis());
+        if (rival != null) {
+            onRival.accept(rival);
+        }
         if (isMember()) {
             if (!hasJoined) {
                 hasJoined = true;
@@ -177,10 +192,6 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         return members.stream()
                 .flatMap(member -> NodeRoles.parse(member.getRoles()).slots().stream())
                 .collect(Collectors.toSet());
-    }
-
-    private Set<Integer> ownSlots() {
-        return slots(List.of(cluster.selfMember()));
     }
 
     private static long nowMillis() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * of them in the list forms the cluster. A race can form two clusters; that does no harm to the data, since an epoch needs a
  * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
  * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost.
+ *
+ * <p>Two running nodes must not have the same slot: each would hold other promises and entries in its name. The one that is in
+ * no cluster gives way, or else the later one in the list of seeds.
  */
 final class JoinRules {
     /** Age at which a status no longer counts. */
@@ -30,7 +33,10 @@ final class JoinRules {
     /** How long a larger cluster must exist before a node leaves a smaller one. */
     static final long SUPERSEDED_MILLIS = 5_000;
 
-    private record Received(Set<String> members, Set<Integer> slots, long atMillis) {}
+    /** How long another node with the same slot must run before this one gives way. It may be about to end. */
+    static final long RIVAL_MILLIS = 3_000;
+
+    private record Received(Set<String> members, Set<Integer> slots, Set<Integer> ownSlots, long atMillis) {}
 
     private final String self;
     private final List<String> seeds;
@@ -41,6 +47,7 @@ final class JoinRules {
     private long reachableSinceMillis;
     private long joiningSinceMillis = Long.MIN_VALUE / 2;
     private long supersededSinceMillis = Long.MAX_VALUE;
+    private long rivalSinceMillis = Long.MAX_VALUE;
 
     /**
      * Creates the rules of one node that is in no cluster.
@@ -62,16 +69,53 @@ final class JoinRules {
      *
      * @param members the live members of its cluster, empty if it is in none
      * @param memberSlots their slots; its own if it is in no cluster
+     * @param itsSlots the other node's own slots
      */
-    void onStatus(String address, Set<String> members, Set<Integer> memberSlots, long nowMillis) {
-        statuses.put(address, new Received(members, memberSlots, nowMillis));
+    void onStatus(
+            String address, Set<String> members, Set<Integer> memberSlots, Set<Integer> itsSlots, long nowMillis) {
+        statuses.put(address, new Received(members, memberSlots, itsSlots, nowMillis));
+    }
+
+    /**
+     * A running node that has a slot of this node, if this node must end for that reason.
+     *
+     * @param isMember whether this node is in a cluster
+     */
+    @Nullable
+    String rival(boolean isMember, long nowMillis) {
+        expireStatuses(nowMillis);
+        String rival = preferredRival(isMember);
+        if (rival == null) {
+            rivalSinceMillis = Long.MAX_VALUE;
+            return null;
+        }
+        rivalSinceMillis = Math.min(rivalSinceMillis, nowMillis);
+        return nowMillis - rivalSinceMillis >= RIVAL_MILLIS ? rival : null;
+    }
+
+    private @Nullable String preferredRival(boolean isMember) {
+        return statuses.entrySet().stream()
+                .filter(other -> other.getValue().ownSlots().stream().anyMatch(ownSlots::contains))
+                .filter(other -> isPreferred(other.getKey(), other.getValue(), isMember))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isPreferred(String address, Received other, boolean isMember) {
+        boolean otherIsMember = !other.members().isEmpty();
+        if (otherIsMember != isMember) {
+            return otherIsMember;
+        }
+        List<String> order = seeds.contains(self) ? seeds.subList(0, seeds.indexOf(self)) : seeds;
+        return order.contains(address);
     }
 
     /** The node to join now, this one to form a cluster, or null to wait. For a node that is in no cluster. */
     @Nullable
     String nodeToJoin(long nowMillis) {
         expireStatuses(nowMillis);
-        if (nowMillis - joiningSinceMillis < JOIN_TIMEOUT_MILLIS) {
+        if (nowMillis - joiningSinceMillis < JOIN_TIMEOUT_MILLIS || preferredRival(false) != null) {
             return null;
         }
         String address = statuses.entrySet().stream()
@@ -111,7 +155,7 @@ final class JoinRules {
      */
     boolean isSuperseded(Set<String> ownMembers, Set<Integer> memberSlots, long nowMillis) {
         expireStatuses(nowMillis);
-        Received own = new Received(ownMembers, memberSlots, nowMillis);
+        Received own = new Received(ownMembers, memberSlots, ownSlots, nowMillis);
         boolean largerExists =
                 statuses.values().stream().anyMatch(other -> !other.members().contains(self) && isLarger(other, own));
         Set<String> waiting = statuses.entrySet().stream()

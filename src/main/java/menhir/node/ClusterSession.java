@@ -91,7 +91,12 @@ final class ClusterSession {
                 .map(seed -> settings.cluster().name() + "@" + seed)
                 .toList();
         context.spawn(
-                ClusterJoiner.create(seeds, settings.cluster().slots(), () -> joined.complete(null), this::leave),
+                ClusterJoiner.create(
+                        seeds,
+                        settings.cluster().slots(),
+                        () -> joined.complete(null),
+                        this::leave,
+                        rival -> failBecauseOf(rival, settings.node())),
                 ClusterJoiner.NAME);
         ClusterMembers nodes = new ClusterMembers(Adapter.toClassic(context.getSystem()));
         StoreService stores = new ClusterStoreService(
@@ -100,6 +105,12 @@ final class ClusterSession {
                 new StoreBootstrap(context, settings, catalogs, nodes, clock, registry).start());
         service.complete(stores);
         games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
+    }
+
+    private void failBecauseOf(String rival, Settings.Node node) {
+        startFailure.set(new IllegalStateException("the node at " + rival + " runs with the same slot as " + node.name()
+                + ", which has " + node.slots() + ": stop one of them, or give it other slots (menhir.node.slots)"));
+        leave();
     }
 
     /** The stores; completes when the session has joined the cluster. */
@@ -131,8 +142,8 @@ final class ClusterSession {
     }
 
     /**
-     * Completes when the session has ended. Fails if it ended because its actors could not start: another session would end
-     * in the same way.
+     * Completes when the session has ended. Fails if it ended because its actors could not start, or because another node has
+     * the same slot: another session would end in the same way.
      */
     CompletionStage<@Nullable Void> ended() {
         return system.getWhenTerminated().thenApply(done -> {

@@ -20,6 +20,10 @@ class JoinRulesTest {
         return Set.of(SEEDS.indexOf(node) + 1);
     }
 
+    private static void status(JoinRules rules, String from, Set<String> members, Set<Integer> slots, long now) {
+        rules.onStatus(from, members, slots, SEEDS.contains(from) ? slotOf(from) : Set.of(), now);
+    }
+
     @Test
     void shouldFormAClusterAtOnceIfItIsTheOnlySeed() {
         assertThat(new JoinRules(A, List.of(A), Set.of(1), 1).nodeToJoin(0)).isEqualTo(A);
@@ -30,8 +34,8 @@ class JoinRulesTest {
         JoinRules first = rules(A);
         JoinRules second = rules(B);
         for (String other : SEEDS) {
-            first.onStatus(other, Set.of(), slotOf(other), 0);
-            second.onStatus(other, Set.of(), slotOf(other), 0);
+            status(first, other, Set.of(), slotOf(other), 0);
+            status(second, other, Set.of(), slotOf(other), 0);
         }
 
         assertThat(first.nodeToJoin(0)).isEqualTo(A);
@@ -42,10 +46,10 @@ class JoinRulesTest {
     void shouldFormAClusterWithoutTheFirstSeedOnceTheReachableMajorityIsStable() {
         JoinRules rules = rules(B);
         for (long now = 0; now < JoinRules.STABLE_MILLIS; now += 250) {
-            rules.onStatus(C, Set.of(), Set.of(3), now);
+            status(rules, C, Set.of(), Set.of(3), now);
             assertThat(rules.nodeToJoin(now)).isNull();
         }
-        rules.onStatus(C, Set.of(), Set.of(3), JoinRules.STABLE_MILLIS);
+        status(rules, C, Set.of(), Set.of(3), JoinRules.STABLE_MILLIS);
 
         assertThat(rules.nodeToJoin(JoinRules.STABLE_MILLIS)).isEqualTo(B);
     }
@@ -53,7 +57,7 @@ class JoinRulesTest {
     @Test
     void shouldNotFormAClusterWithoutAMajority() {
         JoinRules rules = rules(A);
-        rules.onStatus(B, Set.of(), Set.of(2), 0);
+        status(rules, B, Set.of(), Set.of(2), 0);
 
         for (long now = JoinRules.STATUS_TTL_MILLIS; now < 60_000; now += 250) {
             assertThat(rules.nodeToJoin(now)).isNull();
@@ -63,10 +67,10 @@ class JoinRulesTest {
     @Test
     void shouldJoinASeedThatIsInAClusterAndRetryAfterAWhile() {
         JoinRules rules = rules(A);
-        rules.onStatus(C, Set.of(B, C), Set.of(2, 3), 0);
+        status(rules, C, Set.of(B, C), Set.of(2, 3), 0);
         assertThat(rules.nodeToJoin(0)).isEqualTo(C);
 
-        rules.onStatus(C, Set.of(B, C), Set.of(2, 3), JoinRules.JOIN_TIMEOUT_MILLIS - 1);
+        status(rules, C, Set.of(B, C), Set.of(2, 3), JoinRules.JOIN_TIMEOUT_MILLIS - 1);
         assertThat(rules.nodeToJoin(JoinRules.JOIN_TIMEOUT_MILLIS - 1)).isNull();
         assertThat(rules.nodeToJoin(JoinRules.JOIN_TIMEOUT_MILLIS)).isEqualTo(C);
     }
@@ -75,10 +79,10 @@ class JoinRulesTest {
     void shouldLeaveAMinorityForALargerClusterThatLasts() {
         JoinRules rules = rules(A);
         for (long now = 0; now < JoinRules.SUPERSEDED_MILLIS; now += 250) {
-            rules.onStatus(B, Set.of(B, C), Set.of(2, 3), now);
+            status(rules, B, Set.of(B, C), Set.of(2, 3), now);
             assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isFalse();
         }
-        rules.onStatus(B, Set.of(B, C), Set.of(2, 3), JoinRules.SUPERSEDED_MILLIS);
+        status(rules, B, Set.of(B, C), Set.of(2, 3), JoinRules.SUPERSEDED_MILLIS);
 
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.SUPERSEDED_MILLIS))
                 .isTrue();
@@ -87,12 +91,12 @@ class JoinRulesTest {
     @Test
     void shouldStartToWaitAnewIfTheLargerClusterWasGoneMeanwhile() {
         JoinRules rules = rules(A);
-        rules.onStatus(B, Set.of(B, C), Set.of(2, 3), 0);
+        status(rules, B, Set.of(B, C), Set.of(2, 3), 0);
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), 0)).isFalse();
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.STATUS_TTL_MILLIS))
                 .isFalse();
 
-        rules.onStatus(B, Set.of(B, C), Set.of(2, 3), JoinRules.SUPERSEDED_MILLIS);
+        status(rules, B, Set.of(B, C), Set.of(2, 3), JoinRules.SUPERSEDED_MILLIS);
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.SUPERSEDED_MILLIS))
                 .isFalse();
     }
@@ -101,9 +105,9 @@ class JoinRulesTest {
     void shouldStayInAMajorityAndInAClusterThatTheOthersKnow() {
         JoinRules rules = rules(A);
         for (long now = 0; now <= 2 * JoinRules.SUPERSEDED_MILLIS; now += 250) {
-            rules.onStatus(C, Set.of(C), Set.of(3), now);
+            status(rules, C, Set.of(C), Set.of(3), now);
             assertThat(rules.isSuperseded(Set.of(A, B), Set.of(1, 2), now)).isFalse();
-            rules.onStatus(C, Set.of(A, B, C), Set.of(1, 2, 3), now);
+            status(rules, C, Set.of(A, B, C), Set.of(1, 2, 3), now);
             assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isFalse();
         }
     }
@@ -115,8 +119,8 @@ class JoinRulesTest {
         boolean firstLeaves = false;
         boolean secondLeaves = false;
         for (long now = 0; now <= JoinRules.SUPERSEDED_MILLIS; now += 250) {
-            first.onStatus(B, Set.of(B), Set.of(2), now);
-            second.onStatus(A, Set.of(A), Set.of(1), now);
+            status(first, B, Set.of(B), Set.of(2), now);
+            status(second, A, Set.of(A), Set.of(1), now);
             firstLeaves |= first.isSuperseded(Set.of(A), Set.of(1), now);
             secondLeaves |= second.isSuperseded(Set.of(B), Set.of(2), now);
         }
@@ -129,22 +133,22 @@ class JoinRulesTest {
     void shouldCountSlotsNotNodes() {
         List<String> five = List.of(A, B, C, "menhir@d:1", "menhir@e:1");
         JoinRules few = new JoinRules(A, five, Set.of(1), 3);
-        few.onStatus(B, Set.of(), Set.of(2), 0);
+        status(few, B, Set.of(), Set.of(2), 0);
         assertThat(few.nodeToJoin(0)).isNull();
-        few.onStatus(B, Set.of(), Set.of(2), JoinRules.STABLE_MILLIS - 1);
+        status(few, B, Set.of(), Set.of(2), JoinRules.STABLE_MILLIS - 1);
         assertThat(few.nodeToJoin(JoinRules.STABLE_MILLIS)).isEqualTo(A);
 
         JoinRules many = new JoinRules(C, five, Set.of(3), 3);
-        many.onStatus(five.get(3), Set.of(), Set.of(), 0);
-        many.onStatus(five.get(4), Set.of(), Set.of(), 0);
+        status(many, five.get(3), Set.of(), Set.of(), 0);
+        status(many, five.get(4), Set.of(), Set.of(), 0);
         many.nodeToJoin(0);
-        many.onStatus(five.get(3), Set.of(), Set.of(), JoinRules.STABLE_MILLIS - 1);
-        many.onStatus(five.get(4), Set.of(), Set.of(), JoinRules.STABLE_MILLIS - 1);
+        status(many, five.get(3), Set.of(), Set.of(), JoinRules.STABLE_MILLIS - 1);
+        status(many, five.get(4), Set.of(), Set.of(), JoinRules.STABLE_MILLIS - 1);
         assertThat(many.nodeToJoin(JoinRules.STABLE_MILLIS)).isNull();
 
         Set<String> manyMembers = Set.of(C, five.get(3), five.get(4));
         for (long now = 0; now <= 2 * JoinRules.SUPERSEDED_MILLIS; now += 250) {
-            few.onStatus(C, manyMembers, Set.of(3), now);
+            status(few, C, manyMembers, Set.of(3), now);
             assertThat(few.isSuperseded(Set.of(A, B), Set.of(1, 2), now)).isFalse();
         }
     }
@@ -154,11 +158,66 @@ class JoinRulesTest {
     void shouldLeaveAMinorityForNodesThatWaitToJoin() {
         JoinRules rules = rules(A);
         for (long now = 0; now < JoinRules.SUPERSEDED_MILLIS; now += 250) {
-            rules.onStatus(B, Set.of(), Set.of(2), now);
+            status(rules, B, Set.of(), Set.of(2), now);
             assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isFalse();
         }
-        rules.onStatus(B, Set.of(), Set.of(2), JoinRules.SUPERSEDED_MILLIS);
+        status(rules, B, Set.of(), Set.of(2), JoinRules.SUPERSEDED_MILLIS);
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.SUPERSEDED_MILLIS))
                 .isTrue();
+    }
+
+    /** A second node with the settings of B at another address. */
+    private static final String COPY = "menhir@copy:1";
+
+    private static JoinRules copy() {
+        return new JoinRules(COPY, SEEDS, slotOf(B), 3);
+    }
+
+    @Test
+    void shouldGiveWayToAMemberWithTheSameSlot() {
+        JoinRules copy = copy();
+        for (long now = 0; now < JoinRules.RIVAL_MILLIS; now += 250) {
+            status(copy, B, Set.of(A, B), Set.of(1, 2), now);
+            status(copy, A, Set.of(A, B), Set.of(1, 2), now);
+            assertThat(copy.rival(false, now)).isNull();
+            assertThat(copy.nodeToJoin(now)).as("it must not join").isNull();
+        }
+        status(copy, B, Set.of(A, B), Set.of(1, 2), JoinRules.RIVAL_MILLIS);
+        assertThat(copy.rival(false, JoinRules.RIVAL_MILLIS)).isEqualTo(B);
+    }
+
+    @Test
+    void shouldStayAsTheMemberOfTwoNodesWithTheSameSlot() {
+        JoinRules member = rules(B);
+        for (long now = 0; now <= 2 * JoinRules.RIVAL_MILLIS; now += 250) {
+            member.onStatus(COPY, Set.of(), slotOf(B), slotOf(B), now);
+            assertThat(member.rival(true, now)).isNull();
+        }
+    }
+
+    @Test
+    void shouldPreferTheEarlierSeedOfTwoNodesInTheSameSituation() {
+        JoinRules copy = copy();
+        JoinRules original = rules(B);
+        for (long now = 0; now <= JoinRules.RIVAL_MILLIS; now += 250) {
+            status(copy, B, Set.of(), Set.of(2), now);
+            original.onStatus(COPY, Set.of(), slotOf(B), slotOf(B), now);
+            assertThat(copy.rival(false, now)).isEqualTo(now < JoinRules.RIVAL_MILLIS ? null : B);
+            assertThat(original.rival(false, now)).isNull();
+        }
+    }
+
+    @Test
+    void shouldNotGiveWayToANodeThatEnds() {
+        JoinRules copy = copy();
+        for (long now = 0; now < JoinRules.RIVAL_MILLIS; now += 250) {
+            status(copy, B, Set.of(A, B), Set.of(1, 2), now);
+            assertThat(copy.rival(false, now)).isNull();
+        }
+        status(copy, A, Set.of(A), Set.of(1), JoinRules.RIVAL_MILLIS + JoinRules.STATUS_TTL_MILLIS);
+        assertThat(copy.rival(false, JoinRules.RIVAL_MILLIS + JoinRules.STATUS_TTL_MILLIS))
+                .isNull();
+        assertThat(copy.nodeToJoin(JoinRules.RIVAL_MILLIS + JoinRules.STATUS_TTL_MILLIS))
+                .isEqualTo(A);
     }
 }

@@ -2,6 +2,8 @@ package menhir.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import menhir.testkit.CommandResult;
 import menhir.testkit.OrderRequest;
@@ -10,6 +12,7 @@ import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A second process of a running node must do no harm, and must say why it does not start. */
 @ExtendWith(SharedCluster.class)
@@ -17,15 +20,34 @@ class SecondProcessIT {
 
     @Test
     void shouldRejectASlotThatAnotherProcessUses(TestCluster cluster) throws Exception {
-        TestNode node = cluster.node(1);
-        String ports = Integer.toString(TestCluster.freePorts(2));
-        CommandResult second = node.runSecondProcess(Map.of(
-                "MENHIR_NODE_HTTP_PORT",
-                ports,
-                "MENHIR_NODE_REMOTE_PORT",
-                Integer.toString(Integer.parseInt(ports) + 1)));
+        CommandResult second = cluster.node(1).runSecondProcess(otherPorts());
+
         assertFailed(second, "slot");
-        cluster.client().place(node, OrderRequest.sell("GameStart", 1));
+        assertUndisturbed(cluster);
+    }
+
+    @Test
+    void shouldRejectASlotOfARunningNodeWithAnotherFolder(TestCluster cluster, @TempDir Path folder) throws Exception {
+        Map<String, String> settings = otherPorts();
+        settings.put("MENHIR_DATA_DIR", folder.toString());
+
+        CommandResult second = cluster.node(1).runSecondProcess(settings);
+
+        assertFailed(second, "runs with the same slot as node-1");
+        assertUndisturbed(cluster);
+    }
+
+    private static Map<String, String> otherPorts() {
+        int port = TestCluster.freePorts(2);
+        return new HashMap<>(Map.of(
+                "MENHIR_NODE_HTTP_PORT", Integer.toString(port),
+                "MENHIR_NODE_REMOTE_PORT", Integer.toString(port + 1)));
+    }
+
+    private static void assertUndisturbed(TestCluster cluster) throws Exception {
+        for (TestNode node : cluster.nodes()) {
+            cluster.client().place(node, OrderRequest.sell("GameStart", 1));
+        }
         cluster.verify();
     }
 
@@ -50,6 +72,6 @@ class SecondProcessIT {
                 .asString()
                 .startsWith("menhir: ")
                 .contains(reason);
-        assertThat(result.out()).as("output").doesNotContain("Exception");
+        assertThat(result.out()).as("no stack trace").doesNotContain("\tat ");
     }
 }
