@@ -9,7 +9,7 @@ import menhir.service.ServiceException;
  *
  * @param nearSlots all slots, those on its own node first: the order in which reads are tried
  * @param cacheCapacity most values in the cache; 0 turns it off
- * @param maxPending most requests of each kind that wait
+ * @param maxPending most requests of each kind that wait; a command about many names counts as several
  * @param commandMillis how long a command is retried through fail-overs
  * @param readMillis how long a read is retried
  */

@@ -72,6 +72,7 @@ class PendingCommands {
     private final BackendTimers timers;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private List<Pending> unsent = new ArrayList<>();
+    private long weight;
     private long lastId;
     private long released;
 
@@ -82,13 +83,14 @@ class PendingCommands {
     }
 
     void begin(Command command, CompletableFuture<CommandReply> reply, long now) {
-        if (pending.size() >= settings.maxPending()) {
+        if (pending.size() >= settings.maxPending() || weight >= (long) settings.maxPending() * Weight.SINGLE) {
             reply.completeExceptionally(settings.overloaded());
             return;
         }
         lastId++;
         Pending added = new Pending(lastId, command, reply, now + settings.commandMillis(), timers.startCommand());
         pending.put(lastId, added);
+        weight += command.weight();
         unsent.add(added);
     }
 
@@ -158,12 +160,17 @@ class PendingCommands {
         }
     }
 
+    private void remove(Pending command) {
+        pending.remove(command.id);
+        weight -= command.command.weight();
+    }
+
     boolean isLatest(int attempt, int attempts) {
         return attempt == attempts;
     }
 
     private void decided(Pending command, CommandReply reply) {
-        pending.remove(command.id);
+        remove(command);
         command.timer.run();
         command.reply.complete(reply);
     }
@@ -173,7 +180,7 @@ class PendingCommands {
         if (found.mayBeDone()) {
             found.due = true;
         } else {
-            pending.remove(found.id);
+            remove(found);
             found.reply.completeExceptionally(settings.overloaded());
         }
     }
@@ -181,7 +188,7 @@ class PendingCommands {
     /** Without an earlier attempt, only the released index was too old. */
     private void onTooOld(Pending found) {
         if (found.mayBeDone()) {
-            pending.remove(found.id);
+            remove(found);
             found.reply.completeExceptionally(outcomeUnknown());
         } else {
             found.due = true;
@@ -191,16 +198,14 @@ class PendingCommands {
     void tick(@Nullable KnownLeader leader, long now) {
         List<Pending> again = new ArrayList<>();
         List<Pending> late = new ArrayList<>();
-        pending.values().removeIf(each -> {
+        for (Pending each : pending.values()) {
             if (now >= each.deadline) {
                 late.add(each);
-                return true;
-            }
-            if (each.due || now - each.sentAt >= settings.timing().leaseMillis()) {
+            } else if (each.due || now - each.sentAt >= settings.timing().leaseMillis()) {
                 again.add(each);
             }
-            return false;
-        });
+        }
+        late.forEach(this::remove);
         unsent = again;
         send(leader, now);
         late.forEach(each -> each.reply.completeExceptionally(unfinished(each)));
@@ -208,7 +213,7 @@ class PendingCommands {
 
     void failAll() {
         List<Pending> all = List.copyOf(pending.values());
-        pending.clear();
+        all.forEach(this::remove);
         all.forEach(each -> each.reply.completeExceptionally(unfinished(each)));
     }
 

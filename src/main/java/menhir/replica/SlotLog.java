@@ -91,6 +91,7 @@ public class SlotLog {
     private static final int MAX_WAITERS = 2_000;
     private static final int MAX_READS = 128;
     private static final int WINDOW_ENTRIES = 4_096;
+    private static final int WINDOW_BYTES = 2 * 1024 * 1024;
     private static final int READ_ENTRIES = 1_000;
     private static final int READ_BYTES = 96 * 1024;
 
@@ -102,7 +103,7 @@ public class SlotLog {
     private final IndexWaiters waiters = new IndexWaiters(MAX_WAITERS);
     private boolean starting;
     private @Nullable Replica replica;
-    private EntryWindow window = new EntryWindow(1, 0);
+    private EntryWindow window = EntryWindow.empty();
     private Replica.@Nullable Step persisting;
     private @Nullable Consumer<ReplicaReply> answering;
     private int reads;
@@ -130,7 +131,7 @@ public class SlotLog {
     private void onStarted(ReplicaState state, long now) {
         starting = false;
         replica = factory.create(state, now);
-        window = new EntryWindow(WINDOW_ENTRIES, state.lastIndex());
+        window = new EntryWindow(WINDOW_ENTRIES, WINDOW_BYTES, state.lastIndex());
         waiters.expire(Long.MAX_VALUE);
         processQueue(now);
     }

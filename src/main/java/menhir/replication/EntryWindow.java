@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The newest entries of a log, in memory. When it is full, the oldest entry is evicted. */
+/** The newest entries of a log, in memory. When it is full, by number or by size, the oldest entries are evicted. */
 public final class EntryWindow {
     private final @Nullable LogEntry[] ring;
+    /** For each entry, the bytes of all payloads that were added, up to this one. */
+    private final long[] addedBytes;
+
+    private final long maxBytes;
     private long first;
     private long last;
 
@@ -15,12 +19,20 @@ public final class EntryWindow {
      * An empty window.
      *
      * @param capacity the maximum number of entries
+     * @param maxBytes the maximum size of all payloads; a single larger entry is kept
      * @param last index of the last entry before the window
      */
-    public EntryWindow(int capacity, long last) {
+    public EntryWindow(int capacity, long maxBytes, long last) {
         this.ring = new LogEntry[capacity];
+        this.addedBytes = new long[capacity];
+        this.maxBytes = maxBytes;
         this.first = last + 1;
         this.last = last;
+    }
+
+    /** The window of an empty log, for what has no log yet. */
+    public static EntryWindow empty() {
+        return new EntryWindow(1, 0, 0);
     }
 
     public long firstIndex() {
@@ -32,22 +44,44 @@ public final class EntryWindow {
     }
 
     public void add(LogEntry entry) {
+        long added = entry.payload().length + (last < first ? 0 : addedBytes[at(last)]);
         if (last - first + 1 == ring.length) {
-            first++;
+            evictFirst();
         }
         last++;
-        ring[(int) (last % ring.length)] = entry;
+        ring[at(last)] = entry;
+        addedBytes[at(last)] = added;
+        while (first < last && bytesFrom(first) > maxBytes) {
+            evictFirst();
+        }
+    }
+
+    private void evictFirst() {
+        ring[at(first)] = null;
+        first++;
     }
 
     public LogEntry get(long index) {
         if (index < first || index > last) {
             throw new IllegalArgumentException("index " + index + " is not in " + first + ".." + last);
         }
-        return Objects.requireNonNull(ring[(int) (index % ring.length)]);
+        return Objects.requireNonNull(ring[at(index)]);
+    }
+
+    /** The size of all payloads from an index on, as far as they are in the window. */
+    public long bytesFrom(long index) {
+        long from = Math.max(first, index);
+        return from > last
+                ? 0
+                : addedBytes[at(last)] - addedBytes[at(from)] + get(from).payload().length;
     }
 
     /** Removes the entries from {@code index} on. */
     public void dropFrom(long index) {
+        while (last >= Math.max(first, index)) {
+            ring[at(last)] = null;
+            last--;
+        }
         last = Math.min(last, index - 1);
         first = Math.min(first, last + 1);
     }
@@ -65,5 +99,9 @@ public final class EntryWindow {
             entries.add(entry);
         }
         return entries;
+    }
+
+    private int at(long index) {
+        return (int) (index % ring.length);
     }
 }

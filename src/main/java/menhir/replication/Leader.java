@@ -79,7 +79,7 @@ public class Leader {
     private int source;
     private long baseIndex;
     private long baseEpoch;
-    private EntryWindow window = new EntryWindow(1, 0);
+    private EntryWindow window = EntryWindow.empty();
     private long committed;
     private long released;
     private long invalidated;
@@ -161,9 +161,13 @@ public class Leader {
         return leads() && leaseUntil() > now;
     }
 
-    /** Whether another entry may be proposed: the number of unreleased entries is limited. */
+    /** Whether another entry may be proposed: the unreleased entries are limited in number and size. */
     public boolean hasRoom() {
-        return leads() && !draining && window.lastIndex() - Math.max(baseIndex, released) < timing.unreleasedEntries();
+        long unreleased = Math.max(baseIndex, released) + 1;
+        return leads()
+                && !draining
+                && window.lastIndex() - unreleased + 1 < timing.unreleasedEntries()
+                && window.bytesFrom(unreleased) < timing.unreleasedBytes();
     }
 
     /** Whether it takes no more entries and retires as soon as the last one is released. */
@@ -212,7 +216,10 @@ public class Leader {
         baseEpoch = won.lastEpoch();
         committed = 0;
         invalidated = baseIndex;
-        window = new EntryWindow(timing.windowEntries() + timing.unreleasedEntries(), baseIndex);
+        window = new EntryWindow(
+                timing.windowEntries() + timing.unreleasedEntries(),
+                timing.windowBytes() + timing.unreleasedBytes(),
+                baseIndex);
         group.setMembers(won.members());
         replicator.begin(won, window);
         enter(Phase.LOADING, now);

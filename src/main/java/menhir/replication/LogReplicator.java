@@ -16,7 +16,7 @@ final class LogReplicator {
     private final ReplicaGroup group;
     private final LongSupplier nextRound;
 
-    private EntryWindow window = new EntryWindow(1, 0);
+    private EntryWindow window = EntryWindow.empty();
     private long epoch;
     private int source;
     private long baseIndex;

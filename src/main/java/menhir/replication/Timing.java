@@ -12,7 +12,9 @@ package menhir.replication;
  * @param appendEntries most entries in one Append
  * @param appendBytes most bytes of payload in one Append (one entry is always sent)
  * @param unreleasedEntries most entries that wait for a majority or for a front-end; more commands are rejected as overload
- * @param windowEntries how many entries the leader keeps in memory for replicas that lag
+ * @param unreleasedBytes most bytes of payload that wait so; the last entry may exceed it
+ * @param windowEntries how many further entries the leader keeps in memory for replicas that lag
+ * @param windowBytes most bytes of payload that it keeps so; more than the largest entry has
  */
 public record Timing(
         long leaseMillis,
@@ -23,7 +25,12 @@ public record Timing(
         int appendEntries,
         int appendBytes,
         int unreleasedEntries,
-        int windowEntries) {
+        int unreleasedBytes,
+        int windowEntries,
+        int windowBytes) {
+
+    /** Above the frame size of messages between nodes, which limits a command and so an entry. */
+    private static final int LARGEST_ENTRY_BYTES = 256 * 1024;
 
     public Timing {
         if (cacheLeaseMillis + marginMillis >= leaseMillis) {
@@ -35,6 +42,9 @@ public record Timing(
         }
         if (unreleasedEntries < 1 || appendEntries < 1 || appendBytes < 1 || windowEntries < appendEntries) {
             throw new IllegalArgumentException("a limit is below what the protocol needs");
+        }
+        if (unreleasedBytes < 1 || windowBytes < LARGEST_ENTRY_BYTES) {
+            throw new IllegalArgumentException("the window cannot hold an entry");
         }
     }
 
@@ -49,6 +59,8 @@ public record Timing(
                 512,
                 128 * 1024,
                 8_192,
-                8_192);
+                4 * 1024 * 1024,
+                8_192,
+                4 * 1024 * 1024);
     }
 }

@@ -12,7 +12,7 @@ public final class Weight {
     static final int BASE = 2;
 
     /** A command, entry or value about a single name. */
-    static final int SINGLE = BASE + 2;
+    public static final int SINGLE = BASE + 2;
 
     private Weight() {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What a front-end may tell a client about a command that was sent more than once. */
 class PendingCommandsTest {
     private static final long DEADLINE = 10_000;
+    private static final int MAX_PENDING = 300;
     private static final KnownLeader FIRST = new KnownLeader("first", 1);
     private static final KnownLeader SECOND = new KnownLeader("second", 2);
     private static final Rejection NO_STOCK = new Rejection.NotEnough("Tux", 0, 1);
@@ -33,7 +35,7 @@ class PendingCommandsTest {
 
     private final Deque<Sent> sent = new ArrayDeque<>();
     private final PendingCommands commands = new PendingCommands(
-            new FrontEndSettings("stocks", List.of(1), Timing.ofLease(2_000), 10, 10, DEADLINE, DEADLINE),
+            new FrontEndSettings("stocks", List.of(1), Timing.ofLease(2_000), 10, MAX_PENDING, DEADLINE, DEADLINE),
             (leader, batch) -> sent.add(new Sent(leader, batch)),
             BackendTimers.NONE);
     private final CompletableFuture<CommandReply> reply = new CompletableFuture<>();
@@ -134,17 +136,40 @@ class PendingCommandsTest {
 
     @Test
     void shouldSendNoMoreInOneMessageThanAFrameHolds() {
-        List<Line> hundredLines = IntStream.range(0, 100)
-                .mapToObj(i -> new Line("x".repeat(97) + (100 + i), 1))
-                .toList();
         for (int i = 0; i < 10; i++) {
-            commands.begin(
-                    new Command.PlaceOrder("key-" + i, OrderType.BUY, hundredLines), new CompletableFuture<>(), 0);
+            commands.begin(largeOrder("key-" + i), new CompletableFuture<>(), 0);
         }
         commands.send(FIRST, 0);
         assertThat(sent)
                 .allSatisfy(each -> assertThat(each.commands()).hasSizeLessThanOrEqualTo(3))
                 .hasSize(4);
+    }
+
+    @Test
+    void shouldLimitTheSizeOfWhatWaits() {
+        List<CompletableFuture<CommandReply>> replies = new ArrayList<>();
+        for (int i = 0; i < MAX_PENDING; i++) {
+            CompletableFuture<CommandReply> large = new CompletableFuture<>();
+            replies.add(large);
+            commands.begin(largeOrder("key-" + i), large, 0);
+        }
+        // A hundred lines are as large as several orders of one line.
+        assertThat(commands.count()).isBetween(5, MAX_PENDING / 10);
+        assertThat(replies.get(commands.count() - 1)).isNotDone();
+        assertThat(replies.subList(commands.count(), MAX_PENDING))
+                .allMatch(CompletableFuture::isCompletedExceptionally);
+
+        commands.tick(null, DEADLINE);
+        assertThat(commands.count()).isZero();
+        commands.begin(ORDER, reply, DEADLINE);
+        assertThat(reply).isNotDone();
+    }
+
+    private static Command largeOrder(String key) {
+        List<Line> hundredLines = IntStream.range(0, 100)
+                .mapToObj(i -> new Line("x".repeat(97) + (100 + i), 1))
+                .toList();
+        return new Command.PlaceOrder(key, OrderType.BUY, hundredLines);
     }
 
     private void assertFailsWith(ServiceException.Reason reason) {

@@ -30,7 +30,8 @@ import menhir.store.StoreRules;
  */
 final class LeaderBench {
     /** At most four entries may be unreleased. */
-    static final Timing TIMING = new Timing(1_000, 500, 125, 250, 50, 512, 128 * 1024, 4, 8_192);
+    static final Timing TIMING =
+            new Timing(1_000, 500, 125, 250, 50, 512, 128 * 1024, 4, 1024 * 1024, 8_192, 1024 * 1024);
 
     static final long LEASE = TIMING.leaseMillis();
     static final String FRONT_END = "front-end";

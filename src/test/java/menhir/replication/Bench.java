@@ -52,7 +52,9 @@ final class Bench {
                 2,
                 1_000,
                 6,
-                2);
+                usual.unreleasedBytes(),
+                2,
+                usual.windowBytes());
     }
 
     Slot slot(int slot) {

@@ -263,6 +263,23 @@ class LeaderTest {
     }
 
     @Test
+    void shouldLimitTheBytesThatWaitForAMajority() {
+        Candidate candidate = bench.leader();
+        bench.cut.addAll(List.of(1, 2));
+        int entryBytes = bench.timing.unreleasedBytes() / 10;
+        for (int i = 0; i < 10; i++) {
+            assertThat(candidate.leader.hasRoom()).isTrue();
+            candidate.write("x".repeat(entryBytes + 1));
+        }
+        assertThat(candidate.leader.hasRoom()).isFalse();
+
+        bench.cut.clear();
+        bench.pass(2 * LEASE, candidate);
+        assertThat(candidate.leader.hasRoom()).isTrue();
+        assertThat(bench.slot(1).log).hasSize(11);
+    }
+
+    @Test
     void shouldResignWithoutMakingAnyoneWaitForALease() {
         Candidate old = bench.leader();
         old.write("order");

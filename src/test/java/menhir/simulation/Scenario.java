@@ -113,7 +113,9 @@ record Scenario(
                 appendEntries,
                 1 + random.nextInt(2_000),
                 4 + random.nextInt(40),
-                appendEntries + random.nextInt(12));
+                usual.unreleasedBytes(),
+                appendEntries + random.nextInt(12),
+                usual.windowBytes());
     }
 
     /** Half of the items are there from the start; clients add the others. */
