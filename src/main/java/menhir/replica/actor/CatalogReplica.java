@@ -218,12 +218,24 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
         @Override
         public void rebuilding(String reason) {
-            getContext().getLog().warn("slot {}: the catalog is rebuilt from the log: {}", entity.slot(), reason);
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{} in slot {}: the catalog is rebuilt from the log: {}",
+                            entity.store(),
+                            entity.slot(),
+                            reason);
         }
 
         @Override
         public void unusable(String reason) {
-            getContext().getLog().error("slot {}: there is NO CATALOG in this slot: {}", entity.slot(), reason);
+            getContext()
+                    .getLog()
+                    .error(
+                            "{} in slot {}: there is NO CATALOG in this slot: {}",
+                            entity.store(),
+                            entity.slot(),
+                            reason);
         }
     }
 }

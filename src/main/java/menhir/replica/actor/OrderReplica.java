@@ -147,7 +147,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             getContext()
                     .getLog()
                     .info(
-                            "slot {}: log recovered: {} entries, epoch {}, {}",
+                            "{} in slot {}: log recovered: {} entries, epoch {}, {}",
+                            store,
                             slot,
                             state.lastIndex(),
                             state.epoch(),
@@ -273,8 +274,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             getContext()
                     .getLog()
                     .warn(
-                            "slot {}: entries {} to {} are deleted: the leader of epoch {} has others there,"
+                            "{} in slot {}: entries {} to {} are deleted: the leader of epoch {} has others there,"
                                     + " and no majority held these",
+                            store,
                             slot,
                             fromIndex,
                             toIndex,
@@ -286,8 +288,9 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             getContext()
                     .getLog()
                     .error(
-                            "slot {}: this disk is an OLD COPY: it is at {}, but this slot was at {} before. The replica"
+                            "{} in slot {}: this disk is an OLD COPY: it is at {}, but this slot was at {} before. The replica"
                                     + " counts in no majority until it has the whole log again from the others",
+                            store,
                             slot,
                             position,
                             known);
@@ -298,9 +301,10 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             getContext()
                     .getLog()
                     .error(
-                            "slot {}: the leader of epoch {} wants to replace entries from {} on, but entries up to {}"
+                            "{} in slot {}: the leader of epoch {} wants to replace entries from {} on, but entries up to {}"
                                     + " are released. Nothing is deleted. Other replicas may have been started from old"
                                     + " copies of their disks",
+                            store,
                             slot,
                             leaderEpoch,
                             fromIndex,
@@ -317,7 +321,11 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                                 } else if (failure != null) {
                                     getContext()
                                             .getLog()
-                                            .warn("slot {}: reading the log failed: {}", slot, failure.toString());
+                                            .warn(
+                                                    "{} in slot {}: reading the log failed: {}",
+                                                    store,
+                                                    slot,
+                                                    failure.toString());
                                 }
                                 whenRead.accept(failure == null ? result : null);
                             }));
