@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
     private static final Timing TIMING = Timing.ofLease(1_000);
-    private static final Incarnation LIFE = new Incarnation(0, 1, 77);
+    private static final Incarnation INCARNATION = new Incarnation(0, 1, 77);
 
     private ReplicaState disk = ReplicaState.BLANK.apply(new Started(77));
     private Replica replica = new Replica(1, TIMING, disk, 0);
@@ -40,7 +40,7 @@ class ReplicaTest {
         assertThat(take(new Prepare(3), 0)).isEqualTo(new Refused(1, 3));
         assertThat(take(new Prepare(2), 0)).isEqualTo(new Refused(1, 3));
         assertThat(take(new Prepare(4), 0))
-                .isEqualTo(new Prepared(1, 4, false, 0, new LogPosition(LIFE, 0, 0), KnownPositions.NONE));
+                .isEqualTo(new Prepared(1, 4, false, 0, new LogPosition(INCARNATION, 0, 0), KnownPositions.NONE));
     }
 
     @Test
@@ -87,7 +87,8 @@ class ReplicaTest {
         take(append(2, 0, 0, 2, 2), 0);
         written.clear();
         assertThat(replica.onPreVote(new PreVote(8), 400))
-                .isEqualTo(new PreVoteReply(1, 8, false, 2, 600, new LogPosition(LIFE, 2, 2), KnownPositions.NONE));
+                .isEqualTo(
+                        new PreVoteReply(1, 8, false, 2, 600, new LogPosition(INCARNATION, 2, 2), KnownPositions.NONE));
         assertThat(written).isEmpty();
     }
 
@@ -96,7 +97,7 @@ class ReplicaTest {
         Append append = append(1, 0, 0, 1, 1, 1);
         take(append, 0);
         written.clear();
-        assertThat(take(append, 10)).isEqualTo(new Appended(1, 1, 0, 3, false, new LogPosition(LIFE, 1, 3)));
+        assertThat(take(append, 10)).isEqualTo(new Appended(1, 1, 0, 3, false, new LogPosition(INCARNATION, 1, 3)));
         assertThat(written).isEmpty();
         assertThat(take(append(1, 1, 1), 20)).as("a shorter one drops nothing").isInstanceOf(Appended.class);
         assertThat(disk.lastIndex()).isEqualTo(3);
@@ -124,9 +125,9 @@ class ReplicaTest {
 
     @Test
     void shouldBecomeAMemberOnlyWhenItsLogReachesTheJoin() {
-        take(join(append(1, 0, 0, 1, 1), 4, LIFE), 0);
+        take(join(append(1, 0, 0, 1, 1), 4, INCARNATION), 0);
         assertThat(disk.member()).isFalse();
-        take(join(append(1, 2, 1, 1, 1), 4, LIFE), 0);
+        take(join(append(1, 2, 1, 1, 1), 4, INCARNATION), 0);
         assertThat(disk.member()).isTrue();
         assertThat(written).containsOnlyOnce(new MembershipGained(4));
     }
@@ -168,7 +169,7 @@ class ReplicaTest {
     @Test
     void shouldBecomeBlankWhenTheLeaderKnowsThatItHadMore() {
         join();
-        LogPosition more = new LogPosition(LIFE.joined(1), 1, 9);
+        LogPosition more = new LogPosition(INCARNATION.joined(1), 1, 9);
         Appended reply = (Appended) take(known(append(2, 1, 1, 2), KnownPositions.NONE.with(1, more)), 5_000);
         assertThat(reply.member()).isFalse();
         assertThat(disk.member()).isFalse();
@@ -186,19 +187,11 @@ class ReplicaTest {
     }
 
     private static Append known(Append append, KnownPositions known) {
-        return new Append(
-                append.epoch(),
-                append.round(),
-                append.prevIndex(),
-                append.prevEpoch(),
-                append.entries(),
-                append.join(),
-                append.released(),
-                known);
+        return with(append, append.join(), append.released(), known);
     }
 
     private void join() {
-        take(join(append(1, 0, 0, 1), 1, LIFE), 0);
+        take(join(append(1, 0, 0, 1), 1, INCARNATION), 0);
     }
 
     private static Append append(long epoch, long prevIndex, long prevEpoch, long... epochs) {
@@ -210,27 +203,23 @@ class ReplicaTest {
     }
 
     private static Append join(Append append, long atIndex, Incarnation incarnation) {
-        return new Append(
-                append.epoch(),
-                append.round(),
-                append.prevIndex(),
-                append.prevEpoch(),
-                append.entries(),
-                new Join(atIndex, incarnation),
-                append.released(),
-                append.known());
+        return with(append, new Join(atIndex, incarnation), append.released(), append.known());
     }
 
     private static Append released(Append append, long released) {
+        return with(append, append.join(), released, append.known());
+    }
+
+    private static Append with(Append append, Join join, long released, KnownPositions known) {
         return new Append(
                 append.epoch(),
                 append.round(),
                 append.prevIndex(),
                 append.prevEpoch(),
                 append.entries(),
-                append.join(),
+                join,
                 released,
-                append.known());
+                known);
     }
 
     private ReplicaReply take(ReplicaMessage message, long now) {

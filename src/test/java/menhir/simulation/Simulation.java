@@ -9,7 +9,7 @@ import menhir.replication.ReplicaState;
 import menhir.store.Item;
 import menhir.store.StoreState;
 
-/** One run: faults, then calm, then checks of what is left. */
+/** One run: faults, then time to recover from them, then checks of what is left. */
 final class Simulation {
     /** Everything must have recovered within this many leases after the healing. */
     private static final long LEASES_TO_RECOVER = 60;
@@ -36,9 +36,9 @@ final class Simulation {
             world.heal();
             timeline.runUntil(
                     timeline.now() + Faults.LONGEST_LEASES * world.timing().leaseMillis() * 1000);
-            awaitCalm("after healing");
+            awaitRecovery("after healing");
             workload.probe();
-            awaitCalm("after the last questions");
+            awaitRecovery("after the last questions");
             checkLogs();
             world.frontEnds().forEach(FrontEndHost::finish);
             world.count(Counter.STEPS, timeline.steps());
@@ -52,19 +52,19 @@ final class Simulation {
         }
     }
 
-    private void awaitCalm(String when) {
+    private void awaitRecovery(String when) {
         Timeline timeline = world.timeline();
         long lease = world.timing().leaseMillis() * 1000;
         long deadline = timeline.now() + LEASES_TO_RECOVER * lease;
-        while (!calm()) {
+        while (!hasRecovered()) {
             if (timeline.now() > deadline) {
-                throw new InvariantViolated(Invariant.E_RECOVERS, "no calm " + when + ":\n" + summary());
+                throw new InvariantViolated(Invariant.E_RECOVERS, "not recovered " + when + ":\n" + summary());
             }
             timeline.runUntil(timeline.now() + lease / 4);
         }
     }
 
-    private boolean calm() {
+    private boolean hasRecovered() {
         return workload.open() == 0 && world.leaders().stream().anyMatch(this::done);
     }
 
