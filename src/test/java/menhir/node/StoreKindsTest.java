@@ -25,15 +25,22 @@ import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.Rejection;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bookstore and a toy store on three nodes in one JVM. */
+/** A bookstore and a toy store on three nodes in one JVM, which all tests share; the last one ends a node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoreKindsTest {
     private static final String BOOKS = "books";
     private static final String TOYS = "toys";
+    private static final String RESTOCKED = "Tux";
     private static final int NODES = 3;
     private static final Map<String, Object> SETTINGS = Map.of(
             "menhir.stores.stocks.enabled",
@@ -45,14 +52,14 @@ class StoreKindsTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    Path dir;
+    private static Path dir;
 
     @SuppressWarnings("NullAway.Init")
     private NodesInOneJvm cluster;
 
     private final List<StoreService> nodes = new ArrayList<>();
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
         cluster = new NodesInOneJvm(dir, SyncMode.PROCESS);
         List<Integer> ports = NodesInOneJvm.ports(NODES);
@@ -66,7 +73,7 @@ class StoreKindsTest {
         nodes.forEach(StoreKindsTest::awaitReady);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         cluster.leave();
     }
@@ -131,16 +138,17 @@ class StoreKindsTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void shouldRestockOnceDespiteAFailOver() throws Exception {
         List<StoreService> remaining = new ArrayList<>(nodes);
         for (int round = 0; round < 2; round++) {
-            assertThat(buy(remaining.get(0), TOYS, "all" + round, "Whale", 100))
+            assertThat(buy(remaining.get(0), TOYS, "all" + round, RESTOCKED, 100))
                     .isInstanceOf(Outcome.OrderPlaced.class);
             for (StoreService node : remaining) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> Objects.requireNonNull(
-                                                get(node.lookup(TOYS, "Whale")).item())
+                        .until(() -> Objects.requireNonNull(get(node.lookup(TOYS, RESTOCKED))
+                                                .item())
                                         .quantity()
                                 == 100);
             }
@@ -152,7 +160,9 @@ class StoreKindsTest {
             }
         }
         for (StoreService node : remaining) {
-            assertThat(log(node, TOYS).stream().filter(event -> event.entry() instanceof Entry.Restocked))
+            assertThat(log(node, TOYS).stream()
+                            .filter(event -> event.entry() instanceof Entry.Restocked restocked
+                                    && restocked.name().equals(RESTOCKED)))
                     .hasSize(2);
         }
     }
