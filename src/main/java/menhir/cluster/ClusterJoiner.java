@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
 import akka.cluster.typed.Join;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import menhir.wire.CborMessage;
 
 /**
@@ -31,20 +33,14 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     /** The messages of this actor. */
     sealed interface Command {}
 
-    record GetStatus(ActorRef<Status> replyTo) implements Command, CborMessage {}
-
     /**
-     * The reply to {@link GetStatus}.
+     * Asks for a node's status.
      *
-     * @param address of the node that replies, system@host:port
-     * @param members addresses of the live members of its cluster, empty if it is in none
-     * @param slots their slots; its own if it is in no cluster
-     * @param ownSlots its own slots
+     * @param asker Akka's unique id of the actor system that asks
      */
-    record Status(String address, Set<String> members, Set<Integer> slots, Set<Integer> ownSlots)
-            implements CborMessage {}
+    record GetStatus(long asker, ActorRef<NodeStatus> replyTo) implements Command, CborMessage {}
 
-    private record StatusReceived(Status status) implements Command {}
+    private record StatusReceived(NodeStatus status) implements Command {}
 
     private record Tick() implements Command {}
 
@@ -60,7 +56,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private final Runnable onSuperseded;
     private final Consumer<String> onRival;
     private final Set<Integer> ownSlots;
-    private final ActorRef<Status> statusAdapter;
+    private final ActorRef<NodeStatus> statusAdapter;
     private final JoinRules rules;
     private boolean hasJoined;
     private boolean isSuperseded;
@@ -83,7 +79,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         this.onRival = onRival;
         this.ownSlots = slots(List.of(cluster.selfMember()));
         this.rules = new JoinRules(self, seeds, ownSlots, slots);
-        this.statusAdapter = context.messageAdapter(Status.class, StatusReceived::new);
+        this.statusAdapter = context.messageAdapter(NodeStatus.class, StatusReceived::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);
     }
 
@@ -114,13 +110,13 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
 
     private Behavior<Command> onGetStatus(GetStatus query) {
         List<Member> live = liveMembers();
-        query.replyTo().tell(new Status(self, addresses(live), live.isEmpty() ? ownSlots : slots(live), ownSlots));
+        Set<Integer> slots = live.isEmpty() ? ownSlots : slots(live);
+        query.replyTo().tell(new NodeStatus(self, addresses(live), slots, ownSlots, knows(query)));
         return this;
     }
 
     private Behavior<Command> onStatusReceived(StatusReceived received) {
-        Status status = received.status();
-        rules.onStatus(status.address(), status.members(), status.slots(), status.ownSlots(), nowMillis());
+        rules.onStatus(received.status(), nowMillis());
         return this;
     }
 
@@ -136,7 +132,10 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
                 onJoined.run();
             }
             List<Member> live = liveMembers();
-            if (!isSuperseded && rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
+            if (rules.isRemoved(nowMillis())) {
+                getContext().getLog().warn("the others have removed this node from the cluster; rejoining");
+                cluster.manager().tell(new Down(cluster.selfMember().address()));
+            } else if (!isSuperseded && rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
                 isSuperseded = true;
                 getContext().getLog().warn("a larger cluster exists, or can be formed, without this one; rejoining");
                 onSuperseded.run();
@@ -155,13 +154,18 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         Adapter.toClassic(getContext().getSystem())
                 .actorSelection("akka://" + seed + "/user/" + NAME)
                 .tell(
-                        new GetStatus(statusAdapter),
+                        new GetStatus(cluster.selfMember().uniqueAddress().longUid(), statusAdapter),
                         Adapter.toClassic(getContext().getSelf()));
     }
 
     private void join(String address) {
         getContext().getLog().info("joining the cluster at {}", address);
         cluster.manager().tell(Join.create(AddressFromURIString.parse("akka://" + address)));
+    }
+
+    private boolean knows(GetStatus query) {
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .anyMatch(member -> member.uniqueAddress().longUid() == query.asker());
     }
 
     private boolean isMember() {

@@ -36,17 +36,21 @@ final class JoinRules {
     /** How long another node with the same slot must run before this one gives way. It may be about to end. */
     static final long RIVAL_MILLIS = 3_000;
 
-    private record Received(Set<String> members, Set<Integer> slots, Set<Integer> ownSlots, long atMillis) {}
+    /** How long a majority must not know a member. Until {@link #STATUS_TTL_MILLIS}, that may be from before it joined. */
+    static final long REMOVED_MILLIS = STATUS_TTL_MILLIS + 500;
+
+    private record Received(NodeStatus status, long atMillis) {}
 
     private final String self;
     private final List<String> seeds;
     private final Set<Integer> ownSlots;
     private final int slots;
-    private final Map<String, Received> statuses = new HashMap<>();
+    private final Map<String, Received> received = new HashMap<>();
     private Set<String> reachable = Set.of();
     private long reachableSinceMillis;
     private long joiningSinceMillis = Long.MIN_VALUE / 2;
     private long supersededSinceMillis = Long.MAX_VALUE;
+    private long removedSinceMillis = Long.MAX_VALUE;
     private long rivalSinceMillis = Long.MAX_VALUE;
 
     /**
@@ -64,16 +68,15 @@ final class JoinRules {
         this.slots = slots;
     }
 
-    /**
-     * Takes in another node's status.
-     *
-     * @param members the live members of its cluster, empty if it is in none
-     * @param memberSlots their slots; its own if it is in no cluster
-     * @param itsSlots the other node's own slots
-     */
-    void onStatus(
-            String address, Set<String> members, Set<Integer> memberSlots, Set<Integer> itsSlots, long nowMillis) {
-        statuses.put(address, new Received(members, memberSlots, itsSlots, nowMillis));
+    /** Takes in another node's status. */
+    void onStatus(NodeStatus status, long nowMillis) {
+        received.put(status.address(), new Received(status, nowMillis));
+    }
+
+    /** The statuses that count. */
+    private List<NodeStatus> statuses(long nowMillis) {
+        received.values().removeIf(each -> nowMillis - each.atMillis() >= STATUS_TTL_MILLIS);
+        return received.values().stream().map(Received::status).toList();
     }
 
     /**
@@ -83,8 +86,7 @@ final class JoinRules {
      */
     @Nullable
     String rival(boolean isMember, long nowMillis) {
-        expireStatuses(nowMillis);
-        String rival = preferredRival(isMember);
+        String rival = preferredRival(isMember, nowMillis);
         if (rival == null) {
             rivalSinceMillis = Long.MAX_VALUE;
             return null;
@@ -93,34 +95,33 @@ final class JoinRules {
         return nowMillis - rivalSinceMillis >= RIVAL_MILLIS ? rival : null;
     }
 
-    private @Nullable String preferredRival(boolean isMember) {
-        return statuses.entrySet().stream()
-                .filter(other -> other.getValue().ownSlots().stream().anyMatch(ownSlots::contains))
-                .filter(other -> isPreferred(other.getKey(), other.getValue(), isMember))
-                .map(Map.Entry::getKey)
+    private @Nullable String preferredRival(boolean isMember, long nowMillis) {
+        return statuses(nowMillis).stream()
+                .filter(other -> other.ownSlots().stream().anyMatch(ownSlots::contains))
+                .filter(other -> isPreferred(other, isMember))
+                .map(NodeStatus::address)
                 .findFirst()
                 .orElse(null);
     }
 
-    private boolean isPreferred(String address, Received other, boolean isMember) {
+    private boolean isPreferred(NodeStatus other, boolean isMember) {
         boolean otherIsMember = !other.members().isEmpty();
         if (otherIsMember != isMember) {
             return otherIsMember;
         }
         List<String> order = seeds.contains(self) ? seeds.subList(0, seeds.indexOf(self)) : seeds;
-        return order.contains(address);
+        return order.contains(other.address());
     }
 
     /** The node to join now, this one to form a cluster, or null to wait. For a node that is in no cluster. */
     @Nullable
     String nodeToJoin(long nowMillis) {
-        expireStatuses(nowMillis);
-        if (nowMillis - joiningSinceMillis < JOIN_TIMEOUT_MILLIS || preferredRival(false) != null) {
+        if (nowMillis - joiningSinceMillis < JOIN_TIMEOUT_MILLIS || preferredRival(false, nowMillis) != null) {
             return null;
         }
-        String address = statuses.entrySet().stream()
-                .filter(status -> !status.getValue().members().isEmpty())
-                .map(Map.Entry::getKey)
+        String address = statuses(nowMillis).stream()
+                .filter(status -> !status.members().isEmpty())
+                .map(NodeStatus::address)
                 .findFirst()
                 .orElse(null);
         if (address == null && mustFormCluster(nowMillis)) {
@@ -133,7 +134,10 @@ final class JoinRules {
     }
 
     private boolean mustFormCluster(long nowMillis) {
-        Set<String> nowReachable = new HashSet<>(statuses.keySet());
+        List<NodeStatus> others = statuses(nowMillis).stream()
+                .filter(status -> seeds.contains(status.address()))
+                .toList();
+        Set<String> nowReachable = others.stream().map(NodeStatus::address).collect(Collectors.toSet());
         nowReachable.add(self);
         nowReachable.retainAll(seeds);
         if (!nowReachable.equals(reachable)) {
@@ -144,7 +148,7 @@ final class JoinRules {
         boolean isStable = isComplete || nowMillis - reachableSinceMillis >= STABLE_MILLIS;
         boolean isFirst =
                 seeds.stream().filter(reachable::contains).findFirst().stream().anyMatch(self::equals);
-        return isMajority(slotsWith(ownSlots, nowReachable)) && isStable && isFirst;
+        return isMajority(slotsWith(ownSlots, others)) && isStable && isFirst;
     }
 
     /**
@@ -154,14 +158,12 @@ final class JoinRules {
      * @param memberSlots their slots
      */
     boolean isSuperseded(Set<String> ownMembers, Set<Integer> memberSlots, long nowMillis) {
-        expireStatuses(nowMillis);
-        Received own = new Received(ownMembers, memberSlots, ownSlots, nowMillis);
+        List<NodeStatus> statuses = statuses(nowMillis);
+        NodeStatus own = new NodeStatus(self, ownMembers, memberSlots, ownSlots, true);
         boolean largerExists =
-                statuses.values().stream().anyMatch(other -> !other.members().contains(self) && isLarger(other, own));
-        Set<String> waiting = statuses.entrySet().stream()
-                .filter(status -> status.getValue().members().isEmpty())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                statuses.stream().anyMatch(other -> !other.members().contains(self) && isLarger(other, own));
+        List<NodeStatus> waiting =
+                statuses.stream().filter(status -> status.members().isEmpty()).toList();
         boolean largerPossible = !waiting.isEmpty() && isMajority(slotsWith(memberSlots, waiting));
         if (isMajority(memberSlots) || !(largerExists || largerPossible)) {
             supersededSinceMillis = Long.MAX_VALUE;
@@ -171,14 +173,26 @@ final class JoinRules {
         return nowMillis - supersededSinceMillis >= SUPERSEDED_MILLIS;
     }
 
-    /** These slots and those of other nodes. */
-    private Set<Integer> slotsWith(Set<Integer> some, Set<String> addresses) {
+    /**
+     * Whether the others have removed this node from their cluster, so that it must join anew. It may believe for long that it
+     * is a member, since they still answer. For a node that is in a cluster.
+     */
+    boolean isRemoved(long nowMillis) {
+        List<NodeStatus> strangers = statuses(nowMillis).stream()
+                .filter(status -> !status.members().isEmpty() && !status.knowsAsker())
+                .toList();
+        if (!isMajority(slotsWith(Set.of(), strangers))) {
+            removedSinceMillis = Long.MAX_VALUE;
+            return false;
+        }
+        removedSinceMillis = Math.min(removedSinceMillis, nowMillis);
+        return nowMillis - removedSinceMillis >= REMOVED_MILLIS;
+    }
+
+    /** Some slots and those of the clusters of other nodes. */
+    private static Set<Integer> slotsWith(Set<Integer> some, List<NodeStatus> statuses) {
         Set<Integer> all = new HashSet<>(some);
-        statuses.forEach((address, status) -> {
-            if (addresses.contains(address)) {
-                all.addAll(status.slots());
-            }
-        });
+        statuses.forEach(status -> all.addAll(status.slots()));
         return all;
     }
 
@@ -187,7 +201,7 @@ final class JoinRules {
     }
 
     /** By slots, then by nodes. Of two clusters of the same size, the one with the first addresses counts as larger. */
-    private static boolean isLarger(Received candidate, Received reference) {
+    private static boolean isLarger(NodeStatus candidate, NodeStatus reference) {
         int moreSlots = candidate.slots().size() - reference.slots().size();
         int moreNodes = candidate.members().size() - reference.members().size();
         if (candidate.members().isEmpty()) {
@@ -202,9 +216,5 @@ final class JoinRules {
 
     private static String sorted(Set<String> addresses) {
         return addresses.stream().sorted().toList().toString();
-    }
-
-    private void expireStatuses(long nowMillis) {
-        statuses.values().removeIf(status -> nowMillis - status.atMillis() >= STATUS_TTL_MILLIS);
     }
 }

@@ -21,7 +21,8 @@ class JoinRulesTest {
     }
 
     private static void status(JoinRules rules, String from, Set<String> members, Set<Integer> slots, long now) {
-        rules.onStatus(from, members, slots, SEEDS.contains(from) ? slotOf(from) : Set.of(), now);
+        Set<Integer> ownSlots = SEEDS.contains(from) ? slotOf(from) : Set.of();
+        rules.onStatus(new NodeStatus(from, members, slots, ownSlots, true), now);
     }
 
     @Test
@@ -166,6 +167,41 @@ class JoinRulesTest {
                 .isTrue();
     }
 
+    /** It was paused, and the others still answer: for its own failure detector, all is well. */
+    @Test
+    void shouldRejoinIfAMajorityDoesNotKnowItAnyMore() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now < JoinRules.REMOVED_MILLIS; now += 250) {
+            stranger(rules, B, Set.of(B, C), Set.of(2, 3), now);
+            assertThat(rules.isRemoved(now)).isFalse();
+        }
+        stranger(rules, B, Set.of(B, C), Set.of(2, 3), JoinRules.REMOVED_MILLIS);
+        assertThat(rules.isRemoved(JoinRules.REMOVED_MILLIS)).isTrue();
+    }
+
+    @Test
+    void shouldNotRejoinBecauseOfTheStatusesFromBeforeItJoined() {
+        JoinRules rules = rules(A);
+        stranger(rules, B, Set.of(B, C), Set.of(2, 3), 0);
+        for (long now = 0; now <= 2 * JoinRules.REMOVED_MILLIS; now += 250) {
+            assertThat(rules.isRemoved(now)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldStayIfOnlyAMinorityDoesNotKnowIt() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now <= 2 * JoinRules.REMOVED_MILLIS; now += 250) {
+            stranger(rules, C, Set.of(C), Set.of(3), now);
+            stranger(rules, B, Set.of(), Set.of(2), now);
+            assertThat(rules.isRemoved(now)).isFalse();
+        }
+    }
+
+    private static void stranger(JoinRules rules, String from, Set<String> members, Set<Integer> slots, long now) {
+        rules.onStatus(new NodeStatus(from, members, slots, slotOf(from), false), now);
+    }
+
     /** A second node with the settings of B at another address. */
     private static final String COPY = "menhir@copy:1";
 
@@ -190,7 +226,7 @@ class JoinRulesTest {
     void shouldStayAsTheMemberOfTwoNodesWithTheSameSlot() {
         JoinRules member = rules(B);
         for (long now = 0; now <= 2 * JoinRules.RIVAL_MILLIS; now += 250) {
-            member.onStatus(COPY, Set.of(), slotOf(B), slotOf(B), now);
+            member.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), false), now);
             assertThat(member.rival(true, now)).isNull();
         }
     }
@@ -201,7 +237,7 @@ class JoinRulesTest {
         JoinRules original = rules(B);
         for (long now = 0; now <= JoinRules.RIVAL_MILLIS; now += 250) {
             status(copy, B, Set.of(), Set.of(2), now);
-            original.onStatus(COPY, Set.of(), slotOf(B), slotOf(B), now);
+            original.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), false), now);
             assertThat(copy.rival(false, now)).isEqualTo(now < JoinRules.RIVAL_MILLIS ? null : B);
             assertThat(original.rival(false, now)).isNull();
         }
