@@ -18,36 +18,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Clients of the Olympics' original API; what it does not show is read from the canonical API. */
 @ExtendWith(SharedCluster.class)
 class OlympicsIT {
-    private static final String STORE = "games";
     private static final String RAFFLE = "/v1/stores/games/raffle?limit=1000";
     private static final int REQUESTS_PER_ENTRY = 100;
     private static final long SYNCHRONIZED_MICROS = 20_000;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     @Test
-    void shouldKeepAcknowledgedMedalsWhenTheLeaderIsKilled(TestCluster cluster) throws Exception {
-        MedalClient client = MedalClient.on(cluster);
-        try (client) {
-            client.awaitAcknowledged(20);
-            TestNode leader = cluster.awaitLeader(STORE);
-
-            // An award is in progress.
-            leader.kill9();
-            client.awaitAcknowledged(20);
-            leader.start();
-            cluster.awaitReady();
-            client.awaitAcknowledged(20);
-        }
-        for (TestNode node : cluster.nodes()) {
-            assertThat(MedalClient.shownBy(node)).as("at " + node).isEqualTo(client.medals());
-        }
-        cluster.awaitSameLogs(STORE);
-    }
-
-    @Test
     void shouldAgreeOnRaffleAndTimeWhenAFrontEndIsKilledAndRestarted(TestCluster cluster) throws Exception {
         awaitRaffle(cluster.nodes());
-        TestNode killed = cluster.others(cluster.awaitLeader(STORE)).get(0);
+        TestNode killed = cluster.others(cluster.awaitLeader(MedalClient.STORE)).get(0);
         List<TestNode> remaining = cluster.others(killed);
         long before = requests(cluster.node(1));
 

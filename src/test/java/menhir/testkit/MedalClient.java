@@ -1,5 +1,7 @@
 package menhir.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * checks that another node shows the new count. No other client may award medals at the same time.
  */
 public final class MedalClient implements AutoCloseable {
+    /** The store of the medals. */
+    public static final String STORE = "games";
+
     public static final List<String> TEAMS = List.of("Gaul", "Rome");
 
     private static final List<String> MEDALS = List.of("Bronze", "Silver", "Gold");
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(8);
     private static final long PAUSE_MILLIS = 10;
 
+    private final TestCluster cluster;
     private final List<TestNode> nodes;
     private final Map<String, Long> medals = new TreeMap<>();
     private final AtomicLong done = new AtomicLong();
@@ -33,6 +39,7 @@ public final class MedalClient implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "medal-client");
 
     private MedalClient(TestCluster cluster) {
+        this.cluster = cluster;
         this.nodes = cluster.nodes();
     }
 
@@ -61,9 +68,12 @@ public final class MedalClient implements AutoCloseable {
         TestCluster.until(more + " more medals are acknowledged", () -> done.get() >= goal || !thread.isAlive());
     }
 
-    /** The expected counts: the initial ones plus one for each acknowledged medal. Valid once this is closed. */
-    public Map<String, Long> medals() {
-        return medals;
+    /** Checks that each node shows the initial medals and each acknowledged one. For a client that is closed. */
+    public void verify() throws IOException, InterruptedException {
+        cluster.awaitSameLogs(STORE);
+        for (TestNode node : nodes) {
+            assertThat(shownBy(node)).as("at " + node).isEqualTo(medals);
+        }
     }
 
     @Override

@@ -8,45 +8,51 @@ import java.util.List;
 import java.util.UUID;
 import menhir.testkit.NodeApi;
 import menhir.testkit.NodeApi.Reply;
-import menhir.testkit.SharedCluster;
 import menhir.testkit.StoreEvents;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Clients of the toy store's original API. */
-@ExtendWith(SharedCluster.class)
-class ToyStoreIT {
-    private static final String STORE = "toys";
+/** A client of the toy store's original API: it buys all of a toy, which is then restocked. */
+final class ToySale {
+    static final String STORE = "toys";
+
     private static final int INITIAL = 7;
     private static final int FULL = 100;
+    private static final int TOO_MANY = 1_000;
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(12);
 
-    @Test
-    void shouldRestockOnceWhenTheLeaderIsKilledAndLogRejectedOrders(TestCluster cluster) throws Exception {
-        String toy = "Toy " + UUID.randomUUID();
-        String json = "{\"price\": 4.50, \"quantity\": " + INITIAL + "}";
-        cluster.node(1).api().addItem(STORE, toy, json);
-        TestNode leader = cluster.awaitLeader(STORE);
-        List<TestNode> others = cluster.others(leader);
-        Reply tooMany = buy(others.get(0), toy, 1_000);
+    private final TestCluster cluster;
+    private final String toy = "Toy " + UUID.randomUUID();
+    private final long soldOutBy;
+
+    private ToySale(TestCluster cluster, TestNode node) throws IOException, InterruptedException {
+        this.cluster = cluster;
+        node.api().addItem(STORE, toy, "{\"price\": 4.50, \"quantity\": " + INITIAL + "}");
+        Reply tooMany = buy(node, TOO_MANY);
         assertThat(tooMany.status()).isEqualTo(400);
         assertThat(tooMany.body().path("error").path("message").asText()).contains("were requested");
+        soldOutBy = placed(buy(node, INITIAL));
+    }
 
-        // The toy sells out, and the leader is killed, perhaps before or during the restock.
-        long first = placed(buy(leader, toy, INITIAL));
-        leader.kill9();
-        for (TestNode node : others) {
-            TestCluster.until("the toy is restocked at " + node, () -> stock(node, toy) == FULL);
+    /** Adds a toy, and buys all there is of it after an order that was rejected. */
+    static ToySale soldOutAt(TestNode node, TestCluster cluster) throws IOException, InterruptedException {
+        return new ToySale(cluster, node);
+    }
+
+    /** Waits until nodes show that the toy is restocked. */
+    void awaitRestocked(List<TestNode> nodes) {
+        for (TestNode node : nodes) {
+            TestCluster.until("the toy is restocked at " + node, () -> stock(node) == FULL);
         }
-        long second = placed(buy(others.get(1), toy, 1));
-        assertThat(second).isGreaterThan(first);
-        leader.start();
-        cluster.awaitSameLogs(STORE);
+    }
 
+    /** Buys one more, and checks that the toy was restocked once, and that the rejected order is in the log. */
+    void verify() throws Exception {
+        long second = placed(buy(cluster.node(1), 1));
+        assertThat(second).isGreaterThan(soldOutBy);
+        cluster.awaitSameLogs(STORE);
         for (TestNode node : cluster.nodes()) {
-            assertThat(stock(node, toy)).as("at " + node).isEqualTo(FULL - 1);
+            assertThat(stock(node)).as("at " + node).isEqualTo(FULL - 1);
             assertThat(StoreEvents.read(node.api(), STORE, second))
                     .as("at " + node)
                     .filteredOn(event -> event.kind().equals("restock")
@@ -58,11 +64,13 @@ class ToyStoreIT {
             assertThat(log.lines().filter(line -> line.contains(toy)))
                     .as("at " + node)
                     .containsExactly(
-                            "-1 " + toy + " 1000", first + " " + toy + " " + INITIAL, second + " " + toy + " 1");
+                            "-1 " + toy + " " + TOO_MANY,
+                            soldOutBy + " " + toy + " " + INITIAL,
+                            second + " " + toy + " 1");
         }
     }
 
-    private static Reply buy(TestNode node, String toy, int quantity) throws IOException, InterruptedException {
+    private Reply buy(TestNode node, int quantity) throws IOException, InterruptedException {
         String path = "/" + NodeApi.segment(toy) + "/" + quantity;
         return node.api().post(path, UUID.randomUUID().toString(), ATTEMPT_TIMEOUT);
     }
@@ -73,7 +81,7 @@ class ToyStoreIT {
     }
 
     /** The quantity that a lookup shows; -1 if it failed. */
-    private static long stock(TestNode node, String toy) throws IOException, InterruptedException {
+    private long stock(TestNode node) throws IOException, InterruptedException {
         Reply reply = node.api().get("/products/" + NodeApi.segment(toy), ATTEMPT_TIMEOUT);
         return reply.status() == 200
                 ? reply.body().path("data").path("quantity").asLong()
