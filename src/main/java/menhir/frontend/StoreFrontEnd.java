@@ -18,6 +18,7 @@ import menhir.replication.CoherentCache;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
@@ -42,6 +43,9 @@ public class StoreFrontEnd {
 
         /** Acknowledges an invalidation. */
         void acknowledge(String leader, long epoch, long index);
+
+        /** Returns the lease that a leader has revoked. */
+        void returnLease(String leader, long epoch);
 
         /** Asks all replicas which leader they know; answered by {@link StoreFrontEnd#onLeaderKnown}. */
         void findLeader();
@@ -238,6 +242,11 @@ public class StoreFrontEnd {
             if (leader != null && invalidate.epoch() == leader.epoch()) {
                 output.acknowledge(leader.address(), invalidate.epoch(), invalidate.index());
             }
+        } else if (message instanceof Revoke revoke) {
+            cache.onRevoke(revoke);
+            if (leader != null && revoke.epoch() == leader.epoch()) {
+                output.returnLease(leader.address(), revoke.epoch());
+            }
         }
         if (generation != cache.generation()) {
             lookups.sendAllAgain(now);
@@ -270,7 +279,7 @@ public class StoreFrontEnd {
         if (now - askedLeaseAt >= (cache.leaseRunning(now) ? lease / 4 : lease / 16)) {
             askLease(now);
         }
-        boolean silent = now - grantedAt >= lease / 2;
+        boolean silent = !cache.leaseRunning(now) || now - grantedAt >= lease / 2;
         if (now - searchedAt >= (silent ? lease / 16 : lease)) {
             search(now);
         }

@@ -1,12 +1,14 @@
 package menhir.leader;
 
 import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replication.Succession;
 import menhir.replication.Timing;
 
 /**
  * When a standby leader starts to act. Akka moves a singleton only when it is certain that its node is gone, which takes
  * several seconds. Because the epoch gives safety, a standby need not wait that long: it acts when the last leader's lease
- * has expired in its own slot. Standbys on different nodes wait for different times, so that one goes first.
+ * has expired in its own slot. Standbys on different nodes wait for different times, so that one goes first. A leader that
+ * makes way names the next one, which need not wait, while the others wait longer.
  */
 public final class StandbyPolicy {
     private final Timing timing;
@@ -51,8 +53,11 @@ public final class StandbyPolicy {
      * that the second candidate finds the first one leading.
      */
     private long delayMillis(LeaderKnown known) {
+        if (known.succession() == Succession.THIS_SLOT) {
+            return 0;
+        }
         long turn = timing.resendMillis();
         long delay = known.leader() == null ? 6 * turn + slot * turn : (slot - 1) * turn;
-        return hasActed ? delay + timing.leaseMillis() : delay;
+        return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

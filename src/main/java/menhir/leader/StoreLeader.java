@@ -343,13 +343,13 @@ public class StoreLeader {
 
     /** The singleton is ready to lead: this leader makes way. */
     public void handOver(long now) {
-        leader.resign(now);
+        leader.resign(slot -> false, now);
     }
 
-    /** Resigns, then stops. */
+    /** Resigns in favour of another node, then stops. */
     public void stop(long now) {
         stopping = true;
-        leader.resign(now);
+        leader.resign(slot -> !settings.localSlots().contains(slot), now);
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------
@@ -360,6 +360,10 @@ public class StoreLeader {
 
     public void onInvalidated(String frontEnd, long epoch, long index, long now) {
         leader.onInvalidated(frontEnd, epoch, index, now);
+    }
+
+    public void onLeaseReturned(String frontEnd, long epoch, long now) {
+        leader.onLeaseReturned(frontEnd, epoch, now);
     }
 
     /** A slot whose replica can answer a read of orders, with this leader's word for what is released; or null. */

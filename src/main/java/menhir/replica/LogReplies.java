@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import menhir.replication.LogEntry;
+import menhir.replication.Succession;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,16 @@ public final class LogReplies {
      *
      * @param leader address of the leader's actor; null if none was seen since the start
      * @param leaseRemainingMillis remaining time of the lease that the replica granted; 0 if the leader may be gone
+     * @param succession who is to lead when the lease is over
      * @param released the replica's released index
      */
     public record LeaderKnown(
-            int slot, long epoch, @Nullable String leader, long leaseRemainingMillis, long released)
+            int slot,
+            long epoch,
+            @Nullable String leader,
+            long leaseRemainingMillis,
+            Succession succession,
+            long released)
             implements CborMessage {}
 
     /**

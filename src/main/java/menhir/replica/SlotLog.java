@@ -29,6 +29,7 @@ import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply;
 import menhir.replication.ReplicaReply.Refused;
 import menhir.replication.ReplicaState;
+import menhir.replication.Succession;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
 
@@ -328,7 +329,8 @@ public class SlotLog {
     /** The leader, as far as this replica knows. Before recovery it acts as if a lease were running. */
     public LeaderKnown leader(long now) {
         long remaining = replica == null ? timing.leaseMillis() : replica.leaseRemainingMillis(now);
-        return new LeaderKnown(slot, leaderEpoch, leader, remaining, released());
+        Succession succession = replica == null ? Succession.OPEN : replica.succession();
+        return new LeaderKnown(slot, leaderEpoch, leader, remaining, succession, released());
     }
 
     /** The end of the log and the membership; null before recovery. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public class CoherentCache<V> {
     private long epoch;
     private long leasedUntil;
     private boolean leased;
+    private boolean revoked;
     private long lastInvalidated;
     private long generation;
     private long invalidations;
@@ -80,7 +82,7 @@ public class CoherentCache<V> {
     }
 
     public void onGranted(LeaseGranted granted, long now) {
-        if (granted.epoch() < epoch) {
+        if (granted.epoch() < epoch || isRevoked(granted)) {
             return;
         }
         boolean continues = granted.epoch() == epoch && leaseRunning(now);
@@ -92,6 +94,23 @@ public class CoherentCache<V> {
         leased = true;
         long until = granted.askedAt() + granted.durationMillis();
         leasedUntil = continues ? Math.max(leasedUntil, until) : until;
+    }
+
+    /** Whether the lease was returned to its leader before this message arrived. */
+    boolean isRevoked(LeaseGranted granted) {
+        return revoked && granted.epoch() == epoch;
+    }
+
+    /**
+     * Ends the lease of a leader that makes way. One that it has granted before, and that arrives later, is void.
+     */
+    public void onRevoke(Revoke revoke) {
+        if (revoke.epoch() < epoch) {
+            return;
+        }
+        adopt(revoke.epoch());
+        leased = false;
+        revoked = true;
     }
 
     /**
@@ -149,6 +168,7 @@ public class CoherentCache<V> {
         if (newEpoch > epoch) {
             // Indexes of an earlier leader are void: entries that it never committed may be gone from the log.
             epoch = newEpoch;
+            revoked = false;
             lastInvalidated = 0;
             minIndexOfAll = 0;
             minIndexes.clear();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.FrontEndMessage.Revoke;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,20 @@ final class FrontEndLeases {
                 grant.outstanding.forEach(each -> send.accept(frontEnd, each.invalidate()));
             }
         });
+    }
+
+    /** Asks for all running leases back. */
+    void revoke(long epoch, long now) {
+        grants.forEach((frontEnd, grant) -> {
+            if (grant.until > now) {
+                send.accept(frontEnd, new Revoke(epoch));
+            }
+        });
+    }
+
+    /** A front-end has no lease of this leader any more, and will take none. */
+    void returned(String frontEnd) {
+        grants.remove(frontEnd);
     }
 
     /** Whether any front-end may still serve from its cache. */

@@ -10,6 +10,7 @@ import menhir.wire.CborMessage;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FrontEndMessage.LeaseGranted.class, name = "leasegranted"),
     @JsonSubTypes.Type(value = FrontEndMessage.Invalidate.class, name = "invalidate"),
+    @JsonSubTypes.Type(value = FrontEndMessage.Revoke.class, name = "revoke"),
 })
 public sealed interface FrontEndMessage extends CborMessage {
 
@@ -39,4 +40,7 @@ public sealed interface FrontEndMessage extends CborMessage {
             return new Invalidate(epoch, index, index, Set.of());
         }
     }
+
+    /** The leader makes way for another: the front-end returns its lease, and will take no other of this epoch. */
+    record Revoke(long epoch) implements FrontEndMessage {}
 }

@@ -3,6 +3,7 @@ package menhir.replication;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
@@ -40,7 +41,7 @@ public class Leader {
         LOADING,
         /** Appends, commits, releases. */
         LEADING,
-        /** Still leads, but grants no cache leases; retires when the last one has expired and everything is released. */
+        /** Still leads, but takes its cache leases back; retires when the last one is over and everything is released. */
         RESIGNING,
         /** Is not a leader any more. */
         RETIRED
@@ -75,6 +76,8 @@ public class Leader {
     private long loadedAt;
 
     private boolean draining;
+    private IntPredicate successors = slot -> false;
+    private long revokedAt;
 
     private int source;
     private long baseIndex;
@@ -187,7 +190,7 @@ public class Leader {
 
     /** The slot of a member that is up and holds all entries up to {@code index}; 0 if none is known. */
     public int slotHolding(long index, long now) {
-        return group.slotHolding(index, now - timing.leaseMillis());
+        return group.slotHolding(index, now - timing.leaseMillis(), slot -> true);
     }
 
     // ---- taking over ------------------------------------------------------------------------------------------------
@@ -302,6 +305,9 @@ public class Leader {
                 release(now);
                 flush(now);
                 if (phase == Phase.RESIGNING) {
+                    if (now - revokedAt >= timing.resendMillis()) {
+                        revoke(now);
+                    }
                     retireWhenDone(now);
                 }
             }
@@ -388,6 +394,9 @@ public class Leader {
         release(now);
         readmit(replica, now);
         flush(now);
+        if (phase == Phase.RESIGNING) {
+            retireWhenDone(now);
+        }
     }
 
     /** Takes note of a member's position. Returns false if it has lost something that it had. */
@@ -502,23 +511,45 @@ public class Leader {
         }
     }
 
+    /** A front-end has returned its lease, and takes no other of this leader. */
+    public void onLeaseReturned(String frontEnd, long returnedEpoch, long now) {
+        if (phase() == Phase.RESIGNING && returnedEpoch == epoch) {
+            leases.returned(frontEnd);
+            release(now);
+            flush(now);
+            retireWhenDone(now);
+        }
+    }
+
     // ---- retiring ---------------------------------------------------------------------------------------------------
 
-    /** Makes way for another leader, without a pause where possible: see {@link Phase#RESIGNING}. */
-    public void resign(long now) {
+    /**
+     * Makes way for another leader: takes the cache leases back, completes what was proposed, and tells the replicas.
+     *
+     * @param successors slots whose standby leader may follow; none if the singleton is about to
+     */
+    public void resign(IntPredicate successors, long now) {
+        this.successors = successors;
         if (phase == Phase.LEADING) {
             enter(Phase.RESIGNING, now);
+            revoke(now);
             retireWhenDone(now);
         } else if (phase != Phase.RESIGNING) {
             retire("resigned before it led");
         }
     }
 
+    private void revoke(long now) {
+        revokedAt = now;
+        leases.revoke(epoch, now);
+    }
+
     private void retireWhenDone(long now) {
         draining = !leases.anyRunning(now);
         boolean done = draining && released == window.lastIndex();
         if (done) {
-            group.all().forEach(replica -> output.toReplica(replica.slot, new Resign(epoch)));
+            int successor = group.slotHolding(released, now - timing.leaseMillis(), successors);
+            group.all().forEach(replica -> output.toReplica(replica.slot, new Resign(epoch, successor)));
         }
         if (done || now - phaseSince >= 2 * timing.leaseMillis()) {
             retire("resigned");

@@ -40,6 +40,7 @@ public class Replica {
     private final Timing timing;
     private ReplicaState state;
     private long leasedUntil;
+    private Succession succession = Succession.OPEN;
     private long released;
     private boolean persisting;
 
@@ -68,6 +69,11 @@ public class Replica {
     /** Remaining time of the lease granted to a leader, in milliseconds; 0 if there is none. */
     public long leaseRemainingMillis(long now) {
         return Math.max(0, leasedUntil - now);
+    }
+
+    /** Who is to lead when the lease has ended. */
+    public Succession succession() {
+        return succession;
     }
 
     /** Answers a pre-vote. It changes nothing, so it is answered at any time. */
@@ -126,6 +132,7 @@ public class Replica {
             return answer(new Refused(slot, state.epoch()));
         }
         leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
+        succession = Succession.OPEN;
         if (!newEntries.isEmpty()) {
             if (firstNew <= state.lastIndex()) {
                 events.add(new SuffixTruncated(firstNew));
@@ -178,6 +185,7 @@ public class Replica {
     public void onResign(Resign resign, long now) {
         if (resign.epoch() == state.epoch()) {
             leasedUntil = now;
+            succession = resign.successor() == slot ? Succession.THIS_SLOT : Succession.OTHER;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import menhir.replication.Leader.ReplicaStatus;
 
@@ -79,11 +80,14 @@ class ReplicaGroup {
         return values[replicas.length - quorum()];
     }
 
-    /** The slot of a member that holds all entries up to {@code index} and was heard since; 0 if there is none. */
-    int slotHolding(long index, long since) {
+    /** A slot, of some, of a member that holds all entries up to {@code index} and was heard since; 0 if there is none. */
+    int slotHolding(long index, long since, IntPredicate some) {
         int best = 0;
         for (ReplicaProgress replica : replicas) {
-            if (replica.member && replica.matchIndex >= index && replica.answeredSince(since)) {
+            if (some.test(replica.slot)
+                    && replica.member
+                    && replica.matchIndex >= index
+                    && replica.answeredSince(since)) {
                 best = replica.slot;
             }
         }

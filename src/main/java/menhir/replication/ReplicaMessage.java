@@ -48,8 +48,12 @@ public sealed interface ReplicaMessage extends CborMessage {
         }
     }
 
-    /** The leader of this epoch has stopped and no front-end holds a lease of it: its lease on the replica ends now. */
-    record Resign(long epoch) implements ReplicaMessage {}
+    /**
+     * The leader of this epoch has stopped and no front-end holds a lease of it: its lease on the replica ends now.
+     *
+     * @param successor the slot whose standby leader should follow at once; 0 if the singleton is about to
+     */
+    record Resign(long epoch, int successor) implements ReplicaMessage {}
 
     /**
      * A blank replica becomes a member when its log reaches {@code atIndex}.

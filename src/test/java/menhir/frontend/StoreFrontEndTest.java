@@ -14,6 +14,8 @@ import menhir.replica.LogReplies.LeaderKnown;
 import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
+import menhir.replication.Succession;
 import menhir.replication.Timing;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.Lookup;
@@ -31,6 +33,8 @@ class StoreFrontEndTest {
     private final CatalogsForTest catalogs = new CatalogsForTest(3, FIRST, items(FIRST, 4, "DS"));
     private final List<String> leaseAskers = new ArrayList<>();
     private final List<Long> acknowledged = new ArrayList<>();
+    private final List<Long> returned = new ArrayList<>();
+    private int searches;
     private long now = -100_000;
 
     private static List<Item> items(long index, long rpcs, String topic) {
@@ -47,7 +51,7 @@ class StoreFrontEndTest {
                 new ReplicaSelector(slot -> !catalogs.unreachable.contains(slot), nearSlots, balanced),
                 BackendTimers.NONE,
                 new Output());
-        frontEnd.onLeaderKnown(new LeaderKnown(1, 1, "leader", 1_000, 0), now);
+        frontEnd.onLeaderKnown(new LeaderKnown(1, 1, "leader", 1_000, Succession.OPEN, 0), now);
         return frontEnd;
     }
 
@@ -115,7 +119,14 @@ class StoreFrontEndTest {
         }
 
         @Override
-        public void findLeader() {}
+        public void returnLease(String leader, long epoch) {
+            returned.add(epoch);
+        }
+
+        @Override
+        public void findLeader() {
+            searches++;
+        }
 
         @Override
         public void read(int slot, CatalogRead read) {
@@ -130,6 +141,25 @@ class StoreFrontEndTest {
 
         @Override
         public void flushLater(boolean gather) {}
+    }
+
+    // ---- a leader that makes way ------------------------------------------------------------------------------------
+
+    @Test
+    void shouldReturnTheLeaseServeNothingAndLookForTheNextLeader() {
+        StoreFrontEnd frontEnd = start(false, 10);
+        look(frontEnd, "RPCs");
+        frontEnd.onCacheMessage(new Revoke(1), now);
+        assertThat(returned).containsExactly(1L);
+
+        CompletableFuture<Lookup> lookup = new CompletableFuture<>();
+        frontEnd.lookup("RPCs", lookup, now);
+        int before = searches;
+        now += TIMING.cacheLeaseMillis() / 8;
+        frontEnd.tick(now);
+        assertThat(searches).isEqualTo(before + 1);
+        deliver(frontEnd);
+        assertThat(lookup).as("without a lease").isNotDone();
     }
 
     // ---- which replica ----------------------------------------------------------------------------------------------

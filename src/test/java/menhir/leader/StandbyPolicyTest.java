@@ -3,6 +3,7 @@ package menhir.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import menhir.replica.LogReplies.LeaderKnown;
+import menhir.replication.Succession;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class StandbyPolicyTest {
     private final StandbyPolicy second = new StandbyPolicy(TIMING, 2);
 
     private static LeaderKnown known(@Nullable String leader, long leaseRemainingMillis) {
-        return new LeaderKnown(2, 3, leader, leaseRemainingMillis, 0);
+        return new LeaderKnown(2, 3, leader, leaseRemainingMillis, Succession.OPEN, 0);
     }
 
     /** One slot after the other; at the very first start later, so that the singleton leads. */
@@ -64,6 +65,27 @@ class StandbyPolicyTest {
         first.reset();
         first.shouldAct(known("next", 100), NOW);
         assertThat(first.shouldAct(known("next", 0), NOW + 100)).isTrue();
+    }
+
+    @Test
+    void shouldActAtOnceIfALeaderHasMadeWayForIt() {
+        StandbyPolicy third = new StandbyPolicy(TIMING, 3);
+        assertThat(third.shouldAct(resigned(Succession.THIS_SLOT, 1), NOW)).isFalse();
+        assertThat(third.shouldAct(resigned(Succession.THIS_SLOT, 0), NOW)).isTrue();
+    }
+
+    @Test
+    void shouldLetThoseGoFirstForWhomALeaderHasMadeWay() {
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW)).isFalse();
+        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW + TIMING.leaseMillis() - 1))
+                .isFalse();
+        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW + TIMING.leaseMillis()))
+                .isTrue();
+    }
+
+    private static LeaderKnown resigned(Succession succession, long leaseRemainingMillis) {
+        return new LeaderKnown(2, 3, "lost", leaseRemainingMillis, succession, 0);
     }
 
     @Test

@@ -21,6 +21,7 @@ import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.Leader.Phase;
+import menhir.replication.Succession;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Rejection;
@@ -418,17 +419,17 @@ class StoreLeaderTest {
     void shouldAskOnlyAnotherLeaderThatHoldsALeaseToHandOver() {
         cutAllSlots();
         Host singleton = bench.start(true);
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, null, 100, 0));
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "leader-1", 100, 0));
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 0, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, null, 100, Succession.OPEN, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "leader-1", 100, Succession.OPEN, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 0, Succession.OPEN, 0));
         assertThat(singleton.handOversRequested).isEmpty();
 
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, Succession.OPEN, 0));
         assertThat(singleton.handOversRequested).containsExactly("other");
 
         bench.cut.clear();
         bench.pass(LEASE);
-        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, 0));
+        singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, Succession.OPEN, 0));
         assertThat(singleton.handOversRequested).as("it leads").hasSize(1);
     }
 

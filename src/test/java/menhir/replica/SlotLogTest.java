@@ -26,6 +26,7 @@ import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
 import menhir.replication.ReplicaState;
+import menhir.replication.Succession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,14 +178,15 @@ class SlotLogTest {
     void shouldActBeforeRecoveryAsIfALeaseWereRunning() {
         MemorySlot starting = new MemorySlot(2);
         starting.append(4, 0, "a");
-        assertThat(starting.log().leader(0)).isEqualTo(new LeaderKnown(2, 0, null, TIMING.leaseMillis(), 0));
+        assertThat(starting.log().leader(0))
+                .isEqualTo(new LeaderKnown(2, 0, null, TIMING.leaseMillis(), Succession.OPEN, 0));
         assertThat(starting.log().summary()).isNull();
         assertThat(starting.log().released()).isZero();
 
         starting.recover();
 
         assertThat(starting.log().leader(starting.now))
-                .isEqualTo(new LeaderKnown(2, 4, LEADER, TIMING.leaseMillis(), 0));
+                .isEqualTo(new LeaderKnown(2, 4, LEADER, TIMING.leaseMillis(), Succession.OPEN, 0));
         assertThat(starting.log().summary()).isEqualTo(new LogSummary(false, 1, null));
     }
 
@@ -196,7 +198,7 @@ class SlotLogTest {
 
         slot.log().onMessage(appendAt(0, 0, 5, 0), "next", reply -> {}, slot.now);
 
-        assertThat(known()).isEqualTo(new LeaderKnown(1, 5, "next", TIMING.leaseMillis(), 0));
+        assertThat(known()).isEqualTo(new LeaderKnown(1, 5, "next", TIMING.leaseMillis(), Succession.OPEN, 0));
     }
 
     @Test
@@ -208,9 +210,9 @@ class SlotLogTest {
         assertThat(known().leaseRemainingMillis()).isZero();
 
         slot.append(4, 0, "b");
-        slot.deliver(new Resign(4));
+        slot.deliver(new Resign(4, 0));
 
-        assertThat(known()).isEqualTo(new LeaderKnown(1, 4, LEADER, 0, 0));
+        assertThat(known()).isEqualTo(new LeaderKnown(1, 4, LEADER, 0, Succession.OTHER, 0));
     }
 
     // ---- fetch ------------------------------------------------------------------------------------------------------

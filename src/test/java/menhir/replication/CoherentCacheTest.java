@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
 import org.junit.jupiter.api.Test;
 
 class CoherentCacheTest {
@@ -112,6 +113,30 @@ class CoherentCacheTest {
         grant(2, 0, 100, 7, 2);
         assertThat(cache.get("doll", 3)).isNull();
         assertThat(cache.minIndex("doll")).isEqualTo(8);
+    }
+
+    @Test
+    void shouldServeNothingAfterItsLeaseWasRevokedWhateverArrivesLater() {
+        grant(1, 0, 100, 10, 0);
+        put("doll", "2", 10, 1);
+        cache.onRevoke(new Revoke(1));
+        assertThat(cache.get("doll", 2)).isNull();
+        grant(1, 1, 100, 10, 3);
+        assertThat(cache.leaseRunning(4)).as("granted before it was revoked").isFalse();
+
+        grant(2, 4, 100, 12, 5);
+        assertThat(cache.leaseRunning(6)).isTrue();
+        cache.onRevoke(new Revoke(1));
+        assertThat(cache.leaseRunning(6)).as("of an earlier leader").isTrue();
+    }
+
+    @Test
+    void shouldTakeNoLeaseThatWasRevokedBeforeItArrived() {
+        grant(1, 0, 100, 10, 0);
+        cache.onRevoke(new Revoke(2));
+        assertThat(cache.leaseRunning(1)).isFalse();
+        grant(2, 1, 100, 10, 2);
+        assertThat(cache.leaseRunning(3)).isFalse();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import menhir.replication.Bench.Candidate;
+import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.Leader.Phase;
 import menhir.replication.ReplicaReply.Prepared;
 import org.junit.jupiter.api.Test;
@@ -283,7 +285,7 @@ class LeaderTest {
     void shouldResignWithoutMakingAnyoneWaitForALease() {
         Candidate old = bench.leader();
         old.write("order");
-        old.leader.resign(bench.now);
+        old.leader.resign(slot -> false, bench.now);
         bench.settle();
         assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
 
@@ -298,13 +300,67 @@ class LeaderTest {
         Candidate old = bench.leader();
         old.leader.onLeaseAsked("front-end", 0, bench.now);
         assertThat(old.frontEndMessages).hasSize(1);
-        old.leader.resign(bench.now);
+        old.leader.resign(slot -> false, bench.now);
         bench.pass(bench.timing.cacheLeaseMillis() - 50, old);
         assertThat(old.leader.phase()).isEqualTo(Phase.RESIGNING);
         old.leader.onLeaseAsked("front-end", 0, bench.now);
-        assertThat(old.frontEndMessages).as("no new leases").hasSize(1);
+        assertThat(old.frontEndMessages)
+                .as("no new leases")
+                .filteredOn(LeaseGranted.class::isInstance)
+                .hasSize(1);
         bench.pass(LEASE / 2, old);
         assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+    }
+
+    @Test
+    void shouldResignAtOnceWhenTheFrontEndsReturnTheirLeases() {
+        Candidate old = bench.leader();
+        old.leader.onLeaseAsked("a", 0, bench.now);
+        old.leader.onLeaseAsked("b", 0, bench.now);
+        old.leader.resign(slot -> false, bench.now);
+        assertThat(old.frontEndMessages).filteredOn(new Revoke(1)::equals).hasSize(2);
+        old.leader.onLeaseReturned("a", 1, bench.now);
+        old.leader.onLeaseReturned("b", 7, bench.now);
+        assertThat(old.leader.phase()).isEqualTo(Phase.RESIGNING);
+
+        old.leader.onLeaseReturned("b", 1, bench.now);
+        bench.settle();
+        assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+    }
+
+    @Test
+    void shouldAskForALeaseAgainThatIsNotReturned() {
+        Candidate old = bench.leader();
+        old.leader.onLeaseAsked("front-end", 0, bench.now);
+        old.leader.resign(slot -> false, bench.now);
+        bench.pass(bench.timing.resendMillis(), old);
+        assertThat(old.frontEndMessages).filteredOn(new Revoke(1)::equals).hasSize(2);
+    }
+
+    /** Nobody waits for a change that only concerns leases that were returned. */
+    @Test
+    void shouldReleaseWithoutAnAcknowledgementOfAReturnedLease() {
+        Candidate old = bench.leader();
+        old.leader.onLeaseAsked("front-end", 0, bench.now);
+        long index = old.write("order", "key");
+        old.leader.resign(slot -> false, bench.now);
+        bench.settle();
+        assertThat(old.leader.released()).isLessThan(index);
+        old.leader.onLeaseReturned("front-end", 1, bench.now);
+        assertThat(old.leader.released()).isEqualTo(index);
+    }
+
+    @Test
+    void shouldNameASuccessorThatHoldsTheWholeLog() {
+        Candidate old = bench.leader();
+        bench.cut.add(3);
+        old.write("order");
+        bench.settle();
+        bench.cut.clear();
+        old.leader.resign(slot -> slot != 1, bench.now);
+        bench.settle();
+        assertThat(bench.slot(2).replica.succession()).isEqualTo(Succession.THIS_SLOT);
+        assertThat(bench.slot(3).replica.succession()).isEqualTo(Succession.OTHER);
     }
 
     @Test

@@ -3,6 +3,8 @@ package menhir.replication;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
+import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.simulation.Mutation;
 
@@ -167,6 +169,18 @@ public final class Protocol {
         @Override
         public boolean leaseRunning(long now) {
             return (breaks(Mutation.LEASE_END_IGNORED) && epoch() > 0) || super.leaseRunning(now);
+        }
+
+        @Override
+        public void onRevoke(Revoke revoke) {
+            if (!breaks(Mutation.REVOKED_LEASE_USED)) {
+                super.onRevoke(revoke);
+            }
+        }
+
+        @Override
+        boolean isRevoked(LeaseGranted granted) {
+            return !breaks(Mutation.GRANT_AFTER_REVOCATION) && super.isRevoked(granted);
         }
 
         @Override

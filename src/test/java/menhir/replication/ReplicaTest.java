@@ -76,10 +76,24 @@ class ReplicaTest {
     @Test
     void shouldLetAnotherInAtOnceWhenTheLeaderResigns() {
         take(append(2, 0, 0, 2), 0);
-        replica.onResign(new Resign(1), 10);
+        replica.onResign(new Resign(1, 0), 10);
         assertThat(take(new Prepare(3), 10)).isInstanceOf(LeaseHeld.class);
-        replica.onResign(new Resign(2), 10);
+        replica.onResign(new Resign(2, 0), 10);
         assertThat(take(new Prepare(3), 10)).isInstanceOf(Prepared.class);
+    }
+
+    @Test
+    void shouldTellWhomALeaderThatResignedHasNamed() {
+        take(append(2, 0, 0, 2), 0);
+        assertThat(replica.succession()).isEqualTo(Succession.OPEN);
+        replica.onResign(new Resign(1, 1), 10);
+        assertThat(replica.succession()).as("not of its leader").isEqualTo(Succession.OPEN);
+        replica.onResign(new Resign(2, 1), 10);
+        assertThat(replica.succession()).isEqualTo(Succession.THIS_SLOT);
+        replica.onResign(new Resign(2, 3), 10);
+        assertThat(replica.succession()).isEqualTo(Succession.OTHER);
+        take(append(3, 0, 0, 2), 20);
+        assertThat(replica.succession()).as("the next leader has said nothing").isEqualTo(Succession.OPEN);
     }
 
     @Test

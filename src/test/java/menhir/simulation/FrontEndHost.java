@@ -187,6 +187,13 @@ final class FrontEndHost implements StoreFrontEnd.Output {
     }
 
     @Override
+    public void returnLease(String leader, long epoch) {
+        String name = name();
+        world.leader(leader).ifPresent(host -> world.network()
+                .send(process, host.process(), () -> host.onLeaseReturned(name, epoch)));
+    }
+
+    @Override
     public void findLeader() {
         String name = name();
         for (SlotHost slot : world.slots()) {

@@ -186,6 +186,13 @@ final class LeaderHost implements StoreLeader.Output {
         }
     }
 
+    void onLeaseReturned(String frontEnd, long epoch) {
+        if (!over) {
+            store.onLeaseReturned(frontEnd, epoch, process.millis());
+            afterStep();
+        }
+    }
+
     void onReadOrders(OrderRead read, FrontEndHost from, String addressee) {
         StoreLeader.VouchedRead vouched = over ? null : store.vouch(read, process.millis());
         if (vouched != null) {

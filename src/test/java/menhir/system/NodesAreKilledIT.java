@@ -79,8 +79,14 @@ class NodesAreKilledIT {
         try (MixedLoad load = MixedLoad.on(cluster)) {
             for (TestNode node : cluster.nodes()) {
                 load.awaitAcknowledged(20);
+                boolean leads = node.equals(cluster.awaitLeader());
                 System.out.println(node + " stopped in " + node.stop().toMillis() + " ms");
                 load.awaitAcknowledged(20);
+                if (leads) {
+                    // Another has followed at its word, not because the lease was over.
+                    assertThat(cluster.others(node)).anySatisfy(other -> assertThat(other.linesSinceStart())
+                            .anyMatch(line -> line.contains("stocks: the leader has made way for slot")));
+                }
                 node.start();
                 cluster.awaitReady();
                 awaitMember(cluster, node);

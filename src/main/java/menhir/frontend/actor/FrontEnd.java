@@ -271,6 +271,11 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         }
 
         @Override
+        public void returnLease(String to, long epoch) {
+            resolve(to).tell(new OrderLeader.LeaseReturned(name, epoch));
+        }
+
+        @Override
         public void findLeader() {
             refs.replicas().tellAll(() -> new OrderReplica.GetLeader(fromSearch));
             refs.catalogs().tellAll(CatalogReplica.Wake::new);

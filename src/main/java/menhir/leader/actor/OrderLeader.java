@@ -51,6 +51,9 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     /** A front-end has dropped all that changes up to {@code index}. */
     public record Invalidated(String frontEnd, long epoch, long index) implements Message, CborMessage {}
 
+    /** A front-end has returned its lease. */
+    public record LeaseReturned(String frontEnd, long epoch) implements Message, CborMessage {}
+
     /** Reads orders; a replica that holds all released entries answers. */
     public record ReadOrders(OrderRead read, ActorRef<OrdersReply> replyTo) implements Message, CborMessage {}
 
@@ -130,6 +133,15 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
      * @param singleton whether it is the cluster singleton, not an acting leader
      */
     public static Behavior<Message> create(LeaderSettings settings, LeaderRefs refs, boolean singleton) {
+        return Behaviors.setup(context -> {
+            if (singleton) {
+                LeaderShutdown.stopBeforeSharding(context, "leader-" + settings.store(), new Stop());
+            }
+            return candidate(settings, refs, singleton);
+        });
+    }
+
+    private static Behavior<Message> candidate(LeaderSettings settings, LeaderRefs refs, boolean singleton) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new OrderLeader(context, timers, settings, refs, singleton)));
     }
@@ -140,6 +152,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(FromReplica.class, this::onFromReplica)
                 .onMessage(Invalidated.class, this::onInvalidated)
+                .onMessage(LeaseReturned.class, this::onLeaseReturned)
                 .onMessage(Flush.class, this::onFlush)
                 .onMessage(AskLease.class, this::onAskLease)
                 .onMessage(ReadOrders.class, this::onReadOrders)
@@ -195,6 +208,11 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         return next();
     }
 
+    private Behavior<Message> onLeaseReturned(LeaseReturned message) {
+        leader.onLeaseReturned(message.frontEnd(), message.epoch(), now());
+        return next();
+    }
+
     private Behavior<Message> onReadOrders(ReadOrders message) {
         StoreLeader.VouchedRead vouched = leader.vouch(message.read(), now());
         if (vouched != null) {
@@ -226,7 +244,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private Behavior<Message> next() {
         return switch (leader.next()) {
             case CONTINUE -> this;
-            case START_AGAIN -> create(settings, refs, singleton);
+            case START_AGAIN -> candidate(settings, refs, singleton);
             case STOP -> Behaviors.stopped();
         };
     }

@@ -14,6 +14,7 @@ import menhir.leader.StandbyPolicy;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
 import menhir.replica.LogReplies.LeaderKnown;
 import menhir.replica.actor.OrderReplica;
+import menhir.replication.Succession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private record Tick() implements Command {}
 
+    private record Stop() implements Command {}
+
     private final LeaderSettings settings;
     private final LeaderRefs refs;
     private final int slot;
     private final StandbyPolicy policy;
     private final ActorRef<LeaderKnown> known;
     private @Nullable ActorRef<OrderLeader.Message> acting;
+    private boolean stopping;
 
     private StandbyLeader(
             ActorContext<Command> context,
@@ -57,8 +61,10 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
      * @param slot a slot on its own node
      */
     public static Behavior<Command> create(LeaderSettings settings, LeaderRefs refs, int slot) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new StandbyLeader(context, timers, settings, refs, slot)));
+        return Behaviors.setup(context -> {
+            LeaderShutdown.stopBeforeSharding(context, "standby-leader-" + settings.store(), new Stop());
+            return Behaviors.withTimers(timers -> new StandbyLeader(context, timers, settings, refs, slot));
+        });
     }
 
     @Override
@@ -66,6 +72,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         return newReceiveBuilder()
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(Known.class, this::onKnown)
+                .onMessage(Stop.class, this::onStop)
                 .onSignal(Terminated.class, this::onTerminated)
                 .build();
     }
@@ -79,14 +86,29 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private Behavior<Command> onKnown(Known message) {
         if (acting == null && policy.shouldAct(message.known(), System.nanoTime() / 1_000_000)) {
-            getContext().getLog().info("{}: no leader is heard in slot {}; acting as leader", settings.store(), slot);
+            String reason = message.known().succession() == Succession.THIS_SLOT
+                    ? "the leader has made way for"
+                    : "no leader is heard in";
+            getContext().getLog().info("{}: {} slot {}; acting as leader", settings.store(), reason, slot);
             acting = getContext().spawnAnonymous(OrderLeader.create(settings, refs, false));
             getContext().watch(acting);
         }
         return this;
     }
 
+    private Behavior<Command> onStop(Stop stop) {
+        stopping = true;
+        if (acting == null) {
+            return Behaviors.stopped();
+        }
+        acting.tell(new OrderLeader.Stop());
+        return this;
+    }
+
     private Behavior<Command> onTerminated(Terminated terminated) {
+        if (stopping) {
+            return Behaviors.stopped();
+        }
         acting = null;
         policy.reset();
         return this;

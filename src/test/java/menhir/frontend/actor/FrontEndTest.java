@@ -29,6 +29,7 @@ import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SingleSlotStore;
 import menhir.replica.actor.SlotRefs;
 import menhir.replica.actor.SlotSystem;
+import menhir.replication.Succession;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;
@@ -243,7 +244,7 @@ class FrontEndTest {
         for (String address : List.of("", "nobody", "akka://", "akka://other@nowhere:1/user/x#1", "\0", "http://[")) {
             epoch++;
             OrderReplica.GetLeader asked = log.expectMessageClass(OrderReplica.GetLeader.class, PATIENCE);
-            asked.replyTo().tell(new LeaderKnown(1, epoch, address, 100, 0));
+            asked.replyTo().tell(new LeaderKnown(1, epoch, address, 100, Succession.OPEN, 0));
         }
         // At last it hears of the leader.
         startLeader(system, store);

@@ -367,7 +367,7 @@ class OrderReplicaTest {
                                 new Join(number, Incarnation.NONE),
                                 0,
                                 KnownPositions.NONE),
-                        new Resign(number))) {
+                        new Resign(number, 0))) {
                     replica.tell(new OrderReplica.Deliver(message, "nobody", stranger.getRef()));
                     // The queue is bounded.
                     if (!(message instanceof Resign)) {
@@ -388,7 +388,7 @@ class OrderReplicaTest {
     @Test
     void shouldReplyToTheLeaderWithTheHigherEpochOnly() {
         ScriptedLeader leader = ScriptedLeader.of(system, replica);
-        leader.send(new Resign(1));
+        leader.send(new Resign(1, 0));
         leader.send(new Prepare(2));
         assertThat(leader.receive(Prepared.class).epoch()).isEqualTo(2);
         leader.send(leader.propose(0, List.of(leader.item("late", 1))));
