@@ -343,13 +343,13 @@ public class StoreLeader {
 
     /** The singleton is ready to lead: this leader makes way. */
     public void handOver(long now) {
-        leader.resign(slot -> false, now);
+        leader.resignToSingleton(now);
     }
 
     /** Resigns in favour of another node, then stops. */
     public void stop(long now) {
         stopping = true;
-        leader.resign(slot -> !settings.localSlots().contains(slot), now);
+        leader.resignTo(slot -> !settings.localSlots().contains(slot), now);
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------

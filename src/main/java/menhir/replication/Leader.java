@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.LongToIntFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
@@ -76,7 +77,9 @@ public class Leader {
     private long loadedAt;
 
     private boolean draining;
-    private IntPredicate successors = slot -> false;
+    /** Chooses the next leader, as {@link Resign} has it, among replicas that have answered since a time. */
+    private LongToIntFunction successor = since -> Resign.ANYONE;
+
     private long revokedAt;
 
     private int source;
@@ -294,11 +297,11 @@ public class Leader {
             case LOADING -> keepLoading(now);
             case LEADING, RESIGNING -> {
                 if (!established() && sourceIsGone(now)) {
-                    retire("the log of slot " + source + " was lost before a majority held it");
+                    retire("the log of slot " + source + " was lost before a majority held it", now);
                     return;
                 }
                 if (now - Math.max(leaseUntil(), phaseSince) >= LEASES_WITHOUT_MAJORITY * timing.leaseMillis()) {
-                    retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases");
+                    retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases", now);
                     return;
                 }
                 leases.tick(now, timing.resendMillis());
@@ -318,7 +321,7 @@ public class Leader {
     /** Heartbeats renew the leases while loading: otherwise, if loading takes long, candidates would depose each other. */
     private void keepLoading(long now) {
         if (sourceIsGone(now) || now - loadedAt >= LEASES_WITHOUT_PROGRESS * timing.leaseMillis()) {
-            retire("the log of slot " + source + " could not be loaded");
+            retire("the log of slot " + source + " could not be loaded", now);
             return;
         }
         replicator.replicate(committed, released, now);
@@ -363,7 +366,7 @@ public class Leader {
             return;
         }
         if (elected) {
-            retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot());
+            retire("epoch " + refused.epoch() + " is promised in slot " + refused.slot(), now);
         } else {
             election.onRefused(now);
         }
@@ -523,19 +526,24 @@ public class Leader {
 
     // ---- retiring ---------------------------------------------------------------------------------------------------
 
-    /**
-     * Makes way for another leader: takes the cache leases back, completes what was proposed, and tells the replicas.
-     *
-     * @param successors slots whose standby leader may follow; none if the singleton is about to
-     */
-    public void resign(IntPredicate successors, long now) {
-        this.successors = successors;
+    /** Makes way for the singleton: takes the cache leases back, completes what was proposed, and tells the replicas. */
+    public void resignToSingleton(long now) {
+        resign(since -> Resign.SINGLETON, now);
+    }
+
+    /** Makes way in the same way for the standby leader of one of some slots, if it finds one that has the whole log. */
+    public void resignTo(IntPredicate slots, long now) {
+        resign(since -> group.slotHolding(released, since, slots), now);
+    }
+
+    private void resign(LongToIntFunction nextLeader, long now) {
+        successor = nextLeader;
         if (phase == Phase.LEADING) {
             enter(Phase.RESIGNING, now);
             revoke(now);
             retireWhenDone(now);
         } else if (phase != Phase.RESIGNING) {
-            retire("resigned before it led");
+            retire("resigned before it led", now);
         }
     }
 
@@ -547,19 +555,24 @@ public class Leader {
     private void retireWhenDone(long now) {
         draining = !leases.anyRunning(now);
         boolean done = draining && released == window.lastIndex();
-        if (done) {
-            int successor = group.slotHolding(released, now - timing.leaseMillis(), successors);
-            group.all().forEach(replica -> output.toReplica(replica.slot, new Resign(epoch, successor)));
-        }
         if (done || now - phaseSince >= 2 * timing.leaseMillis()) {
-            retire("resigned");
+            retire("resigned", now);
         }
     }
 
-    private void retire(String reason) {
-        if (phase != Phase.RETIRED) {
-            phase = Phase.RETIRED;
-            output.retired(reason);
+    /**
+     * Ends the leases on the replicas, so that the next leader need not wait for them. That is not possible while a front-end
+     * may serve from its cache.
+     */
+    private void retire(String reason, long now) {
+        if (phase == Phase.RETIRED) {
+            return;
         }
+        if (elected && !leases.anyRunning(now)) {
+            Resign resign = new Resign(epoch, successor.applyAsInt(now - timing.leaseMillis()));
+            group.all().forEach(replica -> output.toReplica(replica.slot, resign));
+        }
+        phase = Phase.RETIRED;
+        output.retired(reason);
     }
 }

@@ -185,7 +185,7 @@ public class Replica {
     public void onResign(Resign resign, long now) {
         if (resign.epoch() == state.epoch()) {
             leasedUntil = now;
-            succession = resign.successor() == slot ? Succession.THIS_SLOT : Succession.OTHER;
+            succession = resign.succession(slot);
         }
     }
 

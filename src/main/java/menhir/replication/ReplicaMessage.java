@@ -51,9 +51,22 @@ public sealed interface ReplicaMessage extends CborMessage {
     /**
      * The leader of this epoch has stopped and no front-end holds a lease of it: its lease on the replica ends now.
      *
-     * @param successor the slot whose standby leader should follow at once; 0 if the singleton is about to
+     * @param successor the slot whose standby leader should follow at once, {@link #SINGLETON} or {@link #ANYONE}
      */
-    record Resign(long epoch, int successor) implements ReplicaMessage {}
+    record Resign(long epoch, int successor) implements ReplicaMessage {
+        /** Any candidate may follow, each standby leader in its turn. */
+        static final int ANYONE = 0;
+
+        /** The singleton is about to lead. */
+        static final int SINGLETON = -1;
+
+        Succession succession(int slot) {
+            if (successor == ANYONE) {
+                return Succession.OPEN;
+            }
+            return successor == slot ? Succession.THIS_SLOT : Succession.OTHER;
+        }
+    }
 
     /**
      * A blank replica becomes a member when its log reaches {@code atIndex}.

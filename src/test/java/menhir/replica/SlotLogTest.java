@@ -210,7 +210,7 @@ class SlotLogTest {
         assertThat(known().leaseRemainingMillis()).isZero();
 
         slot.append(4, 0, "b");
-        slot.deliver(new Resign(4, 0));
+        slot.deliver(new Resign(4, 3));
 
         assertThat(known()).isEqualTo(new LeaderKnown(1, 4, LEADER, 0, Succession.OTHER, 0));
     }

@@ -9,6 +9,7 @@ import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.Leader.Phase;
 import menhir.replication.ReplicaReply.Prepared;
+import menhir.replication.ReplicaReply.Refused;
 import org.junit.jupiter.api.Test;
 
 /** Stories of leaders: how they come, what they may say, and how they go. */
@@ -285,7 +286,7 @@ class LeaderTest {
     void shouldResignWithoutMakingAnyoneWaitForALease() {
         Candidate old = bench.leader();
         old.write("order");
-        old.leader.resign(slot -> false, bench.now);
+        old.leader.resignToSingleton(bench.now);
         bench.settle();
         assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
 
@@ -300,7 +301,7 @@ class LeaderTest {
         Candidate old = bench.leader();
         old.leader.onLeaseAsked("front-end", 0, bench.now);
         assertThat(old.frontEndMessages).hasSize(1);
-        old.leader.resign(slot -> false, bench.now);
+        old.leader.resignToSingleton(bench.now);
         bench.pass(bench.timing.cacheLeaseMillis() - 50, old);
         assertThat(old.leader.phase()).isEqualTo(Phase.RESIGNING);
         old.leader.onLeaseAsked("front-end", 0, bench.now);
@@ -317,7 +318,7 @@ class LeaderTest {
         Candidate old = bench.leader();
         old.leader.onLeaseAsked("a", 0, bench.now);
         old.leader.onLeaseAsked("b", 0, bench.now);
-        old.leader.resign(slot -> false, bench.now);
+        old.leader.resignToSingleton(bench.now);
         assertThat(old.frontEndMessages).filteredOn(new Revoke(1)::equals).hasSize(2);
         old.leader.onLeaseReturned("a", 1, bench.now);
         old.leader.onLeaseReturned("b", 7, bench.now);
@@ -328,11 +329,36 @@ class LeaderTest {
         assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
     }
 
+    /** Two candidates that meet would otherwise cost a lease: the one holds the replica that the other needs. */
+    @Test
+    void shouldLetOthersLeadAtOnceWhenItIsDeposedAndNoFrontEndServesFromItsCache() {
+        Candidate old = bench.leader();
+        old.leader.onReply(new Refused(2, 2), bench.now);
+        assertThat(old.leader.phase()).isEqualTo(Phase.RETIRED);
+        bench.settle();
+
+        Candidate next = bench.candidate();
+        bench.settle();
+        assertThat(next.leader.established()).isTrue();
+    }
+
+    @Test
+    void shouldLetOthersWaitWhenItIsDeposedWhileAFrontEndMayServeFromItsCache() {
+        Candidate old = bench.leader();
+        old.leader.onLeaseAsked("front-end", 0, bench.now);
+        old.leader.onReply(new Refused(2, 2), bench.now);
+        bench.settle();
+
+        Candidate next = bench.candidate();
+        bench.settle();
+        assertThat(next.leader.leads()).isFalse();
+    }
+
     @Test
     void shouldAskForALeaseAgainThatIsNotReturned() {
         Candidate old = bench.leader();
         old.leader.onLeaseAsked("front-end", 0, bench.now);
-        old.leader.resign(slot -> false, bench.now);
+        old.leader.resignToSingleton(bench.now);
         bench.pass(bench.timing.resendMillis(), old);
         assertThat(old.frontEndMessages).filteredOn(new Revoke(1)::equals).hasSize(2);
     }
@@ -343,7 +369,7 @@ class LeaderTest {
         Candidate old = bench.leader();
         old.leader.onLeaseAsked("front-end", 0, bench.now);
         long index = old.write("order", "key");
-        old.leader.resign(slot -> false, bench.now);
+        old.leader.resignToSingleton(bench.now);
         bench.settle();
         assertThat(old.leader.released()).isLessThan(index);
         old.leader.onLeaseReturned("front-end", 1, bench.now);
@@ -357,7 +383,7 @@ class LeaderTest {
         old.write("order");
         bench.settle();
         bench.cut.clear();
-        old.leader.resign(slot -> slot != 1, bench.now);
+        old.leader.resignTo(slot -> slot != 1, bench.now);
         bench.settle();
         assertThat(bench.slot(2).replica.succession()).isEqualTo(Succession.THIS_SLOT);
         assertThat(bench.slot(3).replica.succession()).isEqualTo(Succession.OTHER);

@@ -92,6 +92,10 @@ class ReplicaTest {
         assertThat(replica.succession()).isEqualTo(Succession.THIS_SLOT);
         replica.onResign(new Resign(2, 3), 10);
         assertThat(replica.succession()).isEqualTo(Succession.OTHER);
+        replica.onResign(new Resign(2, Resign.SINGLETON), 10);
+        assertThat(replica.succession()).isEqualTo(Succession.OTHER);
+        replica.onResign(new Resign(2, Resign.ANYONE), 10);
+        assertThat(replica.succession()).isEqualTo(Succession.OPEN);
         take(append(3, 0, 0, 2), 20);
         assertThat(replica.succession()).as("the next leader has said nothing").isEqualTo(Succession.OPEN);
     }

@@ -8,7 +8,7 @@ public enum Mutation {
     /** A replica obeys a leader although it has promised a higher epoch. */
     NO_EPOCH_CHECK(11),
     /** A replica that lost its disk votes. */
-    BLANK_REPLICA_VOTES(16),
+    BLANK_REPLICA_VOTES(125),
     /** A replica that lost its disk counts for commits. */
     BLANK_REPLICA_COUNTS(22),
     /** An entry is released while a cache still shows the old value. */
@@ -22,7 +22,7 @@ public enum Mutation {
     /** A member that came back with an older copy of its disk votes and counts. */
     OLD_COPY_TRUSTED(99),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED(2213),
+    PROMISE_NOT_PERSISTED(2646),
     /** A restarted replica has forgotten that a lease may be running. */
     RESTART_FORGETS_LEASE(159),
     /** An invalidation that was lost before this one is not noticed. */
@@ -54,7 +54,7 @@ public enum Mutation {
     /** An acceptance is sent before its entry is released. */
     REPLY_BEFORE_RELEASE(1),
     /** A leader takes commands that were meant for its earlier epoch. */
-    COMMANDS_OF_ANY_EPOCH(25),
+    COMMANDS_OF_ANY_EPOCH(432),
     /** Only the changed item is invalidated, not the topic that lists it. */
     TOPICS_NOT_INVALIDATED(1),
     /** A leader decides a retried order although it may have forgotten the key. */
@@ -68,7 +68,7 @@ public enum Mutation {
 
     // ---- the front-end (menhir.frontend)
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
-    REJECTION_OF_EARLIER_ATTEMPT(19),
+    REJECTION_OF_EARLIER_ATTEMPT(63),
     /** A lookup shares a read that was sent before something changed. */
     OUTDATED_READ_SHARED(41);
 
