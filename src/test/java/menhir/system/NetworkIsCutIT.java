@@ -61,7 +61,7 @@ class NetworkIsCutIT {
                         end + " does not reach the other end",
                         () -> cluster.reachedBy(end).size() < cluster.nodes().size());
             }
-            load.awaitAcknowledged(500);
+            load.awaitAcknowledged(200);
             assertThat(cluster.epoch()).isEqualTo(epoch);
             assertThat(cluster.membersSeenBy(center)).hasSize(cluster.nodes().size());
             heal(cluster, load);

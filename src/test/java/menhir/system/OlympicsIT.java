@@ -81,7 +81,7 @@ class OlympicsIT {
             drawnBefore = drawn;
         }
 
-        // The restarted node's clock started with an offset of five or ten seconds.
+        // The restarted node's clock started with an offset of seconds.
         TestCluster.until("the clocks agree", () -> spreadMicros(cluster.nodes()) < SYNCHRONIZED_MICROS);
     }
 

@@ -33,7 +33,7 @@ public final class MixedLoad implements AutoCloseable {
             "DishCo");
 
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(4);
-    private static final long THINK_MILLIS = 10;
+    private static final long THINK_MILLIS = 40;
     private static final long BACK_OFF_MILLIS = 100;
 
     private final List<TestNode> nodes;

@@ -41,7 +41,7 @@ public final class TestCluster implements AutoCloseable {
     public static final int DRAW_EVERY = 2;
 
     /** Initial offset of each node's clock. */
-    private static final List<String> CLOCK_OFFSETS = List.of("0 s", "5 s", "-5 s");
+    private static final List<String> CLOCK_OFFSETS = List.of("0 s", "2 s", "-2 s");
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
