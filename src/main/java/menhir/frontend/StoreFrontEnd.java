@@ -77,6 +77,7 @@ public class StoreFrontEnd {
     private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
     private long grantedAt = Long.MIN_VALUE / 2;
+    private long grantedMillis;
     private long searchedAt = Long.MIN_VALUE / 2;
     private boolean flushing;
     private long hits;
@@ -134,7 +135,7 @@ public class StoreFrontEnd {
 
     /** How often {@link #tick} must be called, in milliseconds. */
     public static long tickMillis(FrontEndSettings settings) {
-        return Math.max(1, settings.timing().heartbeatMillis() / 4);
+        return Math.max(1, settings.timing().shortestHeartbeatMillis());
     }
 
     // ---- lookups ----------------------------------------------------------------------------------------------------
@@ -235,6 +236,7 @@ public class StoreFrontEnd {
         if (message instanceof LeaseGranted granted) {
             cache.onGranted(granted, now);
             grantedAt = now;
+            grantedMillis = granted.durationMillis();
             if (leader != null && granted.epoch() > leader.epoch()) {
                 search(now);
             }
@@ -276,10 +278,11 @@ public class StoreFrontEnd {
     /** To be called every {@link #tickMillis}. */
     public void tick(long now) {
         long lease = settings.timing().cacheLeaseMillis();
-        if (now - askedLeaseAt >= (cache.leaseRunning(now) ? lease / 4 : lease / 16)) {
+        boolean leased = cache.leaseRunning(now);
+        if (now - askedLeaseAt >= (leased ? grantedMillis / 4 : lease / 16)) {
             askLease(now);
         }
-        boolean silent = !cache.leaseRunning(now) || now - grantedAt >= lease / 2;
+        boolean silent = !leased || now - grantedAt >= grantedMillis * 3 / 4;
         if (now - searchedAt >= (silent ? lease / 16 : lease)) {
             search(now);
         }

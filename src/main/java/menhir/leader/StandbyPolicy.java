@@ -28,7 +28,7 @@ public final class StandbyPolicy {
 
     /** How often the replica should be asked for its leader, in milliseconds. */
     public long intervalMillis() {
-        return Math.max(1, timing.heartbeatMillis() / 2);
+        return Math.max(1, timing.shortestHeartbeatMillis());
     }
 
     /** Whether to act as leader now, by what the replica knows. */
@@ -50,14 +50,16 @@ public final class StandbyPolicy {
 
     /**
      * At the very first start the singleton should lead. After a leader's death the slots follow one after the other, so
-     * that the second candidate finds the first one leading.
+     * that the second candidate finds the first one leading; and the first one looks twice, since the leader may only have
+     * paused with this node, on a machine that both share.
      */
     private long delayMillis(LeaderKnown known) {
         if (known.succession() == Succession.THIS_SLOT) {
             return 0;
         }
-        long turn = timing.resendMillis();
-        long delay = known.leader() == null ? 6 * turn + slot * turn : (slot - 1) * turn;
+        long longTurn = timing.resendMillis();
+        long turn = 2 * timing.shortestHeartbeatMillis();
+        long delay = known.leader() == null ? (6 + slot) * longTurn : intervalMillis() + (slot - 1) * turn;
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

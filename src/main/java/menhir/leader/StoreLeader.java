@@ -121,7 +121,7 @@ public class StoreLeader {
 
     /** How often {@link #tick} must be called, in milliseconds. */
     public static long tickMillis(LeaderSettings settings) {
-        return Math.max(1, settings.timing().heartbeatMillis() / 3);
+        return Math.max(1, settings.timing().shortestHeartbeatMillis() / 2);
     }
 
     /** What to do with this leader after the step that has just been made. */

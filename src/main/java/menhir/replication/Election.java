@@ -14,6 +14,7 @@ import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaReply.Appended;
+import menhir.replication.ReplicaReply.LeaseHeld;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.replication.ReplicaReply.Prepared;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,14 @@ final class Election {
         highestEpochSeen = Math.max(highestEpochSeen, seen);
     }
 
+    /** A replica holds a lease for another leader. */
+    void onLeaseHeld(LeaseHeld held, long now) {
+        onEpochSeen(held.epoch());
+        if (phase == Phase.PREPARING) {
+            askAgainAt = Math.min(askAgainAt, now + held.remainingMillis());
+        }
+    }
+
     /** A replica has promised a higher epoch. */
     void onRefused(long now) {
         if (phase != Phase.PRE_VOTE) {
@@ -130,6 +139,9 @@ final class Election {
             return;
         }
         replies.put(reply.slot(), reply);
+        if (reply.leaseRemainingMillis() > 0) {
+            askAgainAt = Math.min(askAgainAt, now + reply.leaseRemainingMillis());
+        }
         long willing = replies.values().stream()
                 .filter(s -> s.leaseRemainingMillis() == 0)
                 .filter(s -> electorate.has(s.slot(), s.member(), s.position(), known))
@@ -227,7 +239,8 @@ final class Election {
                             List.of(),
                             new Join(0, promise.position().incarnation()),
                             0,
-                            KnownPositions.NONE));
+                            KnownPositions.NONE,
+                            timing.leaseMillis()));
         }
     }
 

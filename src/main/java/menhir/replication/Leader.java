@@ -8,6 +8,7 @@ import java.util.function.LongToIntFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.LeaderOutput.Fetched;
+import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
@@ -62,6 +63,7 @@ public class Leader {
     private final LeaderOutput.Entries entries;
     private final ReplicaGroup group;
     private final FrontEndLeases leases;
+    private final LeaseTerm term;
     private final Election election;
     private final LogReplicator replicator;
 
@@ -89,6 +91,7 @@ public class Leader {
     private long committed;
     private long released;
     private long invalidated;
+    private long flushed;
     private Set<String> affectedKeys = new HashSet<>();
 
     /**
@@ -119,6 +122,7 @@ public class Leader {
         this.entries = entries;
         this.output = output;
         this.leases = new FrontEndLeases(output::toFrontEnd);
+        this.term = new LeaseTerm(timing, now);
         this.election = new Election(group, timing, output, random, () -> ++round, this::votes);
         this.replicator = new LogReplicator(timing, output, group, () -> ++round);
         election.preVote(now);
@@ -273,7 +277,11 @@ public class Leader {
         if (!leads()) {
             return;
         }
-        replicator.replicate(committed, released, now);
+        if (window.lastIndex() > flushed) {
+            flushed = window.lastIndex();
+            term.onChange(now);
+        }
+        replicator.replicate(committed, released, term.timing(), now);
         invalidate(now);
     }
 
@@ -304,6 +312,7 @@ public class Leader {
                     retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases", now);
                     return;
                 }
+                term.tick(group.confirmedByMajorityAt(), now);
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -324,7 +333,7 @@ public class Leader {
             retire("the log of slot " + source + " could not be loaded", now);
             return;
         }
-        replicator.replicate(committed, released, now);
+        replicator.replicate(committed, released, term.timing(), now);
         if (now >= loadAgainAt) {
             loadAgainAt = now + timing.leaseMillis();
             output.load(source, baseIndex, now);
@@ -350,7 +359,7 @@ public class Leader {
         } else if (reply instanceof Prepared prepared && !elected) {
             takeOver(election.onPrepared(prepared, now), now);
         } else if (reply instanceof LeaseHeld held) {
-            election.onEpochSeen(held.epoch());
+            election.onLeaseHeld(held, now);
         } else if (reply instanceof Refused refused) {
             onRefused(refused, now);
         } else if (reply instanceof Appended appended && appended.epoch() == epoch()) {
@@ -378,7 +387,8 @@ public class Leader {
             return;
         }
         ReplicaProgress replica = group.get(appended.slot());
-        if (!replicator.isAnswered(replica, appended.round())) {
+        Append answered = replicator.answered(replica, appended.round());
+        if (answered == null) {
             return;
         }
         boolean member = appended.member() && learnPosition(appended.slot(), appended.position());
@@ -387,7 +397,9 @@ public class Leader {
             // The next Append says so, and the replica becomes blank.
             return;
         }
-        replica.leasedFrom = replica.sentAt;
+        replica.confirmedAt = replica.sentAt;
+        replica.leasedUntil =
+                Math.max(replica.leasedUntil, replica.sentAt + timing.countedMillis(grantedMillis(answered)));
         if (!leads()) {
             return;
         }
@@ -402,6 +414,11 @@ public class Leader {
         }
     }
 
+    /** How long a lease a replica granted with its answer. */
+    long grantedMillis(Append answered) {
+        return answered.leaseMillis();
+    }
+
     /** Takes note of a member's position. Returns false if it has lost something that it had. */
     boolean learnPosition(int slot, LogPosition position) {
         return replicator.learnPosition(slot, position);
@@ -409,7 +426,7 @@ public class Leader {
 
     private void onMismatch(Mismatch mismatch, long now) {
         ReplicaProgress replica = group.get(mismatch.slot());
-        if (!leads() || !replicator.isAnswered(replica, mismatch.round())) {
+        if (!leads() || replicator.answered(replica, mismatch.round()) == null) {
             return;
         }
         boolean member = mismatch.member() && learnPosition(mismatch.slot(), mismatch.position());
@@ -478,9 +495,9 @@ public class Leader {
         return leases.acknowledgedThrough(now);
     }
 
-    /** Nobody else can lead until a lease after an Append was sent that a majority accepted. */
+    /** Nobody else can lead until then. */
     private long leaseUntil() {
-        return group.leasedByMajorityFrom() + timing.leaseMillis() - timing.marginMillis();
+        return group.leasedByMajorityUntil();
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------
@@ -493,16 +510,17 @@ public class Leader {
         if (phase == Phase.LEADING && established() && mayGrant(now)) {
             flush(now);
             // The front-end's clock may run slower: its lease is certainly over only after the margin.
-            long until = now + timing.cacheLeaseMillis() + timing.marginMillis();
+            Timing lease = term.timing();
+            long until = now + lease.cacheLeaseMillis() + lease.marginMillis();
             if (leases.grant(frontEnd, epoch, until, window.lastIndex(), now, timing.resendMillis())) {
                 output.toFrontEnd(
-                        frontEnd, new LeaseGranted(epoch, askedAt, timing.cacheLeaseMillis(), window.lastIndex()));
+                        frontEnd, new LeaseGranted(epoch, askedAt, lease.cacheLeaseMillis(), window.lastIndex()));
             }
         }
     }
 
     boolean mayGrant(long now) {
-        return leaseUntil() >= now + timing.cacheLeaseMillis();
+        return leaseUntil() >= now + term.timing().cacheLeaseMillis();
     }
 
     /** A front-end has dropped all that changes up to {@code index}. */

@@ -5,13 +5,14 @@ import java.util.function.LongSupplier;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replicates a leader's log: sends each replica what it lacks, one Append at a time, from the leader's window or, where that
  * has moved on, from the log of a replica that has it. Sends a heartbeat where there is nothing to send.
  */
 final class LogReplicator {
-    private final Timing timing;
+    private Timing timing;
     private final LeaderOutput output;
     private final ReplicaGroup group;
     private final LongSupplier nextRound;
@@ -56,7 +57,8 @@ final class LogReplicator {
     }
 
     /** Sends each replica what it should have now and has not been sent. */
-    void replicate(long nowCommitted, long nowReleased, long now) {
+    void replicate(long nowCommitted, long nowReleased, Timing nowTiming, long now) {
+        timing = nowTiming;
         committed = nowCommitted;
         released = nowReleased;
         for (ReplicaProgress replica : group.all()) {
@@ -112,7 +114,8 @@ final class LogReplicator {
                         List.of(),
                         unanswered.join(),
                         unanswered.released(),
-                        known));
+                        known,
+                        unanswered.leaseMillis()));
     }
 
     private void sendEntries(ReplicaProgress replica, long now) {
@@ -151,7 +154,8 @@ final class LogReplicator {
 
     private void send(ReplicaProgress replica, long prevIndex, long prevEpoch, List<LogEntry> batch, long now) {
         Join join = committed >= replica.join.atIndex() ? replica.join : Join.NONE;
-        Append append = new Append(epoch, nextRound.getAsLong(), prevIndex, prevEpoch, batch, join, released, known);
+        Append append = new Append(
+                epoch, nextRound.getAsLong(), prevIndex, prevEpoch, batch, join, released, known, timing.leaseMillis());
         replica.sentThrough = Math.max(replica.sentThrough, prevIndex + batch.size());
         replica.inFlight = append;
         replica.sentAt = now;
@@ -162,13 +166,15 @@ final class LogReplicator {
 
     // ---- replies ----------------------------------------------------------------------------------------------------
 
-    /** Whether this answers the message in flight to the replica. If so, none is in flight any more. */
-    boolean isAnswered(ReplicaProgress replica, long round) {
-        if (replica.inFlight == null || replica.inFlight.round() != round) {
-            return false;
+    /** The message in flight to the replica, if this answers it: then none is in flight any more. Null if it does not. */
+    @Nullable
+    Append answered(ReplicaProgress replica, long round) {
+        Append inFlight = replica.inFlight;
+        if (inFlight == null || inFlight.round() != round) {
+            return null;
         }
         replica.inFlight = null;
-        return true;
+        return inFlight;
     }
 
     /** Takes note of a member's position; returns false if it has lost something that it had. */

@@ -131,7 +131,7 @@ public class Replica {
         if (!newEntries.isEmpty() && truncatesReleased(firstNew)) {
             return answer(new Refused(slot, state.epoch()));
         }
-        leasedUntil = Math.max(leasedUntil, now + timing.leaseMillis());
+        leasedUntil = Math.max(leasedUntil, now + Math.min(append.leaseMillis(), timing.leaseMillis()));
         succession = Succession.OPEN;
         if (!newEntries.isEmpty()) {
             if (firstNew <= state.lastIndex()) {

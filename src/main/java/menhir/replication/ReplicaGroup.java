@@ -65,9 +65,14 @@ class ReplicaGroup {
         return reachedByMajority(replica -> replica.sentThrough);
     }
 
-    /** The latest time from which a majority of the slots, members only, have granted a lease. */
-    long leasedByMajorityFrom() {
-        return reachedByMajority(replica -> counts(replica) ? replica.leasedFrom : ReplicaProgress.NEVER);
+    /** Until when a majority of the slots, members only, have granted a lease. */
+    long leasedByMajorityUntil() {
+        return reachedByMajority(replica -> counts(replica) ? replica.leasedUntil : ReplicaProgress.NEVER);
+    }
+
+    /** When the newest message was sent that a majority of the slots, members only, have accepted. */
+    long confirmedByMajorityAt() {
+        return reachedByMajority(replica -> counts(replica) ? replica.confirmedAt : ReplicaProgress.NEVER);
     }
 
     /** The highest value that a majority of the slots reach. */

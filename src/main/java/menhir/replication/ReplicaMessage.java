@@ -28,6 +28,7 @@ public sealed interface ReplicaMessage extends CborMessage {
      * @param join admits a blank replica as a member; {@link Join#NONE} for none
      * @param released the leader's released index
      * @param known what the leader knows of all members, the receiver included
+     * @param leaseMillis how long the replica is to promise no other leader an epoch, at most the configured lease
      */
     record Append(
             long epoch,
@@ -37,7 +38,8 @@ public sealed interface ReplicaMessage extends CborMessage {
             List<LogEntry> entries,
             Join join,
             long released,
-            KnownPositions known)
+            KnownPositions known,
+            long leaseMillis)
             implements ReplicaMessage {
         public Append {
             entries = List.copyOf(entries);

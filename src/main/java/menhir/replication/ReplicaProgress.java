@@ -19,8 +19,10 @@ final class ReplicaProgress {
     long matchIndex;
     /** The next index to send. */
     long nextIndex;
-    /** When the newest accepted Append was sent: the lease that it granted counts from there. */
-    long leasedFrom = NEVER;
+    /** When the newest accepted Append was sent. */
+    long confirmedAt = NEVER;
+    /** The leases that it and those before it granted count from when they were sent. */
+    long leasedUntil = NEVER;
 
     @Nullable
     Append inFlight;
@@ -67,7 +69,8 @@ final class ReplicaProgress {
     void learnMembership(boolean nowMember, Incarnation nowIncarnation, long now) {
         if (!nowMember && (member || !incarnation.equals(nowIncarnation) || blankSince == NEVER)) {
             matchIndex = 0;
-            leasedFrom = NEVER;
+            confirmedAt = NEVER;
+            leasedUntil = NEVER;
             join = Join.NONE;
             blankSince = now;
         }

@@ -3,7 +3,7 @@ package menhir.replication;
 /**
  * The protocol's times and limits.
  *
- * @param leaseMillis how long a replica that accepted an Append promises no other leader an epoch
+ * @param leaseMillis how long, at most, a replica that accepted an Append promises no other leader an epoch
  * @param cacheLeaseMillis how long a front-end may serve from its cache after it asked; shorter than the lease
  * @param heartbeatMillis the interval of heartbeats while there is nothing to append
  * @param resendMillis the time without a reply after which a message is sent again
@@ -46,6 +46,36 @@ public record Timing(
         if (unreleasedBytes < 1 || windowBytes < LARGEST_ENTRY_BYTES) {
             throw new IllegalArgumentException("the window cannot hold an entry");
         }
+    }
+
+    /** The interval of heartbeats while the lease is the shortest. */
+    public long shortestHeartbeatMillis() {
+        return scaled(heartbeatMillis, LeaseTerm.shortestMillis(this));
+    }
+
+    /** The same limits, and the times in proportion to a shorter lease. */
+    Timing scaledTo(long shorterLeaseMillis) {
+        return new Timing(
+                shorterLeaseMillis,
+                scaled(cacheLeaseMillis, shorterLeaseMillis),
+                Math.max(1, scaled(heartbeatMillis, shorterLeaseMillis)),
+                scaled(resendMillis, shorterLeaseMillis),
+                scaled(marginMillis, shorterLeaseMillis),
+                appendEntries,
+                appendBytes,
+                unreleasedEntries,
+                unreleasedBytes,
+                windowEntries,
+                windowBytes);
+    }
+
+    /** How long a leader counts on a lease that a replica has granted: clocks may run at different rates. */
+    long countedMillis(long grantedMillis) {
+        return grantedMillis - scaled(marginMillis, grantedMillis);
+    }
+
+    private long scaled(long millis, long shorterLeaseMillis) {
+        return millis * shorterLeaseMillis / leaseMillis;
     }
 
     /** Times and limits derived from the lease. */

@@ -112,7 +112,8 @@ public final class MemorySlot implements SlotLog.Output {
     }
 
     static Append append(long prevIndex, long prevEpoch, long epoch, long released, List<LogEntry> entries) {
-        return new Append(epoch, 1, prevIndex, prevEpoch, entries, NO_JOIN, released, KnownPositions.NONE);
+        return new Append(
+                epoch, 1, prevIndex, prevEpoch, entries, NO_JOIN, released, KnownPositions.NONE, TIMING.leaseMillis());
     }
 
     /** An order's text is its number. */

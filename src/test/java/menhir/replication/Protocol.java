@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
+import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.simulation.Mutation;
 
@@ -72,6 +73,7 @@ public final class Protocol {
     }
 
     private final class ObservedLeader extends Leader {
+        private final Timing timing;
         private final Proposals proposals;
         private boolean seenMember;
 
@@ -90,6 +92,7 @@ public final class Protocol {
                     output,
                     random,
                     now);
+            this.timing = timing;
             this.proposals = proposals;
         }
 
@@ -117,6 +120,11 @@ public final class Protocol {
         @Override
         boolean learnPosition(int slot, LogPosition position) {
             return super.learnPosition(slot, position) || breaks(Mutation.OLD_COPY_TRUSTED);
+        }
+
+        @Override
+        long grantedMillis(Append answered) {
+            return breaks(Mutation.LONGEST_LEASE_COUNTED) ? timing.leaseMillis() : super.grantedMillis(answered);
         }
 
         @Override

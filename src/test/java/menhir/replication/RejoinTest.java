@@ -164,8 +164,16 @@ class RejoinTest {
     @Test
     void shouldNotLetALateMessageMakeTheNextDiskAMember() {
         Replica first = new Replica(2, bench.timing, ReplicaState.BLANK.apply(new Started(11)), 0);
-        Append meantForFirst =
-                new Append(1, 1, 0, 0, List.of(), new Join(0, new Incarnation(0, 1, 11)), 0, KnownPositions.NONE);
+        Append meantForFirst = new Append(
+                1,
+                1,
+                0,
+                0,
+                List.of(),
+                new Join(0, new Incarnation(0, 1, 11)),
+                0,
+                KnownPositions.NONE,
+                bench.timing.leaseMillis());
         assertThat(((Appended) first.onAppend(meantForFirst, 0).reply()).member())
                 .isTrue();
 

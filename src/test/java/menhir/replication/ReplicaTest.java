@@ -217,7 +217,8 @@ class ReplicaTest {
         for (long each : epochs) {
             entries.add(new LogEntry(each, 0, new byte[] {1}));
         }
-        return new Append(epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0, KnownPositions.NONE);
+        return new Append(
+                epoch, 0, prevIndex, prevEpoch, entries, Join.NONE, 0, KnownPositions.NONE, TIMING.leaseMillis());
     }
 
     private static Append join(Append append, long atIndex, Incarnation incarnation) {
@@ -237,7 +238,8 @@ class ReplicaTest {
                 append.entries(),
                 join,
                 released,
-                known);
+                known,
+                append.leaseMillis());
     }
 
     private ReplicaReply take(ReplicaMessage message, long now) {

@@ -14,6 +14,7 @@ import menhir.replication.FrontEndMessage;
 import menhir.replication.Leader;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaMessage;
+import menhir.replication.ReplicaMessage.Append;
 import menhir.store.Entry;
 import menhir.store.Item;
 import menhir.store.StoreState;
@@ -104,7 +105,7 @@ final class LeaderHost implements StoreLeader.Output {
     }
 
     private void beat() {
-        long interval = Math.max(1, world.timing().heartbeatMillis() / 3) * 1000 + random.nextLong(1_000);
+        long interval = Math.max(1, world.timing().shortestHeartbeatMillis() / 2) * 1000 + random.nextLong(1_000);
         process.after(interval, () -> {
             if (!over) {
                 store.tick(process.millis());
@@ -214,6 +215,9 @@ final class LeaderHost implements StoreLeader.Output {
     @Override
     public void toReplica(int slot, ReplicaMessage message) {
         SlotHost host = world.slot(slot);
+        boolean shortLease = message instanceof Append append
+                && append.leaseMillis() < world.timing().leaseMillis();
+        world.count(Counter.SHORT_LEASES, shortLease ? 1 : 0);
         world.trace(() -> process.name() + " -> slot " + slot + ": " + message);
         world.network()
                 .send(

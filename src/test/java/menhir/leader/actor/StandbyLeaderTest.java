@@ -108,7 +108,8 @@ class StandbyLeaderTest {
                                     List.of(),
                                     new Join(Long.MAX_VALUE, Incarnation.NONE),
                                     0,
-                                    KnownPositions.NONE),
+                                    KnownPositions.NONE,
+                                    SlotSystem.TIMING.leaseMillis()),
                             "the leader",
                             leader.getRef()));
             assertThat(leader.receiveMessage(PATIENCE)).isInstanceOf(ReplicaReply.Appended.class);

@@ -191,7 +191,8 @@ class OrderReplicaTest {
                 List.of(leader.item("ours", 1)),
                 new Join(Long.MAX_VALUE, Incarnation.NONE),
                 0,
-                KnownPositions.NONE));
+                KnownPositions.NONE,
+                SlotSystem.TIMING.leaseMillis()));
         leader.replies.expectNoMessage(Duration.ofMillis(100));
         system.kit.stop(second);
 
@@ -348,7 +349,8 @@ class OrderReplicaTest {
                                 List.of(),
                                 new Join(other, new Incarnation(number, other, number)),
                                 0,
-                                positions(number, other)),
+                                positions(number, other),
+                                other),
                         new Append(
                                 1,
                                 number,
@@ -357,7 +359,8 @@ class OrderReplicaTest {
                                 List.of(),
                                 new Join(number, new Incarnation(0, 0, other)),
                                 Math.min(number, 0),
-                                KnownPositions.NONE),
+                                KnownPositions.NONE,
+                                other),
                         new Append(
                                 Math.min(number, 0),
                                 1,
@@ -366,7 +369,8 @@ class OrderReplicaTest {
                                 List.of(),
                                 new Join(number, Incarnation.NONE),
                                 0,
-                                KnownPositions.NONE),
+                                KnownPositions.NONE,
+                                other),
                         new Resign(number, 0))) {
                     replica.tell(new OrderReplica.Deliver(message, "nobody", stranger.getRef()));
                     // The queue is bounded.

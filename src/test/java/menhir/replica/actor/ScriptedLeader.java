@@ -43,7 +43,15 @@ final class ScriptedLeader {
         leader.send(new Prepare(1));
         Prepared prepared = leader.receive(Prepared.class);
         leader.send(new Append(
-                1, 1, 0, 0, List.of(), new Join(0, prepared.position().incarnation()), 0, KnownPositions.NONE));
+                1,
+                1,
+                0,
+                0,
+                List.of(),
+                new Join(0, prepared.position().incarnation()),
+                0,
+                KnownPositions.NONE,
+                SlotSystem.TIMING.leaseMillis()));
         leader.receive(Appended.class);
         return leader;
     }
@@ -70,7 +78,15 @@ final class ScriptedLeader {
     Append propose(long released, List<LogEntry> entries) {
         round++;
         Append append = new Append(
-                epoch, round, log.size(), log.isEmpty() ? 0 : epoch, entries, NO_JOIN, released, KnownPositions.NONE);
+                epoch,
+                round,
+                log.size(),
+                log.isEmpty() ? 0 : epoch,
+                entries,
+                NO_JOIN,
+                released,
+                KnownPositions.NONE,
+                SlotSystem.TIMING.leaseMillis());
         log.addAll(entries);
         return append;
     }

@@ -1,0 +1,79 @@
+package menhir.replication;
+
+/**
+ * How long a lease a leader asks for. The shorter it is, the sooner another can follow when the leader dies; but a pause of a
+ * collector, a disk or the network that is longer must not depose a leader that lives. So the lease follows the longest pause
+ * of the last seconds. A store without changes has the longest lease, because a short one costs messages.
+ *
+ * <p>The pause is how much longer than a heartbeat's interval a majority has not confirmed anything. That has the pauses of
+ * this process in it, those of the replicas and of their disks, and the time that messages take.
+ */
+final class LeaseTerm {
+    /** The shortest lease, as a part of the longest and in milliseconds: the longer of the two. */
+    private static final int SHORTEST_PART = 4;
+
+    private static final long SHORTEST_MILLIS = 100;
+
+    private static final int PAUSES_PER_LEASE = 4;
+
+    /** A pause is remembered for one to two windows of so many of the longest leases. */
+    private static final int WINDOW_LEASES = 4;
+
+    /** A store is idle if nothing has changed for so many of the longest leases. */
+    private static final int IDLE_LEASES = 3;
+
+    private final Timing longest;
+    private final long shortestMillis;
+    private Timing timing;
+    private long windowSince;
+    private long pause;
+    private long pauseBefore;
+    private long changedAt;
+
+    /**
+     * The longest lease: nothing has been measured yet.
+     *
+     * @param longest the times of the longest lease
+     */
+    LeaseTerm(Timing longest, long now) {
+        this.longest = longest;
+        this.shortestMillis = shortestMillis(longest);
+        this.timing = longest;
+        this.windowSince = now;
+        this.changedAt = now;
+        this.pause = longest.leaseMillis();
+        this.pauseBefore = longest.leaseMillis();
+    }
+
+    /** The shortest lease that a leader with these times asks for. */
+    static long shortestMillis(Timing longest) {
+        return Math.min(longest.leaseMillis(), Math.max(longest.leaseMillis() / SHORTEST_PART, SHORTEST_MILLIS));
+    }
+
+    /** The times of the present lease. */
+    Timing timing() {
+        return timing;
+    }
+
+    /** Something has changed in the store. */
+    void onChange(long now) {
+        changedAt = now;
+    }
+
+    /** To be called several times per heartbeat, with when the newest message was sent that a majority has confirmed. */
+    void tick(long confirmedAt, long now) {
+        if (now - windowSince >= WINDOW_LEASES * longest.leaseMillis()) {
+            windowSince = now;
+            pauseBefore = pause;
+            pause = 0;
+        }
+        long unconfirmed = Math.min(now - confirmedAt, longest.leaseMillis());
+        pause = Math.max(pause, unconfirmed - timing.heartbeatMillis());
+        long wanted = PAUSES_PER_LEASE * Math.max(pause, pauseBefore);
+        boolean idle = now - changedAt >= IDLE_LEASES * longest.leaseMillis();
+        long lease = idle ? longest.leaseMillis() : Math.min(Math.max(wanted, shortestMillis), longest.leaseMillis());
+        if (lease != timing.leaseMillis()) {
+            timing = longest.scaledTo(lease);
+        }
+    }
+}

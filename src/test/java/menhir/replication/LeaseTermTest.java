@@ -1,0 +1,84 @@
+package menhir.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LeaseTermTest {
+    private static final Timing LONGEST = Timing.ofLease(2_000);
+    private static final long SHORTEST = 500;
+    private static final long TICK = 20;
+    private static final long ROUND_TRIP = 10;
+
+    private long now = -50_000;
+    private final LeaseTerm term = new LeaseTerm(LONGEST, now);
+
+    /** Time passes without a pause: heartbeats are confirmed after a round trip. */
+    private void calm(long millis, boolean changes) {
+        for (long end = now + millis; now < end; now += TICK) {
+            if (changes) {
+                term.onChange(now);
+            }
+            term.tick(now - ROUND_TRIP, now);
+        }
+    }
+
+    private void pause(long millis) {
+        now += millis;
+        term.onChange(now);
+        term.tick(now - millis - ROUND_TRIP, now);
+    }
+
+    private long lease() {
+        return term.timing().leaseMillis();
+    }
+
+    @Test
+    void shouldBeginWithTheLongestAndBecomeTheShortestAfterTwoWindowsWithoutAPause() {
+        calm(8_000, true);
+        assertThat(lease()).isEqualTo(2_000);
+        calm(8_100, true);
+        assertThat(lease()).isEqualTo(SHORTEST);
+        assertThat(term.timing().cacheLeaseMillis()).isEqualTo(250);
+        assertThat(term.timing().heartbeatMillis()).isEqualTo(62);
+        assertThat(term.timing().marginMillis()).isEqualTo(25);
+    }
+
+    @Test
+    void shouldFollowTheLongestPauseAndForgetItAfterAWhile() {
+        calm(17_000, true);
+        pause(260);
+        long afterPause = lease();
+        assertThat(afterPause).isBetween(4 * 200L, 4 * 260L);
+        calm(7_000, true);
+        assertThat(lease()).isEqualTo(afterPause);
+        calm(9_100, true);
+        assertThat(lease()).isEqualTo(SHORTEST);
+    }
+
+    @Test
+    void shouldNeverAskForMoreThanTheLongest() {
+        pause(60_000);
+        assertThat(lease()).isEqualTo(2_000);
+        pause(Long.MAX_VALUE / 8);
+        assertThat(lease()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldAskForTheLongestWhileNothingChanges() {
+        calm(17_000, true);
+        calm(5_900, false);
+        assertThat(lease()).isEqualTo(SHORTEST);
+        calm(200, false);
+        assertThat(lease()).isEqualTo(2_000);
+        term.onChange(now);
+        calm(TICK, false);
+        assertThat(lease()).isEqualTo(SHORTEST);
+    }
+
+    @Test
+    void shouldKeepAVeryShortLongest() {
+        assertThat(LeaseTerm.shortestMillis(Timing.ofLease(30))).isEqualTo(30);
+        assertThat(LeaseTerm.shortestMillis(Timing.ofLease(200))).isEqualTo(100);
+    }
+}
