@@ -52,6 +52,8 @@ final class FrontEndLeases {
 
     private final Map<String, Grant> grants = new HashMap<>();
     private final BiConsumer<String, FrontEndMessage> send;
+    private @Nullable Revoke revoke;
+    private long revokeSentAt;
 
     FrontEndLeases(BiConsumer<String, FrontEndMessage> send) {
         this.send = send;
@@ -135,8 +137,11 @@ final class FrontEndLeases {
         return through;
     }
 
-    /** Resends invalidations that were not acknowledged in time, and removes expired leases. */
+    /** Sends again what was not acknowledged in time, and removes expired leases. */
     void tick(long now, long resendMillis) {
+        if (revoke != null && now - revokeSentAt >= resendMillis) {
+            sendRevoke(revoke, now);
+        }
         grants.values()
                 .removeIf(grant -> grant.until <= now
                         && (grant.outstanding.isEmpty() || now - grant.lastAskedAt >= FORGET_MILLIS));
@@ -148,11 +153,17 @@ final class FrontEndLeases {
         });
     }
 
-    /** Asks for all running leases back. */
+    /** Asks for all running leases back, until they are returned or have expired. */
     void revoke(long epoch, long now) {
+        revoke = new Revoke(epoch);
+        sendRevoke(revoke, now);
+    }
+
+    private void sendRevoke(Revoke message, long now) {
+        revokeSentAt = now;
         grants.forEach((frontEnd, grant) -> {
             if (grant.until > now) {
-                send.accept(frontEnd, new Revoke(epoch));
+                send.accept(frontEnd, message);
             }
         });
     }

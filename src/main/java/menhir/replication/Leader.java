@@ -82,8 +82,6 @@ public class Leader {
     /** Chooses the next leader, as {@link Resign} has it, among replicas that have answered since a time. */
     private LongToIntFunction successor = since -> Resign.ANYONE;
 
-    private long revokedAt;
-
     private int source;
     private long baseIndex;
     private long baseEpoch;
@@ -317,9 +315,6 @@ public class Leader {
                 release(now);
                 flush(now);
                 if (phase == Phase.RESIGNING) {
-                    if (now - revokedAt >= timing.resendMillis()) {
-                        revoke(now);
-                    }
                     retireWhenDone(now);
                 }
             }
@@ -558,16 +553,11 @@ public class Leader {
         successor = nextLeader;
         if (phase == Phase.LEADING) {
             enter(Phase.RESIGNING, now);
-            revoke(now);
+            leases.revoke(epoch, now);
             retireWhenDone(now);
         } else if (phase != Phase.RESIGNING) {
             retire("resigned before it led", now);
         }
-    }
-
-    private void revoke(long now) {
-        revokedAt = now;
-        leases.revoke(epoch, now);
     }
 
     private void retireWhenDone(long now) {
