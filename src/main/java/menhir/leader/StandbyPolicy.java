@@ -57,9 +57,7 @@ public final class StandbyPolicy {
         if (known.succession() == Succession.THIS_SLOT) {
             return 0;
         }
-        long longTurn = timing.resendMillis();
-        long turn = 2 * timing.shortestHeartbeatMillis();
-        long delay = known.leader() == null ? (6 + slot) * longTurn : intervalMillis() + (slot - 1) * turn;
+        long delay = known.leader() == null ? (6 + slot) * timing.resendMillis() : slot * intervalMillis();
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

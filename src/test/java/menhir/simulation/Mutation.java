@@ -8,7 +8,7 @@ public enum Mutation {
     /** A replica obeys a leader although it has promised a higher epoch. */
     NO_EPOCH_CHECK(4),
     /** A replica that lost its disk votes. */
-    BLANK_REPLICA_VOTES(30),
+    BLANK_REPLICA_VOTES(52),
     /** A replica that lost its disk counts for commits. */
     BLANK_REPLICA_COUNTS(22),
     /** An entry is released while a cache still shows the old value. */
@@ -18,11 +18,11 @@ public enum Mutation {
     /** A leader relies on the longest lease, although it asked for a shorter one. */
     LONGEST_LEASE_COUNTED(200),
     /** A replica promises an epoch while a leader holds its lease. */
-    PROMISE_WHILE_LEASED(1),
+    PROMISE_WHILE_LEASED(2),
     /** Raft, section 5.4.2, figure 8. */
     EARLIER_EPOCH_COMMITTED_BY_COUNTING(159),
     /** A member that came back with an older copy of its disk votes and counts. */
-    OLD_COPY_TRUSTED(21),
+    OLD_COPY_TRUSTED(1007),
     /** The promise is only in memory. */
     PROMISE_NOT_PERSISTED(1120),
     /** A restarted replica has forgotten that a lease may be running. */
@@ -30,7 +30,7 @@ public enum Mutation {
     /** An invalidation that was lost before this one is not noticed. */
     LOST_INVALIDATION_UNNOTICED(20),
     /** A front-end serves from its cache after its lease. */
-    LEASE_END_IGNORED(2),
+    LEASE_END_IGNORED(3),
     /** A front-end returns its lease, and serves from its cache. */
     REVOKED_LEASE_USED(10),
     /** A front-end takes a lease that was on its way when it returned the one before. */
