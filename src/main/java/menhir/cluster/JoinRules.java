@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A node joins a seed that is in a cluster. If no seed is, and the reachable seeds have a majority of the slots, the first
  * of them in the list forms the cluster. A race can form two clusters; that does no harm to the data, since an epoch needs a
  * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
- * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost.
+ * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost. It also leaves
+ * if others, with a majority of the slots, do not know it any more.
  *
  * <p>Two running nodes must not have the same slot: each would hold other promises and entries in its name. The one that is in
  * no cluster gives way, or else the later one in the list of seeds.
@@ -36,7 +37,10 @@ final class JoinRules {
     /** How long another node with the same slot must run before this one gives way. It may be about to end. */
     static final long RIVAL_MILLIS = 3_000;
 
-    /** How long a majority must not know a member. Until {@link #STATUS_TTL_MILLIS}, that may be from before it joined. */
+    /**
+     * For how long a majority must not have known a member before it rejoins: longer than {@link #STATUS_TTL_MILLIS}, since a
+     * status may be from before it joined.
+     */
     static final long REMOVED_MILLIS = STATUS_TTL_MILLIS + 500;
 
     private record Received(NodeStatus status, long atMillis) {}

@@ -105,7 +105,7 @@ public record Settings(
     /**
      * Replication.
      *
-     * @param lease how long a replica that heard from a leader grants no epoch to another one
+     * @param lease how long, at most, a replica that heard from a leader grants no epoch to another one
      */
     public record Replication(Duration lease) {}
 

@@ -135,7 +135,7 @@ public class StoreFrontEnd {
 
     /** How often {@link #tick} must be called, in milliseconds. */
     public static long tickMillis(FrontEndSettings settings) {
-        return Math.max(1, settings.timing().shortestHeartbeatMillis());
+        return settings.timing().shortestHeartbeatMillis();
     }
 
     // ---- lookups ----------------------------------------------------------------------------------------------------

@@ -28,11 +28,19 @@ public final class StandbyPolicy {
 
     /** How often the replica should be asked for its leader, in milliseconds. */
     public long intervalMillis() {
-        return Math.max(1, timing.shortestHeartbeatMillis());
+        return timing.shortestHeartbeatMillis();
     }
 
-    /** Whether to act as leader now, by what the replica knows. */
+    /**
+     * Whether to act as leader now.
+     *
+     * @param known what a replica of this node knows: that of the watched slot, or of another one, for which a leader may have
+     *     made way
+     */
     public boolean shouldAct(LeaderKnown known, long now) {
+        if (known.slot() != slot) {
+            return known.succession() == Succession.THIS_SLOT && known.leaseRemainingMillis() == 0;
+        }
         if (known.leaseRemainingMillis() > 0) {
             expiredSince = Long.MAX_VALUE;
             hasActed = false;

@@ -6,7 +6,7 @@
  * <p>A command arrives at {@link menhir.leader.StoreLeader#onSubmit}, is decided, and its reply waits in {@code
  * PendingReplies} until the entry is released. A new leader first loads its state ({@code StateLoader}), and, in a new
  * store, writes the first catalog ({@code CatalogSeeder}). {@link menhir.leader.StandbyPolicy} says when a standby acts as
- * leader because the singleton's node has failed.
+ * leader because the singleton's node has failed or made way.
  */
 @NullMarked
 package menhir.leader;

@@ -143,9 +143,7 @@ final class StoreBootstrap {
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(NodeRoles.REPLICA)));
         if (!localSlots.isEmpty()) {
-            context.spawn(
-                    supervised(StandbyLeader.create(leader, refs, localSlots.get(0))),
-                    "standby-leader-" + store.name());
+            context.spawn(supervised(StandbyLeader.create(leader, refs)), "standby-leader-" + store.name());
         }
     }
 

@@ -46,7 +46,7 @@ public final class LogReplies {
      *
      * @param leader address of the leader's actor; null if none was seen since the start
      * @param leaseRemainingMillis remaining time of the lease that the replica granted; 0 if the leader may be gone
-     * @param succession who is to lead when the lease is over
+     * @param succession whom the last leader has named as the next one
      * @param released the replica's released index
      */
     public record LeaderKnown(

@@ -63,7 +63,7 @@ public class Leader {
     private final LeaderOutput.Entries entries;
     private final ReplicaGroup group;
     private final FrontEndLeases leases;
-    private final LeaseTerm term;
+    private final LeaseLength leaseLength;
     private final Election election;
     private final LogReplicator replicator;
 
@@ -79,7 +79,7 @@ public class Leader {
     private long loadedAt;
 
     private boolean draining;
-    /** Chooses the next leader, as {@link Resign} has it, among replicas that have answered since a time. */
+    /** Chooses the successor that {@link Resign} names, among replicas that were heard since a time. */
     private LongToIntFunction successor = since -> Resign.ANYONE;
 
     private int source;
@@ -120,7 +120,7 @@ public class Leader {
         this.entries = entries;
         this.output = output;
         this.leases = new FrontEndLeases(output::toFrontEnd);
-        this.term = new LeaseTerm(timing, now);
+        this.leaseLength = new LeaseLength(timing, now);
         this.election = new Election(group, timing, output, random, () -> ++round, this::votes);
         this.replicator = new LogReplicator(timing, output, group, () -> ++round);
         election.preVote(now);
@@ -277,9 +277,9 @@ public class Leader {
         }
         if (window.lastIndex() > flushed) {
             flushed = window.lastIndex();
-            term.onChange(now);
+            leaseLength.onChange(now);
         }
-        replicator.replicate(committed, released, term.timing(), now);
+        replicator.replicate(committed, released, leaseLength.timing(), now);
         invalidate(now);
     }
 
@@ -310,7 +310,7 @@ public class Leader {
                     retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases", now);
                     return;
                 }
-                term.tick(group.confirmedByMajorityAt(), now);
+                leaseLength.tick(group.confirmedByMajorityAt(), now);
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -328,7 +328,7 @@ public class Leader {
             retire("the log of slot " + source + " could not be loaded", now);
             return;
         }
-        replicator.replicate(committed, released, term.timing(), now);
+        replicator.replicate(committed, released, leaseLength.timing(), now);
         if (now >= loadAgainAt) {
             loadAgainAt = now + timing.leaseMillis();
             output.load(source, baseIndex, now);
@@ -505,7 +505,7 @@ public class Leader {
         if (phase == Phase.LEADING && established() && mayGrant(now)) {
             flush(now);
             // The front-end's clock may run slower: its lease is certainly over only after the margin.
-            Timing lease = term.timing();
+            Timing lease = leaseLength.timing();
             long until = now + lease.cacheLeaseMillis() + lease.marginMillis();
             if (leases.grant(frontEnd, epoch, until, window.lastIndex(), now, timing.resendMillis())) {
                 output.toFrontEnd(
@@ -515,7 +515,7 @@ public class Leader {
     }
 
     boolean mayGrant(long now) {
-        return leaseUntil() >= now + term.timing().cacheLeaseMillis();
+        return leaseUntil() >= now + leaseLength.timing().cacheLeaseMillis();
     }
 
     /** A front-end has dropped all that changes up to {@code index}. */
@@ -569,7 +569,7 @@ public class Leader {
     }
 
     /**
-     * Ends the leases on the replicas, so that the next leader need not wait for them. That is not possible while a front-end
+     * Stops leading, and ends the leases on the replicas, so that the next leader need not wait for them. That is not possible while a front-end
      * may serve from its cache.
      */
     private void retire(String reason, long now) {

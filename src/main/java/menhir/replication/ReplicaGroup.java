@@ -85,11 +85,11 @@ class ReplicaGroup {
         return values[replicas.length - quorum()];
     }
 
-    /** A slot, of some, of a member that holds all entries up to {@code index} and was heard since; 0 if there is none. */
-    int slotHolding(long index, long since, IntPredicate some) {
+    /** One of the eligible slots whose replica is a member, holds all entries up to {@code index} and was heard since; or 0. */
+    int slotHolding(long index, long since, IntPredicate eligible) {
         int best = 0;
         for (ReplicaProgress replica : replicas) {
-            if (some.test(replica.slot)
+            if (eligible.test(replica.slot)
                     && replica.member
                     && replica.matchIndex >= index
                     && replica.answeredSince(since)) {

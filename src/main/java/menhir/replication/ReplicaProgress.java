@@ -21,7 +21,7 @@ final class ReplicaProgress {
     long nextIndex;
     /** When the newest accepted Append was sent. */
     long confirmedAt = NEVER;
-    /** The leases that it and those before it granted count from when they were sent. */
+    /** Until when the leader counts on the lease of this replica: from when the Append was sent, less the margin. */
     long leasedUntil = NEVER;
 
     @Nullable

@@ -23,7 +23,7 @@
  *       invalidations are acknowledged too, it is released, and the client is answered.
  * </ol>
  *
- * <p>The lease is as long as the pauses of the last seconds demand ({@code LeaseTerm}). A leader that makes way for another takes
+ * <p>The lease is as long as the pauses of the last seconds demand ({@code LeaseLength}). A leader that makes way for another takes
  * its cache leases back and tells the replicas who follows ({@link menhir.replication.Succession}).
  *
  * <p>A replica's disk may be replaced by an older copy of itself. {@link menhir.replication.LogPosition} and {@link

@@ -17,8 +17,8 @@ class StandbyPolicyTest {
 
     private final StandbyPolicy second = new StandbyPolicy(TIMING, 2);
 
-    private static LeaderKnown known(@Nullable String leader, long leaseRemainingMillis) {
-        return new LeaderKnown(2, 3, leader, leaseRemainingMillis, Succession.OPEN, 0);
+    private static LeaderKnown known(int slot, @Nullable String leader, long leaseRemainingMillis) {
+        return new LeaderKnown(slot, 3, leader, leaseRemainingMillis, Succession.OPEN, 0);
     }
 
     /** One slot after the other; at the very first start later, so that the singleton leads. */
@@ -28,63 +28,76 @@ class StandbyPolicyTest {
             value = {"1, lost, 31", "2, lost, 62", "3, lost, 93", "1, none, 1750", "3, none, 2250"})
     void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsSlot(int slot, @Nullable String leader, long millis) {
         StandbyPolicy policy = new StandbyPolicy(TIMING, slot);
-        assertThat(policy.shouldAct(known(leader, 0), NOW)).isFalse();
-        assertThat(policy.shouldAct(known(leader, 0), NOW + millis - 1)).isFalse();
-        assertThat(policy.shouldAct(known(leader, 0), NOW + millis)).isTrue();
+        assertThat(policy.shouldAct(known(slot, leader, 0), NOW)).isFalse();
+        assertThat(policy.shouldAct(known(slot, leader, 0), NOW + millis - 1)).isFalse();
+        assertThat(policy.shouldAct(known(slot, leader, 0), NOW + millis)).isTrue();
     }
 
     @Test
     void shouldNotActWhileALeaseRuns() {
-        assertThat(new StandbyPolicy(TIMING, 1).shouldAct(known("leader", 1), NOW))
+        assertThat(new StandbyPolicy(TIMING, 1).shouldAct(known(1, "leader", 1), NOW))
                 .isFalse();
     }
 
     @Test
     void shouldWaitAnewWhenALeaderWasHeardMeanwhile() {
-        second.shouldAct(known("leader", 0), NOW);
-        second.shouldAct(known("leader", 900), NOW + 1);
-        assertThat(second.shouldAct(known("leader", 0), NOW + 100)).isFalse();
-        assertThat(second.shouldAct(known("leader", 0), NOW + 100 + 2 * LOOK)).isTrue();
+        second.shouldAct(known(2, "leader", 0), NOW);
+        second.shouldAct(known(2, "leader", 900), NOW + 1);
+        assertThat(second.shouldAct(known(2, "leader", 0), NOW + 100)).isFalse();
+        assertThat(second.shouldAct(known(2, "leader", 0), NOW + 100 + 2 * LOOK))
+                .isTrue();
     }
 
     /** An acting leader hands over to the singleton: if its standby acted again at once, they would depose each other. */
     @Test
     void shouldLetOthersGoFirstAfterItHasActed() {
         StandbyPolicy first = new StandbyPolicy(TIMING, 1);
-        first.shouldAct(known("leader", 0), NOW);
-        assertThat(first.shouldAct(known("leader", 0), NOW + LOOK)).isTrue();
+        first.shouldAct(known(1, "leader", 0), NOW);
+        assertThat(first.shouldAct(known(1, "leader", 0), NOW + LOOK)).isTrue();
         first.reset();
-        assertThat(first.shouldAct(known("leader", 0), NOW)).isFalse();
-        assertThat(first.shouldAct(known("leader", 0), NOW + TIMING.leaseMillis() + LOOK - 1))
+        assertThat(first.shouldAct(known(1, "leader", 0), NOW)).isFalse();
+        assertThat(first.shouldAct(known(1, "leader", 0), NOW + TIMING.leaseMillis() + LOOK - 1))
                 .isFalse();
-        assertThat(first.shouldAct(known("leader", 0), NOW + TIMING.leaseMillis() + LOOK))
+        assertThat(first.shouldAct(known(1, "leader", 0), NOW + TIMING.leaseMillis() + LOOK))
                 .isTrue();
 
         first.reset();
-        first.shouldAct(known("next", 100), NOW);
-        first.shouldAct(known("next", 0), NOW + 100);
-        assertThat(first.shouldAct(known("next", 0), NOW + 100 + LOOK)).isTrue();
+        first.shouldAct(known(1, "next", 100), NOW);
+        first.shouldAct(known(1, "next", 0), NOW + 100);
+        assertThat(first.shouldAct(known(1, "next", 0), NOW + 100 + LOOK)).isTrue();
     }
 
     @Test
     void shouldActAtOnceIfALeaderHasMadeWayForIt() {
         StandbyPolicy third = new StandbyPolicy(TIMING, 3);
-        assertThat(third.shouldAct(resigned(Succession.THIS_SLOT, 1), NOW)).isFalse();
-        assertThat(third.shouldAct(resigned(Succession.THIS_SLOT, 0), NOW)).isTrue();
+        assertThat(third.shouldAct(resigned(3, Succession.THIS_SLOT, 1), NOW)).isFalse();
+        assertThat(third.shouldAct(resigned(3, Succession.THIS_SLOT, 0), NOW)).isTrue();
+    }
+
+    /** A node may have several slots, and the leader names any of them. */
+    @Test
+    void shouldActIfALeaderHasMadeWayForAnotherSlotOfItsNode() {
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        assertThat(first.shouldAct(known(2, "lost", 0), NOW)).isFalse();
+        assertThat(first.shouldAct(known(2, "lost", 0), NOW + 100 * LOOK))
+                .as("not its slot")
+                .isFalse();
+        assertThat(first.shouldAct(resigned(2, Succession.THIS_SLOT, 1), NOW)).isFalse();
+        assertThat(first.shouldAct(resigned(2, Succession.THIS_SLOT, 0), NOW)).isTrue();
     }
 
     @Test
     void shouldLetThoseGoFirstForWhomALeaderHasMadeWay() {
         StandbyPolicy first = new StandbyPolicy(TIMING, 1);
-        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW)).isFalse();
-        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW + TIMING.leaseMillis() + LOOK - 1))
+        assertThat(first.shouldAct(resigned(1, Succession.OTHER, 0), NOW)).isFalse();
+        assertThat(first.shouldAct(resigned(1, Succession.OTHER, 0), NOW + TIMING.leaseMillis() + LOOK - 1))
                 .isFalse();
-        assertThat(first.shouldAct(resigned(Succession.OTHER, 0), NOW + TIMING.leaseMillis() + LOOK))
+        assertThat(first.shouldAct(resigned(1, Succession.OTHER, 0), NOW + TIMING.leaseMillis() + LOOK))
                 .isTrue();
     }
 
-    private static LeaderKnown resigned(Succession succession, long leaseRemainingMillis) {
-        return new LeaderKnown(2, 3, "lost", leaseRemainingMillis, succession, 0);
+    private static LeaderKnown resigned(int slot, Succession succession, long leaseRemainingMillis) {
+        return new LeaderKnown(slot, 3, "lost", leaseRemainingMillis, succession, 0);
     }
 
     @Test

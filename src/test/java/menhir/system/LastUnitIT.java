@@ -15,7 +15,7 @@ class LastUnitIT {
     void shouldSellTheLastUnitOnce(TestCluster cluster) throws Exception {
         for (String item : MixedLoad.ITEMS.subList(0, 6)) {
             leaveOne(cluster, item);
-            try (LastUnit clients = LastUnit.of(item, cluster)) {
+            try (LastUnitBuyers clients = LastUnitBuyers.of(item, cluster)) {
                 clients.buy();
                 clients.awaitReplies();
                 clients.verify();

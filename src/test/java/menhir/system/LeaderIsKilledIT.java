@@ -74,7 +74,7 @@ class LeaderIsKilledIT {
         final TestNode successor;
         final long epochBefore;
         final long epochAfter;
-        final LastUnit lastUnit;
+        final LastUnitBuyers lastUnit;
         final BookSale books;
         final ToySale toys;
         final MedalClient medals;
@@ -88,7 +88,7 @@ class LeaderIsKilledIT {
             try (MixedLoad stocks = MixedLoad.on(cluster);
                     BookSale books = BookSale.on(cluster);
                     MedalClient medals = MedalClient.on(cluster);
-                    LastUnit lastUnit = LastUnit.of(item, cluster)) {
+                    LastUnitBuyers lastUnit = LastUnitBuyers.of(item, cluster)) {
                 this.books = books;
                 this.medals = medals;
                 this.lastUnit = lastUnit;

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
+import java.util.List;
 import menhir.leader.LeaderSettings;
 import menhir.leader.StandbyPolicy;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
@@ -18,8 +19,8 @@ import menhir.replication.Succession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts an acting {@link OrderLeader} when no leader is heard in the slot of its own node: the actor around {@link
- * StandbyPolicy}.
+ * Starts an acting {@link OrderLeader} when no leader is heard in the first slot of its own node, or when a leader has made way
+ * for one of its slots: the actor around {@link StandbyPolicy}.
  */
 public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command> {
 
@@ -33,37 +34,29 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private final LeaderSettings settings;
     private final LeaderRefs refs;
-    private final int slot;
+    private final List<Integer> slots;
     private final StandbyPolicy policy;
     private final ActorRef<LeaderKnown> known;
     private @Nullable ActorRef<OrderLeader.Message> acting;
     private boolean stopping;
 
     private StandbyLeader(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            LeaderSettings settings,
-            LeaderRefs refs,
-            int slot) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, LeaderSettings settings, LeaderRefs refs) {
         super(context);
         context.setLoggerName(StandbyLeader.class);
         this.settings = settings;
         this.refs = refs;
-        this.slot = slot;
-        this.policy = new StandbyPolicy(settings.timing(), slot);
+        this.slots = settings.localSlots();
+        this.policy = new StandbyPolicy(settings.timing(), slots.get(0));
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(policy.intervalMillis()));
     }
 
-    /**
-     * A standby.
-     *
-     * @param slot a slot on its own node
-     */
-    public static Behavior<Command> create(LeaderSettings settings, LeaderRefs refs, int slot) {
+    /** The standby of a node with at least one slot. */
+    public static Behavior<Command> create(LeaderSettings settings, LeaderRefs refs) {
         return Behaviors.setup(context -> {
             LeaderShutdown.stopBeforeSharding(context, "standby-leader-" + settings.store(), new Stop());
-            return Behaviors.withTimers(timers -> new StandbyLeader(context, timers, settings, refs, slot));
+            return Behaviors.withTimers(timers -> new StandbyLeader(context, timers, settings, refs));
         });
     }
 
@@ -79,7 +72,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private Behavior<Command> onTick(Tick tick) {
         if (acting == null) {
-            refs.replicas().tell(slot, new OrderReplica.GetLeader(known));
+            slots.forEach(slot -> refs.replicas().tell(slot, new OrderReplica.GetLeader(known)));
         }
         return this;
     }
@@ -89,7 +82,13 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
             String reason = message.known().succession() == Succession.THIS_SLOT
                     ? "the leader has made way for"
                     : "no leader is heard in";
-            getContext().getLog().info("{}: {} slot {}; acting as leader", settings.store(), reason, slot);
+            getContext()
+                    .getLog()
+                    .info(
+                            "{}: {} slot {}; acting as leader",
+                            settings.store(),
+                            reason,
+                            message.known().slot());
             acting = getContext().spawnAnonymous(OrderLeader.create(settings, refs, false));
             getContext().watch(acting);
         }

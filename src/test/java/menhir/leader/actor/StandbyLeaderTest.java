@@ -32,8 +32,7 @@ class StandbyLeaderTest {
     private final TestProbe<LeaderKnown> probe = system.probe(LeaderKnown.class);
 
     private ActorRef<StandbyLeader.Command> start() {
-        return system.kit.spawn(
-                StandbyLeader.create(OrderLeaderTest.settings(store), OrderLeaderTest.refs(store), SlotSystem.SLOT));
+        return system.kit.spawn(StandbyLeader.create(OrderLeaderTest.settings(store), OrderLeaderTest.refs(store)));
     }
 
     private LeaderKnown known() {

@@ -21,7 +21,7 @@ import menhir.testkit.TestNode;
  * Twelve clients, a third of them at each node, that try to buy the last unit of an item at the same moment. One that gets no
  * reply retries at another node with the same key: the buyer must get the same reply again.
  */
-final class LastUnit implements AutoCloseable {
+final class LastUnitBuyers implements AutoCloseable {
     private static final int CLIENTS = 12;
     private static final int BARRIER_SECONDS = 30;
     private static final int REPLY_SECONDS = 120;
@@ -30,7 +30,7 @@ final class LastUnit implements AutoCloseable {
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<Outcome>> outcomes = new ArrayList<>();
 
-    private LastUnit(TestCluster cluster, String item) {
+    private LastUnitBuyers(TestCluster cluster, String item) {
         RecordingClient client = cluster.client();
         for (int i = 0; i < CLIENTS; i++) {
             TestNode node = cluster.node(i % cluster.nodes().size() + 1);
@@ -42,8 +42,8 @@ final class LastUnit implements AutoCloseable {
     }
 
     /** Clients that wait for {@link #buy}. */
-    static LastUnit of(String item, TestCluster cluster) {
-        return new LastUnit(cluster, item);
+    static LastUnitBuyers of(String item, TestCluster cluster) {
+        return new LastUnitBuyers(cluster, item);
     }
 
     /** Lets the clients begin. */

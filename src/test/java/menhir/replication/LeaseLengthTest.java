@@ -4,33 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LeaseTermTest {
+class LeaseLengthTest {
     private static final Timing LONGEST = Timing.ofLease(2_000);
     private static final long SHORTEST = 500;
     private static final long TICK = 20;
     private static final long ROUND_TRIP = 10;
 
     private long now = -50_000;
-    private final LeaseTerm term = new LeaseTerm(LONGEST, now);
+    private final LeaseLength length = new LeaseLength(LONGEST, now);
 
     /** Time passes without a pause: heartbeats are confirmed after a round trip. */
     private void calm(long millis, boolean changes) {
         for (long end = now + millis; now < end; now += TICK) {
             if (changes) {
-                term.onChange(now);
+                length.onChange(now);
             }
-            term.tick(now - ROUND_TRIP, now);
+            length.tick(now - ROUND_TRIP, now);
         }
     }
 
     private void pause(long millis) {
         now += millis;
-        term.onChange(now);
-        term.tick(now - millis - ROUND_TRIP, now);
+        length.onChange(now);
+        length.tick(now - millis - ROUND_TRIP, now);
     }
 
     private long lease() {
-        return term.timing().leaseMillis();
+        return length.timing().leaseMillis();
     }
 
     @Test
@@ -39,9 +39,9 @@ class LeaseTermTest {
         assertThat(lease()).isEqualTo(2_000);
         calm(8_100, true);
         assertThat(lease()).isEqualTo(SHORTEST);
-        assertThat(term.timing().cacheLeaseMillis()).isEqualTo(250);
-        assertThat(term.timing().heartbeatMillis()).isEqualTo(62);
-        assertThat(term.timing().marginMillis()).isEqualTo(25);
+        assertThat(length.timing().cacheLeaseMillis()).isEqualTo(250);
+        assertThat(length.timing().heartbeatMillis()).isEqualTo(62);
+        assertThat(length.timing().marginMillis()).isEqualTo(25);
     }
 
     @Test
@@ -71,14 +71,14 @@ class LeaseTermTest {
         assertThat(lease()).isEqualTo(SHORTEST);
         calm(200, false);
         assertThat(lease()).isEqualTo(2_000);
-        term.onChange(now);
+        length.onChange(now);
         calm(TICK, false);
         assertThat(lease()).isEqualTo(SHORTEST);
     }
 
     @Test
     void shouldKeepAVeryShortLongest() {
-        assertThat(LeaseTerm.shortestMillis(Timing.ofLease(30))).isEqualTo(30);
-        assertThat(LeaseTerm.shortestMillis(Timing.ofLease(200))).isEqualTo(100);
+        assertThat(LeaseLength.shortestMillis(Timing.ofLease(30))).isEqualTo(30);
+        assertThat(LeaseLength.shortestMillis(Timing.ofLease(200))).isEqualTo(100);
     }
 }

@@ -5,18 +5,20 @@ package menhir.replication;
  * collector, a disk or the network that is longer must not depose a leader that lives. So the lease follows the longest pause
  * of the last seconds. A store without changes has the longest lease, because a short one costs messages.
  *
- * <p>The pause is how much longer than a heartbeat's interval a majority has not confirmed anything. That has the pauses of
- * this process in it, those of the replicas and of their disks, and the time that messages take.
+ * <p>A pause is the time for which no majority has confirmed anything, less the interval of heartbeats. It includes pauses of
+ * this process, of the replicas and of their disks, and the time that messages take.
  */
-final class LeaseTerm {
-    /** The shortest lease, as a part of the longest and in milliseconds: the longer of the two. */
+final class LeaseLength {
+    /** The shortest lease is this part of the longest. */
     private static final int SHORTEST_PART = 4;
 
+    /** No lease is shorter, unless the longest is. */
     private static final long SHORTEST_MILLIS = 100;
 
+    /** How many times as long as the longest pause a lease is. */
     private static final int PAUSES_PER_LEASE = 4;
 
-    /** A pause is remembered for one to two windows of so many of the longest leases. */
+    /** Length of a window in longest leases. A pause counts in its window and the next. */
     private static final int WINDOW_LEASES = 4;
 
     /** A store is idle if nothing has changed for so many of the longest leases. */
@@ -35,7 +37,7 @@ final class LeaseTerm {
      *
      * @param longest the times of the longest lease
      */
-    LeaseTerm(Timing longest, long now) {
+    LeaseLength(Timing longest, long now) {
         this.longest = longest;
         this.shortestMillis = shortestMillis(longest);
         this.timing = longest;
@@ -60,7 +62,11 @@ final class LeaseTerm {
         changedAt = now;
     }
 
-    /** To be called several times per heartbeat, with when the newest message was sent that a majority has confirmed. */
+    /**
+     * To be called at least twice per heartbeat.
+     *
+     * @param confirmedAt when the newest message was sent that a majority has confirmed
+     */
     void tick(long confirmedAt, long now) {
         if (now - windowSince >= WINDOW_LEASES * longest.leaseMillis()) {
             windowSince = now;
