@@ -182,10 +182,12 @@ final class JoinRules {
      * is a member, since they still answer. For a node that is in a cluster.
      */
     boolean isRemoved(long nowMillis) {
-        List<NodeStatus> strangers = statuses(nowMillis).stream()
+        // Each speaks for its own slots only: it may have been removed itself.
+        Set<Integer> strangers = statuses(nowMillis).stream()
                 .filter(status -> !status.members().isEmpty() && !status.knowsAsker())
-                .toList();
-        if (!isMajority(slotsWith(Set.of(), strangers))) {
+                .flatMap(status -> status.ownSlots().stream())
+                .collect(Collectors.toSet());
+        if (!isMajority(strangers)) {
             removedSinceMillis = Long.MAX_VALUE;
             return false;
         }

@@ -30,6 +30,9 @@ final class FrontEndLeases {
     /** A front-end that has not acknowledged is forgotten if it has not asked for so long, in milliseconds. */
     private static final long FORGET_MILLIS = 60_000;
 
+    /** Sooner than other messages, however long the lease: a node that ends does not wait long for its leaders. */
+    private static final long REVOKE_RESEND_MILLIS = 250;
+
     /** An invalidation that was sent, and the index of the one before it. */
     private record Outstanding(long previous, Invalidate invalidate) {}
 
@@ -139,7 +142,7 @@ final class FrontEndLeases {
 
     /** Sends again what was not acknowledged in time, and removes expired leases. */
     void tick(long now, long resendMillis) {
-        if (revoke != null && now - revokeSentAt >= resendMillis) {
+        if (revoke != null && now - revokeSentAt >= Math.min(resendMillis, REVOKE_RESEND_MILLIS)) {
             sendRevoke(revoke, now);
         }
         grants.values()

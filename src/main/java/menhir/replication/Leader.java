@@ -234,6 +234,8 @@ public class Leader {
         loadedAt = now;
         loadAgainAt = now + timing.leaseMillis();
         output.load(source, baseIndex, now);
+        // Nobody else should stand for election from now on.
+        replicator.replicate(committed, released, leaseLength.timing(), now);
     }
 
     /** Another part of the state has been loaded. */

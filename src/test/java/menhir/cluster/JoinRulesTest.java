@@ -173,9 +173,11 @@ class JoinRulesTest {
         JoinRules rules = rules(A);
         for (long now = 0; now < JoinRules.REMOVED_MILLIS; now += 250) {
             stranger(rules, B, Set.of(B, C), Set.of(2, 3), now);
+            stranger(rules, C, Set.of(B, C), Set.of(2, 3), now);
             assertThat(rules.isRemoved(now)).isFalse();
         }
         stranger(rules, B, Set.of(B, C), Set.of(2, 3), JoinRules.REMOVED_MILLIS);
+        stranger(rules, C, Set.of(B, C), Set.of(2, 3), JoinRules.REMOVED_MILLIS);
         assertThat(rules.isRemoved(JoinRules.REMOVED_MILLIS)).isTrue();
     }
 
@@ -183,7 +185,19 @@ class JoinRulesTest {
     void shouldNotRejoinBecauseOfTheStatusesFromBeforeItJoined() {
         JoinRules rules = rules(A);
         stranger(rules, B, Set.of(B, C), Set.of(2, 3), 0);
+        stranger(rules, C, Set.of(B, C), Set.of(2, 3), 0);
         for (long now = 0; now <= 2 * JoinRules.REMOVED_MILLIS; now += 250) {
+            assertThat(rules.isRemoved(now)).isFalse();
+        }
+    }
+
+    /** B was removed itself, and does not know yet: it still reaches C, which knows this node. */
+    @Test
+    void shouldNotBelieveOneNodeThatReachesAMajority() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now <= 2 * JoinRules.REMOVED_MILLIS; now += 250) {
+            stranger(rules, B, Set.of(B, C), Set.of(2, 3), now);
+            status(rules, C, Set.of(A, C), Set.of(1, 3), now);
             assertThat(rules.isRemoved(now)).isFalse();
         }
     }
