@@ -32,6 +32,7 @@ final class BookSale implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final long BACK_OFF_MILLIS = 50;
     private static final long THINK_MILLIS = 5;
+    private static final long THINK_AFTER_PURCHASE_MILLIS = 20;
 
     private final TestCluster cluster;
     private final String topic = "sale " + UUID.randomUUID();
@@ -47,19 +48,22 @@ final class BookSale implements AutoCloseable {
         this.number = add(cluster.node(2), topic, COPIES);
     }
 
-    /** Adds a book, and starts the clients. */
-    static BookSale on(TestCluster cluster) throws IOException, InterruptedException {
-        BookSale sale = new BookSale(cluster);
+    /** Adds a book, whose sale begins with {@link #start}. */
+    static BookSale at(TestCluster cluster) throws IOException, InterruptedException {
+        return new BookSale(cluster);
+    }
+
+    /** Starts the clients. */
+    void start() {
         for (TestNode node : cluster.nodes()) {
             for (int buyer = 0; buyer < 2; buyer++) {
-                sale.buyers.add(sale.clients.submit(() -> sale.buyAll(node)));
+                buyers.add(clients.submit(() -> buyAll(node)));
             }
-            sale.readers.add(sale.clients.submit(() -> {
-                sale.searchUntilSoldOut(node);
+            readers.add(clients.submit(() -> {
+                searchUntilSoldOut(node);
                 return null;
             }));
         }
-        return sale;
     }
 
     /** Adds a book under a topic of its own, and returns its number. */
@@ -84,6 +88,11 @@ final class BookSale implements AutoCloseable {
         JsonNode books = reply.body().path("books");
         assertThat(books).as(reply.text()).hasSize(1);
         return books.get(0).path("stock").asLong();
+    }
+
+    /** The copies that nobody has seen sold yet. */
+    long left() {
+        return least.get();
     }
 
     /** Waits until a number of thirds of the copies is sold. */
@@ -134,6 +143,7 @@ final class BookSale implements AutoCloseable {
                 bought++;
                 key = UUID.randomUUID().toString();
                 search(node);
+                TimeUnit.MILLISECONDS.sleep(THINK_AFTER_PURCHASE_MILLIS);
             } else if (status == 409) {
                 return bought;
             } else {

@@ -83,10 +83,12 @@ class LeaderIsKilledIT {
             this.cluster = cluster;
             killed = leaderOfAll();
             epochBefore = cluster.epoch();
+            List<TestNode> others = cluster.others(killed);
             String item = "Item " + UUID.randomUUID();
             cluster.node(1).api().addItem(TestCluster.STORE, item, "{\"price\": 1.00, \"quantity\": 1}");
+            toys = ToySale.at(others.get(0), cluster);
             try (MixedLoad stocks = MixedLoad.on(cluster);
-                    BookSale books = BookSale.on(cluster);
+                    BookSale books = BookSale.at(cluster);
                     MedalClient medals = MedalClient.on(cluster);
                     LastUnitBuyers lastUnit = LastUnitBuyers.of(item, cluster)) {
                 this.books = books;
@@ -94,18 +96,21 @@ class LeaderIsKilledIT {
                 this.lastUnit = lastUnit;
                 stocks.awaitAcknowledged(30);
                 medals.awaitAcknowledged(20);
+                books.start();
                 books.awaitThirdsSold(1);
 
                 // Orders and medals are in progress, the toy is perhaps about to be restocked.
-                toys = ToySale.soldOutAt(killed, cluster);
+                toys.sellOut(killed);
                 lastUnit.buy();
+                assertThat(books.left()).as("books that are left").isPositive();
                 killed.kill9();
                 stocks.awaitAcknowledged(50);
                 System.out.println(killed + " killed as leader: longest pause of acknowledged orders "
                         + cluster.history().longestPauseMillis(startNanos) + " ms");
                 medals.awaitAcknowledged(20);
                 books.awaitThirdsSold(2);
-                toys.awaitRestocked(cluster.others(killed));
+                toys.awaitRestocked(others);
+                toys.buyAgain(others.get(1));
                 successor = cluster.awaitLeader();
                 epochAfter = cluster.epoch();
 

@@ -23,20 +23,26 @@ final class ToySale {
 
     private final TestCluster cluster;
     private final String toy = "Toy " + UUID.randomUUID();
-    private final long soldOutBy;
+    private long soldOutBy;
+    private long boughtAgainBy;
 
-    private ToySale(TestCluster cluster, TestNode node) throws IOException, InterruptedException {
+    private ToySale(TestCluster cluster) {
         this.cluster = cluster;
-        node.api().addItem(STORE, toy, "{\"price\": 4.50, \"quantity\": " + INITIAL + "}");
-        Reply tooMany = buy(node, TOO_MANY);
-        assertThat(tooMany.status()).isEqualTo(400);
-        assertThat(tooMany.body().path("error").path("message").asText()).contains("were requested");
-        soldOutBy = placed(buy(node, INITIAL));
     }
 
-    /** Adds a toy, and buys all there is of it after an order that was rejected. */
-    static ToySale soldOutAt(TestNode node, TestCluster cluster) throws IOException, InterruptedException {
-        return new ToySale(cluster, node);
+    /** Adds a toy, and sends an order for more of it than there is, which is rejected. */
+    static ToySale at(TestNode node, TestCluster cluster) throws IOException, InterruptedException {
+        ToySale sale = new ToySale(cluster);
+        node.api().addItem(STORE, sale.toy, "{\"price\": 4.50, \"quantity\": " + INITIAL + "}");
+        Reply tooMany = sale.buy(node, TOO_MANY);
+        assertThat(tooMany.status()).isEqualTo(400);
+        assertThat(tooMany.body().path("error").path("message").asText()).contains("were requested");
+        return sale;
+    }
+
+    /** Buys all there is of the toy. */
+    void sellOut(TestNode node) throws IOException, InterruptedException {
+        soldOutBy = placed(buy(node, INITIAL));
     }
 
     /** Waits until nodes show that the toy is restocked. */
@@ -46,14 +52,18 @@ final class ToySale {
         }
     }
 
-    /** Buys one more, and checks that the toy was restocked once, and that the rejected order is in the log. */
+    /** Buys one of the toy after it was restocked. */
+    void buyAgain(TestNode node) throws IOException, InterruptedException {
+        boughtAgainBy = placed(buy(node, 1));
+        assertThat(boughtAgainBy).isGreaterThan(soldOutBy);
+    }
+
+    /** Checks that the toy was restocked once, and that the rejected order is in the log. */
     void verify() throws Exception {
-        long second = placed(buy(cluster.node(1), 1));
-        assertThat(second).isGreaterThan(soldOutBy);
         cluster.awaitSameLogs(STORE);
         for (TestNode node : cluster.nodes()) {
             assertThat(stock(node)).as("at " + node).isEqualTo(FULL - 1);
-            assertThat(StoreEvents.read(node.api(), STORE, second))
+            assertThat(StoreEvents.read(node.api(), STORE, boughtAgainBy))
                     .as("at " + node)
                     .filteredOn(event -> event.kind().equals("restock")
                             && event.data().path("item").asText().equals(toy))
@@ -66,7 +76,7 @@ final class ToySale {
                     .containsExactly(
                             "-1 " + toy + " " + TOO_MANY,
                             soldOutBy + " " + toy + " " + INITIAL,
-                            second + " " + toy + " 1");
+                            boughtAgainBy + " " + toy + " 1");
         }
     }
 

@@ -70,10 +70,10 @@ public final class MedalClient implements AutoCloseable {
 
     /** Checks that each node shows the initial medals and each acknowledged one. For a client that is closed. */
     public void verify() throws IOException, InterruptedException {
-        cluster.awaitSameLogs(STORE);
         for (TestNode node : nodes) {
             assertThat(shownBy(node)).as("at " + node).isEqualTo(medals);
         }
+        cluster.awaitSameLogs(STORE);
     }
 
     @Override
