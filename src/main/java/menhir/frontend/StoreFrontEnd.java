@@ -233,6 +233,7 @@ public class StoreFrontEnd {
     /** A leader's message about the cache. */
     public void onCacheMessage(FrontEndMessage message, long now) {
         long generation = cache.generation();
+        KnownLeader from = leader != null && leader.epoch() == message.epoch() ? leader : null;
         if (message instanceof LeaseGranted granted) {
             cache.onGranted(granted, now);
             grantedAt = now;
@@ -241,13 +242,13 @@ public class StoreFrontEnd {
                 search(now);
             }
         } else if (message instanceof Invalidate invalidate && cache.onInvalidate(invalidate)) {
-            if (leader != null && invalidate.epoch() == leader.epoch()) {
-                output.acknowledge(leader.address(), invalidate.epoch(), invalidate.index());
+            if (from != null) {
+                output.acknowledge(from.address(), invalidate.epoch(), invalidate.index());
             }
         } else if (message instanceof Revoke revoke) {
             cache.onRevoke(revoke);
-            if (leader != null && revoke.epoch() == leader.epoch()) {
-                output.returnLease(leader.address(), revoke.epoch());
+            if (from != null) {
+                output.returnLease(from.address(), revoke.epoch());
             }
         }
         if (generation != cache.generation()) {

@@ -38,8 +38,11 @@ public final class StandbyPolicy {
      *     made way
      */
     public boolean shouldAct(LeaderKnown known, long now) {
+        if (known.succession() == Succession.THIS_SLOT && known.leaseRemainingMillis() == 0) {
+            return true;
+        }
         if (known.slot() != slot) {
-            return known.succession() == Succession.THIS_SLOT && known.leaseRemainingMillis() == 0;
+            return false;
         }
         if (known.leaseRemainingMillis() > 0) {
             expiredSince = Long.MAX_VALUE;
@@ -62,9 +65,6 @@ public final class StandbyPolicy {
      * paused with this node, on a machine that both share.
      */
     private long delayMillis(LeaderKnown known) {
-        if (known.succession() == Succession.THIS_SLOT) {
-            return 0;
-        }
         long delay = known.leader() == null ? (6 + slot) * timing.resendMillis() : slot * intervalMillis();
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }

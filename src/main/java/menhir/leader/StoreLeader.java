@@ -11,6 +11,7 @@ import menhir.replication.LeaderOutput;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
+import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.Decider;
 import menhir.store.Decision;
@@ -120,8 +121,8 @@ public class StoreLeader {
     }
 
     /** How often {@link #tick} must be called, in milliseconds. */
-    public static long tickMillis(LeaderSettings settings) {
-        return Math.max(1, settings.timing().shortestHeartbeatMillis() / 2);
+    public static long tickMillis(Timing timing) {
+        return Math.max(1, timing.shortestHeartbeatMillis() / 2);
     }
 
     /** What to do with this leader after the step that has just been made. */

@@ -89,7 +89,6 @@ public class Leader {
     private long committed;
     private long released;
     private long invalidated;
-    private long flushed;
     private Set<String> affectedKeys = new HashSet<>();
 
     /**
@@ -277,10 +276,6 @@ public class Leader {
         if (!leads()) {
             return;
         }
-        if (window.lastIndex() > flushed) {
-            flushed = window.lastIndex();
-            leaseLength.onChange(now);
-        }
         replicator.replicate(committed, released, leaseLength.timing(), now);
         invalidate(now);
     }
@@ -312,7 +307,7 @@ public class Leader {
                     retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases", now);
                     return;
                 }
-                leaseLength.tick(group.confirmedByMajorityAt(), now);
+                leaseLength.tick(window.lastIndex(), group.confirmedByMajorityAt(), now);
                 leases.tick(now, timing.resendMillis());
                 release(now);
                 flush(now);
@@ -571,8 +566,8 @@ public class Leader {
     }
 
     /**
-     * Stops leading, and ends the leases on the replicas, so that the next leader need not wait for them. That is not possible while a front-end
-     * may serve from its cache.
+     * Stops leading, and ends the leases on the replicas, so that the next leader need not wait for them. That is not
+     * possible while a front-end may serve from its cache.
      */
     private void retire(String reason, long now) {
         if (phase == Phase.RETIRED) {

@@ -30,6 +30,7 @@ final class LeaseLength {
     private long windowSince;
     private long pause;
     private long pauseBefore;
+    private long changedIndex;
     private long changedAt;
 
     /**
@@ -57,17 +58,17 @@ final class LeaseLength {
         return timing;
     }
 
-    /** Something has changed in the store. */
-    void onChange(long now) {
-        changedAt = now;
-    }
-
     /**
      * To be called at least twice per heartbeat.
      *
+     * @param lastIndex the end of the leader's log: the store is idle if it stays the same
      * @param confirmedAt when the newest message was sent that a majority has confirmed
      */
-    void tick(long confirmedAt, long now) {
+    void tick(long lastIndex, long confirmedAt, long now) {
+        if (lastIndex != changedIndex) {
+            changedIndex = lastIndex;
+            changedAt = now;
+        }
         if (now - windowSince >= WINDOW_LEASES * longest.leaseMillis()) {
             windowSince = now;
             pauseBefore = pause;

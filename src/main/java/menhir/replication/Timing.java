@@ -50,7 +50,7 @@ public record Timing(
 
     /** The interval of heartbeats while the lease is the shortest. */
     public long shortestHeartbeatMillis() {
-        return Math.max(1, scaled(heartbeatMillis, LeaseLength.shortestMillis(this)));
+        return scaledTo(LeaseLength.shortestMillis(this)).heartbeatMillis();
     }
 
     /** The same limits, and the times in proportion to a shorter lease. */

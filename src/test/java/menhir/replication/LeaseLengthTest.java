@@ -11,22 +11,20 @@ class LeaseLengthTest {
     private static final long ROUND_TRIP = 10;
 
     private long now = -50_000;
+    private long lastIndex;
     private final LeaseLength length = new LeaseLength(LONGEST, now);
 
     /** Time passes without a pause: heartbeats are confirmed after a round trip. */
     private void calm(long millis, boolean changes) {
         for (long end = now + millis; now < end; now += TICK) {
-            if (changes) {
-                length.onChange(now);
-            }
-            length.tick(now - ROUND_TRIP, now);
+            lastIndex += changes ? 1 : 0;
+            length.tick(lastIndex, now - ROUND_TRIP, now);
         }
     }
 
     private void pause(long millis) {
         now += millis;
-        length.onChange(now);
-        length.tick(now - millis - ROUND_TRIP, now);
+        length.tick(++lastIndex, now - millis - ROUND_TRIP, now);
     }
 
     private long lease() {
@@ -71,8 +69,7 @@ class LeaseLengthTest {
         assertThat(lease()).isEqualTo(SHORTEST);
         calm(200, false);
         assertThat(lease()).isEqualTo(2_000);
-        length.onChange(now);
-        calm(TICK, false);
+        calm(TICK, true);
         assertThat(lease()).isEqualTo(SHORTEST);
     }
 

@@ -105,7 +105,7 @@ final class LeaderHost implements StoreLeader.Output {
     }
 
     private void beat() {
-        long interval = Math.max(1, world.timing().shortestHeartbeatMillis() / 2) * 1000 + random.nextLong(1_000);
+        long interval = StoreLeader.tickMillis(world.timing()) * 1000 + random.nextLong(1_000);
         process.after(interval, () -> {
             if (!over) {
                 store.tick(process.millis());

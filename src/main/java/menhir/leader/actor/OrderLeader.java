@@ -121,7 +121,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                         settings.slots(), settings.timing(), entries, output, ThreadLocalRandom.current(), now),
                 new Output(),
                 now());
-        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreLeader.tickMillis(settings)));
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreLeader.tickMillis(settings.timing())));
     }
 
     /** References that a leader needs. */

@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
-import java.util.List;
 import menhir.leader.LeaderSettings;
 import menhir.leader.StandbyPolicy;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
@@ -34,7 +33,6 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private final LeaderSettings settings;
     private final LeaderRefs refs;
-    private final List<Integer> slots;
     private final StandbyPolicy policy;
     private final ActorRef<LeaderKnown> known;
     private @Nullable ActorRef<OrderLeader.Message> acting;
@@ -46,8 +44,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         context.setLoggerName(StandbyLeader.class);
         this.settings = settings;
         this.refs = refs;
-        this.slots = settings.localSlots();
-        this.policy = new StandbyPolicy(settings.timing(), slots.get(0));
+        this.policy = new StandbyPolicy(settings.timing(), settings.localSlots().get(0));
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(policy.intervalMillis()));
     }
@@ -72,7 +69,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
 
     private Behavior<Command> onTick(Tick tick) {
         if (acting == null) {
-            slots.forEach(slot -> refs.replicas().tell(slot, new OrderReplica.GetLeader(known)));
+            settings.localSlots().forEach(slot -> refs.replicas().tell(slot, new OrderReplica.GetLeader(known)));
         }
         return this;
     }
