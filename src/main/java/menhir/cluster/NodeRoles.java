@@ -47,7 +47,8 @@ public record NodeRoles(String name, String http, long pid, List<Integer> slots)
                 .findFirst();
     }
 
-    static String slotRole(int slot) {
+    /** Role of the node with this slot. */
+    public static String slotRole(int slot) {
         return SLOT + slot;
     }
 

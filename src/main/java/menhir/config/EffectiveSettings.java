@@ -66,6 +66,7 @@ public final class EffectiveSettings {
     private static void addDerived(Settings.Store store, Map<String, String> derived) {
         String key = "menhir.stores." + store.name();
         Settings.Restock restock = store.restock();
+        derived.put(key + ".home", Integer.toString(store.home()));
         derived.put(key + ".reads", quoted(store.reads().name().toLowerCase(Locale.ROOT)));
         derived.put(key + ".log-rejections", Boolean.toString(store.logRejections()));
         derived.put(

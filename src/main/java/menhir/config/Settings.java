@@ -112,12 +112,19 @@ public record Settings(
     /**
      * A store.
      *
+     * @param home slot on whose node the leader runs while that node is up
      * @param catalog items or boards at its very first start: the argument of {@link CatalogFile#read}
      * @param reads which catalog replicas are read on a cache miss
      * @param logRejections whether the order log also has rejected orders
      */
     public record Store(
-            String name, StoreKind kind, String catalog, Reads reads, boolean logRejections, Restock restock) {}
+            String name,
+            StoreKind kind,
+            int home,
+            String catalog,
+            Reads reads,
+            boolean logRejections,
+            Restock restock) {}
 
     /** Which of a store's catalog replicas a node reads. */
     public enum Reads {

@@ -41,11 +41,12 @@ final class SettingsReader {
 
     private Settings settings() {
         NodeReader nodeReader = new NodeReader(values);
-        Map<String, Settings.Store> stores = new StoresReader(config, values).stores();
+        Settings.Cluster cluster = nodeReader.cluster();
+        Map<String, Settings.Store> stores = new StoresReader(config, values, cluster.slots()).stores();
         Settings.Http http = http(stores);
         return new Settings(
                 nodeReader.node(),
-                nodeReader.cluster(),
+                cluster,
                 new Settings.Data(dataDir(), values.choice("data.sync", Settings.Sync.class)),
                 new Settings.Replication(values.duration("replication.lease", MIN_LEASE, MAX_LEASE)),
                 rootStoreFirst(http.rootStore(), stores),

@@ -30,10 +30,12 @@ final class StoresReader {
 
     private final Config config;
     private final Values values;
+    private final int slots;
 
-    StoresReader(Config config, Values values) {
+    StoresReader(Config config, Values values, int slots) {
         this.config = config;
         this.values = values;
+        this.slots = slots;
     }
 
     /** The enabled stores by name, in the order of their names; at least one. */
@@ -44,14 +46,15 @@ final class StoresReader {
                     "menhir.stores has " + names.size() + " stores: there must be at most " + MAX_STORES);
         }
         Map<String, Settings.Store> stores = new TreeMap<>();
-        for (String name : names) {
+        for (String name : new TreeSet<>(names)) {
             if (!NAME.matcher(name).matches() || RESERVED_NAMES.contains(name)) {
                 throw new SettingsException("menhir.stores." + name + ": a store's name must be 1 to 32 lower-case"
                         + " letters, digits and hyphens, start with a letter, and not be one of "
                         + String.join(", ", RESERVED_NAMES));
             }
             if (values.flag("stores." + name + ".enabled", true)) {
-                stores.put(name, store(name));
+                // The leaders are spread: each store has another home than the one before.
+                stores.put(name, store(name, stores.size() % slots + 1));
             }
         }
         if (stores.isEmpty()) {
@@ -66,13 +69,15 @@ final class StoresReader {
         return stores;
     }
 
-    private Settings.Store store(String name) {
+    private Settings.Store store(String name, int defaultHome) {
         String key = "stores." + name;
         StoreKind kind = values.choice(key + ".kind", StoreKind.class);
         Settings.Reads defaultReads = kind == StoreKind.BOOKS ? Settings.Reads.BALANCED : Settings.Reads.NEAR;
         return new Settings.Store(
                 name,
                 kind,
+                values.wholeNumberOrElse(
+                        key + ".home", 1, slots, "a slot from 1 to " + slots + " (menhir.cluster.slots)", defaultHome),
                 values.text(key + ".catalog", CATALOG, "the path of a CSV file, or builtin: followed by a store kind"),
                 values.choiceOrElse(key + ".reads", Settings.Reads.class, defaultReads),
                 values.flag(key + ".log-rejections", kind == StoreKind.TOYS),

@@ -74,7 +74,11 @@ final class Values {
     }
 
     int wholeNumberOrElse(String key, int min, int max, int defaultValue) {
-        Integer value = optionalWholeNumber(key, min, max, between(min, max));
+        return wholeNumberOrElse(key, min, max, between(min, max), defaultValue);
+    }
+
+    int wholeNumberOrElse(String key, int min, int max, String allowed, int defaultValue) {
+        Integer value = optionalWholeNumber(key, min, max, allowed);
         return value == null ? defaultValue : value;
     }
 

@@ -5,14 +5,15 @@ import menhir.replication.Succession;
 import menhir.replication.Timing;
 
 /**
- * When a standby leader starts to act. Akka moves a singleton only when it is certain that its node is gone, which takes
- * several seconds. Because the epoch gives safety, a standby need not wait that long: it acts when the last leader's lease
- * has expired in its own slot. Standbys on different nodes wait for different times, so that one goes first. A leader that
+ * When a standby leader starts to act. The singleton leads only while the node with the store's home slot is up. A standby
+ * need not know whether it is, because the epoch gives safety: it acts when the last leader's lease has expired in its own
+ * slot. Standbys on different nodes wait for different times, so that one goes first. A leader that
  * makes way names the next one, which need not wait, while the others wait longer.
  */
 public final class StandbyPolicy {
     private final Timing timing;
     private final int slot;
+    private final int rank;
     private long expiredSince = Long.MAX_VALUE;
     private boolean hasActed;
 
@@ -20,10 +21,12 @@ public final class StandbyPolicy {
      * The policy of one standby.
      *
      * @param slot the slot on its own node whose replica it watches
+     * @param rank in which order standbys follow a dead leader, from 1
      */
-    public StandbyPolicy(Timing timing, int slot) {
+    public StandbyPolicy(Timing timing, int slot, int rank) {
         this.timing = timing;
         this.slot = slot;
+        this.rank = rank;
     }
 
     /** How often the replica should be asked for its leader, in milliseconds. */
@@ -60,12 +63,12 @@ public final class StandbyPolicy {
     }
 
     /**
-     * At the very first start the singleton should lead. After a leader's death the slots follow one after the other, so
+     * At the very first start the singleton should lead. After a leader's death the standbys follow one after the other, so
      * that the second candidate finds the first one leading; and the first one looks twice, since the leader may only have
      * paused with this node, on a machine that both share.
      */
     private long delayMillis(LeaderKnown known) {
-        long delay = known.leader() == null ? (6 + slot) * timing.resendMillis() : slot * intervalMillis();
+        long delay = known.leader() == null ? (6 + rank) * timing.resendMillis() : rank * intervalMillis();
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

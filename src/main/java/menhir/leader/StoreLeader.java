@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * which has the protocol's rules, and {@link Decider}, which has the store's.
  *
  * <p>Nothing here is durable: what a reply promises is on disk in a majority of the slots. There are two kinds. The
- * <em>singleton</em> starts again as a candidate when it has retired, and asks an acting leader to hand over. An
- * <em>acting</em> leader leads until the singleton has moved to a live node; it stops when it has retired or does not win.
- * Belongs to one thread.
+ * <em>singleton</em> runs on the node with the store's home slot. It starts again as a candidate when it has retired, and asks
+ * an acting leader to hand over. An <em>acting</em> leader leads while the singleton cannot; it stops when it has retired or
+ * does not win. Belongs to one thread.
  */
 public class StoreLeader {
 
@@ -78,6 +78,9 @@ public class StoreLeader {
     /** A read of orders, with a slot whose replica can answer it by the leader's word. */
     public record VouchedRead(int slot, OrderRead read) {}
 
+    /** For how many leases an acting leader leads at least. */
+    private static final int ACTING_LEASES = 5;
+
     private final LeaderSettings settings;
     private final boolean singleton;
     private final String address;
@@ -94,6 +97,7 @@ public class StoreLeader {
     private boolean stopping;
     private boolean retired;
     private long soughtLeaderAt;
+    private long ledSince;
 
     /**
      * A candidate, which becomes the leader if a majority of the replicas lets it.
@@ -112,7 +116,7 @@ public class StoreLeader {
         this.address = address;
         this.output = output;
         this.startedAt = now;
-        this.soughtLeaderAt = now - settings.timing().resendMillis();
+        this.soughtLeaderAt = now - settings.timing().leaseMillis();
         this.replies = new PendingReplies(output::reply);
         this.restocks = new RestockSchedule(settings.rules().restocking());
         this.seeder = new CatalogSeeder(settings.firstCatalog());
@@ -279,6 +283,7 @@ public class StoreLeader {
         if (state != null && leader.phase() == Leader.Phase.LOADING) {
             loader = null;
             decider = settings.decider(state);
+            ledSince = now;
             output.leading(leader.epoch(), state.index());
             leader.onLoaded(now);
         }
@@ -308,7 +313,7 @@ public class StoreLeader {
             // Another leads, or there is no majority. The standby keeps watching.
             stopping = true;
             retired = true;
-        } else if (singleton && now - soughtLeaderAt >= settings.timing().resendMillis()) {
+        } else if (singleton && now - soughtLeaderAt >= settings.timing().leaseMillis()) {
             soughtLeaderAt = now;
             output.findLeader();
         }
@@ -342,15 +347,32 @@ public class StoreLeader {
         }
     }
 
-    /** The singleton is ready to lead: this leader makes way. */
+    /**
+     * The singleton asks to lead. An acting leader makes way once it has led for a while, so that a node which comes and goes
+     * does not take leadership along each time, and once the home replica has all released entries, so that the singleton
+     * need not wait for them. Until then the singleton asks again.
+     */
     public void handOver(long now) {
-        leader.resignToSingleton(now);
+        if (!singleton && now - ledSince >= ACTING_LEASES * settings.timing().leaseMillis() && homeInStep(now)) {
+            leader.resignToSingleton(now);
+        }
+    }
+
+    private boolean homeInStep(long now) {
+        return leader.leads() && leader.firstInStep(List.of(settings.homeSlot()), now) != 0;
     }
 
     /** Resigns in favour of another node, then stops. */
     public void stop(long now) {
         stopping = true;
-        leader.resignTo(slot -> !settings.localSlots().contains(slot), now);
+        if (!singleton && homeInStep(now)) {
+            leader.resignToSingleton(now);
+        } else {
+            List<Integer> elsewhere = settings.slotsInOrder().stream()
+                    .filter(slot -> !settings.localSlots().contains(slot))
+                    .toList();
+            leader.resignTo(elsewhere, now);
+        }
     }
 
     // ---- front-ends -------------------------------------------------------------------------------------------------
@@ -369,7 +391,8 @@ public class StoreLeader {
 
     /** A slot whose replica can answer a read of orders, with this leader's word for what is released; or null. */
     public @Nullable VouchedRead vouch(OrderRead read, long now) {
-        int slot = leader.leaseRunning(now) && leader.established() ? leader.slotHolding(leader.released(), now) : 0;
+        int slot =
+                leader.leaseRunning(now) && leader.established() ? leader.firstInStep(settings.slotsInOrder(), now) : 0;
         return slot == 0
                 ? null
                 : new VouchedRead(

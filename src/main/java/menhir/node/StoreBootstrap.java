@@ -130,6 +130,7 @@ final class StoreBootstrap {
                 store.name(),
                 settings.node().name(),
                 settings.cluster().slots(),
+                store.home(),
                 localSlots,
                 timing,
                 settings.keys().window(),
@@ -137,11 +138,14 @@ final class StoreBootstrap {
                 initialCatalogs.of(store.name()),
                 // Clients compare the times of scores across nodes; the time of an order is that of the machine.
                 store.kind().isScoreboard() ? clock.asClock()::millis : System::currentTimeMillis);
-        ClusterSingleton.get(context.getSystem())
-                .init(SingletonActor.of(supervised(OrderLeader.create(leader, refs, true)), "leader-" + store.name())
-                        .withStopMessage(new OrderLeader.Stop())
-                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
-                                .withRole(NodeRoles.REPLICA)));
+        if (localSlots.contains(store.home())) {
+            ClusterSingleton.get(context.getSystem())
+                    .init(SingletonActor.of(
+                                    supervised(OrderLeader.create(leader, refs, true)), "leader-" + store.name())
+                            .withStopMessage(new OrderLeader.Stop())
+                            .withSettings(ClusterSingletonSettings.create(context.getSystem())
+                                    .withRole(NodeRoles.slotRole(store.home()))));
+        }
         if (!localSlots.isEmpty()) {
             context.spawn(supervised(StandbyLeader.create(leader, refs)), "standby-leader-" + store.name());
         }

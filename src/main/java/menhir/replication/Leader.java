@@ -3,7 +3,6 @@ package menhir.replication;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.LongToIntFunction;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.LeaseGranted;
@@ -192,9 +191,9 @@ public class Leader {
         return group.statuses(now - timing.leaseMillis());
     }
 
-    /** The slot of a member that is up and holds all entries up to {@code index}; 0 if none is known. */
-    public int slotHolding(long index, long now) {
-        return group.slotHolding(index, now - timing.leaseMillis(), slot -> true);
+    /** The first of these slots whose replica is a member, is up and holds all released entries; 0 if none is known. */
+    public int firstInStep(List<Integer> slots, long now) {
+        return group.firstHolding(released, now - timing.leaseMillis(), slots);
     }
 
     // ---- taking over ------------------------------------------------------------------------------------------------
@@ -541,9 +540,9 @@ public class Leader {
         resign(since -> Resign.SINGLETON, now);
     }
 
-    /** Makes way in the same way for the standby leader of one of some slots, if it finds one that has the whole log. */
-    public void resignTo(IntPredicate slots, long now) {
-        resign(since -> group.slotHolding(released, since, slots), now);
+    /** Makes way in the same way for the standby leader of the first of these slots that has the whole log, if there is one. */
+    public void resignTo(List<Integer> slots, long now) {
+        resign(since -> group.firstHolding(released, since, slots), now);
     }
 
     private void resign(LongToIntFunction nextLeader, long now) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import menhir.replication.Leader.ReplicaStatus;
 
@@ -85,18 +84,15 @@ class ReplicaGroup {
         return values[replicas.length - quorum()];
     }
 
-    /** One of the eligible slots whose replica is a member, holds all entries up to {@code index} and was heard since; or 0. */
-    int slotHolding(long index, long since, IntPredicate eligible) {
-        int best = 0;
-        for (ReplicaProgress replica : replicas) {
-            if (eligible.test(replica.slot)
-                    && replica.member
-                    && replica.matchIndex >= index
-                    && replica.answeredSince(since)) {
-                best = replica.slot;
+    /** The first of these slots whose replica is a member, holds all entries up to {@code index} and was heard since; or 0. */
+    int firstHolding(long index, long since, List<Integer> slots) {
+        for (int slot : slots) {
+            ReplicaProgress replica = get(slot);
+            if (replica.member && replica.matchIndex >= index && replica.answeredSince(since)) {
+                return slot;
             }
         }
-        return best;
+        return 0;
     }
 
     List<ReplicaStatus> statuses(long since) {

@@ -63,6 +63,7 @@ class SettingsTest {
                         new Settings.Store(
                                 "stocks",
                                 StoreKind.STOCKS,
+                                3,
                                 "builtin:stocks",
                                 Settings.Reads.NEAR,
                                 false,
@@ -70,6 +71,7 @@ class SettingsTest {
                         new Settings.Store(
                                 "books",
                                 StoreKind.BOOKS,
+                                1,
                                 "builtin:books",
                                 Settings.Reads.BALANCED,
                                 false,
@@ -77,6 +79,7 @@ class SettingsTest {
                         new Settings.Store(
                                 "toys",
                                 StoreKind.TOYS,
+                                1,
                                 "builtin:toys",
                                 Settings.Reads.NEAR,
                                 true,
@@ -84,6 +87,7 @@ class SettingsTest {
                         new Settings.Store(
                                 "games",
                                 StoreKind.GAMES,
+                                2,
                                 "builtin:games",
                                 Settings.Reads.NEAR,
                                 false,
@@ -235,6 +239,7 @@ class SettingsTest {
             stores.stocks.catalog = ""            | menhir.stores.stocks.catalog is not set: it must be the path of a CSV file, or builtin: followed by a store kind
             stores.bonds.kind = stocks            | menhir.stores.bonds.catalog is not set: it must be the path of a CSV file, or builtin: followed by a store kind
             stores.toys.enabled = perhaps         | menhir.stores.toys.enabled is "perhaps" (String: 1): it must be true or false
+            stores.books.home = 4                 | menhir.stores.books.home is 4 (String: 1): it must be a slot from 1 to 3 (menhir.cluster.slots)
             stores.books.reads = far              | menhir.stores.books.reads is "far" (String: 1): it must be one of near, balanced
             stores.toys.log-rejections = 1        | menhir.stores.toys.log-rejections is 1 (String: 1): it must be true or false
             stores.toys.restock = 10 s            | menhir.stores.toys.restock (String: 1) is a block of settings, not a value
@@ -325,10 +330,22 @@ class SettingsTest {
                 .isEqualTo(new Settings.Store(
                         "dolls",
                         StoreKind.TOYS,
+                        2,
                         "dolls.csv",
                         Settings.Reads.NEAR,
                         true,
                         new Settings.Restock(null, 1, 100)));
+    }
+
+    @Test
+    void shouldSpreadTheLeadersOverTheSlotsInTheOrderOfTheStoresNames() {
+        Settings settings = settings("menhir.cluster.slots = 5\nmenhir.stores.books.enabled = false\n"
+                + "menhir.stores.bonds { kind = stocks, catalog = bonds.csv }\nmenhir.stores.toys.home = 2");
+
+        assertThat(settings.stores())
+                .extractingFromEntries(
+                        store -> store.getKey() + " " + store.getValue().home())
+                .containsExactlyInAnyOrder("bonds 1", "games 2", "stocks 3", "toys 2");
     }
 
     @Test

@@ -30,6 +30,8 @@ import menhir.store.StoreRules;
  */
 final class LeaderBench {
     /** At most four entries may be unreleased. */
+    static final int HOME_SLOT = 1;
+
     static final Timing TIMING =
             new Timing(1_000, 500, 125, 250, 50, 512, 128 * 1024, 4, 1024 * 1024, 8_192, 1024 * 1024);
 
@@ -168,6 +170,7 @@ final class LeaderBench {
                     "stocks",
                     "node-1",
                     slots.size(),
+                    HOME_SLOT,
                     List.of(1),
                     TIMING,
                     100,

@@ -15,27 +15,27 @@ class StandbyPolicyTest {
     private static final long LOOK = 31;
     private static final long NOW = -7_000;
 
-    private final StandbyPolicy second = new StandbyPolicy(TIMING, 2);
+    private final StandbyPolicy second = new StandbyPolicy(TIMING, 2, 2);
 
     private static LeaderKnown known(int slot, @Nullable String leader, long leaseRemainingMillis) {
         return new LeaderKnown(slot, 3, leader, leaseRemainingMillis, Succession.OPEN, 0);
     }
 
-    /** One slot after the other; at the very first start later, so that the singleton leads. */
+    /** One standby after the other; at the very first start later, so that the singleton leads. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
             value = {"1, lost, 31", "2, lost, 62", "3, lost, 93", "1, none, 1750", "3, none, 2250"})
-    void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsSlot(int slot, @Nullable String leader, long millis) {
-        StandbyPolicy policy = new StandbyPolicy(TIMING, slot);
-        assertThat(policy.shouldAct(known(slot, leader, 0), NOW)).isFalse();
-        assertThat(policy.shouldAct(known(slot, leader, 0), NOW + millis - 1)).isFalse();
-        assertThat(policy.shouldAct(known(slot, leader, 0), NOW + millis)).isTrue();
+    void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsRank(int rank, @Nullable String leader, long millis) {
+        StandbyPolicy policy = new StandbyPolicy(TIMING, 2, rank);
+        assertThat(policy.shouldAct(known(2, leader, 0), NOW)).isFalse();
+        assertThat(policy.shouldAct(known(2, leader, 0), NOW + millis - 1)).isFalse();
+        assertThat(policy.shouldAct(known(2, leader, 0), NOW + millis)).isTrue();
     }
 
     @Test
     void shouldNotActWhileALeaseRuns() {
-        assertThat(new StandbyPolicy(TIMING, 1).shouldAct(known(1, "leader", 1), NOW))
+        assertThat(new StandbyPolicy(TIMING, 1, 1).shouldAct(known(1, "leader", 1), NOW))
                 .isFalse();
     }
 
@@ -51,7 +51,7 @@ class StandbyPolicyTest {
     /** An acting leader hands over to the singleton: if its standby acted again at once, they would depose each other. */
     @Test
     void shouldLetOthersGoFirstAfterItHasActed() {
-        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1, 1);
         first.shouldAct(known(1, "leader", 0), NOW);
         assertThat(first.shouldAct(known(1, "leader", 0), NOW + LOOK)).isTrue();
         first.reset();
@@ -69,7 +69,7 @@ class StandbyPolicyTest {
 
     @Test
     void shouldActAtOnceIfALeaderHasMadeWayForIt() {
-        StandbyPolicy third = new StandbyPolicy(TIMING, 3);
+        StandbyPolicy third = new StandbyPolicy(TIMING, 3, 3);
         assertThat(third.shouldAct(resigned(3, Succession.THIS_SLOT, 1), NOW)).isFalse();
         assertThat(third.shouldAct(resigned(3, Succession.THIS_SLOT, 0), NOW)).isTrue();
     }
@@ -77,7 +77,7 @@ class StandbyPolicyTest {
     /** A node may have several slots, and the leader names any of them. */
     @Test
     void shouldActIfALeaderHasMadeWayForAnotherSlotOfItsNode() {
-        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1, 1);
         assertThat(first.shouldAct(known(2, "lost", 0), NOW)).isFalse();
         assertThat(first.shouldAct(known(2, "lost", 0), NOW + 100 * LOOK))
                 .as("not its slot")
@@ -88,7 +88,7 @@ class StandbyPolicyTest {
 
     @Test
     void shouldLetThoseGoFirstForWhomALeaderHasMadeWay() {
-        StandbyPolicy first = new StandbyPolicy(TIMING, 1);
+        StandbyPolicy first = new StandbyPolicy(TIMING, 1, 1);
         assertThat(first.shouldAct(resigned(1, Succession.OTHER, 0), NOW)).isFalse();
         assertThat(first.shouldAct(resigned(1, Succession.OTHER, 0), NOW + TIMING.leaseMillis() + LOOK - 1))
                 .isFalse();
@@ -103,6 +103,6 @@ class StandbyPolicyTest {
     @Test
     void shouldAskOftenEnoughToNoticeTheEndOfALeaseSoon() {
         assertThat(second.intervalMillis()).isPositive().isLessThan(TIMING.heartbeatMillis());
-        assertThat(new StandbyPolicy(Timing.ofLease(30), 1).intervalMillis()).isPositive();
+        assertThat(new StandbyPolicy(Timing.ofLease(30), 1, 1).intervalMillis()).isPositive();
     }
 }

@@ -39,7 +39,7 @@ class StateLoaderTest {
     /** A loader on the node of slot 2. */
     private StateLoader loader(long lastIndex) {
         LeaderSettings settings = new LeaderSettings(
-                "stocks", "node-2", 3, List.of(2), Timing.ofLease(1_000), 100, StoreRules.PLAIN, List.of(), () -> 0);
+                "stocks", "node-2", 3, 2, List.of(2), Timing.ofLease(1_000), 100, StoreRules.PLAIN, List.of(), () -> 0);
         return new StateLoader(
                 settings,
                 BEST_SLOT,

@@ -383,7 +383,7 @@ class LeaderTest {
         old.write("order");
         bench.settle();
         bench.cut.clear();
-        old.leader.resignTo(slot -> slot != 1, bench.now);
+        old.leader.resignTo(List.of(3, 2), bench.now);
         bench.settle();
         assertThat(bench.slot(2).replica.succession()).isEqualTo(Succession.THIS_SLOT);
         assertThat(bench.slot(3).replica.succession()).isEqualTo(Succession.OTHER);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import menhir.leader.CommandReply;
 import menhir.leader.LeaderParts;
-import menhir.leader.LeaderSettings;
 import menhir.leader.StoreLeader;
 import menhir.leader.SubmittedCommand;
 import menhir.replica.LogReplies.OrdersReply;
@@ -43,24 +42,13 @@ final class LeaderHost implements StoreLeader.Output {
     private StoreLeader newLeader() {
         tip = null;
         observedCommitted = 0;
-        Scenario scenario = world.scenario();
-        LeaderSettings settings = new LeaderSettings(
-                "simulated",
-                process.name(),
-                scenario.slots(),
-                process.site() < scenario.slots() ? List.of(process.site() + 1) : List.of(),
-                world.timing(),
-                world.leaderKeyCapacity(),
-                scenario.rules(),
-                scenario.firstCatalog(),
-                process::millis);
         return LeaderParts.leader(
                 world.protocol(),
-                settings,
+                world.leaderSettings(process),
                 singleton,
                 process.name(),
                 (entries, output, now) -> world.protocol()
-                        .leader(scenario.slots(), world.timing(), entries, output, random, this::proposed, now),
+                        .leader(world.scenario().slots(), world.timing(), entries, output, random, this::proposed, now),
                 this,
                 process.millis());
     }

@@ -19,7 +19,7 @@ final class StandbyHost {
         this.slot = slot;
         this.process = process;
         this.random = random;
-        this.policy = new StandbyPolicy(world.timing(), slot.slot());
+        this.policy = newPolicy();
         beat();
     }
 
@@ -34,8 +34,13 @@ final class StandbyHost {
 
     void restart() {
         process.start();
-        policy = new StandbyPolicy(world.timing(), slot.slot());
+        policy = newPolicy();
         beat();
+    }
+
+    private StandbyPolicy newPolicy() {
+        int rank = world.leaderSettings(process).standbyRank(slot.slot());
+        return new StandbyPolicy(world.timing(), slot.slot(), rank);
     }
 
     private void beat() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import menhir.leader.LeaderSettings;
 import menhir.replication.Protocol;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,20 @@ final class World {
             Machine process = new Machine(timeline, "front-end-" + number, number, random);
             frontEnds.add(new FrontEndHost(this, process, random.split()));
         }
-        startLeader(random.nextInt(sites), true);
+        startSingleton();
         superviseSingleton();
     }
 
-    /** Akka starts the singleton elsewhere when it misses it, perhaps wrongly. The old one's node is then downed. */
+    /** The slot beside which the singleton runs. */
+    private int homeSlot() {
+        return (int) (scenario.seed() % scenario.slots()) + 1;
+    }
+
+    private void startSingleton() {
+        startLeader(homeSlot() - 1, true);
+    }
+
+    /** A new singleton starts beside the home slot, perhaps while the old one runs. The old one's process then ends. */
     private void superviseSingleton() {
         long lease = scenario.timing().leaseMillis() * 1000;
         timeline.after(random.nextLong(lease / 4, 3 * lease), () -> {
@@ -65,7 +75,7 @@ final class World {
                     presentLeaders().stream().filter(LeaderHost::singleton).toList();
             boolean moves = singletons.isEmpty() || (!healed && random.nextInt(20) == 0);
             if (moves && !plannedOnly) {
-                startLeader(random.nextInt(sites), true);
+                startSingleton();
                 singletons.forEach(old -> timeline.after(random.nextLong(3 * lease), old::end));
             }
             superviseSingleton();
@@ -120,8 +130,19 @@ final class World {
         return scenario.keyCapacity();
     }
 
-    int leaderKeyCapacity() {
-        return breaks(Mutation.KEYS_FORGOTTEN) ? 1 : scenario.keyCapacity();
+    /** The settings of a leader or standby leader. */
+    LeaderSettings leaderSettings(Machine process) {
+        return new LeaderSettings(
+                "simulated",
+                process.name(),
+                scenario.slots(),
+                homeSlot(),
+                process.site() < scenario.slots() ? List.of(process.site() + 1) : List.of(),
+                timing(),
+                breaks(Mutation.KEYS_FORGOTTEN) ? 1 : scenario.keyCapacity(),
+                scenario.rules(),
+                scenario.firstCatalog(),
+                process::millis);
     }
 
     boolean breaks(Mutation mutation) {

@@ -43,6 +43,10 @@ public final class TestCluster implements AutoCloseable {
     /** Initial offset of each node's clock. */
     private static final List<String> CLOCK_OFFSETS = List.of("0 s", "2 s", "-2 s");
 
+    /** One node leads all stores, so that a test can kill the leader of all. */
+    private static final Map<String, String> ONE_HOME = Map.of(
+            "MENHIR_STOCKS_HOME", "2", "MENHIR_BOOKS_HOME", "2", "MENHIR_TOYS_HOME", "2", "MENHIR_GAMES_HOME", "2");
+
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -83,13 +87,13 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a cluster of three nodes without starting them.
+     * Creates a cluster of three nodes without starting them. The second one leads all stores while it is up.
      *
      * @param partitionable whether the nodes communicate through relays, so that {@link #cut} is possible
      */
     static TestCluster ofThree(boolean partitionable) {
         try {
-            return new TestCluster(3, partitionable, Map.of());
+            return new TestCluster(3, partitionable, ONE_HOME);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a cluster", e);
         }
@@ -183,6 +187,11 @@ public final class TestCluster implements AutoCloseable {
     /** Waits until all live nodes name the same live leader of the stock bazaar. */
     public TestNode awaitLeader() {
         return awaitLeader(STORE);
+    }
+
+    /** The node that leads while it is up. */
+    public TestNode home() {
+        return nodes.get(1);
     }
 
     /** Waits until all live nodes name the same live leader of a store. */

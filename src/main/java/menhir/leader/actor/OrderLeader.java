@@ -33,8 +33,8 @@ import menhir.replication.ReplicaReply;
 import menhir.wire.CborMessage;
 
 /**
- * A store's leader: the actor around {@link StoreLeader}. It runs as the cluster singleton or, between the death of the
- * singleton's node and its move, as a {@link StandbyLeader}'s child. Nothing here is durable.
+ * A store's leader: the actor around {@link StoreLeader}. It runs as the cluster singleton or, while the singleton cannot
+ * lead, as a {@link StandbyLeader}'s child. Nothing here is durable.
  */
 public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 

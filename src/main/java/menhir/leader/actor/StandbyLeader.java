@@ -44,7 +44,8 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         context.setLoggerName(StandbyLeader.class);
         this.settings = settings;
         this.refs = refs;
-        this.policy = new StandbyPolicy(settings.timing(), settings.localSlots().get(0));
+        int slot = settings.localSlots().get(0);
+        this.policy = new StandbyPolicy(settings.timing(), slot, settings.standbyRank(slot));
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(policy.intervalMillis()));
     }

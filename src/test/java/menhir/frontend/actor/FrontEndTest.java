@@ -73,6 +73,7 @@ class FrontEndTest {
                 store.entity().store(),
                 "node-1",
                 1,
+                SlotSystem.SLOT,
                 List.of(SlotSystem.SLOT),
                 SlotSystem.TIMING,
                 SlotSystem.KEY_CAPACITY,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import menhir.leader.CommandReply;
 import menhir.leader.LeaderSettings;
@@ -20,6 +22,7 @@ import menhir.leader.actor.OrderLeader.ToFrontEnd;
 import menhir.replica.LogReplies.OrdersRead;
 import menhir.replica.LogReplies.OrdersReply;
 import menhir.replica.OrderRead;
+import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SingleSlotStore;
 import menhir.replica.actor.SlotSystem;
 import menhir.replication.FrontEndMessage.LeaseGranted;
@@ -48,6 +51,7 @@ class OrderLeaderTest {
                 store.entity().store(),
                 "node-1",
                 1,
+                SlotSystem.SLOT,
                 List.of(SlotSystem.SLOT),
                 SlotSystem.TIMING,
                 SlotSystem.KEY_CAPACITY,
@@ -223,9 +227,22 @@ class OrderLeaderTest {
 
     @Test
     void shouldStandAgainAsTheSingletonAfterItHasRetired() {
-        ActorRef<OrderLeader.Message> leader = start(true);
+        AtomicBoolean cut = new AtomicBoolean();
+        ActorRef<OrderReplica.Command> link = system.kit.spawn(Behaviors.receiveMessage(message -> {
+            if (!cut.get()) {
+                store.log().tell(message);
+            }
+            return Behaviors.same();
+        }));
+        SingleSlotStore behindLink = new SingleSlotStore(store.entity(), link, store.catalog());
+        ActorRef<OrderLeader.Message> leader =
+                system.kit.spawn(OrderLeader.create(settings(store), refs(behindLink), true));
         long epoch = awaitLeading(leader, 0).epoch();
-        leader.tell(new OrderLeader.HandOver());
+        cut.set(true);
+        system.probe(LeaderStatus.class).awaitAssert(PATIENCE, Duration.ofMillis(20), () -> assertThat(
+                        status(leader).epoch())
+                .isNotEqualTo(epoch));
+        cut.set(false);
         awaitLeading(leader, epoch);
         assertThat(submit(leader, buy("key", "Tux", 1))).isInstanceOf(CommandReply.Done.class);
     }
