@@ -5,6 +5,7 @@ import java.util.List;
 import menhir.replication.Incarnation;
 import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
+import menhir.replication.OrderNumbers;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
@@ -25,8 +26,8 @@ import menhir.replication.RunIndex;
  * appended  = first index, count, then per entry: epoch, number, payload; positions
  * dropped   = from index
  * joined    = at index
- * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, numbers,
- *             joined at, start, nonce, accepted epoch, positions
+ * state     = sequence number, member (0 or 1), epoch, last index, last number, epochs, segments, older numbers,
+ *             latest numbers, joined at, start, nonce, accepted epoch, positions
  * started   = nonce
  * learned   = positions
  * lost      =
@@ -34,7 +35,8 @@ import menhir.replication.RunIndex;
  * positions = count, then per slot: slot, joined at, start, nonce, accepted epoch, last index
  * </pre>
  *
- * Version 1, which release 0.1.0 wrote, has no positions, no fields of {@code joined}, and a state that ends with the numbers.
+ * Version 1, which release 0.1.0 wrote, has no positions, no fields of {@code joined}, no older numbers, and a state that ends
+ * with the latest numbers.
  *
  * {@link RecordWriter} defines numbers and payloads. Any change of the format needs a new version octet, and the reader must
  * still read all versions before it.
@@ -144,7 +146,8 @@ final class ReplicaRecords {
                 .number(state.lastNumber());
         write(writer, state.epochs());
         write(writer, state.segments());
-        write(writer, state.numbers());
+        write(writer, state.numbers().older());
+        write(writer, state.numbers().latest());
         writer.number(state.incarnation().joinedAt())
                 .number(state.incarnation().start())
                 .number(state.incarnation().nonce())
@@ -174,7 +177,8 @@ final class ReplicaRecords {
         long lastNumber = reader.number();
         RunIndex epochs = runs(reader);
         RunIndex segments = runs(reader);
-        RunIndex numbers = runs(reader);
+        RunIndex olderNumbers = header.version() == 1 ? RunIndex.EMPTY : runs(reader);
+        OrderNumbers numbers = new OrderNumbers(olderNumbers, runs(reader));
         Incarnation incarnation = Incarnation.NONE;
         // Version 1 did not record it. It is at least the last entry's epoch.
         long acceptedEpoch = epochs.isEmpty() ? 0 : epochs.value(epochs.size() - 1);

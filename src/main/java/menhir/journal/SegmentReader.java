@@ -124,9 +124,8 @@ final class SegmentReader {
             throw new LogDamagedException(
                     "entry " + index + " is of epoch " + entry.epoch() + ", not of epoch " + state.epochAt(index));
         }
-        if (entry.number() > 0 && state.indexOfNumber(entry.number()) != index) {
-            throw new LogDamagedException("order " + entry.number() + " is at index " + index + ", not at "
-                    + state.indexOfNumber(entry.number()));
+        if (entry.number() > 0 && !state.mayHold(entry.number(), index)) {
+            throw new LogDamagedException("order " + entry.number() + " is at index " + index + ", not where it was");
         }
     }
 

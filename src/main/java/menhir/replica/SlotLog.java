@@ -302,12 +302,30 @@ public class SlotLog {
             reply.accept(new OrdersRead(read.request(), List.of(), lastNumber));
             return;
         }
-        long from = state.indexOfNumber(read.afterNumber() + 1);
-        long to = state.indexOfNumber(Math.min(lastNumber, read.afterNumber() + read.limit()));
-        read(rules, from, (int) Math.min(READ_ENTRIES, to - from + 1), entries -> {
-            List<LogEntry> orders =
-                    entries.stream().filter(entry -> entry.number() > 0).toList();
-            reply.accept(new OrdersRead(read.request(), orders, lastNumber));
+        long first = read.afterNumber() + 1;
+        long last = Math.min(lastNumber, read.afterNumber() + read.limit());
+        readOrders(
+                rules,
+                state.numbers().firstIndexOf(first),
+                Math.min(released, state.numbers().lastIndexOf(last)),
+                first,
+                last,
+                orders -> reply.accept(new OrdersRead(read.request(), orders, lastNumber)));
+    }
+
+    /** Reads at least one of the orders with the numbers {@code first..last}, which are in this range of the log. */
+    private void readOrders(
+            Replica rules, long fromIndex, long toIndex, long first, long last, Consumer<List<LogEntry>> reply) {
+        read(rules, fromIndex, (int) Math.min(READ_ENTRIES, toIndex - fromIndex + 1), entries -> {
+            List<LogEntry> orders = entries.stream()
+                    .filter(entry -> first <= entry.number() && entry.number() <= last)
+                    .toList();
+            long next = fromIndex + entries.size();
+            if (orders.isEmpty() && !entries.isEmpty() && next <= toIndex) {
+                readOrders(rules, next, toIndex, first, last, reply);
+            } else {
+                reply.accept(orders);
+            }
         });
     }
 

@@ -21,7 +21,7 @@ import menhir.replication.ReplicaEvent.SuffixTruncated;
  * @param epochs first index of each run of entries of one epoch -> that epoch
  * @param segments first index of an event that holds entries -> its sequence number; not for every event, see
  *     {@link #SEGMENT_ENTRIES}
- * @param numbers first order number of each run of consecutive orders -> its index
+ * @param numbers where the orders are
  * @param lastNumber the highest order number in the log
  * @param known the latest position of each slot's member that leaders told of
  */
@@ -34,7 +34,7 @@ public record ReplicaState(
         long lastIndex,
         RunIndex epochs,
         RunIndex segments,
-        RunIndex numbers,
+        OrderNumbers numbers,
         long lastNumber,
         KnownPositions known) {
 
@@ -51,7 +51,7 @@ public record ReplicaState(
             0,
             RunIndex.EMPTY,
             RunIndex.EMPTY,
-            RunIndex.EMPTY,
+            OrderNumbers.NONE,
             0,
             KnownPositions.NONE);
 
@@ -73,32 +73,17 @@ public record ReplicaState(
         return epochAt(lastIndex);
     }
 
-    /** The index of the order with this number, or 0 if the log holds no such order. */
-    public long indexOfNumber(long number) {
-        if (number < 1 || number > lastNumber) {
-            return 0;
-        }
-        int run = numbers.floor(number);
-        return numbers.value(run) + number - numbers.key(run);
+    /** Whether the log can hold the order with this number at this index. */
+    public boolean mayHold(long number, long index) {
+        return number >= 1
+                && number <= lastNumber
+                && numbers.firstIndexOf(number) <= index
+                && index <= numbers.lastIndexOf(number);
     }
 
-    /** The highest order number at or below {@code index}, or 0. */
+    /** The highest order number at or below {@code index}, or 0. Exact near the end of the log, see {@link OrderNumbers}. */
     public long lastNumberAt(long index) {
-        int low = 0;
-        int high = numbers.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (numbers.value(middle) <= index) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        if (high < 0) {
-            return 0;
-        }
-        long runEnd = high + 1 < numbers.size() ? numbers.key(high + 1) - 1 : lastNumber;
-        return Math.min(runEnd, numbers.key(high) + index - numbers.value(high));
+        return numbers.lastNumberAt(index, lastNumber);
     }
 
     /**
@@ -158,7 +143,7 @@ public record ReplicaState(
                     "entries for index " + appended.firstIndex() + " do not follow index " + lastIndex);
         }
         RunIndex epochs = this.epochs;
-        RunIndex numbers = this.numbers;
+        OrderNumbers numbers = this.numbers;
         long lastNumber = this.lastNumber;
         long index = lastIndex;
         long runEpoch = lastEpoch();
@@ -169,11 +154,7 @@ public record ReplicaState(
                 runEpoch = entry.epoch();
             }
             if (entry.number() > 0) {
-                int run = numbers.size() - 1;
-                boolean continuesRun = run >= 0 && numbers.value(run) + entry.number() - numbers.key(run) == index;
-                if (!continuesRun) {
-                    numbers = numbers.append(entry.number(), index);
-                }
+                numbers = numbers.append(entry.number(), index);
                 lastNumber = entry.number();
             }
         }

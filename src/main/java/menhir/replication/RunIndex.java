@@ -1,6 +1,7 @@
 package menhir.replication;
 
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /**
  * An immutable list of (key, value) pairs with increasing keys that grows at its end. {@link #floor} finds the pair that
@@ -64,11 +65,20 @@ public final class RunIndex {
 
     /** The position of the pair with the greatest key that is not above {@code key}, or -1. */
     public int floor(long key) {
+        return lastPosition(this::key, key);
+    }
+
+    /** The same for values, in a list whose values increase. */
+    int floorValue(long value) {
+        return lastPosition(this::value, value);
+    }
+
+    private int lastPosition(IntToLongFunction at, long limit) {
         int low = 0;
         int high = size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (key(middle) <= key) {
+            if (at.applyAsLong(middle) <= limit) {
                 low = middle + 1;
             } else {
                 high = middle - 1;

@@ -85,7 +85,7 @@ class ReplicaRecordsTest {
         String hex = HexFormat.of().formatHex(serializer.toBinary(state));
 
         assertThat(hex)
-                .isEqualTo("02050701090301020104010e0101040101060101f0a2040902010007f0a20403810103370109022827c93e7e");
+                .isEqualTo("02050701090301020104010e010104000101060101f0a2040902010007f0a204038101033701090228beb988eb");
         assertThat(serializer.manifest(state)).isEqualTo("s");
         assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "s")).isEqualTo(state);
     }
@@ -123,6 +123,22 @@ class ReplicaRecordsTest {
             state = state.apply(new EntriesAppended(index, List.of(entries), KnownPositions.NONE));
         }
         assertThat(serializer.toBinary(state).length).isLessThan(64 * 1024);
+    }
+
+    /** As where each order is followed by a rejected one that is logged. */
+    @Test
+    void shouldKeepTheStateSmallWhereOrdersAndOtherEntriesAlternate() {
+        ReplicaState state = ReplicaState.BLANK;
+        for (long index = 1; index <= 2_000_000; index += 50) {
+            LogEntry[] entries = new LogEntry[50];
+            for (int i = 0; i < 50; i++) {
+                long number = i % 2 == 0 ? (index + i + 1) / 2 : 0;
+                entries[i] = new LogEntry(1, number, new byte[0]);
+            }
+            state = state.apply(new EntriesAppended(index, List.of(entries), KnownPositions.NONE));
+        }
+        assertThat(state.lastNumber()).isEqualTo(1_000_000);
+        assertThat(serializer.toBinary(state).length).isLessThan(256 * 1024);
     }
 
     @Test

@@ -18,6 +18,7 @@ import menhir.replica.LogReplies.OrdersRead;
 import menhir.replica.LogReplies.OrdersReply;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replication.LeaderOutput.Fetched;
+import menhir.replication.LogEntry;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
@@ -424,6 +425,30 @@ class SlotLogTest {
                 assertThat(read.lastNumber()).isEqualTo(vouchedIndex == 6 ? 4 : 3);
             });
         }
+    }
+
+    /** The replica knows only roughly where the older orders are. */
+    @Test
+    void shouldFindEveryOrderOfALongLogWhereOrdersAndOtherEntriesAlternate() {
+        int last = 0;
+        while (last < 60_000) {
+            List<LogEntry> entries = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                entries.add(MemorySlot.entry(1, "item"));
+                entries.add(MemorySlot.entry(1, Integer.toString(++last)));
+            }
+            slot.deliver(MemorySlot.append(2L * (last - 250), last > 250 ? 1 : 0, 1, 2L * last, entries));
+        }
+        for (int number = 1; number <= last; number += 37) {
+            orders.clear();
+            readOrders(number - 1, 1, 2L * last);
+            assertThat(texts(((OrdersRead) orders.get(0)).entries())).containsExactly(Integer.toString(number));
+        }
+        orders.clear();
+        readOrders(1_000, 5, 2L * last);
+        assertThat(texts(((OrdersRead) orders.get(0)).entries()))
+                .isSubsetOf("1001", "1002", "1003", "1004", "1005")
+                .contains("1001");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaEvent.MembershipGained;
@@ -36,12 +37,12 @@ class ReplicaStateTest {
         // Orders 1 and 2 stand at 2 and 3, something else at 4, orders 3 and 4 at 5 and 6.
         ReplicaState state = log(0, 1, 2, 0, 3, 4);
         assertThat(state.lastNumber()).isEqualTo(4);
-        assertThat(state.indexOfNumber(1)).isEqualTo(2);
-        assertThat(state.indexOfNumber(2)).isEqualTo(3);
-        assertThat(state.indexOfNumber(3)).isEqualTo(5);
-        assertThat(state.indexOfNumber(4)).isEqualTo(6);
-        assertThat(state.indexOfNumber(0)).isZero();
-        assertThat(state.indexOfNumber(5)).isZero();
+        shouldHold(state, 1, 2);
+        shouldHold(state, 2, 3);
+        shouldHold(state, 3, 5);
+        shouldHold(state, 4, 6);
+        assertThat(state.mayHold(0, state.lastIndex())).isFalse();
+        assertThat(state.mayHold(5, state.lastIndex())).isFalse();
         assertThat(state.lastNumberAt(0)).isZero();
         assertThat(state.lastNumberAt(1)).isZero();
         assertThat(state.lastNumberAt(4)).isEqualTo(2);
@@ -58,9 +59,14 @@ class ReplicaStateTest {
         assertThat(state.apply(new SuffixTruncated(1)).lastNumber()).isZero();
         ReplicaState again = state.apply(new SuffixTruncated(3))
                 .apply(new EntriesAppended(3, List.of(entry(2, 0), entry(2, 2)), KnownPositions.NONE));
-        assertThat(again.indexOfNumber(1)).isEqualTo(2);
-        assertThat(again.indexOfNumber(2)).isEqualTo(4);
-        assertThat(again.indexOfNumber(3)).isZero();
+        shouldHold(again, 1, 2);
+        shouldHold(again, 2, 4);
+        assertThat(again.mayHold(3, again.lastIndex())).isFalse();
+    }
+
+    private static void shouldHold(ReplicaState state, long number, long atIndex) {
+        assertThat(LongStream.rangeClosed(1, state.lastIndex()).filter(index -> state.mayHold(number, index)))
+                .containsExactly(atIndex);
     }
 
     @Test
