@@ -375,6 +375,11 @@ public class StoreLeader {
         }
     }
 
+    /** The time has skipped so much since the last step: {@link Leader#onTimeSkipped}. */
+    public void onTimeSkipped(long millis) {
+        leader.onTimeSkipped(millis);
+    }
+
     // ---- front-ends -------------------------------------------------------------------------------------------------
 
     public void onLeaseAsked(String frontEnd, long askedAt, long now) {

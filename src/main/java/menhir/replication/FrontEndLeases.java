@@ -96,6 +96,11 @@ final class FrontEndLeases {
         }
     }
 
+    /** All leases that were granted end so much later. */
+    void extend(long millis) {
+        grants.values().forEach(grant -> grant.until += millis);
+    }
+
     void invalidate(long epoch, long index, Set<String> keys, long now) {
         boolean all =
                 keys.stream().mapToLong(key -> key.length() + CHARS_PER_KEY).sum() > MAX_KEY_CHARS;

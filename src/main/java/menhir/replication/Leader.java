@@ -196,6 +196,15 @@ public class Leader {
         return group.firstHolding(released, now - timing.leaseMillis(), slots);
     }
 
+    /**
+     * The time that this leader is given has skipped a standstill of the monotonic clock ({@link HolderClock}); to be called
+     * before the next step. What this leader grants lasts by the monotonic clock: by so much longer in its own time.
+     */
+    public void onTimeSkipped(long millis) {
+        leases.extend(millis);
+        group.all().forEach(replica -> replica.extendWait(millis));
+    }
+
     // ---- taking over ------------------------------------------------------------------------------------------------
 
     private void enter(Phase next, long now) {

@@ -61,6 +61,13 @@ final class ReplicaProgress {
         this.slot = slot;
     }
 
+    /** A blank replica waits so much longer to be admitted. */
+    void extendWait(long millis) {
+        if (blankSince != NEVER) {
+            blankSince += millis;
+        }
+    }
+
     boolean answeredSince(long time) {
         return heardAt >= time;
     }

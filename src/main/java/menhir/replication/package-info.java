@@ -29,8 +29,10 @@
  * <p>A replica's disk may be replaced by an older copy of itself. {@link menhir.replication.LogPosition} and {@link
  * menhir.replication.KnownPositions} are how the others notice.
  *
- * <p>All times are milliseconds of a monotonic clock of the process that passes them in; the clocks of two processes are
- * never compared. Their <em>rates</em> may differ by as much as {@link menhir.replication.Timing#marginMillis()} allows.
+ * <p>All times are milliseconds of a clock of the process that passes them in, which never goes back; the clocks of two
+ * processes are never compared. Their <em>rates</em> may differ by as much as {@link
+ * menhir.replication.Timing#marginMillis()} allows. Who grants a lease counts it with a monotonic clock; who holds one counts it
+ * with a {@link menhir.replication.HolderClock}, because a suspended machine's monotonic clock may stand still.
  */
 @NullMarked
 package menhir.replication;

@@ -84,6 +84,19 @@ class RejoinTest {
         assertThat(bench.slot(2).state().member()).isTrue();
     }
 
+    @Test
+    void shouldWaitAsLongWhenItsOwnTimeSkips() {
+        Candidate candidate = leaderWithLog(3);
+        bench.slot(2).wipe();
+        bench.pass(LEASE / 5, candidate);
+        candidate.leader.onTimeSkipped(LEASE);
+        bench.now += LEASE;
+        bench.pass(LEASE * 6 / 10, candidate);
+        assertThat(bench.slot(1).log).doesNotContain("joined 2");
+        bench.pass(LEASE, candidate);
+        assertThat(bench.slot(1).log).containsOnlyOnce("joined 2");
+    }
+
     /** The copy was taken two starts ago, and has nothing less in its log. */
     @Test
     void shouldNotElectWithADiskThatForgotAStart() {

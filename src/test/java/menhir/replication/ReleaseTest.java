@@ -51,6 +51,20 @@ class ReleaseTest {
         assertThat(leader.released()).isEqualTo(index);
     }
 
+    /** It cannot tell its own machine's sleep from a wall clock that was set: the front-end's lease may still run. */
+    @Test
+    void shouldWaitForAFrontEndWhenItsOwnTimeSkips() {
+        ask("a");
+        long index = candidate.write("change", "ball");
+        leader.onTimeSkipped(bench.timing.leaseMillis());
+        bench.now += bench.timing.leaseMillis();
+        assertThat(leader.leaseRunning(bench.now)).isFalse();
+        bench.pass(bench.timing.cacheLeaseMillis(), candidate);
+        assertThat(leader.released()).isLessThan(index);
+        bench.pass(bench.timing.marginMillis() + bench.timing.heartbeatMillis(), candidate);
+        assertThat(leader.released()).isEqualTo(index);
+    }
+
     @Test
     void shouldRepeatAnInvalidationThatIsNotAcknowledged() {
         ask("a");

@@ -36,6 +36,7 @@ import menhir.replica.OrderRead;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
+import menhir.replication.HolderClock;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
@@ -95,6 +96,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final ActorRef<LeaderKnown> fromSearch;
     private final ActorRef<CatalogAnswer> fromCatalog;
     private final ActorRef<OrdersReply> fromLog;
+    private final HolderClock clock;
     private final StoreFrontEnd frontEnd;
     private @Nullable String leaderAddress;
     private @Nullable ActorRef<OrderLeader.Message> leader;
@@ -117,6 +119,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.fromSearch = context.messageAdapter(LeaderKnown.class, FromSearch::new);
         this.fromCatalog = context.messageAdapter(CatalogAnswer.class, FromCatalog::new);
         this.fromLog = context.messageAdapter(OrdersReply.class, FromLog::new);
+        this.clock = HolderClock.ofMachine(settings.timing());
         this.frontEnd = new StoreFrontEnd(settings, selector, metrics, new Output());
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreFrontEnd.tickMillis(settings)));
     }
@@ -250,8 +253,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         return resolved;
     }
 
-    private static long now() {
-        return System.nanoTime() / 1_000_000;
+    private long now() {
+        return clock.millis();
     }
 
     private final class Output implements StoreFrontEnd.Output {

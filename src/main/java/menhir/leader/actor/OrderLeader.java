@@ -26,6 +26,7 @@ import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.FrontEndMessage;
+import menhir.replication.HolderClock;
 import menhir.replication.Leader;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage;
@@ -95,6 +96,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final ActorRef<Fetched> fetches;
     private final ActorRef<StateChunk> chunks;
     private final ActorRef<LeaderKnown> leaders;
+    private final HolderClock clock;
     private final StoreLeader leader;
 
     private OrderLeader(
@@ -113,6 +115,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         this.fetches = context.messageAdapter(Fetched.class, FromLog::new);
         this.chunks = context.messageAdapter(StateChunk.class, FromCatalog::new);
         this.leaders = context.messageAdapter(LeaderKnown.class, FromSearch::new);
+        this.clock = HolderClock.ofMachine(settings.timing());
         this.leader = new StoreLeader(
                 settings,
                 singleton,
@@ -120,7 +123,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                 (entries, output, now) -> new Leader(
                         settings.slots(), settings.timing(), entries, output, ThreadLocalRandom.current(), now),
                 new Output(),
-                now());
+                clock.millis());
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreLeader.tickMillis(settings.timing())));
     }
 
@@ -249,8 +252,13 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
         };
     }
 
-    private static long now() {
-        return System.nanoTime() / 1_000_000;
+    private long now() {
+        long skipped = clock.skippedMillis();
+        long now = clock.millis();
+        if (clock.skippedMillis() > skipped) {
+            leader.onTimeSkipped(clock.skippedMillis() - skipped);
+        }
+        return now;
     }
 
     private final class Output implements StoreLeader.Output {
