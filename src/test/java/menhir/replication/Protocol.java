@@ -1,11 +1,14 @@
 package menhir.replication;
 
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.ReplicaMessage.Append;
+import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.simulation.Mutation;
 
@@ -43,7 +46,34 @@ public final class Protocol {
             RandomGenerator random,
             Proposals proposals,
             long now) {
-        return new ObservedLeader(slots, timing, entries, output, random, proposals, now);
+        return new ObservedLeader(
+                slots,
+                breaks(Mutation.NO_MARGIN) ? withoutMargin(timing) : timing,
+                entries,
+                output,
+                random,
+                proposals,
+                now);
+    }
+
+    private static Timing withoutMargin(Timing timing) {
+        return new Timing(
+                timing.leaseMillis(),
+                timing.cacheLeaseMillis(),
+                timing.heartbeatMillis(),
+                timing.resendMillis(),
+                0,
+                timing.appendEntries(),
+                timing.appendBytes(),
+                timing.unreleasedEntries(),
+                timing.unreleasedBytes(),
+                timing.windowEntries(),
+                timing.windowBytes());
+    }
+
+    /** The clock by which a front-end or leader counts the leases that it holds. */
+    public HolderClock holderClock(Timing timing, LongSupplier monotonic, LongSupplier wall, Mutation unnoticed) {
+        return new HolderClock(timing, monotonic, breaks(unnoticed) ? monotonic : wall);
     }
 
     public Replica replica(int slot, Timing timing, ReplicaState started, long now) {
@@ -73,6 +103,7 @@ public final class Protocol {
     }
 
     private final class ObservedLeader extends Leader {
+        private final ReplicaGroup group;
         private final Timing timing;
         private final Proposals proposals;
         private boolean seenMember;
@@ -85,13 +116,26 @@ public final class Protocol {
                 RandomGenerator random,
                 Proposals proposals,
                 long now) {
-            super(
+            this(
                     broken.isEmpty() ? new ReplicaGroup(slots) : new BrokenGroup(slots),
                     timing,
                     entries,
                     output,
                     random,
+                    proposals,
                     now);
+        }
+
+        private ObservedLeader(
+                ReplicaGroup group,
+                Timing timing,
+                LeaderOutput.Entries entries,
+                LeaderOutput output,
+                RandomGenerator random,
+                Proposals proposals,
+                long now) {
+            super(group, timing, entries, output, random, now);
+            this.group = group;
             this.timing = timing;
             this.proposals = proposals;
         }
@@ -107,6 +151,18 @@ public final class Protocol {
         public void onReply(ReplicaReply reply, long now) {
             seenMember |= reply instanceof PreVoteReply vote && vote.member();
             super.onReply(reply, now);
+            if (breaks(Mutation.JOIN_BELOW_ITS_INDEX)) {
+                group.all().stream()
+                        .filter(replica -> !replica.join.equals(Join.NONE))
+                        .forEach(replica -> replica.join = new Join(0, replica.incarnation));
+            }
+        }
+
+        @Override
+        public void onTimeSkipped(long millis) {
+            if (!breaks(Mutation.CACHE_LEASE_ENDED_BY_SKIP)) {
+                super.onTimeSkipped(millis);
+            }
         }
 
         /** Where all replicas are blank, none may vote even so: nothing would ever be bootstrapped. */
@@ -156,6 +212,12 @@ public final class Protocol {
         @Override
         boolean hasForgotten(KnownPositions known) {
             return !breaks(Mutation.OLD_COPY_TRUSTED) && super.hasForgotten(known);
+        }
+
+        @Override
+        public void onResign(Resign resign, long now) {
+            boolean any = breaks(Mutation.RESIGN_OF_ANY_EPOCH);
+            super.onResign(any ? new Resign(state().epoch(), resign.successor()) : resign, now);
         }
 
         @Override

@@ -29,6 +29,8 @@ final class Faults {
         repeat(scenario.rivalMicros(), () -> world.startLeader());
         repeat(scenario.resignMicros(), () -> someLeader().handOver());
         repeat(scenario.nemesisMicros(), nemesis::strike);
+        repeat(world.hardships().suspendMicros(), () -> suspend(random.nextInt(world.sites()), faultMicros()));
+        repeat(world.hardships().wallClockMicros(), this::setWallClock);
     }
 
     void stop() {
@@ -174,6 +176,32 @@ final class Faults {
             victim.pause(micros);
             world.count(Counter.PAUSES);
         }
+    }
+
+    /** What is sent to it meanwhile waits for it, or is lost. */
+    void suspend(int site, long micros) {
+        world.trace(() -> "site " + site + " is suspended for " + micros);
+        world.count(Counter.SUSPENSIONS);
+        world.machines(site).forEach(machine -> machine.suspend(micros));
+        if (random.nextBoolean()) {
+            for (int other = 0; other < world.sites(); other++) {
+                world.network().cut(other, site);
+            }
+            world.timeline().after(micros, () -> world.network().healLinks());
+        }
+    }
+
+    /** By up to three leases, in either direction. */
+    private void setWallClock() {
+        long millis = random.nextLong(
+                -3 * world.timing().leaseMillis(), 3 * world.timing().leaseMillis());
+        setWallClock(random.nextInt(world.sites()), millis);
+    }
+
+    void setWallClock(int site, long millis) {
+        world.trace(() -> "the wall clock of site " + site + " is set by " + millis);
+        world.count(Counter.WALL_CLOCKS_SET);
+        world.machines(site).forEach(machine -> machine.setWallClock(millis));
     }
 
     private void partition() {

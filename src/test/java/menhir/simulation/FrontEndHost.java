@@ -17,6 +17,7 @@ import menhir.replica.LogReplies.OrdersReply;
 import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.LeaseGranted;
+import menhir.replication.HolderClock;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
 import menhir.store.Command;
@@ -31,6 +32,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
     private final SplittableRandom random;
     private final boolean balanced;
     private FrontEndSettings settings;
+    private HolderClock clock;
     private StoreFrontEnd frontEnd;
 
     FrontEndHost(World world, Machine process, SplittableRandom random) {
@@ -39,6 +41,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
         this.random = random;
         this.balanced = random.nextBoolean();
         this.settings = newSettings();
+        this.clock = newClock();
         this.frontEnd = newFrontEnd();
         beat();
     }
@@ -52,6 +55,12 @@ final class FrontEndHost implements StoreFrontEnd.Output {
                 .toList();
         return new FrontEndSettings(
                 "simulated", near, world.timing(), world.scenario().cacheCapacity(), MAX_PENDING, 5 * lease, 4 * lease);
+    }
+
+    private HolderClock newClock() {
+        return world.protocol()
+                .holderClock(
+                        world.timing(), process::millis, process::wallMillis, Mutation.SUSPENSION_UNNOTICED_BY_CACHE);
     }
 
     private StoreFrontEnd newFrontEnd() {
@@ -77,6 +86,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     void restart() {
         process.start();
+        clock = newClock();
         frontEnd = newFrontEnd();
         beat();
     }
@@ -87,7 +97,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     private void beat() {
         process.after(StoreFrontEnd.tickMillis(settings) * 1000 + random.nextLong(2_000), () -> {
-            frontEnd.tick(process.millis());
+            frontEnd.tick(clock.millis());
             beat();
         });
     }
@@ -96,7 +106,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     void lookup(String item, Consumer<@Nullable Lookup> answer) {
         CompletableFuture<Lookup> reply = new CompletableFuture<>();
-        frontEnd.lookup(item, reply, process.millis());
+        frontEnd.lookup(item, reply, clock.millis());
         whenDone(reply, lookup -> {
             if (lookup != null) {
                 world.count(lookup.hit() ? Counter.CACHE_HITS : Counter.CACHE_MISSES);
@@ -107,25 +117,25 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     void lookupNumber(long number, Consumer<@Nullable Lookup> answer) {
         CompletableFuture<Lookup> reply = new CompletableFuture<>();
-        frontEnd.lookupNumber(number, reply, process.millis());
+        frontEnd.lookupNumber(number, reply, clock.millis());
         whenDone(reply, answer);
     }
 
     void lookupTopic(String topic, Consumer<@Nullable Topic> answer) {
         CompletableFuture<Topic> reply = new CompletableFuture<>();
-        frontEnd.lookupTopic(topic, reply, process.millis());
+        frontEnd.lookupTopic(topic, reply, clock.millis());
         whenDone(reply, answer);
     }
 
     void readOrders(long afterNumber, int limit, Consumer<@Nullable OrdersRead> answer) {
         CompletableFuture<OrdersRead> reply = new CompletableFuture<>();
-        frontEnd.readOrders(afterNumber, limit, reply, process.millis());
+        frontEnd.readOrders(afterNumber, limit, reply, clock.millis());
         whenDone(reply, answer);
     }
 
     void submit(Command command, Consumer<@Nullable CommandReply> answer) {
         CompletableFuture<CommandReply> reply = new CompletableFuture<>();
-        frontEnd.submit(command, reply, process.millis());
+        frontEnd.submit(command, reply, clock.millis());
         whenDone(reply, answer);
     }
 
@@ -139,7 +149,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     void onCacheMessage(String addressee, FrontEndMessage message) {
         if (addressee.equals(name())) {
-            long now = process.millis();
+            long now = clock.millis();
             if (message instanceof LeaseGranted
                     && frontEnd.cache().epoch() > 0
                     && !frontEnd.cache().leaseRunning(now)) {
@@ -158,7 +168,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     void onOrders(String addressee, OrdersReply reply) {
         if (addressee.equals(name())) {
-            frontEnd.onOrders(reply, process.millis());
+            frontEnd.onOrders(reply, clock.millis());
         }
     }
 
@@ -201,7 +211,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
                 var known = slot.leader();
                 world.network().send(slot.process(), process, () -> {
                     if (name.equals(name())) {
-                        frontEnd.onLeaderKnown(known, process.millis());
+                        frontEnd.onLeaderKnown(known, clock.millis());
                     }
                 });
             });
@@ -218,7 +228,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
                         host.process(),
                         () -> host.read(read, answer -> world.network().send(host.process(), process, () -> {
                             if (name.equals(name())) {
-                                frontEnd.onAnswer(answer, process.millis());
+                                frontEnd.onAnswer(answer, clock.millis());
                             }
                         })));
     }
@@ -244,7 +254,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
 
     @Override
     public void flushLater(boolean gather) {
-        process.after(gather ? 1_000 : 1 + random.nextLong(50), () -> frontEnd.flush(process.millis()));
+        process.after(gather ? 1_000 : 1 + random.nextLong(50), () -> frontEnd.flush(clock.millis()));
     }
 
     /** The process of a front-end's name. */

@@ -10,6 +10,7 @@ import menhir.leader.SubmittedCommand;
 import menhir.replica.LogReplies.OrdersReply;
 import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage;
+import menhir.replication.HolderClock;
 import menhir.replication.Leader;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaMessage;
@@ -25,6 +26,7 @@ final class LeaderHost implements StoreLeader.Output {
     private final Machine process;
     private final SplittableRandom random;
     private final boolean singleton;
+    private HolderClock clock;
     private StoreLeader store;
     private LogTree.@Nullable Node tip;
     private long observedCommitted;
@@ -35,6 +37,7 @@ final class LeaderHost implements StoreLeader.Output {
         this.process = process;
         this.singleton = singleton;
         this.random = random;
+        this.clock = newClock();
         this.store = newLeader();
         beat();
     }
@@ -50,7 +53,22 @@ final class LeaderHost implements StoreLeader.Output {
                 (entries, output, now) -> world.protocol()
                         .leader(world.scenario().slots(), world.timing(), entries, output, random, this::proposed, now),
                 this,
-                process.millis());
+                clock.millis());
+    }
+
+    private HolderClock newClock() {
+        return world.protocol()
+                .holderClock(
+                        world.timing(), process::millis, process::wallMillis, Mutation.SUSPENSION_UNNOTICED_BY_LEADER);
+    }
+
+    private long now() {
+        long skipped = clock.skippedMillis();
+        long now = clock.millis();
+        if (clock.skippedMillis() > skipped) {
+            store.onTimeSkipped(clock.skippedMillis() - skipped);
+        }
+        return now;
     }
 
     Machine process() {
@@ -82,11 +100,21 @@ final class LeaderHost implements StoreLeader.Output {
         over = true;
     }
 
-    /** Someone asks it to make way. */
+    /** It resigns, whoever may follow. */
+    void resign() {
+        process.run(() -> {
+            if (!over) {
+                store.leader().resignToSingleton(process.millis());
+                afterStep();
+            }
+        });
+    }
+
+    /** A singleton asks it to make way. */
     void handOver() {
         process.run(() -> {
             if (!over) {
-                store.handOver(process.millis());
+                store.handOver(now());
                 afterStep();
             }
         });
@@ -96,7 +124,7 @@ final class LeaderHost implements StoreLeader.Output {
         long interval = StoreLeader.tickMillis(world.timing()) * 1000 + random.nextLong(1_000);
         process.after(interval, () -> {
             if (!over) {
-                store.tick(process.millis());
+                store.tick(now());
                 afterStep();
                 beat();
             }
@@ -117,7 +145,10 @@ final class LeaderHost implements StoreLeader.Output {
         observe();
         switch (store.next()) {
             case CONTINUE -> {}
-            case START_AGAIN -> store = newLeader();
+            case START_AGAIN -> {
+                clock = newClock();
+                store = newLeader();
+            }
             case STOP -> over = true;
         }
     }
@@ -156,34 +187,34 @@ final class LeaderHost implements StoreLeader.Output {
     /** Commands of a front-end, in the order in which they were sent. */
     void onSubmit(String frontEnd, long epoch, List<SubmittedCommand> commands) {
         if (!over) {
-            store.onSubmit(frontEnd, epoch, commands, process.millis());
+            store.onSubmit(frontEnd, epoch, commands, now());
             afterStep();
         }
     }
 
     void onLeaseAsked(String frontEnd, long askedAt) {
         if (!over) {
-            store.onLeaseAsked(frontEnd, askedAt, process.millis());
+            store.onLeaseAsked(frontEnd, askedAt, now());
             afterStep();
         }
     }
 
     void onInvalidated(String frontEnd, long epoch, long index) {
         if (!over) {
-            store.onInvalidated(frontEnd, epoch, index, process.millis());
+            store.onInvalidated(frontEnd, epoch, index, now());
             afterStep();
         }
     }
 
     void onLeaseReturned(String frontEnd, long epoch) {
         if (!over) {
-            store.onLeaseReturned(frontEnd, epoch, process.millis());
+            store.onLeaseReturned(frontEnd, epoch, now());
             afterStep();
         }
     }
 
     void onReadOrders(OrderRead read, FrontEndHost from, String addressee) {
-        StoreLeader.VouchedRead vouched = over ? null : store.vouch(read, process.millis());
+        StoreLeader.VouchedRead vouched = over ? null : store.vouch(read, now());
         if (vouched != null) {
             SlotHost slot = world.slot(vouched.slot());
             world.network()
@@ -213,7 +244,7 @@ final class LeaderHost implements StoreLeader.Output {
                         host.process(),
                         () -> host.onMessage(message, process.name(), reply -> {
                             world.trace(() -> host.process().name() + " -> " + process.name() + ": " + reply);
-                            step(host.process(), () -> store.onReply(reply, process.millis()));
+                            step(host.process(), () -> store.onReply(reply, now()));
                         }));
     }
 
@@ -240,8 +271,7 @@ final class LeaderHost implements StoreLeader.Output {
                         process,
                         host.process(),
                         () -> host.fetch(
-                                fromIndex,
-                                fetched -> step(host.process(), () -> store.onFetched(fetched, process.millis()))));
+                                fromIndex, fetched -> step(host.process(), () -> store.onFetched(fetched, now()))));
     }
 
     @Override
@@ -252,15 +282,14 @@ final class LeaderHost implements StoreLeader.Output {
                 .send(
                         process,
                         host.process(),
-                        () -> host.export(
-                                position, chunk -> step(host.process(), () -> store.onChunk(chunk, process.millis()))));
+                        () -> host.export(position, chunk -> step(host.process(), () -> store.onChunk(chunk, now()))));
     }
 
     @Override
     public void flushLater() {
         process.after(1 + random.nextLong(1 + world.scenario().batchMicros()), () -> {
             if (!over) {
-                store.flush(process.millis());
+                store.flush(now());
                 afterStep();
             }
         });
@@ -330,6 +359,6 @@ final class LeaderHost implements StoreLeader.Output {
         Leader leader = store.leader();
         return process.name() + (over ? " (over)" : "") + (singleton ? " singleton " : " acting ") + leader.phase()
                 + ", epoch " + leader.epoch() + ", last " + leader.lastIndex() + ", committed " + leader.committed()
-                + ", released " + leader.released() + ", " + leader.replicas(process.millis());
+                + ", released " + leader.released() + ", " + leader.replicas(now());
     }
 }

@@ -12,6 +12,8 @@ final class Machine {
     /** No two clocks run further apart than twice this: the protocol's margin must cover it. */
     static final double MAX_DRIFT = 0.008;
 
+    private static final long WALL_MILLIS = 1_700_000_000_000L;
+
     private final Timeline timeline;
     private final String name;
     private final int site;
@@ -22,6 +24,14 @@ final class Machine {
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean waking;
     private long pausedUntil;
+    private long suspendedAt;
+    /** 0 while the machine is awake. */
+    private long suspendedUntil;
+
+    private long stoodStill;
+    private long wallOffsetMillis;
+    private long setBackUnread;
+    private boolean suspensionUnread;
 
     /** @param site the machine it runs on; links are cut between sites */
     Machine(Timeline timeline, String name, int site, SplittableRandom random) {
@@ -49,9 +59,49 @@ final class Machine {
         return incarnation;
     }
 
-    /** This process's own monotonic clock. */
+    /** This process's own monotonic clock: it stands still while the machine is suspended. */
     long millis() {
-        return offsetMillis + (long) (timeline.now() * rate / 1000);
+        endSuspension();
+        long since = suspendedUntil > 0 ? suspendedAt : timeline.now();
+        return offsetMillis + (long) ((since - stoodStill) * rate / 1000);
+    }
+
+    /** The machine's wall clock: it goes on while the machine is suspended, else at the same rate. */
+    long wallMillis() {
+        setBackUnread = 0;
+        suspensionUnread = false;
+        return WALL_MILLIS + wallOffsetMillis + (long) (timeline.now() * rate / 1000);
+    }
+
+    /**
+     * Somebody sets the wall clock: not back, if the machine was suspended since the process last read it. That could not be
+     * noticed.
+     */
+    void setWallClock(long byMillis) {
+        if (byMillis > 0 || !suspensionUnread) {
+            wallOffsetMillis += byMillis;
+            setBackUnread += Math.min(0, byMillis);
+        }
+    }
+
+    /** The machine sleeps: nothing happens in it, and its monotonic clock stands still. */
+    void suspend(long micros) {
+        endSuspension();
+        if (suspendedUntil == 0) {
+            suspendedAt = timeline.now();
+        }
+        suspendedUntil = Math.max(suspendedUntil, timeline.now() + micros);
+        wallOffsetMillis -= setBackUnread;
+        setBackUnread = 0;
+        suspensionUnread = true;
+        pause(micros);
+    }
+
+    private void endSuspension() {
+        if (suspendedUntil > 0 && timeline.now() >= suspendedUntil) {
+            stoodStill += suspendedUntil - suspendedAt;
+            suspendedUntil = 0;
+        }
     }
 
     boolean paused() {
@@ -70,7 +120,8 @@ final class Machine {
 
     void start() {
         up = true;
-        pausedUntil = timeline.now();
+        endSuspension();
+        pausedUntil = Math.max(timeline.now(), suspendedUntil);
     }
 
     /** Runs the action in this process: now, or when its pause ends, or never if it crashes before. */

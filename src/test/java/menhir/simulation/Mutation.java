@@ -14,7 +14,7 @@ public enum Mutation {
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
-    CACHE_LEASE_WITHOUT_LEASE(31),
+    CACHE_LEASE_WITHOUT_LEASE(4),
     /** A leader relies on the longest lease, although it asked for a shorter one. */
     LONGEST_LEASE_COUNTED(373),
     /** A replica promises an epoch while a leader holds its lease. */
@@ -37,6 +37,28 @@ public enum Mutation {
     GRANT_AFTER_REVOCATION(516),
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
+    /** A blank replica is a member before it has what it may have helped to commit, and before the others have it. */
+    JOIN_BELOW_ITS_INDEX(682),
+    /** A late Resign of an earlier leader ends the lease of the present one. */
+    RESIGN_OF_ANY_EPOCH(72),
+    /** A leader counts leases as if all clocks ran at one rate. */
+    NO_MARGIN(579),
+
+    // ---- clocks
+    /** A front-end's time stands still with its machine. */
+    SUSPENSION_UNNOTICED_BY_CACHE(6),
+    /** A leader's time stands still with its machine. */
+    SUSPENSION_UNNOTICED_BY_LEADER(15),
+    /** A replica takes a wall clock that was set for a suspension, and its grant for ended. */
+    GRANT_ENDED_BY_WALL_CLOCK(163),
+    /** A leader takes a wall clock that was set for a suspension, and the cache leases that it granted for ended. */
+    CACHE_LEASE_ENDED_BY_SKIP(40),
+
+    // ---- disks that fail
+    /** A replica answers although it could not write. */
+    FAILED_WRITE_ACKNOWLEDGED(157),
+    /** A log that could not be read is taken for one without entries. */
+    FAILED_READ_IS_EMPTY(33),
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */

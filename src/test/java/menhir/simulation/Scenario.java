@@ -54,6 +54,10 @@ record Scenario(
         return keyCapacity == ALL_KEYS;
     }
 
+    Hardships hardships() {
+        return Hardships.of(seed);
+    }
+
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int kind = random.nextInt(20);

@@ -14,6 +14,7 @@ import menhir.replica.SlotCatalog;
 import menhir.replica.SlotLog;
 import menhir.replica.SlotParts;
 import menhir.replica.StateChunk;
+import menhir.replication.HolderClock;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.LogEntry;
 import menhir.replication.LogPosition;
@@ -26,13 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A slot: a disk, and the log and the catalog that live on it. In the place of the replicas' actors. */
 final class SlotHost {
+    /** After a failure an actor waits so long at least before it starts again. */
+    private static final long RESTART_MICROS = 200_000;
+
     private final World world;
     private final int slot;
     private final Machine process;
     private final SplittableRandom random;
+    private final HolderClock clock;
     private Disk disk;
     private @Nullable Disk copy;
     private boolean forgetful;
+    private LogOutput logOutput = new LogOutput();
     private SlotLog log;
     private SlotCatalog catalog;
 
@@ -41,10 +47,16 @@ final class SlotHost {
         this.slot = slot;
         this.process = process;
         this.random = random;
+        this.clock = new HolderClock(world.timing(), process::millis, process::wallMillis);
         this.disk = newDisk();
         this.log = newLog();
         this.catalog = newCatalog();
         recover();
+    }
+
+    /** A replica grants leases: a clock that stands still makes them longer. */
+    private long now() {
+        return world.breaks(Mutation.GRANT_ENDED_BY_WALL_CLOCK) ? clock.millis() : process.millis();
     }
 
     private Disk newDisk() {
@@ -135,16 +147,17 @@ final class SlotHost {
     }
 
     private SlotLog newLog() {
+        logOutput = new LogOutput();
         return SlotParts.log(
                 world.protocol(),
                 slot,
                 world.timing(),
                 (started, now) -> world.protocol().replica(slot, world.timing(), started, now),
-                new LogOutput());
+                logOutput);
     }
 
     private SlotCatalog newCatalog() {
-        return SlotParts.catalog(world.protocol(), slot, world.keyCapacity(), new CatalogOutput(), process.millis());
+        return SlotParts.catalog(world.protocol(), slot, world.keyCapacity(), new CatalogOutput(), now());
     }
 
     /** The log and the catalog recover one after the other, and messages arrive meanwhile. */
@@ -154,14 +167,48 @@ final class SlotHost {
             log.onRecovered();
             world.trace(() -> process.name() + " has recovered: " + summary());
         });
-        process.after(random.nextLong(20, 20_000), () -> catalog.onRecovered(disk.checkpoint(), process.millis()));
+        process.after(random.nextLong(20, 20_000), () -> catalog.onRecovered(disk.checkpoint(), now()));
         tick();
+    }
+
+    /**
+     * A write has failed. What is on the disk is found by reading it again, never guessed: the log starts anew. Its readers do
+     * not notice.
+     */
+    private void onWriteFailed(SlotLog failed) {
+        world.count(Counter.FAILED_WRITES);
+        world.trace(() -> process.name() + " could not write");
+        boolean written = random.nextBoolean();
+        logOutput.isVoid = true;
+        SlotLog restarted = newLog();
+        log = restarted;
+        if (world.breaks(Mutation.FAILED_WRITE_ACKNOWLEDGED)) {
+            failed.onPersisted(disk.stateAfterwards(), now());
+        }
+        disk.crash(written);
+        forgetful &= disk.state().member();
+        process.after(random.nextLong(RESTART_MICROS, 4 * RESTART_MICROS), () -> {
+            if (restarted.equals(log)) {
+                disk.recover();
+                restarted.onRecovered();
+            }
+        });
+    }
+
+    /** A checkpoint could not be written. */
+    private void onSaveFailed() {
+        world.count(Counter.FAILED_WRITES);
+        SlotCatalog restarted = newCatalog();
+        catalog = restarted;
+        process.after(
+                random.nextLong(RESTART_MICROS, 4 * RESTART_MICROS),
+                () -> restarted.onRecovered(disk.checkpoint(), now()));
     }
 
     private void tick() {
         process.after(100_000 + random.nextLong(10_000), () -> {
-            log.tick(process.millis());
-            catalog.tick(process.millis());
+            log.tick(now());
+            catalog.tick(now());
             tick();
         });
     }
@@ -169,7 +216,7 @@ final class SlotHost {
     // ---- messages, on this process ----------------------------------------------------------------------------------
 
     void onMessage(ReplicaMessage message, String leader, Consumer<ReplicaReply> reply) {
-        log.onMessage(message, leader, reply, process.millis());
+        log.onMessage(message, leader, reply, now());
     }
 
     void fetch(long fromIndex, Consumer<Fetched> reply) {
@@ -177,7 +224,7 @@ final class SlotHost {
     }
 
     LeaderKnown leader() {
-        return log.leader(process.millis());
+        return log.leader(now());
     }
 
     void readOrders(OrderRead read, Consumer<OrdersReply> reply) {
@@ -185,7 +232,7 @@ final class SlotHost {
     }
 
     void read(CatalogRead read, Consumer<CatalogAnswer> reply) {
-        catalog.read(read, reply, process.millis());
+        catalog.read(read, reply, now());
     }
 
     void export(int position, Consumer<StateChunk> reply) {
@@ -195,6 +242,9 @@ final class SlotHost {
     // ---- the disk ---------------------------------------------------------------------------------------------------
 
     private final class LogOutput implements SlotLog.Output {
+        /** The log has failed. */
+        private boolean isVoid;
+
         @Override
         public long newNonce() {
             return random.nextInt(Integer.MAX_VALUE);
@@ -202,18 +252,25 @@ final class SlotHost {
 
         @Override
         public void persist(List<ReplicaEvent> events) {
+            if (isVoid) {
+                return;
+            }
             SlotLog persisting = log;
             disk.begin(events);
+            if (world.failsToWrite()) {
+                process.after(world.persistMicros(), () -> onWriteFailed(persisting));
+                return;
+            }
             if (world.breaks(Mutation.ANSWER_BEFORE_DISK)) {
                 ReplicaState soon = disk.stateAfterwards();
-                process.after(20, () -> persisting.onPersisted(soon, process.millis()));
+                process.after(20, () -> persisting.onPersisted(soon, now()));
                 process.after(world.persistMicros(), () -> disk.complete());
                 return;
             }
             process.after(world.persistMicros(), () -> {
                 disk.complete();
                 forgetful &= disk.state().member();
-                persisting.onPersisted(disk.state(), process.millis());
+                persisting.onPersisted(disk.state(), now());
             });
         }
 
@@ -226,6 +283,12 @@ final class SlotHost {
                 Consumer<@Nullable List<LogEntry>> whenRead) {
             world.count(Counter.DISK_READS);
             Disk from = disk;
+            if (world.failsToRead()) {
+                world.count(Counter.FAILED_READS);
+                List<LogEntry> none = world.breaks(Mutation.FAILED_READ_IS_EMPTY) ? List.of() : null;
+                process.after(random.nextLong(20, 12_000), () -> whenRead.accept(none));
+                return;
+            }
             process.after(random.nextLong(20, 12_000), () -> whenRead.accept(from.read(state, fromIndex, maxEntries)));
         }
 
@@ -257,15 +320,13 @@ final class SlotHost {
     private final class CatalogOutput implements SlotCatalog.Output {
         @Override
         public void readReleased(long after, int limit, long waitMillis) {
-            SlotCatalog reading = catalog;
             process.after(
-                    random.nextLong(20, 200),
-                    () -> log.readReleased(
-                            after, limit, waitMillis, released -> deliver(reading, released), process.millis()));
+                    random.nextLong(20, 200), () -> log.readReleased(after, limit, waitMillis, this::deliver, now()));
         }
 
-        private void deliver(SlotCatalog reading, ReleasedEntries released) {
+        private void deliver(ReleasedEntries released) {
             process.after(random.nextLong(20, 12_000), () -> {
+                SlotCatalog reading = catalog;
                 long index = released.after();
                 for (LogEntry entry : released.entries()) {
                     index++;
@@ -277,7 +338,7 @@ final class SlotHost {
                         world.tree().entry(index, entry);
                     }
                 }
-                reading.onReleased(released, process.millis());
+                reading.onReleased(released, now());
             });
         }
 
@@ -286,6 +347,10 @@ final class SlotHost {
             world.count(Counter.CHECKPOINTS);
             Disk to = disk;
             SlotCatalog saving = catalog;
+            if (world.failsToWrite()) {
+                process.after(world.persistMicros(), SlotHost.this::onSaveFailed);
+                return;
+            }
             process.after(world.persistMicros(), () -> {
                 to.save(delta, world.keyCapacity());
                 saving.onSaved(delta.index());
@@ -307,7 +372,7 @@ final class SlotHost {
         ReplicaState state = disk.state();
         return process.name() + (process.up() ? "" : " (down)") + " member " + state.member() + ", epoch "
                 + state.epoch() + ", last " + state.lastIndex() + "@" + state.lastEpoch() + ", knows "
-                + log.leader(process.millis())
+                + log.leader(now())
                 + ", catalog " + catalog.index();
     }
 }

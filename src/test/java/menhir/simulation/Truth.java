@@ -59,6 +59,11 @@ final class Truth {
         return released;
     }
 
+    /** The highest epoch in which anything was committed. */
+    long highestEpoch() {
+        return highestEpoch;
+    }
+
     /** How many orders are released. */
     long releasedOrders() {
         long count = orders.size();

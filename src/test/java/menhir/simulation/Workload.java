@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The clients: they compete for a few scarce items, repeat requests, and look things up everywhere. */
 final class Workload {
     private static final int MAX_CALLS = 6;
-    static final int NO_SITE = -1;
-
     /** A client gives up waiting, and asks elsewhere, after this many resend times of the protocol. */
     private static final int PATIENCE = 30;
 
@@ -36,7 +34,7 @@ final class Workload {
     private final List<Command> sent = new ArrayList<>();
     private final Set<String> repeated = new HashSet<>();
     private boolean stopped;
-    private int avoided = NO_SITE;
+    private final Set<Integer> avoided = new HashSet<>();
     private int keys;
     private int open;
 
@@ -66,9 +64,24 @@ final class Workload {
         stopped = true;
     }
 
-    /** Clients send nothing to front-ends on this site until they are told otherwise. */
+    /** Clients send nothing to front-ends on this site until they are told otherwise, if there is another one. */
     void avoid(int site) {
-        avoided = site;
+        avoided.add(site);
+    }
+
+    void avoidNone() {
+        avoided.clear();
+    }
+
+    /** Each item is looked up at the front-ends of a site. */
+    void lookUpAt(int site) {
+        for (FrontEndHost frontEnd : world.frontEnds()) {
+            for (int i = 0;
+                    frontEnd.process().site() == site && i < world.scenario().items();
+                    i++) {
+                itemQuery(Scenario.item(i), false).at(frontEnd);
+            }
+        }
     }
 
     /** One order at each front-end of a site. */
@@ -205,8 +218,9 @@ final class Workload {
 
     private FrontEndHost someFrontEnd() {
         List<FrontEndHost> all = world.frontEnds().stream()
-                .filter(frontEnd -> frontEnd.process().site() != avoided)
+                .filter(frontEnd -> !avoided.contains(frontEnd.process().site()))
                 .toList();
+        all = all.isEmpty() ? world.frontEnds() : all;
         return all.get(random.nextInt(all.size()));
     }
 

@@ -20,7 +20,9 @@ final class World {
     private final Scenario scenario;
     private final Protocol protocol;
     private final boolean tracing;
+    private final Hardships hardships;
     private final SplittableRandom random;
+    private final SplittableRandom failures;
     private final Timeline timeline = new Timeline();
     private final Counters counters = new Counters();
     private final LogTree tree = new LogTree();
@@ -40,7 +42,9 @@ final class World {
         this.scenario = scenario;
         this.protocol = protocol;
         this.tracing = tracing;
+        this.hardships = scenario.hardships();
         this.random = new SplittableRandom(scenario.seed());
+        this.failures = new SplittableRandom(scenario.seed() + 1);
         this.sites = Math.max(scenario.slots(), scenario.frontEnds());
         this.network = new Network(timeline, random.split(), scenario, sites);
         for (int slot = 1; slot <= scenario.slots(); slot++) {
@@ -126,6 +130,18 @@ final class World {
         return stalls ? micros + random.nextLong(scenario.timing().leaseMillis() * 1000) : micros;
     }
 
+    boolean failsToWrite() {
+        return happens(hardships.failedWrites());
+    }
+
+    boolean failsToRead() {
+        return happens(hardships.failedReads());
+    }
+
+    private boolean happens(double share) {
+        return share > 0 && !healed && failures.nextDouble() < share;
+    }
+
     int keyCapacity() {
         return scenario.keyCapacity();
     }
@@ -161,6 +177,21 @@ final class World {
         if (tracing) {
             System.out.printf("%,13d  %s%n", timeline.now(), text.get());
         }
+    }
+
+    /** Every process that is on a site now. */
+    List<Machine> machines(int site) {
+        List<Machine> machines = new ArrayList<>();
+        slots.forEach(slot -> machines.add(slot.process()));
+        standbys.forEach(standby -> machines.add(standby.process()));
+        frontEnds.forEach(frontEnd -> machines.add(frontEnd.process()));
+        leaders.forEach(leader -> machines.add(leader.process()));
+        machines.removeIf(machine -> machine.site() != site);
+        return machines;
+    }
+
+    Hardships hardships() {
+        return hardships;
     }
 
     Scenario scenario() {
