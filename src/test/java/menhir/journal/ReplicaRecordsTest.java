@@ -85,7 +85,8 @@ class ReplicaRecordsTest {
         String hex = HexFormat.of().formatHex(serializer.toBinary(state));
 
         assertThat(hex)
-                .isEqualTo("02050701090301020104010e010104000101060101f0a2040902010007f0a204038101033701090228beb988eb");
+                .isEqualTo(
+                        "02050701090301020104010e010104000101060101f0a2040902010007f0a204038101033701090228beb988eb");
         assertThat(serializer.manifest(state)).isEqualTo("s");
         assertThat(serializer.fromBinary(HexFormat.of().parseHex(hex), "s")).isEqualTo(state);
     }
