@@ -2,8 +2,6 @@ package menhir.http;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.Http;
-import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.headers.Host;
 import akka.http.javadsl.model.headers.ProductVersion;
 import akka.http.javadsl.model.headers.Server;
@@ -31,6 +29,7 @@ import menhir.http.api.ItemRoutes;
 import menhir.http.api.OrderRoutes;
 import menhir.http.api.ScoreRoutes;
 import menhir.http.api.Stores;
+import menhir.http.connections.ConnectionListener;
 import menhir.http.dialect.Dialect;
 import menhir.http.ops.ConsoleRoutes;
 import menhir.http.ops.NodeRoutes;
@@ -51,13 +50,16 @@ public final class HttpServer {
     /** How long clients of event streams have to receive the end of their stream. */
     private static final Duration STREAM_END = Duration.ofMillis(250);
 
+    /** Connections that the kernel has opened and nobody has accepted yet. They are accepted at once, so these are bursts. */
+    private static final int BACKLOG = 1024;
+
     private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(10);
 
-    private final ServerBinding binding;
+    private final ConnectionListener listener;
     private final SharedKillSwitch eventStreams;
 
-    private HttpServer(ServerBinding binding, SharedKillSwitch eventStreams) {
-        this.binding = binding;
+    private HttpServer(ConnectionListener listener, SharedKillSwitch eventStreams) {
+        this.listener = listener;
         this.eventStreams = eventStreams;
     }
 
@@ -80,15 +82,19 @@ public final class HttpServer {
                 registry,
                 new BodyReader(system, limits),
                 limits.requestTimeout());
-        return Http.get(system)
-                .newServerAt(settings.host(), settings.port())
-                .withSettings(serverSettings(system, settings))
-                .bind(router)
-                .thenApply(binding -> new HttpServer(binding, eventStreams));
+        return ConnectionListener.bind(
+                        system,
+                        InetSocketAddress.createUnresolved(settings.host(), settings.port()),
+                        serverSettings(system, settings),
+                        limits,
+                        router,
+                        NodeRoutes.HEALTH_PATHS,
+                        registry)
+                .thenApply(listener -> new HttpServer(listener, eventStreams));
     }
 
     public InetSocketAddress localAddress() {
-        return binding.localAddress();
+        return listener.localAddress();
     }
 
     /**
@@ -97,12 +103,12 @@ public final class HttpServer {
      * @param deadline for the running requests
      */
     public CompletionStage<Done> stop(Duration deadline) {
-        CompletionStage<Done> unbound = binding.unbind();
+        CompletionStage<Done> unbound = listener.unbind();
         // terminate() aborts streams: they must have ended before.
         eventStreams.shutdown();
         return unbound.thenCompose(done -> new CompletableFuture<Done>()
                         .completeOnTimeout(done, STREAM_END.toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(done -> binding.terminate(deadline))
+                .thenCompose(done -> listener.terminate(deadline))
                 .thenApply(terminated -> Done.getInstance());
     }
 
@@ -136,24 +142,22 @@ public final class HttpServer {
 
     private static ServerSettings serverSettings(ActorSystem<?> system, HttpSettings settings) {
         ServerSettings defaults = ServerSettings.create(akka.actor.typed.javadsl.Adapter.toClassic(system));
-        HttpLimits limits = settings.limits();
         List<Inet.SocketOption> socketOptions = List.of(TcpSO.tcpNoDelay(true));
         return defaults.withServerHeader(
                         Optional.of(Server.create(ProductVersion.create("Menhir", settings.version()))))
                 .withHttp2Enabled(false)
-                .withMaxConnections(limits.maxConnections())
                 // One request at a time on a connection: the number of connections bounds the number of requests.
                 .withPipeliningLimit(1)
+                .withBacklog(BACKLOG)
                 .withSocketOptions(socketOptions)
                 // HTTP/1.0 requests need no Host header.
                 .withDefaultHostHeader(Host.create("localhost"))
                 .withParsingErrorHandler(MalformedRequests.class.getName())
                 .withTimeouts(defaults.getTimeouts()
-                        .withIdleTimeout(scala(limits.idleTimeout()))
                         // The router's timeout costs nothing for responses that are complete at once.
                         .withRequestTimeout(scala.concurrent.duration.Duration.Inf())
                         .withLingerTimeout(scala(LINGER_TIMEOUT)))
-                .withParserSettings(parserSettings(defaults.getParserSettings(), limits));
+                .withParserSettings(parserSettings(defaults.getParserSettings(), settings.limits()));
     }
 
     private static ParserSettings parserSettings(ParserSettings defaults, HttpLimits limits) {

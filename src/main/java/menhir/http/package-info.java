@@ -2,9 +2,10 @@
  * The HTTP server of a node. It checks the form of requests, calls the services and writes JSON; it decides nothing about
  * stores.
  *
- * <p>{@link HttpServer} assembles the parts: {@code http.server} routes and limits requests without knowing stores; {@code
- * http.api} has the canonical API, {@code http.dialect} the APIs of the original systems, {@code http.ops} health checks, metrics
- * and the console. Each of the three depends on {@code http.server}, and dialects also on {@code http.api}, never the other way.
+ * <p>{@link HttpServer} assembles the parts: {@code http.connections} accepts connections and limits their number; {@code
+ * http.server} routes and limits requests without knowing stores; {@code http.api} has the canonical API, {@code http.dialect} the
+ * APIs of the original systems, {@code http.ops} health checks, metrics and the console. Each of these depends on {@code
+ * http.server}, and dialects also on {@code http.api}, never the other way.
  *
  * <p>The path of one order, {@code POST /v1/stores/stocks/orders}:
  *

@@ -88,6 +88,7 @@ public final class TestServer implements AutoCloseable {
                         HttpLimits.STANDARD.maxBodyBytes(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
+                        HttpLimits.STANDARD.headTimeout(),
                         256,
                         3,
                         Duration.ofMillis(200)));

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.util.ByteString;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.Json;
@@ -18,6 +19,9 @@ import menhir.service.StoreService;
 
 /** Health, metrics, version and the description of the API. */
 public final class NodeRoutes {
+    /** Paths of the requests that are answered however many connections there are. */
+    public static final Set<String> HEALTH_PATHS = Set.of("/alive", "/ready", "/metrics");
+
     private static final ContentType YAML = ContentTypes.parse("application/yaml");
     private static final ContentType METRICS = ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
 

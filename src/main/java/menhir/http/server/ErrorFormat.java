@@ -63,7 +63,8 @@ public enum ErrorFormat {
     /** What Jackson writes. */
     abstract Object json(Problem problem);
 
-    HttpResponse response(Problem problem) {
+    /** The response that says what the problem is. */
+    public HttpResponse response(Problem problem) {
         return HttpResponse.create()
                 .withStatus(problem.status())
                 .withHeaders(problem.headers())

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param requestTimeout time after which a request gets a response even if the store has not answered
  * @param idleTimeout time after which an idle connection is closed; longer than {@code requestTimeout} and {@code
  *     eventHeartbeat}
- * @param maxConnections open connections; further ones wait in the operating system's queue
+ * @param headTimeout time for the head of a request, from its first byte
+ * @param maxConnections open connections; beyond it {@link #SPARE_CONNECTIONS} are for health checks only
  * @param maxEventListeners open event streams, over all stores
  * @param eventHeartbeat time without events after which an event stream sends a comment
  */
@@ -17,6 +18,7 @@ public record HttpLimits(
         int maxBodyBytes,
         Duration requestTimeout,
         Duration idleTimeout,
+        Duration headTimeout,
         int maxConnections,
         int maxEventListeners,
         Duration eventHeartbeat) {
@@ -30,6 +32,9 @@ public record HttpLimits(
     /** Bytes of a header's value. */
     public static final int MAX_HEADER_BYTES = 4096;
 
+    /** Most connections beyond the limit, which are for health checks. */
+    public static final int SPARE_CONNECTIONS = 64;
+
     /** Elements of a page if the client sets no limit. */
     public static final int DEFAULT_PAGE = 100;
 
@@ -37,8 +42,14 @@ public record HttpLimits(
     public static final int MAX_PAGE = 1000;
 
     /** The limits of a node. */
-    public static final HttpLimits STANDARD =
-            new HttpLimits(65_536, Duration.ofSeconds(15), Duration.ofSeconds(60), 1024, 200, Duration.ofSeconds(10));
+    public static final HttpLimits STANDARD = new HttpLimits(
+            65_536,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            1024,
+            200,
+            Duration.ofSeconds(10));
 
     /** Throws {@link IllegalArgumentException} if the values do not fit together. */
     public HttpLimits {
@@ -47,6 +58,7 @@ public record HttpLimits(
         require(isPositive(eventHeartbeat), "eventHeartbeat must be positive");
         require(idleTimeout.compareTo(requestTimeout) > 0, "idleTimeout must be longer than requestTimeout");
         require(idleTimeout.compareTo(eventHeartbeat) > 0, "idleTimeout must be longer than eventHeartbeat");
+        require(isPositive(headTimeout), "headTimeout must be positive");
         require(maxConnections > 0, "maxConnections must be positive");
         require(
                 maxEventListeners >= 0 && maxEventListeners <= maxConnections,
@@ -59,6 +71,7 @@ public record HttpLimits(
                 maxBodyBytes,
                 requestTimeout,
                 idleTimeout,
+                headTimeout,
                 connections,
                 Math.min(maxEventListeners, connections),
                 eventHeartbeat);

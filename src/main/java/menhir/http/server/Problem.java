@@ -79,7 +79,7 @@ public record Problem(
     }
 
     /** Closes the connection after the response, because the rest of the request is not worth reading. */
-    Problem closing() {
+    public Problem closing() {
         return withHeader(Connection.create("close"));
     }
 

@@ -22,6 +22,7 @@ public enum ProblemType {
     UNKNOWN_ORDER(StatusCodes.NOT_FOUND, "The order does not exist"),
     METHOD_NOT_ALLOWED(StatusCodes.METHOD_NOT_ALLOWED, "The path does not support the method"),
     NOT_ACCEPTABLE(StatusCodes.NOT_ACCEPTABLE, "The response has none of the accepted media types"),
+    HEAD_TIMEOUT(StatusCodes.REQUEST_TIMEOUT, "The head of the request did not arrive in time"),
     BODY_TIMEOUT(StatusCodes.REQUEST_TIMEOUT, "The body did not arrive in time"),
     NOT_ENOUGH_STOCK(StatusCodes.CONFLICT, "There is not enough stock"),
     TOO_MUCH_STOCK(StatusCodes.CONFLICT, "The stock would exceed its limit"),

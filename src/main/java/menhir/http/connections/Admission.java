@@ -1,0 +1,98 @@
+package menhir.http.connections;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Decides which place a new connection gets. As many as the limit are ordinary. Beyond it there are some spare places, for
+ * one request each. When these are taken, the spare connection that has waited longest without a request at work makes room:
+ * so connections that send nothing cannot keep a health check out. If none can make room, the new one gets no place.
+ *
+ * <p>Thread-safe.
+ *
+ * @param <C> a connection
+ */
+final class Admission<C> {
+
+    /** A place for a connection. */
+    enum Place {
+        ORDINARY,
+        /** For one request. */
+        SPARE,
+        /** None: it is closed at once. */
+        NONE
+    }
+
+    private final int limit;
+    private final int spareLimit;
+    private final Consumer<C> evict;
+    private final Set<C> ordinary = new HashSet<>();
+    private final Set<C> spare = new HashSet<>();
+    /** Spare connections without a request at work, the oldest first. */
+    private final Set<C> waiting = new LinkedHashSet<>();
+
+    private final Set<C> evicted = new HashSet<>();
+
+    /**
+     * @param limit most ordinary connections
+     * @param spareLimit most spare ones, and most of those that were evicted and are not closed yet
+     * @param evict closes a connection, soon
+     */
+    Admission(int limit, int spareLimit, Consumer<C> evict) {
+        this.limit = limit;
+        this.spareLimit = spareLimit;
+        this.evict = evict;
+    }
+
+    synchronized Place admit(C connection) {
+        if (ordinary.size() < limit) {
+            ordinary.add(connection);
+            return Place.ORDINARY;
+        }
+        if (spare.size() >= spareLimit && !makeRoom()) {
+            return Place.NONE;
+        }
+        spare.add(connection);
+        waiting.add(connection);
+        return Place.SPARE;
+    }
+
+    private boolean makeRoom() {
+        if (waiting.isEmpty() || evicted.size() >= spareLimit) {
+            return false;
+        }
+        C oldest = waiting.iterator().next();
+        waiting.remove(oldest);
+        spare.remove(oldest);
+        evicted.add(oldest);
+        evict.accept(oldest);
+        return true;
+    }
+
+    /** A spare connection has sent its request. It keeps its place until the response. */
+    synchronized void onRequest(C connection) {
+        waiting.remove(connection);
+    }
+
+    /** A spare connection has got its response, or is about to. */
+    synchronized void onResponse(C connection) {
+        if (spare.contains(connection)) {
+            waiting.add(connection);
+        }
+    }
+
+    /** A connection is closed. */
+    synchronized void onClosed(C connection) {
+        ordinary.remove(connection);
+        spare.remove(connection);
+        waiting.remove(connection);
+        evicted.remove(connection);
+    }
+
+    /** Open connections with a place. */
+    synchronized int count() {
+        return ordinary.size() + spare.size();
+    }
+}
