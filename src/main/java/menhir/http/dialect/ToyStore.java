@@ -76,6 +76,8 @@ final class ToyStore implements Dialect {
     public List<Route> orderRoutes(String prefix, String store) {
         return List.of(
                 Route.dialect(Method.POST, prefix + "/orders", request -> place(request, store)),
+                // Some of the original clients use the singular.
+                Route.dialect(Method.POST, prefix + "/order", request -> place(request, store)),
                 Route.dialect(
                         Method.GET,
                         prefix + "/orders/{number}",

@@ -40,6 +40,14 @@ class StockBazaarTest {
         assertThat(server.stores.quantity("stocks", "GameStart")).isEqualTo(98);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/order", "/stocks/order"})
+    void shouldPlaceOrdersUnderTheSingular(String path) throws Exception {
+        assertThat(server.post(path, BUY_TWO).text()).isEqualTo("{\"data\":{\"transaction_number\":1}}");
+        assertError(server.post(path, "{\"quantity\":1,\"type\":\"buy\"}"), 400, "The field name is missing.");
+        assertThat(server.get("/stocks/order").status()).isEqualTo(404);
+    }
+
     @Test
     void shouldAnswerErrorsInItsFormat() throws Exception {
         assertError(server.get("/stocks/Nothing"), 404, "stock not found");
@@ -76,7 +84,8 @@ class StockBazaarTest {
         "PATCH, /orders, 405",
         "GET, /orders, 405",
         "GET, /orders/1/2, 404",
-        "POST, /stocks/order, 405",
+        "GET, /order, 405",
+        "POST, /stocks/nothing, 405",
         "GET, /stocks, 404"
     })
     void shouldAnswerInItsFormatBelowItsPaths(String method, String path, int status) throws Exception {

@@ -55,7 +55,10 @@ class ToyStoreTest {
         assertThat(second.text()).isEqualTo("{\"data\":{\"order_number\":\"2\"}}");
         assertThat(server.get(prefix + "/orders/2").text())
                 .isEqualTo("{\"data\":{\"number\":2,\"name\":\"Whale\",\"quantity\":2}}");
-        assertThat(server.stores.quantity("toys", "Whale")).isEqualTo(97);
+        assertThat(server.post(prefix + "/order", "{\"name\":\"Whale\",\"quantity\":1}")
+                        .text())
+                .isEqualTo("{\"data\":{\"order_number\":3}}");
+        assertThat(server.stores.quantity("toys", "Whale")).isEqualTo(96);
     }
 
     @ParameterizedTest
