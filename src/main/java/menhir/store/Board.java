@@ -74,6 +74,16 @@ public record Board(
     }
 
     @Override
+    public long digest() {
+        Digest64.Quick hash =
+                new Digest64.Quick().add("board").add(name).add(title).add(version);
+        for (Counter counter : counters) {
+            hash.add(counter.name()).add(counter.count()).add(counter.timeMillis());
+        }
+        return hash.value();
+    }
+
+    @Override
     public void putInto(StoreState state) {
         state.putBoard(this);
     }

@@ -38,6 +38,20 @@ public record Item(
     }
 
     @Override
+    public long digest() {
+        return new Digest64.Quick()
+                .add("item")
+                .add(name)
+                .add(price.unscaledValue().longValue())
+                .add(price.scale())
+                .add(quantity)
+                .add(topic)
+                .add(number == null ? -1 : number)
+                .add(version)
+                .value();
+    }
+
+    @Override
     public void putInto(StoreState state) {
         state.putItem(this);
     }

@@ -87,6 +87,15 @@ public record MembershipView(
     }
 
     @Override
+    public long digest() {
+        Digest64.Quick hash =
+                new Digest64.Quick().add("view").add(number).add(version).add(members.size());
+        members.forEach(member -> hash.add(member.name()).add(member.incarnation()));
+        latest.forEach(member -> hash.add(member.name()).add(member.incarnation()));
+        return hash.value();
+    }
+
+    @Override
     public void putInto(StoreState state) {
         state.putView(this);
     }

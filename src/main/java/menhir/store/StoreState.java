@@ -27,6 +27,8 @@ public final class StoreState {
     private long index;
     private long lastNumber;
     private boolean opened;
+    /** Sum of the digests of all values, so that their order does not matter and a change costs no more than one value. */
+    private long valueDigests;
 
     /**
      * The state before the first entry.
@@ -134,6 +136,23 @@ public final class StoreState {
         return keys;
     }
 
+    /**
+     * A hash of all that lookups show: the values, the last order number, and whether the store is open. It is the same
+     * however the state came about: entry by entry, from a checkpoint or in chunks. Idempotency keys are not in it, because how
+     * many of them there are depends on each node's settings.
+     */
+    public long digest() {
+        return new Digest64.Quick()
+                .add(valueDigests)
+                .add(lastNumber)
+                .add(opened ? 1 : 0)
+                .value();
+    }
+
+    private void replaceDigest(@Nullable Value before, Value after) {
+        valueDigests += after.digest() - (before == null ? 0 : before.digest());
+    }
+
     /** Applies the entry at {@code entryIndex}, which must be the next one. */
     public void apply(long entryIndex, Entry entry) {
         if (entryIndex != index + 1) {
@@ -180,6 +199,7 @@ public final class StoreState {
 
     void putItem(Item item) {
         Item before = items.put(item.name(), item);
+        replaceDigest(before, item);
         String topicBefore = before == null ? null : before.topic();
         if (!Objects.equals(topicBefore, item.topic())) {
             moveToTopic(item, topicBefore);
@@ -202,10 +222,11 @@ public final class StoreState {
     }
 
     void putBoard(Board board) {
-        boards.put(board.name(), board);
+        replaceDigest(boards.put(board.name(), board), board);
     }
 
     void putView(MembershipView newView) {
+        replaceDigest(view.number() > 0 ? view : null, newView);
         view = newView;
     }
 

@@ -26,6 +26,9 @@ public sealed interface Value permits Item, Board, MembershipView {
     /** Its size in messages: see {@link Weight}. */
     int weight();
 
+    /** A hash of all of it, the same in every process. */
+    long digest();
+
     /** Puts this value into a state, in place of the one of the same name. */
     void putInto(StoreState state);
 }

@@ -332,8 +332,7 @@ final class LeaderHost implements StoreLeader.Output {
         base.path().forEach(node -> expected.apply(node.index(), entryOf(node)));
         StoreState loaded = store.state();
         boolean same = loaded.index() == expected.index()
-                && loaded.lastNumber() == expected.lastNumber()
-                && loaded.opened() == expected.opened()
+                && loaded.digest() == expected.digest()
                 && new HashMap<String, Item>(loaded.items()).equals(new HashMap<>(expected.items()));
         if (!same) {
             throw new InvariantViolated(

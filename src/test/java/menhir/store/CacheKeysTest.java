@@ -2,7 +2,6 @@ package menhir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,31 +11,25 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import menhir.store.Decision.Accepted;
-import menhir.store.MembershipView.MemberIncarnation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a front-end may show, there or not there, changes only through entries that name it to the caches. */
 class CacheKeysTest {
     private static final int STEPS = 3_000;
-    private static final long[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    private static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", MembershipView.NAME);
-    private static final List<String> TOPICS = List.of("x", "y", "z");
-    private static final List<String> TEAMS = List.of("Gaul", "Rome", "Carthage");
-    private static final List<String> MARKS = List.of("Gold", "Silver");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldNameEveryChangeOfAShop(long seed) {
         Random random = new Random(seed);
-        check(new Decider(new StoreState(50)), step -> shopCommand(random, "k" + step));
+        check(new Decider(new StoreState(50)), step -> RandomCommands.forShop(random, "k" + step));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldNameEveryChangeOfAScoreboard(long seed) {
         Random random = new Random(seed);
-        check(new Decider(new StoreState(50)), step -> scoreCommand(random, "k" + step));
+        check(new Decider(new StoreState(50)), step -> RandomCommands.forScoreboard(random, "k" + step));
     }
 
     private interface Commands {
@@ -72,64 +65,23 @@ class CacheKeysTest {
 
     /** Everything that a front-end could have cached, by the name under which it would be. */
     private static Map<String, Object> shown(StoreState state) {
-        List<String> names = new ArrayList<>(ITEMS);
-        for (String team : TEAMS) {
+        List<String> names = new ArrayList<>(RandomCommands.ITEMS);
+        for (String team : RandomCommands.TEAMS) {
             names.add(Board.medals(team));
             names.add(Board.score(team));
         }
         Map<String, Object> all = new HashMap<>();
         names.forEach(name -> all.put(CacheKeys.ofValue(name), String.valueOf(state.value(name))));
-        for (String topic : TOPICS) {
+        for (String topic : RandomCommands.TOPICS) {
             all.put(
                     CacheKeys.ofTopic(topic),
                     state.namesOf(topic).stream().map(state::item).toList());
         }
-        for (long number : NUMBERS) {
+        for (long number : RandomCommands.NUMBERS) {
             // Of an item's number only the name is cached.
             Item item = state.itemNumbered(number);
             all.put(CacheKeys.ofNumber(number), item == null ? "" : item.name());
         }
         return all;
-    }
-
-    private static Command shopCommand(Random random, String key) {
-        String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(10);
-        if (kind < 3) {
-            String topic = random.nextBoolean() ? oneOf(random, TOPICS) : null;
-            Long number = random.nextInt(4) == 0 ? NUMBERS[random.nextInt(NUMBERS.length)] : null;
-            Long quantity = random.nextBoolean() ? (long) random.nextInt(20) : null;
-            return new Command.PutItem(key, item, BigDecimal.valueOf(random.nextInt(5)), quantity, topic, number);
-        } else if (kind < 5) {
-            return new Command.Restock(key, item, 1 + random.nextInt(20));
-        }
-        OrderType type = random.nextInt(4) == 0 ? OrderType.SELL : OrderType.BUY;
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(item, 1 + random.nextInt(3)));
-        if (random.nextBoolean()) {
-            lines.add(new Line(oneOf(random, ITEMS), 1));
-        }
-        return new Command.PlaceOrder(key, type, lines);
-    }
-
-    private static Command scoreCommand(Random random, String key) {
-        String team = oneOf(random, TEAMS);
-        int kind = random.nextInt(8);
-        if (kind == 0) {
-            return new Command.AddBoard(key, Board.medals(team), team, MARKS);
-        } else if (kind == 1) {
-            return new Command.AddBoard(key, Board.score(team), team, TEAMS);
-        } else if (kind == 2) {
-            MemberIncarnation member = new MemberIncarnation("node-" + random.nextInt(3), random.nextInt(1_000));
-            return new Command.InstallView(key, random.nextInt(20), List.of(member));
-        } else if (kind < 5) {
-            return new Command.SetScore(
-                    key, team, List.of(new Command.TeamScore(oneOf(random, TEAMS), random.nextInt(9))));
-        }
-        return new Command.AwardMedal(key, team, oneOf(random, MARKS));
-    }
-
-    private static <T> T oneOf(Random random, List<T> all) {
-        return all.get(random.nextInt(all.size()));
     }
 }

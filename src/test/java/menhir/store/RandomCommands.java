@@ -1,0 +1,59 @@
+package menhir.store;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import menhir.store.MembershipView.MemberIncarnation;
+
+/** Commands of all kinds on a few names, so that many are accepted and many are not. */
+final class RandomCommands {
+    static final long[] NUMBERS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", MembershipView.NAME);
+    static final List<String> TOPICS = List.of("x", "y", "z");
+    static final List<String> TEAMS = List.of("Gaul", "Rome", "Carthage");
+    static final List<String> MARKS = List.of("Gold", "Silver");
+
+    private RandomCommands() {}
+
+    static Command forShop(Random random, String key) {
+        String item = oneOf(random, ITEMS);
+        int kind = random.nextInt(10);
+        if (kind < 3) {
+            String topic = random.nextBoolean() ? oneOf(random, TOPICS) : null;
+            Long number = random.nextInt(4) == 0 ? NUMBERS[random.nextInt(NUMBERS.length)] : null;
+            Long quantity = random.nextBoolean() ? (long) random.nextInt(20) : null;
+            return new Command.PutItem(key, item, BigDecimal.valueOf(random.nextInt(5)), quantity, topic, number);
+        } else if (kind < 5) {
+            return new Command.Restock(key, item, 1 + random.nextInt(20));
+        }
+        OrderType type = random.nextInt(4) == 0 ? OrderType.SELL : OrderType.BUY;
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(item, 1 + random.nextInt(3)));
+        if (random.nextBoolean()) {
+            lines.add(new Line(oneOf(random, ITEMS), 1));
+        }
+        return new Command.PlaceOrder(key, type, lines);
+    }
+
+    static Command forScoreboard(Random random, String key) {
+        String team = oneOf(random, TEAMS);
+        int kind = random.nextInt(8);
+        if (kind == 0) {
+            return new Command.AddBoard(key, Board.medals(team), team, MARKS);
+        } else if (kind == 1) {
+            return new Command.AddBoard(key, Board.score(team), team, TEAMS);
+        } else if (kind == 2) {
+            MemberIncarnation member = new MemberIncarnation("node-" + random.nextInt(3), random.nextInt(1_000));
+            return new Command.InstallView(key, random.nextInt(20), List.of(member));
+        } else if (kind < 5) {
+            return new Command.SetScore(
+                    key, team, List.of(new Command.TeamScore(oneOf(random, TEAMS), random.nextInt(9))));
+        }
+        return new Command.AwardMedal(key, team, oneOf(random, MARKS));
+    }
+
+    private static <T> T oneOf(Random random, List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}
