@@ -57,6 +57,7 @@ public class SlotCatalog {
     private final IndexWaiters waiters = new IndexWaiters(MAX_WAITERS);
     private final Set<String> changed = new HashSet<>();
     private final List<KeyRecord> newKeys = new ArrayList<>();
+    private final DigestHistory digests = new DigestHistory();
     private @Nullable StoreState state;
     /** Epoch of the last applied entry. */
     private long epoch;
@@ -97,6 +98,7 @@ public class SlotCatalog {
             KeyCodec.decode(batch.keys()).forEach(catalog::rememberKey);
         }
         state = catalog;
+        digests.restart(catalog.index(), catalog.digest());
         epoch = checkpoint.epoch();
         // The state before the first entry belongs to every log.
         verified = catalog.index() == 0;
@@ -160,6 +162,7 @@ public class SlotCatalog {
         output.rebuilding(reason);
         StoreState empty = new StoreState(keyCapacity);
         state = empty;
+        digests.restart(0, empty.digest());
         epoch = 0;
         verified = true;
         rebuilt = true;
@@ -173,6 +176,7 @@ public class SlotCatalog {
 
     private void apply(StoreState catalog, long index, Entry entry) {
         catalog.apply(index, entry);
+        digests.add(catalog.digest());
         changed.addAll(entry.affectedNames());
         KeyRecord key = catalog.keys().newest();
         if (key != null && key.first().index() == index) {
@@ -256,6 +260,14 @@ public class SlotCatalog {
             reads++;
             reply.accept(CatalogPage.of(catalog, topic, after, limit));
         });
+    }
+
+    /**
+     * Tells the digest of the catalog as it was at exactly this index, once that is applied. If that takes too long there is no
+     * answer.
+     */
+    public void readDigest(long index, long waitMillis, Consumer<CatalogDigest> reply, long now) {
+        whenAt(index, waitMillis, now, catalog -> reply.accept(new CatalogDigest(slot, index, digests.at(index))));
     }
 
     private void whenAt(long minIndex, long waitMillis, long now, Consumer<StoreState> action) {

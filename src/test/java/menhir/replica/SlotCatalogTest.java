@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -42,6 +43,7 @@ class SlotCatalogTest {
     private final List<CatalogAnswer> answers = new ArrayList<>();
     private final List<CatalogPage> pages = new ArrayList<>();
     private final List<StateChunk> chunks = new ArrayList<>();
+    private final List<CatalogDigest> digests = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
     private long now = -5_000;
     private SlotCatalog catalog = newCatalog();
@@ -360,6 +362,101 @@ class SlotCatalogTest {
         assertThat(items.size()).isEqualTo(fit);
         assertThat(pages.get(0).next()).isEqualTo(items.get(fit - 1).name());
         assertThat(answers).containsExactly(new TopicRead(7, 1, List.of(), false, count));
+    }
+
+    // ---- digests ----------------------------------------------------------------------------------------------------
+
+    private void readDigest(long index, long waitMillis) {
+        catalog.readDigest(index, waitMillis, digests::add, now);
+    }
+
+    private @Nullable String digestAt(long index) {
+        digests.clear();
+        readDigest(index, 0);
+        return digests.get(0).digest();
+    }
+
+    @Test
+    void shouldTellTheDigestOfEachIndexAsItWasThen() {
+        recover(CatalogCheckpoint.EMPTY);
+        List<@Nullable String> then = new ArrayList<>();
+        then.add(digestAt(0));
+        for (Entry entry : List.of(added("Tux", 5, null, 3L), new Entry.StoreOpened(0), bought(1, "order-1", "Tux"))) {
+            release(entry);
+            then.add(digestAt(catalog.index()));
+        }
+        assertThat(then).doesNotContainNull().doesNotHaveDuplicates();
+
+        List<@Nullable String> later = new ArrayList<>();
+        LongStream.rangeClosed(0, 3).forEach(index -> later.add(digestAt(index)));
+        assertThat(later).isEqualTo(then);
+    }
+
+    @Test
+    void shouldTellTheDigestOfAnIndexOnceItIsApplied() {
+        start();
+        readDigest(7, 400);
+        readDigest(6, 0);
+        release(bought(2, "order-2", "Tux"));
+        assertThat(digests).isEmpty();
+
+        release(bought(3, "order-3", "Tux"), bought(4, "order-4", "Tux"));
+        assertThat(digests).hasSize(1);
+        assertThat(digests.get(0).digest()).isNotNull().isEqualTo(digestAt(7)).isNotEqualTo(digestAt(8));
+    }
+
+    @Test
+    void shouldSayThatItDoesNotKnowTheDigestOfAnIndexLongAgo() {
+        start();
+        releaseMany(DigestHistory.KEPT + 1_000);
+        long newest = catalog.index();
+        long oldest = newest - DigestHistory.KEPT + 1;
+        assertThat(digestAt(oldest)).isNotNull().isEqualTo(digestAt(newest));
+        LongStream.of(oldest - 1, 0, -1, Long.MIN_VALUE)
+                .forEach(index -> assertThat(digestAt(index)).isNull());
+        digests.clear();
+        readDigest(Long.MAX_VALUE, 0);
+        assertThat(digests).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheDifferenceOfACheckpointWithAnotherQuantityInTheSameLog() {
+        start();
+        passMillis(CHECKPOINT_MILLIS);
+        CatalogCheckpoint right = CatalogCheckpoint.EMPTY.with(saved.get(0), KEY_CAPACITY);
+        release(bought(2, "order-2", "Tux"));
+        List<@Nullable String> honest = Arrays.asList(digestAt(5), digestAt(6));
+
+        assertThat(digestsAfter(right)).isEqualTo(honest);
+        List<Value> tampered = right.items().stream()
+                .map(value -> value instanceof Item item && item.name().equals("Bear")
+                        ? new Item("Bear", item.price(), 6, item.topic(), item.number(), item.version())
+                        : value)
+                .toList();
+        assertThat(digestsAfter(new CatalogCheckpoint(5, right.epoch(), 1, true, tampered, right.keys())))
+                .doesNotContainNull()
+                .doesNotContainAnyElementsOf(honest);
+        assertThat(reports).isEmpty();
+    }
+
+    /** What a catalog tells of the indexes 5 and 6 after a restart from this checkpoint at 5. */
+    private List<@Nullable String> digestsAfter(CatalogCheckpoint checkpoint) {
+        catalog = newCatalog();
+        recover(checkpoint);
+        digests.clear();
+        readDigest(5, 0);
+        assertThat(digests).as("not before it knows that it is the log's").isEmpty();
+        release(5, bought(2, "order-2", "Tux"));
+        return Arrays.asList(digestAt(5), digestAt(6));
+    }
+
+    @Test
+    void shouldForgetTheDigestsOfAnotherLog() {
+        recover(checkpoint(5, 3));
+        catalog.onReleased(new ReleasedEntries(1, 5, 2, List.of(), 5), now);
+        String empty = digestAt(0);
+        release(0, added("Bear", 5, null, 1L));
+        assertThat(digestAt(0)).isNotNull().isEqualTo(empty).isNotEqualTo(digestAt(1));
     }
 
     // ---- checkpoints ------------------------------------------------------------------------------------------------

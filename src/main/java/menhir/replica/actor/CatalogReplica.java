@@ -15,6 +15,7 @@ import java.time.Duration;
 import menhir.journal.Damage;
 import menhir.replica.CatalogAnswer;
 import menhir.replica.CatalogCheckpoint;
+import menhir.replica.CatalogDigest;
 import menhir.replica.CatalogPage;
 import menhir.replica.CatalogRead;
 import menhir.replica.LogReplies.ReleasedEntries;
@@ -48,6 +49,10 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             long minIndex,
             long waitMillis,
             ActorRef<CatalogPage> replyTo)
+            implements Command, CborMessage {}
+
+    /** Reads the digest of the catalog at exactly {@code index}, once that is applied, within {@code waitMillis}. */
+    public record ReadDigest(long index, long waitMillis, ActorRef<CatalogDigest> replyTo)
             implements Command, CborMessage {}
 
     /** Asks how many reads were answered here since the start. */
@@ -114,6 +119,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         return newReceiveBuilder()
                 .onMessage(Read.class, this::onRead)
                 .onMessage(ReadPage.class, this::onReadPage)
+                .onMessage(ReadDigest.class, this::onReadDigest)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(FromCheckpoints.class, this::onFromCheckpoints)
                 .onMessage(CountReads.class, this::onCountReads)
@@ -138,6 +144,11 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 read.waitMillis(),
                 read.replyTo()::tell,
                 now());
+        return this;
+    }
+
+    private Behavior<Command> onReadDigest(ReadDigest read) {
+        catalog.readDigest(read.index(), read.waitMillis(), read.replyTo()::tell, now());
         return this;
     }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import menhir.replica.CatalogAnswer;
 import menhir.replica.CatalogAnswer.ValueRead;
 import menhir.replica.CatalogCheckpoint;
+import menhir.replica.CatalogDigest;
 import menhir.replica.CatalogPage;
 import menhir.replica.CatalogQuery;
 import menhir.replica.CatalogRead;
@@ -210,6 +211,29 @@ class CatalogReplicaTest {
         assertThat(quantities(found.items())).isEqualTo(Map.of("item-3", 3L, "item-4", 4L));
     }
 
+    // ---- digests ----------------------------------------------------------------------------------------------------
+
+    private static @Nullable String digest(ActorRef<CatalogReplica.Command> catalog, long index) {
+        TestProbe<CatalogDigest> probe = system.probe(CatalogDigest.class);
+        catalog.tell(new CatalogReplica.ReadDigest(index, SlotSystem.PATIENCE.toMillis(), probe.getRef()));
+        return probe.receiveMessage(SlotSystem.PATIENCE).digest();
+    }
+
+    @Test
+    void shouldTellAnotherDigestIfItsCheckpointSaysSomethingElseThanItsLog() {
+        // The checkpoint is at an index and epoch of the log, so nothing else shows that its quantities are wrong.
+        system.kit.stop(save(5));
+        ActorRef<OrderReplica.Command> log = system.replica(store);
+        ActorRef<CatalogReplica.Command> wrong = system.catalog(store, log);
+        ActorRef<CatalogReplica.Command> right = system.catalog(system.newStore(), log);
+        ActorRef<CatalogReplica.Command> other = system.catalog(system.newStore(), log);
+        ScriptedLeader.of(system, log).fill(10);
+
+        assertThat(digest(right, 10)).isNotNull().isEqualTo(digest(other, 10)).isNotEqualTo(digest(wrong, 10));
+        assertThat(digest(wrong, 10)).isNotNull();
+        assertThat(digest(wrong, 2)).as("before its checkpoint").isNull();
+    }
+
     // ---- whatever is sent -------------------------------------------------------------------------------------------
 
     @Test
@@ -220,10 +244,12 @@ class CatalogReplicaTest {
         read(catalog, "item-0", 3);
         TestProbe<CatalogAnswer> answers = system.probe(CatalogAnswer.class);
         TestProbe<CatalogPage> pages = system.probe(CatalogPage.class);
+        TestProbe<CatalogDigest> digests = system.probe(CatalogDigest.class);
         TestProbe<StateChunk> chunks = system.probe(StateChunk.class);
         for (long number : NUMBERS) {
             catalog.tell(new CatalogReplica.Export((int) number, chunks.getRef()));
             for (long wait : NUMBERS) {
+                catalog.tell(new CatalogReplica.ReadDigest(number, wait, digests.getRef()));
                 for (CatalogQuery query : List.of(
                         new CatalogQuery.ByName(""),
                         new CatalogQuery.ByName("\uD800"),
