@@ -145,13 +145,19 @@ public interface StoreService {
     record ClusterView(List<NodeView> nodes, List<StoreView> stores) {}
 
     /**
-     * A hash of a replica's log.
+     * Hashes of a replica's log and of its catalog.
      *
      * @param digest SHA-256 over the entries up to {@code index}, in hexadecimal; null if the replica did not answer in time
+     * @param catalog 64 bits over what the replica's catalog showed at {@code index}, in hexadecimal; null if the catalog did not
+     *     answer in time, or had passed the index too long before
      */
-    record ReplicaDigest(int slot, long index, @Nullable String digest) {}
+    record ReplicaDigest(
+            int slot,
+            long index,
+            @Nullable String digest,
+            @Nullable String catalog) {}
 
-    /** Hashes of all replicas' logs up to the same index. */
+    /** Hashes of all replicas' logs and catalogs at the same index. */
     record DigestView(long index, List<ReplicaDigest> replicas) {}
 
     /**
@@ -254,7 +260,7 @@ public interface StoreService {
     /** Nodes, stores and replicas. */
     CompletionStage<ClusterView> cluster();
 
-    /** A hash of each replica's log up to the last released entry. */
+    /** Hashes of each replica's log and catalog at the last released entry. */
     CompletionStage<DigestView> digest(String store);
 
     /** This node's cache of the store. */

@@ -3,6 +3,7 @@ package menhir.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,23 +102,40 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aa,aa,0,the replicas agree", "aa,bb,1,the replicas differ"})
-    void shouldReportWhetherReplicasDiffer(String one, String two, int exit, String verdict) throws IOException {
-        String body = "{\"index\":9,\"replicas\":[{\"slot\":1,\"index\":9,\"digest\":\"" + one
-                + "\"},{\"slot\":2,\"index\":9,\"digest\":\"" + two + "\"},{\"slot\":3,\"index\":0,\"digest\":null}]}";
+    @CsvSource({
+        "aa,aa,c1,c1,0,the replicas agree",
+        "aa,bb,c1,c1,1,the replicas differ",
+        "aa,aa,c1,c2,1,the replicas' catalogs differ",
+        "aa,aa,c1,,0,the replicas agree"
+    })
+    void shouldReportWhetherReplicasDiffer(
+            String one, String two, String catalog, @Nullable String otherCatalog, int exit, String verdict)
+            throws IOException {
+        boolean silent = otherCatalog == null;
+        String body = "{\"index\":9,\"replicas\":[" + replica(1, one, catalog) + ',' + replica(2, two, otherCatalog)
+                + ',' + replica(3, null, null) + "]}";
         try (ScriptedServer scripted = new ScriptedServer((head, out) -> {
             ScriptedServer.write(out, ScriptedServer.withLength(200, "application/json", body));
             return true;
         })) {
             ClientRun result = ClientRun.execute("digest", "-s", scripted.address());
             assertThat(result.exit()).isEqualTo(exit);
-            assertThat(result.out()).contains(verdict + "; 1 did not answer");
+            assertThat(result.out()).contains(verdict + (silent ? "; 2 did not answer" : "; 1 did not answer"));
             assertThat(ClientRun.execute("digest", "--json", "-s", scripted.address())
                             .json()
                             .path("verdict")
                             .asText())
                     .isEqualTo(verdict);
         }
+    }
+
+    private static String replica(int slot, @Nullable String digest, @Nullable String catalog) {
+        return "{\"slot\":" + slot + ",\"index\":9,\"digest\":" + quoted(digest) + ",\"catalog\":" + quoted(catalog)
+                + '}';
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "null" : '"' + text + '"';
     }
 
     @ParameterizedTest

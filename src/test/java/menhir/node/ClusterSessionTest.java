@@ -84,6 +84,11 @@ class ClusterSessionTest {
                     .extracting(StoreService.ReplicaDigest::digest)
                     .doesNotContainNull()
                     .containsOnly(get(node.digest(STORE)).replicas().get(0).digest());
+            assertThat(get(node.digest(STORE)).replicas())
+                    .extracting(StoreService.ReplicaDigest::catalog)
+                    .doesNotContainNull()
+                    .containsOnly(
+                            get(nodes.get(0).digest(STORE)).replicas().get(0).catalog());
         }
     }
 

@@ -115,7 +115,9 @@ final class MemoryStore {
             log.forEach(entry -> sha.update(EntryCodec.encode(entry)));
             String digest = HexFormat.of().formatHex(sha.digest());
             long last = log.size();
-            return new DigestView(last, List.of(new ReplicaDigest(1, last, digest), new ReplicaDigest(2, last, null)));
+            String catalog = HexFormat.of().toHexDigits(state().digest());
+            return new DigestView(
+                    last, List.of(new ReplicaDigest(1, last, digest, catalog), new ReplicaDigest(2, last, null, null)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

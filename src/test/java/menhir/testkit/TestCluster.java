@@ -275,7 +275,7 @@ public final class TestCluster implements AutoCloseable {
         return store(awaitLeader()).path("epoch").asLong();
     }
 
-    /** Waits until all nodes are ready, all replicas are members, and their logs are identical. */
+    /** Waits until all nodes are ready, all replicas are members, and their logs and catalogs are identical. */
     public void awaitSameLogs() {
         awaitSameLogs(STORE);
     }
@@ -292,19 +292,30 @@ public final class TestCluster implements AutoCloseable {
             }
             return all;
         });
-        until("all replicas have the same digest", () -> {
-            JsonNode digest = nodes.get(0).api().json("/v1/stores/" + store + "/digest");
-            Set<String> digests = new HashSet<>();
-            for (JsonNode replica : digest.path("replicas")) {
-                String value = replica.path("digest").asText("");
-                digests.add(
-                        value.isEmpty() || value.equals("null") ? "unknown of slot " + replica.path("slot") : value);
-            }
-            if (digests.size() > 1 && digests.stream().noneMatch(value -> value.startsWith("unknown"))) {
-                throw new AssertionError("the replicas' logs differ: " + digest);
-            }
-            return digests.size() == 1 && digest.path("replicas").size() == nodes.size();
+        until("all replicas have the same digests", () -> {
+            JsonNode answer = nodes.get(0).api().json("/v1/stores/" + store + "/digest");
+            boolean sameLogs = isSame("digest", answer);
+            boolean sameCatalogs = isSame("catalog", answer);
+            return sameLogs && sameCatalogs && answer.path("replicas").size() == nodes.size();
         });
+    }
+
+    /** Whether all replicas have told this digest. Fails if two differ. */
+    private static boolean isSame(String field, JsonNode answer) {
+        Set<String> digests = new HashSet<>();
+        boolean complete = true;
+        for (JsonNode replica : answer.path("replicas")) {
+            @Nullable String digest = replica.path(field).textValue();
+            if (digest == null) {
+                complete = false;
+            } else {
+                digests.add(digest);
+            }
+        }
+        if (digests.size() > 1) {
+            throw new AssertionError("the replicas differ in " + field + ": " + answer);
+        }
+        return complete && digests.size() == 1;
     }
 
     /**

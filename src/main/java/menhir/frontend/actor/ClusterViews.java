@@ -15,6 +15,7 @@ import menhir.cluster.ClusterNodes;
 import menhir.frontend.actor.ClusterStoreService.Store;
 import menhir.leader.LeaderStatus;
 import menhir.leader.actor.OrderLeader;
+import menhir.replica.CatalogDigest;
 import menhir.replica.LogReplies.DigestRead;
 import menhir.replica.LogReplies.LogSummary;
 import menhir.replica.actor.CatalogReplica;
@@ -140,7 +141,7 @@ final class ClusterViews {
                         : CompletableFuture.completedFuture(status.released()));
     }
 
-    /** The digest of each replica's log, up to what is released now. */
+    /** The digests of each replica's log and catalog, at what is released now. */
     CompletionStage<DigestView> digest(Store store) {
         return released(store).thenCompose(released -> {
             List<CompletableFuture<ReplicaDigest>> digests = new ArrayList<>();
@@ -156,16 +157,25 @@ final class ClusterViews {
 
     private CompletableFuture<ReplicaDigest> digestOf(Store store, int slot, long index) {
         if (nodes.nodeOfSlot(slot) == null) {
-            return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null));
+            return CompletableFuture.completedFuture(new ReplicaDigest(slot, index, null, null));
         }
-        return store.refs()
+        CompletionStage<@Nullable String> log = store.refs()
                 .replicas()
                 .ask(
                         slot,
                         (ActorRef<DigestRead> replyTo) ->
                                 new OrderReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
                         Duration.ofMillis(DIGEST_MILLIS))
-                .handle((read, failure) -> new ReplicaDigest(slot, index, failure == null ? read.digest() : null))
+                .handle((read, failure) -> failure == null ? read.digest() : null);
+        CompletionStage<@Nullable String> catalog = store.refs()
+                .catalogs()
+                .ask(
+                        slot,
+                        (ActorRef<CatalogDigest> replyTo) ->
+                                new CatalogReplica.ReadDigest(index, ASK_TIMEOUT.toMillis(), replyTo),
+                        ASK_TIMEOUT.plus(VIEW_TIMEOUT))
+                .handle((read, failure) -> failure == null ? read.digest() : null);
+        return log.thenCombine(catalog, (ofLog, ofCatalog) -> new ReplicaDigest(slot, index, ofLog, ofCatalog))
                 .toCompletableFuture();
     }
 }

@@ -143,7 +143,7 @@ class ClusterStoreServiceTest {
                 .isEqualTo(events.events().subList(3, 5));
         DigestView digest = get(service.digest(store));
         assertThat(digest.index()).isEqualTo(released);
-        assertThat(digest.replicas()).allMatch(replica -> replica.digest() != null);
+        assertThat(digest.replicas()).allMatch(replica -> replica.digest() != null && replica.catalog() != null);
     }
 
     @Test

@@ -247,7 +247,11 @@ class CanonicalApiTest {
                 .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads", "failure");
         JsonNode digest = server.get("/v1/stores/stocks/digest").json();
         assertThat(digest.path("index").asInt()).isEqualTo(10);
-        assertThat(digest.path("replicas").get(0).fieldNames()).toIterable().containsExactly("slot", "index", "digest");
+        assertThat(digest.path("replicas").get(0).fieldNames())
+                .toIterable()
+                .containsExactly("slot", "index", "digest", "catalog");
+        assertThat(digest.path("replicas").get(0).path("catalog").asText()).matches("[0-9a-f]{16}");
+        assertThat(digest.path("replicas").get(1).path("catalog").isNull()).isTrue();
         server.get(ITEMS + "/CarCo");
         JsonNode cache = server.get("/v1/cache", ADMIN).json();
         assertThat(cache.path("caches").get(0).path("store").asText()).isEqualTo("stocks");
