@@ -1,6 +1,8 @@
 package menhir;
 
+import java.util.ArrayList;
 import java.util.List;
+import menhir.backup.command.BackupCommands;
 import menhir.cli.MenhirCommand;
 import menhir.client.ClientCommand;
 import menhir.experiment.ExperimentCommand;
@@ -16,6 +18,9 @@ public final class Main {
 
     /** Sub-commands that do not run a server. */
     private static List<Object> furtherCommands() {
-        return List.of(new ClientCommand(), new ExperimentCommand());
+        List<Object> commands = new ArrayList<>(BackupCommands.all());
+        commands.add(new ClientCommand());
+        commands.add(new ExperimentCommand());
+        return commands;
     }
 }

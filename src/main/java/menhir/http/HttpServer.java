@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
+import menhir.http.api.BackupRoutes;
 import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
 import menhir.http.api.EventStreams;
@@ -132,6 +133,7 @@ public final class HttpServer {
         routes.addAll(new ClusterRoutes(service, stores, admin).routes());
         routes.addAll(new ItemRoutes(service, stores, admin).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
+        routes.addAll(new BackupRoutes(service, stores, admin, settings.origin()).routes());
         routes.addAll(new EventRoutes(service, stores, streams).routes());
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
         scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));

@@ -1,6 +1,7 @@
 package menhir.http;
 
 import java.util.Optional;
+import menhir.backup.Origin;
 import menhir.http.server.HttpLimits;
 
 /**
@@ -12,6 +13,7 @@ import menhir.http.server.HttpLimits;
  * @param adminToken bearer token of administrative requests; empty to reject them all
  * @param authId id that may change scores through the Olympics' paths; empty to reject all changes
  * @param rootStore store whose orders are at {@code /orders}
+ * @param origin of backups that this server sends
  * @param version of this server, for {@code /version} and the {@code Server} header
  */
 public record HttpSettings(
@@ -21,28 +23,40 @@ public record HttpSettings(
         Optional<String> authId,
         String rootStore,
         String version,
+        Origin origin,
         HttpLimits limits) {
 
     /** Settings with the standard limits, without token and id. */
     public static HttpSettings defaults(String host, int port, String rootStore, String version) {
         return new HttpSettings(
-                host, port, Optional.empty(), Optional.empty(), rootStore, version, HttpLimits.STANDARD);
+                host,
+                port,
+                Optional.empty(),
+                Optional.empty(),
+                rootStore,
+                version,
+                new Origin("menhir", 1, "node", version),
+                HttpLimits.STANDARD);
     }
 
     public HttpSettings withAdminToken(String token) {
-        return new HttpSettings(host, port, Optional.of(token), authId, rootStore, version, limits);
+        return new HttpSettings(host, port, Optional.of(token), authId, rootStore, version, origin, limits);
     }
 
     public HttpSettings withAuthId(String id) {
-        return new HttpSettings(host, port, adminToken, Optional.of(id), rootStore, version, limits);
+        return new HttpSettings(host, port, adminToken, Optional.of(id), rootStore, version, origin, limits);
     }
 
     public HttpSettings withRootStore(String store) {
-        return new HttpSettings(host, port, adminToken, authId, store, version, limits);
+        return new HttpSettings(host, port, adminToken, authId, store, version, origin, limits);
     }
 
     public HttpSettings withLimits(HttpLimits other) {
-        return new HttpSettings(host, port, adminToken, authId, rootStore, version, other);
+        return new HttpSettings(host, port, adminToken, authId, rootStore, version, origin, other);
+    }
+
+    public HttpSettings withOrigin(Origin other) {
+        return new HttpSettings(host, port, adminToken, authId, rootStore, version, other, limits);
     }
 
     /** Without the secrets, because settings end up in logs. */

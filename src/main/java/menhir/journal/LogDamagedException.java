@@ -10,4 +10,8 @@ public final class LogDamagedException extends IllegalStateException {
     LogDamagedException(String message) {
         super(message);
     }
+
+    LogDamagedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

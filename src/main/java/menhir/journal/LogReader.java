@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import menhir.records.LogDigest;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaState;
 

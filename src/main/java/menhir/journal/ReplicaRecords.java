@@ -2,6 +2,9 @@ package menhir.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import menhir.records.RecordReader;
+import menhir.records.RecordWriter;
+import menhir.records.UnreadableRecordException;
 import menhir.replication.Incarnation;
 import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;

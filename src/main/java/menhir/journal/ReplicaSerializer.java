@@ -2,6 +2,7 @@ package menhir.journal;
 
 import akka.serialization.SerializerWithStringManifest;
 import java.io.NotSerializableException;
+import menhir.records.UnreadableRecordException;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
 

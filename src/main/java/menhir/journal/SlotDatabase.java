@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of a slot: H2, in a folder of its own. {@link #url()} alone decides what survives a crash;
@@ -51,7 +52,7 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
 
     private static final long OPEN_TIMEOUT_SECONDS = 600;
 
-    private static final String FILE_NAME = "journal";
+    static final String FILE_NAME = "journal";
 
     public SlotDatabase {
         if (slot < 1) {
@@ -92,9 +93,7 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
      *     database of a known format, or it belongs to another slot or cluster
      */
     public OpenSlot open() {
-        createFolder();
-        SyncFilePath.register();
-        Connection connection = connect();
+        Connection connection = connectAndLock();
         try {
             SlotSchema.prepare(this, connection);
             return new OpenSlot(this, connection);
@@ -105,6 +104,13 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
                     : new SlotUnavailableException(
                             this, "its tables cannot be read or created (" + Damage.describe(e) + ")", e);
         }
+    }
+
+    /** Connects to the database, which is created if there is none, and locks it against other processes. */
+    Connection connectAndLock() {
+        createFolder();
+        SyncFilePath.register();
+        return connect();
     }
 
     private void createFolder() {
@@ -119,10 +125,8 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
     }
 
     private Connection connect() {
-        FutureTask<Connection> opening = new FutureTask<>(() -> Driver.load().connect(url(), new Properties()));
-        new Thread(null, opening, "menhir-open-slot-" + slot, OPEN_STACK_BYTES).start();
         try {
-            Connection connection = opening.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            Connection connection = connect(url());
             if (connection == null) {
                 throw new SlotUnavailableException(this, "H2 does not accept the URL " + url(), null);
             }
@@ -142,6 +146,14 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
         }
     }
 
+    /** A connection to any slot's database; null if H2 does not accept the URL. */
+    static @Nullable Connection connect(String url) throws ExecutionException, TimeoutException, InterruptedException {
+        FutureTask<@Nullable Connection> opening =
+                new FutureTask<>(() -> Driver.load().connect(url, new Properties()));
+        new Thread(null, opening, "menhir-open-slot", OPEN_STACK_BYTES).start();
+        return opening.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
     private String reasonOf(SQLException e) {
         return switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "another process has it open";
@@ -152,7 +164,7 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
         };
     }
 
-    private static void closeAfter(Exception failure, Connection connection) {
+    static void closeAfter(Exception failure, Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ final class SlotSchema {
     private static final int FORMAT_OF_0_1_0 = 2;
 
     /** The version in which all logs shared a table. Opening such a database migrates it. */
-    private static final int SHARED_LOGS_FORMAT = 1;
+    static final int SHARED_LOGS_FORMAT = 1;
+
+    private static final String ORDERS_TABLE = "orders_";
 
     private static final String SHARED_LOGS = "event_journal";
 
@@ -88,7 +91,23 @@ final class SlotSchema {
 
     /** Name of the table of a store's log. */
     static String ordersTable(String store) {
-        return "orders_" + store;
+        return ORDERS_TABLE + store;
+    }
+
+    /** The stores with a log in the database, by name; of formats in which each log has a table of its own. */
+    static List<String> storesIn(Connection connection) throws SQLException {
+        List<String> stores = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC' ORDER BY 1")) {
+            while (tables.next()) {
+                String table = tables.getString(1);
+                if (table.startsWith(ORDERS_TABLE)) {
+                    stores.add(table.substring(ORDERS_TABLE.length()));
+                }
+            }
+        }
+        return stores;
     }
 
     private static String journal(String table) {

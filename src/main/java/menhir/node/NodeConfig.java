@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
+import menhir.backup.Origin;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotMajorityDowning;
 import menhir.config.Secret;
@@ -55,6 +56,11 @@ final class NodeConfig {
         Settings.Http http = settings.http();
         HttpSettings open = HttpSettings.defaults(
                         settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), version())
+                .withOrigin(new Origin(
+                        settings.cluster().name(),
+                        settings.cluster().slots(),
+                        settings.node().name(),
+                        version()))
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
         HttpSettings guarded = http.adminToken() == null
                 ? open

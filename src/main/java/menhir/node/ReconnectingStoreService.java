@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import menhir.frontend.RequestKeys;
+import menhir.replication.LogEntry;
 import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Order;
@@ -102,6 +103,11 @@ final class ReconnectingStoreService implements StoreService {
     @Override
     public CompletionStage<LogEvents> entries(String store, long after, int limit) {
         return with(service -> service.entries(store, after, limit));
+    }
+
+    @Override
+    public CompletionStage<List<LogEntry>> log(String store, long after, int limit) {
+        return with(service -> service.log(store, after, limit));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import menhir.cluster.NodeView;
+import menhir.replication.LogEntry;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Item;
@@ -246,7 +247,10 @@ public interface StoreService {
     /** Index of the last released entry that this node knows: where a new listener starts. */
     CompletionStage<Long> lastReleased(String store);
 
-    /** Index of the last released entry according to the leader: no entry above it has been acknowledged yet. */
+    /**
+     * Index of the last released entry according to the leader: no entry above it was acknowledged before the call. Fails
+     * without a leader that knows it.
+     */
     CompletionStage<Long> released(String store);
 
     /**
@@ -256,6 +260,14 @@ public interface StoreService {
      * @param limit most entries, from 1
      */
     CompletionStage<LogEvents> entries(String store, long after, int limit);
+
+    /**
+     * Released entries as the log has them, at least one, for a copy of the log.
+     *
+     * @param after index to continue after, from 0, below {@link #released}
+     * @param limit most entries, from 1
+     */
+    CompletionStage<List<LogEntry>> log(String store, long after, int limit);
 
     /** Nodes, stores and replicas. */
     CompletionStage<ClusterView> cluster();

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import menhir.records.LogDigest;
 import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;

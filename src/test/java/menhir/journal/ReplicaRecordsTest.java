@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import menhir.records.RecordWriter;
+import menhir.records.UnreadableRecordException;
 import menhir.replication.Incarnation;
 import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;

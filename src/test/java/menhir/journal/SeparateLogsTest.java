@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import menhir.records.LogDigest;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;

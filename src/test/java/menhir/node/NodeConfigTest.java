@@ -25,7 +25,14 @@ class NodeConfigTest {
     private static TestServer start(Settings settings) throws Exception {
         HttpSettings http = NodeConfig.http(settings);
         return new TestServer(new HttpSettings(
-                http.host(), 0, http.adminToken(), http.authId(), http.rootStore(), http.version(), http.limits()));
+                http.host(),
+                0,
+                http.adminToken(),
+                http.authId(),
+                http.rootStore(),
+                http.version(),
+                http.origin(),
+                http.limits()));
     }
 
     @ParameterizedTest

@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import menhir.cluster.NodeView;
+import menhir.replication.LogEntry;
 import menhir.store.Board;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
 import menhir.store.Entry;
+import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.Order;
 import menhir.store.StoreKind;
@@ -319,6 +321,13 @@ public final class MemoryStoreService implements StoreService {
                 ? CompletableFuture.failedFuture(
                         new ServiceException(ServiceException.Reason.NO_MAJORITY, "injected by the test"))
                 : result(() -> of.released(after, limit));
+    }
+
+    @Override
+    public CompletionStage<List<LogEntry>> log(String store, long after, int limit) {
+        return entries(store, after, limit).thenApply(page -> page.events().stream()
+                .map(event -> new LogEntry(1, event.entry().orderNumber(), EntryCodec.encode(event.entry())))
+                .toList());
     }
 
     @Override

@@ -99,6 +99,15 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Creates a cluster of three nodes with some other settings, without starting them. */
+    public static TestCluster ofThree(Map<String, String> settings) {
+        try {
+            return new TestCluster(3, false, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a cluster", e);
+        }
+    }
+
     /** Three nodes on the data folders that release 0.1.0 wrote, none started. Toys are restocked once at most. */
     public static TestCluster onOldFolder() throws IOException {
         TestCluster cluster = new TestCluster(OldFolder.NODES, false, Map.of("MENHIR_TOYS_RESTOCK_EVERY", "1 h"));

@@ -27,12 +27,14 @@ public final class TestNode {
     private final LabNode node;
     private final Path dataFolder;
     private final NodeApi api;
+    private final int httpPort;
     private boolean paused;
 
     TestNode(int number, NodeCommand command, Path folder, int httpPort) {
         node = new LabNode(number, command, folder.resolve("node-" + number + ".log"), httpPort);
         dataFolder = folder.resolve("data").resolve(name());
         api = new NodeApi(httpPort);
+        this.httpPort = httpPort;
     }
 
     public int number() {
@@ -41,6 +43,11 @@ public final class TestNode {
 
     public String name() {
         return node.name();
+    }
+
+    /** Its HTTP address: host:port. */
+    public String address() {
+        return "127.0.0.1:" + httpPort;
     }
 
     public NodeApi api() {
@@ -64,7 +71,8 @@ public final class TestNode {
         return lines.subList(start, lines.size());
     }
 
-    Path dataFolder() {
+    /** The folder of its slots. */
+    public Path dataFolder() {
         return dataFolder;
     }
 
@@ -182,6 +190,11 @@ public final class TestNode {
         NodeCommand own = node.command();
         return CommandResult.of(
                 new NodeCommand(own.jar(), own.config(), own.jvmOptions(), environment).builder("node"));
+    }
+
+    /** Runs another command of the jar with the node's settings, until it exits. */
+    public CommandResult run(String... arguments) {
+        return CommandResult.of(node.command().builder(arguments));
     }
 
     void note(String event) {

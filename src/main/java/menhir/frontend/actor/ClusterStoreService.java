@@ -19,7 +19,6 @@ import menhir.frontend.ReplicaSelector;
 import menhir.frontend.RequestKeys;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.leader.CommandReply;
-import menhir.leader.LeaderStatus;
 import menhir.replica.CatalogPage;
 import menhir.replica.LogReplies.OrdersRead;
 import menhir.replica.LogReplies.ReleasedEntries;
@@ -262,16 +261,24 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<LogEvents> entries(String store, long after, int limit) {
+        return readSome(store, after, limit).thenApply(ClusterStoreService::eventsOf);
+    }
+
+    @Override
+    public CompletionStage<List<LogEntry>> log(String store, long after, int limit) {
+        return readSome(store, after, limit).thenApply(ReleasedEntries::entries);
+    }
+
+    private CompletionStage<ReleasedEntries> readSome(String store, long after, int limit) {
         Store of = of(store);
         return firstAnswer(of, 0, slot -> askReleased(of, slot, after, limit, ASK_TIMEOUT.dividedBy(2))
-                        .thenApply(released -> {
-                            if (released.entries().isEmpty()) {
-                                // This replica lags: the next one may have it.
-                                throw of.settings().noLeader();
-                            }
-                            return released;
-                        }))
-                .thenApply(ClusterStoreService::eventsOf);
+                .thenApply(released -> {
+                    if (released.entries().isEmpty()) {
+                        // This replica lags: the next one may have it.
+                        throw of.settings().noLeader();
+                    }
+                    return released;
+                }));
     }
 
     @Override
@@ -333,21 +340,12 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<List<String>> notReady() {
         List<CompletableFuture<@Nullable String>> reasons = stores.values().stream()
-                .map(store -> views.status(store)
-                        .thenApply(status -> reason(store, status))
-                        .toCompletableFuture())
+                .map(store -> views.notReady(store).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
                 .thenApply(done -> reasons.stream()
                         .map(CompletableFuture::join)
                         .filter(Objects::nonNull)
                         .toList());
-    }
-
-    private static @Nullable String reason(Store store, @Nullable LeaderStatus status) {
-        if (status == null) {
-            return store.info().name() + ": no leader with a majority of the replicas";
-        }
-        return status.opened() ? null : store.info().name() + ": the first catalog is being written";
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import menhir.cluster.ClusterNodes;
+import menhir.frontend.MissingLeader;
 import menhir.frontend.actor.ClusterStoreService.Store;
 import menhir.leader.LeaderStatus;
 import menhir.leader.actor.OrderLeader;
@@ -47,14 +48,18 @@ final class ClusterViews {
     CompletionStage<StoreView> of(Store store) {
         CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
                 store.refs().catalogs(), (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
-        CompletionStage<Map<Integer, LogSummary>> summaries = fromEach(
-                store.refs().replicas(), (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo));
+        CompletionStage<Map<Integer, LogSummary>> summaries = summaries(store);
         return status(store)
                 .thenCompose(status -> summaries.thenCombine(
                         reads,
                         (summary, counted) -> status == null
                                 ? viewWithoutLeader(store, summary, counted)
                                 : viewOf(store, status, summary, counted)));
+    }
+
+    private static CompletionStage<Map<Integer, LogSummary>> summaries(Store store) {
+        return fromEach(
+                store.refs().replicas(), (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo));
     }
 
     /** What each replica says, by slot; without those that do not answer soon. */
@@ -118,6 +123,20 @@ final class ClusterViews {
                 slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads(), failure);
     }
 
+    /** Why the store takes no orders now; null if it does. */
+    CompletionStage<@Nullable String> notReady(Store store) {
+        String name = store.info().name();
+        return status(store).thenCompose(status -> {
+            if (status == null) {
+                return summaries(store)
+                        .thenApply(answers -> MissingLeader.reason(
+                                name, store.refs().replicas().count(), answers.values()));
+            }
+            return CompletableFuture.<@Nullable String>completedFuture(
+                    status.opened() ? null : name + ": the first catalog is being written");
+        });
+    }
+
     /** The leader's view, or null while there is no leader that has a majority. */
     CompletionStage<@Nullable LeaderStatus> status(Store store) {
         CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> leader = new CompletableFuture<>();
@@ -133,10 +152,13 @@ final class ClusterViews {
                         failure != null || status == null || !status.leaseRunning() ? null : status);
     }
 
-    /** Up to which index the log is released; fails without a leader that has a majority. */
+    /**
+     * Up to which index the log is released; fails without a leader that has a majority. A leader that has just taken over
+     * knows it only when its first entry is released: until then it says 0.
+     */
     CompletionStage<Long> released(Store store) {
         return status(store)
-                .thenCompose(status -> status == null
+                .thenCompose(status -> status == null || status.released() == 0
                         ? CompletableFuture.failedFuture(store.settings().noLeader())
                         : CompletableFuture.completedFuture(status.released()));
     }

@@ -1,4 +1,4 @@
-package menhir.journal;
+package menhir.records;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,24 +8,24 @@ import java.util.zip.CRC32C;
  * Builds the bytes of a record. Numbers are unsigned LEB128, in which small numbers take one byte. The record ends in a
  * checksum, because H2 has none over the contents of a page.
  */
-final class RecordWriter {
-    static final int CHECKSUM_BYTES = 4;
+public final class RecordWriter {
+    public static final int CHECKSUM_BYTES = 4;
 
     private byte[] bytes;
     private int length;
 
-    RecordWriter(int expectedBytes) {
+    public RecordWriter(int expectedBytes) {
         bytes = new byte[expectedBytes];
     }
 
-    RecordWriter octet(int value) {
+    public RecordWriter octet(int value) {
         ensureCapacity(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
     /** Appends a number that is not negative, in 1 to 9 bytes. */
-    RecordWriter number(long value) {
+    public RecordWriter number(long value) {
         if (value < 0) {
             throw new IllegalArgumentException("a number in a record must not be negative: " + value);
         }
@@ -39,7 +39,7 @@ final class RecordWriter {
         return this;
     }
 
-    RecordWriter block(byte[] block) {
+    public RecordWriter block(byte[] block) {
         number(block.length);
         ensureCapacity(block.length);
         System.arraycopy(block, 0, bytes, length, block.length);
@@ -48,7 +48,7 @@ final class RecordWriter {
     }
 
     /** The record: the bytes so far, and their checksum. */
-    byte[] sealed() {
+    public byte[] sealed() {
         byte[] record = Arrays.copyOf(bytes, length + CHECKSUM_BYTES);
         ByteBuffer.wrap(record).putInt(length, checksum(record, length));
         return record;

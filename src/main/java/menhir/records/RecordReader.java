@@ -1,16 +1,16 @@
-package menhir.journal;
+package menhir.records;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Reads what {@link RecordWriter} wrote. Does not trust the bytes: every length is checked before it is used. */
-final class RecordReader {
+public final class RecordReader {
     private final byte[] bytes;
     private final int end;
     private int position;
 
     /** @throws UnreadableRecordException if the record is longer than {@code maxBytes}, or too short for a checksum */
-    RecordReader(byte[] bytes, int maxBytes) throws UnreadableRecordException {
+    public RecordReader(byte[] bytes, int maxBytes) throws UnreadableRecordException {
         if (bytes.length > maxBytes || bytes.length < RecordWriter.CHECKSUM_BYTES) {
             throw new UnreadableRecordException("a record of " + bytes.length + " bytes");
         }
@@ -19,20 +19,20 @@ final class RecordReader {
     }
 
     /** Must be called after the version was read, since another version may have no checksum. */
-    void requireChecksum() throws UnreadableRecordException {
+    public void requireChecksum() throws UnreadableRecordException {
         if (ByteBuffer.wrap(bytes).getInt(end) != RecordWriter.checksum(bytes, end)) {
             throw new UnreadableRecordException("the checksum of a record does not match: it is damaged");
         }
     }
 
-    int octet() throws UnreadableRecordException {
+    public int octet() throws UnreadableRecordException {
         if (position >= end) {
             throw new UnreadableRecordException("a record ends too early");
         }
         return bytes[position++] & 0xff;
     }
 
-    long number() throws UnreadableRecordException {
+    public long number() throws UnreadableRecordException {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {
             int octet = octet();
@@ -48,7 +48,7 @@ final class RecordReader {
     }
 
     /** A number of elements that follow, of at least {@code minBytes} each. */
-    int count(int minBytes) throws UnreadableRecordException {
+    public int count(int minBytes) throws UnreadableRecordException {
         long count = number();
         if (count > (end - position) / minBytes) {
             throw new UnreadableRecordException("a count of " + count + " with " + (end - position) + " bytes left");
@@ -56,13 +56,13 @@ final class RecordReader {
         return (int) count;
     }
 
-    byte[] block() throws UnreadableRecordException {
+    public byte[] block() throws UnreadableRecordException {
         int length = count(1);
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
-    void requireEnd() throws UnreadableRecordException {
+    public void requireEnd() throws UnreadableRecordException {
         if (position != end) {
             throw new UnreadableRecordException((end - position) + " bytes after the end of a record");
         }

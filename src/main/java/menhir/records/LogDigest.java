@@ -1,4 +1,4 @@
-package menhir.journal;
+package menhir.records;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package menhir.journal;
+package menhir.records;
 
 import java.io.NotSerializableException;
 
@@ -6,10 +6,10 @@ import java.io.NotSerializableException;
  * Bytes from the database are not a record that this release can read: a later release wrote them, or they are damaged. The
  * replica must not start with them.
  */
-final class UnreadableRecordException extends NotSerializableException {
+public final class UnreadableRecordException extends NotSerializableException {
     private static final long serialVersionUID = 1;
 
-    UnreadableRecordException(String message) {
+    public UnreadableRecordException(String message) {
         super(message);
     }
 }
