@@ -115,7 +115,7 @@ public final class BackupFile {
         try {
             return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("there is no file " + file);
         }
     }
 
@@ -145,7 +145,7 @@ public final class BackupFile {
         try {
             return Files.createTempFile(target.getParent(), target.getFileName() + ".", PARTIAL);
         } catch (NoSuchFileException e) {
-            throw new IOException(file + " cannot be written: there is no folder " + target.getParent(), e);
+            throw new IOException(file + " cannot be written: there is no folder " + target.getParent());
         }
     }
 

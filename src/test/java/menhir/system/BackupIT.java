@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ class BackupIT {
                 .toArray(String[]::new);
     }
 
-    private void assertRefusals(TestCluster lost, TestNode node) {
+    private void assertRefusals(TestCluster lost, TestNode node) throws IOException {
         assertThat(fails(node.run(restore()))).contains("is of the cluster menhir: give the new cluster a name");
         try (TestCluster other = TestCluster.ofThree(NEW_NAME)) {
             TestNode target = other.node(1);
@@ -139,7 +140,8 @@ class BackupIT {
                             "--file",
                             file("toys").toString())))
                     .contains("both of the store toys");
-            assertThat(fails(target.run("restore", "--file", target.log().toString())))
+            Path garbage = Files.writeString(folder.resolve("garbage"), "no backup");
+            assertThat(fails(target.run("restore", "--file", garbage.toString())))
                     .contains("not a backup");
             assertThat(target.dataFolder()).doesNotExist();
         }

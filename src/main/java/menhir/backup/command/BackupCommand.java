@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,9 @@ final class BackupCommand implements Callable<Integer> {
         } catch (DamagedBackupException e) {
             throw new IOException("what " + server + " sent is no whole backup, and there is no file " + file + ": "
                     + e.getMessage());
+        } catch (SocketException | SocketTimeoutException e) {
+            throw new IOException(
+                    "there is no file " + file + ": the connection to " + server + " failed (" + e.getMessage() + ")");
         } finally {
             connection.disconnect();
         }
