@@ -3,12 +3,13 @@ package menhir;
 import java.util.ArrayList;
 import java.util.List;
 import menhir.backup.command.BackupCommands;
+import menhir.chaos.ChaosCommand;
 import menhir.cli.MenhirCommand;
 import menhir.client.ClientCommand;
 import menhir.experiment.ExperimentCommand;
 import menhir.node.Node;
 
-/** Entry point of the jar. Only this class knows the command line, the node, the client program and the experiments. */
+/** Entry point of the jar. Only this class knows the command line, the node, the client program, the experiments and the chaos. */
 public final class Main {
     private Main() {}
 
@@ -21,6 +22,7 @@ public final class Main {
         List<Object> commands = new ArrayList<>(BackupCommands.all());
         commands.add(new ClientCommand());
         commands.add(new ExperimentCommand());
+        commands.add(new ChaosCommand());
         return commands;
     }
 }

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import menhir.chaos.check.History;
+import menhir.chaos.check.History.Acknowledged;
+import menhir.chaos.check.History.Ordered;
+import menhir.chaos.check.OrderRequest;
+import menhir.chaos.check.StoreLog;
+import menhir.chaos.load.LogReader;
+import menhir.experiment.lab.NodeApi;
 import menhir.testkit.CommandResult;
-import menhir.testkit.History;
-import menhir.testkit.History.Acknowledged;
-import menhir.testkit.History.Ordered;
 import menhir.testkit.MixedLoad;
-import menhir.testkit.NodeApi;
-import menhir.testkit.OrderRequest;
 import menhir.testkit.SharedCluster;
-import menhir.testkit.StoreLog;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,9 @@ class BackupIT {
 
     private static void assertHolds(TestCluster cluster, Map<Long, Ordered> acknowledged) throws Exception {
         Map<Long, StoreLog.Placed> placed = new TreeMap<>();
-        StoreLog.read(cluster.node(1).api()).orders().forEach(order -> placed.put(order.number(), order));
+        LogReader.read(cluster.node(1).api(), TestCluster.STORE)
+                .orders()
+                .forEach(order -> placed.put(order.number(), order));
         List<Long> wrong = new ArrayList<>();
         acknowledged.forEach((number, ordered) -> {
             StoreLog.Placed order = placed.get(number);
@@ -179,13 +182,16 @@ class BackupIT {
             throws IOException, InterruptedException {
         NodeApi api = cluster.node(2).api();
         Ordered last = List.copyOf(acknowledged.values()).get(acknowledged.size() - 1);
-        JsonNode again = api.order(last.request(), TestCluster.TIMEOUT).body();
+        JsonNode again = order(api, last.request()).body();
         assertThat(again.path("number").asLong()).isEqualTo(((Acknowledged) last.outcome()).number());
-        List<StoreLog.Placed> orders = StoreLog.read(api).orders();
-        JsonNode next = api.order(OrderRequest.sell("GameStart", 1), TestCluster.TIMEOUT)
-                .body();
+        List<StoreLog.Placed> orders = LogReader.read(api, TestCluster.STORE).orders();
+        JsonNode next = order(api, OrderRequest.sell("GameStart", 1)).body();
         assertThat(next.path("number").asLong())
                 .isEqualTo(orders.get(orders.size() - 1).number() + 1);
+    }
+
+    private static NodeApi.Reply order(NodeApi api, OrderRequest request) throws IOException, InterruptedException {
+        return api.order(TestCluster.STORE, request.key(), request.toJson(), TestCluster.TIMEOUT);
     }
 
     private static String succeeds(CommandResult result) {

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import menhir.testkit.NodeApi;
-import menhir.testkit.NodeApi.Reply;
+import menhir.experiment.lab.NodeApi;
+import menhir.experiment.lab.NodeApi.Reply;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 
@@ -69,8 +69,7 @@ final class BookSale implements AutoCloseable {
     /** Adds a book under a topic of its own, and returns its number. */
     static long add(TestNode node, String topic, int copies) throws IOException, InterruptedException {
         String json = "{\"price\": 12.50, \"quantity\": " + copies + ", \"topic\": \"" + topic + "\"}";
-        return node.api()
-                .addItem(STORE, "Book of " + topic, json)
+        return TestCluster.addItem(node.api(), STORE, "Book of " + topic, json)
                 .path("number")
                 .asLong();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import menhir.testkit.NodeApi.Reply;
+import menhir.experiment.lab.NodeApi.Reply;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;

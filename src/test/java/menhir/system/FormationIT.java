@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import menhir.chaos.check.OrderRequest;
+import menhir.experiment.lab.NodeApi.Reply;
 import menhir.testkit.MixedLoad;
 import menhir.testkit.NewCluster;
-import menhir.testkit.NodeApi.Reply;
-import menhir.testkit.OrderRequest;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
@@ -29,10 +29,10 @@ class FormationIT {
         // An order at each node is visible at all nodes.
         List<JsonNode> orders = new ArrayList<>();
         for (TestNode node : cluster.nodes()) {
-            orders.add(cluster.client().place(node, OrderRequest.buy("GameStart", node.number())));
+            orders.add(cluster.client().place(node, OrderRequest.buy("GameStart", node.number()), TestCluster.TIMEOUT));
             long left = 100 - (long) node.number() * (node.number() + 1) / 2;
             for (TestNode each : cluster.nodes()) {
-                Reply seen = each.api().lookup("GameStart", TestCluster.TIMEOUT);
+                Reply seen = each.api().lookup(TestCluster.STORE, "GameStart", TestCluster.TIMEOUT);
                 assertThat(seen.body().path("quantity").asLong())
                         .as("at " + each)
                         .isEqualTo(left);

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import menhir.testkit.History.Acknowledged;
-import menhir.testkit.History.Outcome;
-import menhir.testkit.History.Rejected;
-import menhir.testkit.OrderRequest;
-import menhir.testkit.RecordingClient;
+import menhir.chaos.check.History.Acknowledged;
+import menhir.chaos.check.History.Outcome;
+import menhir.chaos.check.History.Rejected;
+import menhir.chaos.check.OrderRequest;
+import menhir.chaos.load.RecordingClient;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 

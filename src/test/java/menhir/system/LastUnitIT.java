@@ -1,8 +1,8 @@
 package menhir.system;
 
+import menhir.chaos.check.OrderRequest;
+import menhir.experiment.lab.NodeApi;
 import menhir.testkit.MixedLoad;
-import menhir.testkit.NodeApi;
-import menhir.testkit.OrderRequest;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,13 @@ class LastUnitIT {
 
     private static void leaveOne(TestCluster cluster, String item) throws Exception {
         NodeApi api = cluster.node(1).api();
-        long quantity =
-                api.lookup(item, TestCluster.TIMEOUT).body().path("quantity").asLong();
+        long quantity = api.lookup(TestCluster.STORE, item, TestCluster.TIMEOUT)
+                .body()
+                .path("quantity")
+                .asLong();
         if (quantity != 1) {
             OrderRequest request = quantity > 1 ? OrderRequest.buy(item, quantity - 1) : OrderRequest.sell(item, 1);
-            cluster.client().place(cluster.node(1), request);
+            cluster.client().place(cluster.node(1), request, TestCluster.TIMEOUT);
         }
     }
 }

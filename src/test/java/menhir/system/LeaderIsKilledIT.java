@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import menhir.testkit.History.Ordered;
-import menhir.testkit.History.Unknown;
+import menhir.chaos.check.History.Ordered;
+import menhir.chaos.check.History.Unknown;
 import menhir.testkit.MedalClient;
 import menhir.testkit.MixedLoad;
 import menhir.testkit.SharedCluster;
@@ -87,7 +87,7 @@ class LeaderIsKilledIT {
             epochBefore = cluster.epoch();
             List<TestNode> others = cluster.others(killed);
             String item = "Item " + UUID.randomUUID();
-            cluster.node(1).api().addItem(TestCluster.STORE, item, "{\"price\": 1.00, \"quantity\": 1}");
+            TestCluster.addItem(cluster.node(1).api(), TestCluster.STORE, item, "{\"price\": 1.00, \"quantity\": 1}");
             toys = ToySale.at(others.get(0), cluster);
             try (MixedLoad stocks = MixedLoad.on(cluster);
                     BookSale books = BookSale.at(cluster);

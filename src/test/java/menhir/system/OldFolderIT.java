@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import menhir.testkit.NodeApi;
-import menhir.testkit.NodeApi.Reply;
+import menhir.chaos.check.OrderRequest;
+import menhir.chaos.load.RecordingClient;
+import menhir.experiment.lab.NodeApi;
+import menhir.experiment.lab.NodeApi.Reply;
 import menhir.testkit.OldFolder;
-import menhir.testkit.OrderRequest;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class OldFolderIT {
     }
 
     private static JsonNode orderAt(TestNode node) throws Exception {
-        return node.api().order(OrderRequest.buy(ITEM, 1), TestCluster.TIMEOUT).body();
+        return RecordingClient.send(OrderRequest.buy(ITEM, 1), node.api(), TestCluster.TIMEOUT)
+                .body();
     }
 
     /**

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import menhir.chaos.check.OrderRequest;
 import menhir.testkit.CommandResult;
-import menhir.testkit.OrderRequest;
 import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
@@ -46,7 +46,7 @@ class SecondProcessIT {
 
     private static void assertUndisturbed(TestCluster cluster) throws Exception {
         for (TestNode node : cluster.nodes()) {
-            cluster.client().place(node, OrderRequest.sell("GameStart", 1));
+            cluster.client().place(node, OrderRequest.sell("GameStart", 1), TestCluster.TIMEOUT);
         }
         cluster.verify();
     }

@@ -3,7 +3,8 @@ package menhir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import menhir.testkit.OrderRequest;
+import menhir.chaos.check.OrderRequest;
+import menhir.chaos.load.RecordingClient;
 import menhir.testkit.SingleStore;
 import menhir.testkit.TestCluster;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class SingleStoreIT {
     void shouldKeepAnAcknowledgedOrderWhenItsProcessIsKilled() throws Exception {
         try (SingleStore store = SingleStore.start()) {
             OrderRequest request = OrderRequest.buy("GameStart", 7);
-            JsonNode order = store.api().order(request, TestCluster.TIMEOUT).body();
+            JsonNode order = RecordingClient.send(request, store.api(), TestCluster.TIMEOUT)
+                    .body();
             assertThat(order.path("number").asLong()).isEqualTo(1);
 
             store.kill9();
@@ -23,13 +25,13 @@ class SingleStoreIT {
 
             assertThat(store.api().json("/v1/stores/stocks/orders/1")).isEqualTo(order);
             assertThat(store.api()
-                            .lookup("GameStart", TestCluster.TIMEOUT)
+                            .lookup(TestCluster.STORE, "GameStart", TestCluster.TIMEOUT)
                             .body()
                             .path("quantity")
                             .asLong())
                     .isEqualTo(93);
             // The client did not get the reply and retries.
-            var again = store.api().order(request, TestCluster.TIMEOUT);
+            var again = RecordingClient.send(request, store.api(), TestCluster.TIMEOUT);
             assertThat(again.body()).isEqualTo(order);
             assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
             assertThat(store.api().json("/v1/stores/stocks/orders").path("orders"))

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import menhir.testkit.NodeApi;
-import menhir.testkit.NodeApi.Reply;
-import menhir.testkit.StoreEvents;
+import menhir.experiment.lab.NodeApi;
+import menhir.experiment.lab.NodeApi.Reply;
+import menhir.experiment.lab.StoreEvents;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 
@@ -33,7 +33,7 @@ final class ToySale {
     /** Adds a toy, and sends an order for more of it than there is, which is rejected. */
     static ToySale at(TestNode node, TestCluster cluster) throws IOException, InterruptedException {
         ToySale sale = new ToySale(cluster);
-        node.api().addItem(STORE, sale.toy, "{\"price\": 4.50, \"quantity\": " + INITIAL + "}");
+        TestCluster.addItem(node.api(), STORE, sale.toy, "{\"price\": 4.50, \"quantity\": " + INITIAL + "}");
         Reply tooMany = sale.buy(node, TOO_MANY);
         assertThat(tooMany.status()).isEqualTo(400);
         assertThat(tooMany.body().path("error").path("message").asText()).contains("were requested");

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
 import menhir.experiment.lab.GuardedProcess;
+import menhir.experiment.lab.NodeApi;
 
 /** A store in one process, started by its launch script. Its log is below {@code target/system-tests}. */
 public final class SingleStore implements AutoCloseable {

@@ -16,9 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import menhir.chaos.check.History;
+import menhir.chaos.check.HistoryChecker;
+import menhir.chaos.check.StoreLog;
+import menhir.chaos.load.LogReader;
+import menhir.chaos.load.RecordingClient;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
+import menhir.experiment.lab.NodeApi;
 import menhir.experiment.lab.NodeCommand;
+import menhir.experiment.lab.Relays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestCluster implements AutoCloseable {
     /** The store that most tests use. */
-    public static final String STORE = "stocks";
+    public static final String STORE = RecordingClient.STORE;
 
     /** Timeout of conditions that must become true on any machine. */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -53,7 +60,7 @@ public final class TestCluster implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private final Path folder;
-    private final @Nullable Network network;
+    private final @Nullable Relays network;
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
@@ -61,7 +68,7 @@ public final class TestCluster implements AutoCloseable {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for all ports: a second range could take ports of the first.
         int httpPort = freePorts(3 * size);
-        network = partitionable ? new Network(size, httpPort + size, httpPort + 2 * size) : null;
+        network = partitionable ? new Relays(size, httpPort + size, httpPort + 2 * size) : null;
         Map<String, String> common = new HashMap<>(Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
                 "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
@@ -78,7 +85,7 @@ public final class TestCluster implements AutoCloseable {
             List<String> options = new ArrayList<>(JVM_OPTIONS);
             if (partitionable) {
                 environment.put("MENHIR_BIND_PORT", Integer.toString(httpPort + 2 * size + number - 1));
-                options.add("-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Network.addressOf(number));
+                options.add("-Dakka.remote.artery.advanced.tcp.outbound-client-hostname=" + Relays.addressOf(number));
             }
             Path config = Path.of("run", "node-" + number + ".conf");
             NodeCommand command = new NodeCommand(TestedJar.path(), config, options, environment);
@@ -133,6 +140,17 @@ public final class TestCluster implements AutoCloseable {
         return new RecordingClient(nodes, history);
     }
 
+    /** Adds an item as an administrator; {@code json} has its price, quantity and topic. */
+    public static JsonNode addItem(NodeApi node, String store, String name, String json)
+            throws IOException, InterruptedException {
+        String path = "/v1/stores/" + store + "/items/" + NodeApi.segment(name);
+        NodeApi.Reply reply = node.put(path, json, ADMIN_TOKEN, TIMEOUT);
+        if (reply.status() != 201) {
+            throw new AssertionError(node + " answered " + reply.status() + " " + reply.text());
+        }
+        return reply.body();
+    }
+
     public List<TestNode> nodes() {
         return List.copyOf(nodes);
     }
@@ -172,7 +190,7 @@ public final class TestCluster implements AutoCloseable {
         network().heal();
     }
 
-    private Network network() {
+    private Relays network() {
         if (network == null) {
             throw new IllegalStateException("the links of this cluster cannot be cut");
         }
@@ -333,7 +351,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public StoreLog verify() throws IOException, InterruptedException {
         awaitSameLogs();
-        StoreLog log = StoreLog.read(nodes.get(0).api());
+        StoreLog log = LogReader.read(nodes.get(0).api(), STORE);
         for (TestNode node : nodes) {
             for (String item : MixedLoad.ITEMS) {
                 client().lookup(node, item, TIMEOUT);

@@ -5,35 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import menhir.chaos.load.Server;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.LabNode;
+import menhir.experiment.lab.NodeApi;
 import menhir.experiment.lab.NodeCommand;
 
 /**
  * A node of a {@link TestCluster}. Beyond what a {@link LabNode} can do, its process can be paused and its data deleted, and
  * all of that is noted in its log.
  */
-public final class TestNode {
-    private static final String NOTE = "==== ";
+public final class TestNode implements Server {
     private static final String STARTED = "started";
 
     private final LabNode node;
     private final Path dataFolder;
-    private final NodeApi api;
     private final int httpPort;
     private boolean paused;
 
     TestNode(int number, NodeCommand command, Path folder, int httpPort) {
         node = new LabNode(number, command, folder.resolve("node-" + number + ".log"), httpPort);
         dataFolder = folder.resolve("data").resolve(name());
-        api = new NodeApi(httpPort);
         this.httpPort = httpPort;
     }
 
@@ -41,6 +37,7 @@ public final class TestNode {
         return node.number();
     }
 
+    @Override
     public String name() {
         return node.name();
     }
@@ -50,8 +47,9 @@ public final class TestNode {
         return "127.0.0.1:" + httpPort;
     }
 
+    @Override
     public NodeApi api() {
-        return api;
+        return node.api();
     }
 
     /** The output of all its processes. */
@@ -64,7 +62,7 @@ public final class TestNode {
         List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
         int start = 0;
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith(NOTE) && lines.get(i).endsWith(STARTED)) {
+            if (lines.get(i).startsWith(LabNode.NOTE) && lines.get(i).endsWith(STARTED)) {
                 start = i;
             }
         }
@@ -77,6 +75,7 @@ public final class TestNode {
     }
 
     /** Whether its process runs and is not paused. */
+    @Override
     public boolean runs() {
         return node.isAlive() && !paused;
     }
@@ -113,27 +112,15 @@ public final class TestNode {
     /** Sends SIGSTOP: the process makes no progress, but its connections stay open. */
     public void pause() {
         note("paused");
-        signal("STOP");
+        unchecked("cannot pause", node::pause);
         paused = true;
     }
 
     /** Sends SIGCONT. */
     public void resume() {
         note("resumed");
-        signal("CONT");
+        unchecked("cannot resume", node::resume);
         paused = false;
-    }
-
-    /** Sends a signal that Java cannot send itself. */
-    private void signal(String signal) {
-        unchecked("cannot send SIG" + signal + " to", () -> {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(node.pid()))
-                    .inheritIO()
-                    .start();
-            if (kill.waitFor() != 0) {
-                throw new IOException("kill exited with status " + kill.exitValue());
-            }
-        });
     }
 
     /** Deletes the data of a node that is down: the loss of its disk. */
@@ -147,7 +134,7 @@ public final class TestNode {
     public void copyDataTo(Path folder) {
         requireDown();
         note("data copied");
-        unchecked("cannot copy the data of", () -> copy(dataFolder, folder));
+        unchecked("cannot copy the data of", () -> Folders.copy(dataFolder, folder));
     }
 
     /** Replaces the data of a node that is down by a copy. */
@@ -156,21 +143,8 @@ public final class TestNode {
         note("data replaced by a copy");
         unchecked("cannot replace the data of", () -> {
             Folders.delete(dataFolder);
-            copy(folder, dataFolder);
+            Folders.copy(folder, dataFolder);
         });
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 
     private void requireDown() {
@@ -198,11 +172,7 @@ public final class TestNode {
     }
 
     void note(String event) {
-        String line = NOTE + Instant.now() + ": " + event + "\n";
-        unchecked(
-                "cannot write the log of",
-                () -> Files.writeString(
-                        log(), line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        unchecked("cannot write the log of", () -> node.note(event));
     }
 
     private interface Action {

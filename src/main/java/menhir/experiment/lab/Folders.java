@@ -23,6 +23,20 @@ public final class Folders {
         }
     }
 
+    /** Copies a folder with its contents to one that does not exist. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
     /** A line for each file below a folder: its size in bytes and its path. */
     public static List<String> list(Path folder) throws IOException {
         if (!Files.exists(folder)) {

@@ -84,6 +84,20 @@ public final class GuardedProcess {
     }
 
     /**
+     * Sends a signal that Java cannot send itself.
+     *
+     * @param signal its name without SIG
+     */
+    public void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + signal + " exited with status " + kill.exitValue());
+        }
+    }
+
+    /**
      * Waits until the process has exited, and returns its exit status.
      *
      * @throws IOException if it has not exited after a minute

@@ -4,26 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import menhir.experiment.analysis.Scrape;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a cluster: its process can be killed and restarted, with the same folder, log file and ports. */
 public final class LabNode {
+
+    /** The beginning of the lines that {@link #note} adds to the log. */
+    public static final String NOTE = "==== ";
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -31,16 +27,11 @@ public final class LabNode {
     /** The exit status of a JVM after SIGTERM: 128 plus the number of the signal. */
     private static final int TERMINATED = 143;
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(REQUEST_TIMEOUT)
-            .build();
-
     private final int number;
     private final NodeCommand command;
     private final Path log;
-    private final int httpPort;
+    private final String address;
+    private final NodeApi api;
     private volatile @Nullable GuardedProcess process;
 
     /**
@@ -50,10 +41,22 @@ public final class LabNode {
      * @param log receives the output of all its processes
      */
     public LabNode(int number, NodeCommand command, Path log, int httpPort) {
+        this(number, command, log, "127.0.0.1:" + httpPort);
+    }
+
+    /**
+     * A node that does not run yet.
+     *
+     * @param number from 1
+     * @param log receives the output of all its processes
+     * @param address its host and HTTP port, separated by a colon
+     */
+    public LabNode(int number, NodeCommand command, Path log, String address) {
         this.number = number;
         this.command = command;
         this.log = log;
-        this.httpPort = httpPort;
+        this.address = address;
+        this.api = new NodeApi(address);
     }
 
     public int number() {
@@ -73,7 +76,12 @@ public final class LabNode {
     }
 
     String address() {
-        return "127.0.0.1:" + httpPort;
+        return address;
+    }
+
+    /** A client of its HTTP API. */
+    public NodeApi api() {
+        return api;
     }
 
     public boolean isAlive() {
@@ -126,6 +134,31 @@ public final class LabNode {
         }
     }
 
+    /** Sends SIGSTOP: the process makes no progress, but its connections stay open. */
+    public void pause() throws IOException, InterruptedException {
+        started().signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        started().signal("CONT");
+    }
+
+    /** Adds a line to its log about what was done to it from outside. */
+    public void note(String event) throws IOException {
+        String line = NOTE + Instant.now() + ": " + event + "\n";
+        Files.writeString(log, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** The last reason for an end in its log; empty if there is none. */
+    public String lastReason() throws IOException {
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
+        return lines.stream()
+                .filter(line -> line.startsWith("menhir: "))
+                .reduce((first, last) -> last)
+                .orElse("");
+    }
+
     /** Sends SIGKILL, if the node runs, without waiting for the exit. */
     public void end() {
         GuardedProcess current = process;
@@ -142,11 +175,9 @@ public final class LabNode {
     public void requireRunning() throws IOException {
         if (!isAlive()) {
             List<String> lines = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
-            String reason = lines.stream()
-                    .filter(line -> line.startsWith("menhir: "))
-                    .reduce((first, last) -> last)
-                    .orElse(lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1));
-            throw new NodeEndedException(name() + " has ended: " + reason);
+            String reason = lastReason();
+            String last = lines.isEmpty() ? "its log is empty" : lines.get(lines.size() - 1);
+            throw new NodeEndedException(name() + " has ended: " + (reason.isEmpty() ? last : reason));
         }
     }
 
@@ -156,8 +187,9 @@ public final class LabNode {
         }
     }
 
-    boolean isReady() throws IOException, InterruptedException {
-        return get("/ready").statusCode() == 200;
+    /** Whether it takes orders. */
+    public boolean isReady() throws IOException, InterruptedException {
+        return api.get("/ready", REQUEST_TIMEOUT).status() == 200;
     }
 
     /** The JSON document at a path. */
@@ -171,27 +203,15 @@ public final class LabNode {
     }
 
     private String text(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = get(path);
-        if (response.statusCode() != 200) {
-            throw new IOException(name() + " answered " + response.statusCode() + " to GET " + path);
+        NodeApi.Reply reply = api.get(path, REQUEST_TIMEOUT);
+        if (reply.status() != 200) {
+            throw new IOException(name() + " answered " + reply.status() + " to GET " + path);
         }
-        return response.body();
+        return reply.text();
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://" + address() + path)).build();
-        CompletableFuture<HttpResponse<String>> exchange = HTTP.sendAsync(request, BodyHandlers.ofString());
-        try {
-            // HttpRequest.timeout would only cover the header of the response.
-            return exchange.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException timeout) {
-            throw new IOException(
-                    name() + " did not answer GET " + path + " within " + REQUEST_TIMEOUT.toSeconds() + " s", timeout);
-        } catch (ExecutionException failed) {
-            throw new IOException(name() + ": " + failed.getCause(), failed);
-        } finally {
-            exchange.cancel(true);
-        }
+    @Override
+    public String toString() {
+        return name();
     }
 }

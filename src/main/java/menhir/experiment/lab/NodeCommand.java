@@ -12,9 +12,16 @@ import java.util.Map;
  * @param config configuration file
  * @param jvmOptions memory, garbage collector, compiler, and system properties
  * @param environment settings from environment variables; other variables that begin with {@code MENHIR_} are removed
+ * @param launcher words before the command, of a program that the JVM replaces as the same process; may be empty
  */
-public record NodeCommand(Path jar, Path config, List<String> jvmOptions, Map<String, String> environment) {
+public record NodeCommand(
+        Path jar, Path config, List<String> jvmOptions, Map<String, String> environment, List<String> launcher) {
     private static final int FEW_PROCESSORS = 4;
+
+    /** A command without a launcher. */
+    public NodeCommand(Path jar, Path config, List<String> jvmOptions, Map<String, String> environment) {
+        this(jar, config, jvmOptions, environment, List.of());
+    }
 
     /** The JVM options of the launch scripts, from the same environment variables. */
     public static List<String> launchOptions() {
@@ -36,7 +43,7 @@ public record NodeCommand(Path jar, Path config, List<String> jvmOptions, Map<St
 
     /** Builds a process with this command line. */
     public ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(jvmOptions);
         // A node that is out of memory must exit: it would otherwise keep its lease and answer nothing.

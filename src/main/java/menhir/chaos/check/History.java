@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.chaos.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,16 +48,26 @@ public final class History {
     public record OrderRead(String node, long number, boolean same, String found, long invoked, long answered)
             implements Event {}
 
+    /**
+     * An order that was acknowledged before and sent again with the same key.
+     *
+     * @param first the number of its first reply
+     */
+    public record Repeated(OrderRequest request, long first, Outcome outcome, long invoked, long answered)
+            implements Event {}
+
     /** A failed attempt: no connection, no reply, or 503. {@code status} is 0 if there was no reply. */
     public record Failed(String node, boolean order, int status, String why, long invoked, long answered)
             implements Event {}
 
     private final Collection<Event> events = new ConcurrentLinkedQueue<>();
 
+    /** Adds an event. */
     public void add(Event event) {
         events.add(event);
     }
 
+    /** All events so far, in any order. */
     public List<Event> events() {
         return List.copyOf(events);
     }
@@ -86,7 +96,7 @@ public final class History {
     }
 
     /** Writes a line per event, sorted by the time of the reply. */
-    void writeTo(Path file) throws IOException {
+    public void writeTo(Path file) throws IOException {
         List<String> lines = events.stream()
                 .sorted(Comparator.comparingLong(Event::answered))
                 .map(Object::toString)

@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.experiment.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A client of a node's HTTP API. Thread-safe. */
 public final class NodeApi {
@@ -39,8 +40,18 @@ public final class NodeApi {
 
     private final String root;
 
-    NodeApi(int port) {
-        this.root = "http://127.0.0.1:" + port;
+    /**
+     * A client of a node.
+     *
+     * @param address the node's host and HTTP port, separated by a colon
+     */
+    public NodeApi(String address) {
+        this.root = "http://" + address;
+    }
+
+    /** A client of a node on the loopback address. */
+    public NodeApi(int port) {
+        this("127.0.0.1:" + port);
     }
 
     /**
@@ -70,34 +81,25 @@ public final class NodeApi {
         return call(request, timeout);
     }
 
-    /** Awards a medal to a team. */
-    Reply award(String team, String medal, String key, Duration timeout) throws IOException, InterruptedException {
-        String path = "/incrementMedalTally/" + team + "/" + medal + "/" + TestCluster.AUTH_ID;
+    /** Sends GET with an idempotency key, as old clients change something. */
+    public Reply get(String path, String key, Duration timeout) throws IOException, InterruptedException {
         return call(request(path).header("Idempotency-Key", key).GET().build(), timeout);
     }
 
-    /** Adds an item as an administrator; {@code json} has its price, quantity and topic. */
-    public JsonNode addItem(String store, String name, String json) throws IOException, InterruptedException {
-        HttpRequest request = request("/v1/stores/" + store + "/items/" + segment(name))
+    /** Sends PUT with a JSON document as an administrator. */
+    public Reply put(String path, String json, String adminToken, Duration timeout)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + TestCluster.ADMIN_TOKEN)
+                .header("Authorization", "Bearer " + adminToken)
                 .PUT(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        Reply reply = call(request, TestCluster.TIMEOUT);
-        if (reply.status() != 201) {
-            throw new AssertionError(root + " answered " + reply.status() + " " + reply.text());
-        }
-        return reply.body();
+        return call(request, timeout);
     }
 
     /** Encodes a name as a path segment or query value. */
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** Places an order. */
-    public Reply order(OrderRequest order, Duration timeout) throws IOException, InterruptedException {
-        return order(TestCluster.STORE, order.key(), order.toJson(), timeout);
     }
 
     /** Places an order as it is written: {@code json} has its type and its lines. */
@@ -112,8 +114,8 @@ public final class NodeApi {
     }
 
     /** Looks up an item. */
-    public Reply lookup(String item, Duration timeout) throws IOException, InterruptedException {
-        return get("/v1/stores/" + TestCluster.STORE + "/items/" + item, timeout);
+    public Reply lookup(String store, String item, Duration timeout) throws IOException, InterruptedException {
+        return get("/v1/stores/" + store + "/items/" + segment(item), timeout);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -121,8 +123,7 @@ public final class NodeApi {
     }
 
     /** The lines of an event stream, for as long as the caller reads it. */
-    HttpResponse<java.util.stream.Stream<String>> lines(String path, Duration timeout)
-            throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> lines(String path, Duration timeout) throws IOException, InterruptedException {
         return await(HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofLines()), timeout);
     }
 

@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import menhir.testkit.History.Acknowledged;
-import menhir.testkit.History.Event;
-import menhir.testkit.History.Lookup;
-import menhir.testkit.History.OrderRead;
-import menhir.testkit.History.Ordered;
-import menhir.testkit.History.Outcome;
-import menhir.testkit.History.Rejected;
-import menhir.testkit.History.Unknown;
-import menhir.testkit.StoreLog.Added;
-import menhir.testkit.StoreLog.Entry;
-import menhir.testkit.StoreLog.Placed;
+import menhir.chaos.check.History.Acknowledged;
+import menhir.chaos.check.History.Event;
+import menhir.chaos.check.History.Lookup;
+import menhir.chaos.check.History.OrderRead;
+import menhir.chaos.check.History.Ordered;
+import menhir.chaos.check.History.Outcome;
+import menhir.chaos.check.History.Rejected;
+import menhir.chaos.check.History.Unknown;
+import menhir.chaos.check.StoreLog.Added;
+import menhir.chaos.check.StoreLog.Entry;
+import menhir.chaos.check.StoreLog.Placed;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.experiment.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

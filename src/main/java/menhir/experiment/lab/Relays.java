@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.experiment.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A node is identified by the loopback address from which it connects.
  */
-final class Network implements AutoCloseable {
+public final class Relays implements Wires {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int CHUNK = 16 * 1024;
 
@@ -37,7 +37,7 @@ final class Network implements AutoCloseable {
      * @param firstPort relay port of node 1; node 2 has the next one, and so on
      * @param firstBindPort port on which node 1 listens itself, and so on
      */
-    Network(int size, int firstPort, int firstBindPort) throws IOException {
+    public Relays(int size, int firstPort, int firstBindPort) throws IOException {
         this.firstBindPort = firstBindPort;
         ServerSocket[] sockets = new ServerSocket[size];
         for (int node = 1; node <= size; node++) {
@@ -51,19 +51,27 @@ final class Network implements AutoCloseable {
     }
 
     /** The address from which a node must connect. */
-    static String addressOf(int node) {
+    public static String addressOf(int node) {
         return "127.0.1." + node;
     }
 
-    /** Cuts the link from one node to another. */
-    void cut(int from, int to) {
+    @Override
+    public void cut(int from, int to) {
         synchronized (cut) {
             cut.add(new Link(from, to));
         }
     }
 
-    /** Restores all links. */
-    void heal() {
+    @Override
+    public void restore(int from, int to) {
+        synchronized (cut) {
+            cut.remove(new Link(from, to));
+            cut.notifyAll();
+        }
+    }
+
+    @Override
+    public void heal() {
         synchronized (cut) {
             cut.clear();
             cut.notifyAll();

@@ -1,4 +1,4 @@
-package menhir.testkit;
+package menhir.chaos.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import menhir.testkit.History.Acknowledged;
-import menhir.testkit.History.Event;
-import menhir.testkit.History.Lookup;
-import menhir.testkit.History.OrderRead;
-import menhir.testkit.History.Ordered;
-import menhir.testkit.History.Rejected;
-import menhir.testkit.History.Unknown;
-import menhir.testkit.StoreLog.Added;
-import menhir.testkit.StoreLog.Entry;
-import menhir.testkit.StoreLog.Placed;
+import menhir.chaos.check.History.Acknowledged;
+import menhir.chaos.check.History.Event;
+import menhir.chaos.check.History.Lookup;
+import menhir.chaos.check.History.OrderRead;
+import menhir.chaos.check.History.Ordered;
+import menhir.chaos.check.History.Rejected;
+import menhir.chaos.check.History.Repeated;
+import menhir.chaos.check.History.Unknown;
+import menhir.chaos.check.StoreLog.Added;
+import menhir.chaos.check.StoreLog.Entry;
+import menhir.chaos.check.StoreLog.Placed;
 
 /**
  * Checks a {@link History} against the store's log, on which the replicas agree. The log is the order of all changes; the
@@ -32,6 +33,7 @@ import menhir.testkit.StoreLog.Placed;
  *   <li>No quantity is negative at any point of the log.
  *   <li>A lookup shows the quantity of its version. That version is not older than any that a reply showed or created before
  *       the lookup was sent, and not newer than the lookup's reply. A rejection is checked like a lookup.
+ *   <li>A repeated key gets the number of its first reply.
  *   <li>Each later read of an acknowledged order finds it as it was sent.
  * </ul>
  *
@@ -63,6 +65,10 @@ public final class HistoryChecker {
         matchOrders();
         checkOrderOfOrders();
         checkReads();
+        of(Repeated.class).stream()
+                .filter(repeated ->
+                        !(repeated.outcome() instanceof Acknowledged again && again.number() == repeated.first()))
+                .forEach(repeated -> violation("a repeated key was not answered like the first time: " + repeated));
         of(OrderRead.class).stream()
                 .filter(read -> !read.same())
                 .forEach(read -> violation("an acknowledged order was not found as it was sent: " + read));

@@ -1,0 +1,154 @@
+package menhir.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import menhir.chaos.check.ClusterTimeline;
+
+/**
+ * Watches the nodes: notes in the timeline when a started node answers and when a disk that forgot something is a member's
+ * again, and restarts nodes that have ended by themselves, as a supervisor does. Thread-safe.
+ */
+final class Watcher {
+    private static final Duration ALIVE_TIMEOUT = Duration.ofMillis(500);
+    private static final long PERIOD_MILLIS = 50;
+    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A replica counts as a member when it was seen as one so often. */
+    private static final int SEEN_AS_MEMBER = 3;
+
+    private final ChaosCluster cluster;
+    private final ClusterTimeline timeline;
+    private final Output output;
+    private final Set<ChaosNode> starting = new HashSet<>();
+    private final Set<ChaosNode> full = new HashSet<>();
+    private final Map<ChaosNode, Integer> forgetful = new HashMap<>();
+    private final Map<ChaosNode, Long> endedNanos = new HashMap<>();
+    private int ends;
+
+    Watcher(ChaosCluster cluster, ClusterTimeline timeline, Output output) {
+        this.cluster = cluster;
+        this.timeline = timeline;
+        this.output = output;
+    }
+
+    /** A node is about to end, to be paused, or to be without space on its disk. */
+    synchronized void down(ChaosNode node) {
+        starting.remove(node);
+        timeline.down(node.number(), System.nanoTime());
+    }
+
+    /** A node was started: it counts as soon as it answers. */
+    synchronized void started(ChaosNode node) {
+        starting.add(node);
+    }
+
+    /** A node was resumed. */
+    synchronized void resumed(ChaosNode node) {
+        timeline.up(node.number(), System.nanoTime());
+    }
+
+    /** A node's disk has no space: it does not count, even if it answers. */
+    synchronized void full(ChaosNode node) {
+        down(node);
+        full.add(node);
+    }
+
+    /** A node's disk has space again. */
+    synchronized void emptied(ChaosNode node) {
+        full.remove(node);
+        starting.add(node);
+    }
+
+    /** A node's disk has lost something. */
+    synchronized void forgot(ChaosNode node) {
+        forgetful.put(node, 0);
+        timeline.forgot(node.number(), System.nanoTime());
+    }
+
+    /** Whether a node's disk has lost something, and is not a member's yet. */
+    synchronized boolean isForgetful(ChaosNode node) {
+        return forgetful.containsKey(node);
+    }
+
+    /** How often a node has ended by itself. */
+    synchronized int ends() {
+        return ends;
+    }
+
+    /** Watches until the thread is interrupted. */
+    void run() {
+        try {
+            while (true) {
+                for (ChaosNode node : cluster.nodes()) {
+                    watch(node);
+                }
+                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            output.event("the nodes are not watched any more: " + e);
+        }
+    }
+
+    private void watch(ChaosNode node) throws IOException, InterruptedException {
+        if (node.hasEndedByItself()) {
+            restart(node);
+        } else if (isStarting(node) && isAlive(node)) {
+            answered(node);
+        } else if (isForgetful(node)) {
+            remember(node, cluster.isMember(node));
+        }
+    }
+
+    private void restart(ChaosNode node) throws IOException {
+        long now = System.nanoTime();
+        Long ended = endedNanos.get(node);
+        if (ended == null) {
+            endedNanos.put(node, now);
+            synchronized (this) {
+                ends++;
+                down(node);
+            }
+            output.event(node + " has ended by itself: " + node.process().lastReason());
+        } else if (now - ended >= RESTART_NANOS) {
+            endedNanos.remove(node);
+            started(node);
+            node.restart();
+        }
+    }
+
+    private synchronized boolean isStarting(ChaosNode node) {
+        return starting.contains(node) && !full.contains(node);
+    }
+
+    private static boolean isAlive(ChaosNode node) throws InterruptedException {
+        try {
+            return node.runs() && node.api().get("/alive", ALIVE_TIMEOUT).status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private synchronized void answered(ChaosNode node) {
+        if (starting.remove(node) && node.runs()) {
+            timeline.up(node.number(), System.nanoTime());
+        }
+    }
+
+    private synchronized void remember(ChaosNode node, boolean member) {
+        int seen = member ? forgetful.getOrDefault(node, 0) + 1 : 0;
+        if (seen >= SEEN_AS_MEMBER) {
+            forgetful.remove(node);
+            timeline.remembers(node.number(), System.nanoTime());
+            output.event(node + " has everything again");
+        } else {
+            forgetful.put(node, seen);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package menhir.chaos.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import menhir.chaos.check.ClusterTimeline.Window;
+
+/** Finds the times without an acknowledged order while a majority was connected. */
+public final class Availability {
+
+    /** A span of time without an acknowledged order. */
+    public record Gap(long from, long to) {
+        /** Its length in milliseconds. */
+        public long millis() {
+            return (to - from) / 1_000_000;
+        }
+    }
+
+    private Availability() {}
+
+    /**
+     * The gaps, the longest first. Each lies in one window: it is bounded by the window and by acknowledged orders.
+     *
+     * @param windows when a majority was connected
+     * @param acknowledged when clients were told that an order is placed, in any order
+     */
+    public static List<Gap> gaps(List<Window> windows, Collection<Long> acknowledged) {
+        TreeSet<Long> times = new TreeSet<>(acknowledged);
+        List<Gap> gaps = new ArrayList<>();
+        for (Window window : windows) {
+            long last = window.from();
+            for (long at : times.subSet(window.from(), true, window.to(), true)) {
+                gaps.add(new Gap(last, at));
+                last = at;
+            }
+            gaps.add(new Gap(last, window.to()));
+        }
+        gaps.sort(Comparator.comparingLong(Gap::millis).reversed());
+        return gaps;
+    }
+}
