@@ -31,6 +31,7 @@ final class ChaosCluster implements AutoCloseable {
 
     private final int slots;
     private final Path folder;
+    private final boolean mounted;
     private final Wires wires;
     private final List<ChaosNode> nodes = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class ChaosCluster implements AutoCloseable {
     ChaosCluster(int size, int slots, boolean isolated, Path folder) throws IOException, InterruptedException {
         this.slots = slots;
         this.folder = folder;
+        this.mounted = isolated;
         if (isolated) {
             Namespaces namespaces = new Namespaces(size);
             wires = namespaces;
@@ -68,12 +70,13 @@ final class ChaosCluster implements AutoCloseable {
 
     private static void mount(Path disk) throws IOException, InterruptedException {
         Files.createDirectories(disk);
-        int status = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "chaos", disk.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
+        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "chaos", disk.toString());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
-            throw new IOException("mount ended with exit status " + status);
+            throw new IOException(String.join(" ", command) + " ended with exit status " + status);
         }
     }
 
@@ -233,9 +236,20 @@ final class ChaosCluster implements AutoCloseable {
         }
     }
 
+    /** Kills all nodes, and removes their disks. */
     @Override
     public void close() throws IOException {
-        nodes.forEach(ChaosNode::end);
-        wires.close();
+        try {
+            for (ChaosNode node : nodes) {
+                node.kill();
+                if (mounted) {
+                    run("umount", node.disk().toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            wires.close();
+        }
     }
 }

@@ -110,11 +110,6 @@ final class ChaosNode implements Server {
         paused = false;
     }
 
-    /** Kills it without waiting, at the end. */
-    void end() {
-        node.end();
-    }
-
     @Override
     public String toString() {
         return name();

@@ -1,18 +1,16 @@
 package menhir.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import menhir.chaos.check.ClusterTimeline;
+import menhir.chaos.check.Digests;
 import menhir.chaos.check.History;
 import menhir.chaos.check.HistoryChecker;
 import menhir.chaos.check.StoreLog;
@@ -162,12 +160,8 @@ final class ChaosRun {
 
     /** Compares the digests of a store's replicas. */
     private void compare(NodeApi node, String store) throws IOException, InterruptedException {
-        Set<JsonNode> digests = new HashSet<>();
         JsonNode view = node.json("/v1/stores/" + store + "/digest");
-        for (JsonNode replica : view.path("replicas")) {
-            digests.add(((ObjectNode) replica.deepCopy()).without("slot"));
-        }
-        if (digests.size() != 1 || view.path("replicas").size() != options.slots()) {
+        if (!Digests.agree(view, options.slots())) {
             judgement.violated("the replicas of " + store + " differ: " + view);
         }
     }

@@ -13,12 +13,12 @@ record Fault(int number, FaultKind kind, int node, int other, long pauseMillis, 
     /** Stands for the node that leads when the fault begins. */
     static final int LEADER = 0;
 
-    @Override
-    public String toString() {
-        String target = node == LEADER ? " leader" : " node-" + node;
+    /** In words, with the nodes that are affected. */
+    String describe(int affected, int second) {
+        String target = " node-" + affected + (node == LEADER ? " (leader)" : "");
         return switch (kind) {
             case CUT_ALL, KILL_ALL, ROLL -> kind.option();
-            case CUT_LINK, CUT_ONE_WAY, SWAP -> kind.option() + target + " node-" + other;
+            case CUT_LINK, CUT_ONE_WAY, SWAP -> kind.option() + target + " node-" + second;
             default -> kind.option() + target;
         };
     }

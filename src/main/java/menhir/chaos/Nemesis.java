@@ -16,7 +16,7 @@ final class Nemesis {
     /**
      * A fault that was done.
      *
-     * @param text with the node that was the leader
+     * @param text the fault in words
      * @param to when it was healed
      */
     record Episode(String text, long from, long to) {}
@@ -81,7 +81,8 @@ final class Nemesis {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        output.event("fault " + fault.number() + ", " + fault + ", left out: other faults last too long");
+        output.event(
+                "fault " + fault.number() + ", " + fault.kind().option() + ", left out: other faults last too long");
     }
 
     private static Claim claim(FaultKind kind, int node, int other) {
@@ -90,7 +91,7 @@ final class Nemesis {
     }
 
     private void start(Fault fault, int node, int other, Claim claim) {
-        String text = fault + (fault.node() == Fault.LEADER ? " (node-" + node + ")" : "");
+        String text = fault.describe(node, other);
         Thread thread = new Thread(() -> perform(fault, text, node, other, claim), text);
         thread.setDaemon(true);
         threads.add(thread);

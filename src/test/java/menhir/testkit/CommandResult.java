@@ -15,7 +15,8 @@ import menhir.experiment.lab.GuardedProcess;
  */
 public record CommandResult(int status, String out, String err) {
 
-    static CommandResult of(ProcessBuilder builder) {
+    /** Runs a command until it exits. */
+    public static CommandResult of(ProcessBuilder builder) {
         try {
             Path out = Files.createTempFile("menhir-out", ".txt");
             Path err = Files.createTempFile("menhir-err", ".txt");

@@ -208,7 +208,8 @@ public final class OrderLoad implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             lines.put(ITEMS.get(random.nextInt(ITEMS.size())), random.nextLong(1, MOST_OF_A_LINE));
         }
-        return OrderRequest.of(random.nextBoolean(), lines);
+        // More is bought than sold, so that items run out.
+        return OrderRequest.of(random.nextInt(10) < 6, lines);
     }
 
     /** Reads the effect of an order from another node, where it must be visible now, or repeats it there. */

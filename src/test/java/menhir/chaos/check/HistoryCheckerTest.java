@@ -13,6 +13,7 @@ import menhir.chaos.check.History.OrderRead;
 import menhir.chaos.check.History.Ordered;
 import menhir.chaos.check.History.Outcome;
 import menhir.chaos.check.History.Rejected;
+import menhir.chaos.check.History.Repeated;
 import menhir.chaos.check.History.Unknown;
 import menhir.chaos.check.StoreLog.Added;
 import menhir.chaos.check.StoreLog.Entry;
@@ -151,6 +152,26 @@ class HistoryCheckerTest {
     void shouldFindALookupOfAnOrderThatWasNotYetSent() {
         history.add(lookup(7, 1, 310, 320));
         assertFound("not yet sent");
+    }
+
+    @Test
+    void shouldFindAKeyThatWasExecutedAgain() {
+        OrderRequest request = OrderRequest.buy("A", 4);
+        history.add(new Repeated(request, 1, new Acknowledged(1), 600, 700));
+        assertThat(violations()).isEmpty();
+        history.set(3, new Repeated(request, 1, new Acknowledged(3), 600, 700));
+        assertFound("a repeated key");
+        history.set(3, new Repeated(request, 1, new Rejected("A", 1), 600, 700));
+        assertFound("a repeated key");
+    }
+
+    @Test
+    void shouldMatchAnOrderByItsKeyWhenItIsSentAgainMuchLater() {
+        // The first attempt of order 1 got no reply; the reply to the second one came after order 3.
+        history.set(0, ordered(true, 4, new Acknowledged(1), 100, 900));
+        assertThat(violations()).isEmpty();
+        history.set(0, ordered(true, 4, new Acknowledged(1), 310, 900));
+        assertFound("order 2 was acknowledged before");
     }
 
     @Test
