@@ -6,7 +6,8 @@
  * <p>Reading order: {@link menhir.experiment.lab.Lab} creates a {@link menhir.experiment.lab.LabCluster} from a {@link
  * menhir.experiment.lab.ClusterSpec}; the cluster starts its {@link menhir.experiment.lab.LabNode}s on {@link
  * menhir.experiment.lab.FreePorts}; each node is a {@link menhir.experiment.lab.GuardedProcess}, whose command line comes
- * from a {@link menhir.experiment.lab.NodeCommand}.
+ * from a {@link menhir.experiment.lab.NodeCommand}. The links of a cluster can be cut if they are {@link
+ * menhir.experiment.lab.Wires}: {@link menhir.experiment.lab.Namespaces} or {@link menhir.experiment.lab.Relays}.
  */
 @NullMarked
 package menhir.experiment.lab;
