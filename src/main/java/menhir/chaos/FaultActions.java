@@ -139,7 +139,9 @@ final class FaultActions {
     private void roll(long hold) throws IOException, InterruptedException {
         for (ChaosNode node : cluster.nodes()) {
             // As an operator does: the next node only when all are members.
-            await(JOIN_SECONDS, () -> over.getCount() == 0 || cluster.nodes().stream().allMatch(this::isMember));
+            await(
+                    JOIN_SECONDS,
+                    () -> over.getCount() == 0 || cluster.nodes().stream().allMatch(this::isMember));
             if (over.getCount() == 0) {
                 return;
             }
