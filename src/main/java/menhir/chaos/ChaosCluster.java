@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,7 +231,7 @@ final class ChaosCluster implements AutoCloseable {
         for (ChaosNode node : nodes) {
             Path log = node.process().log();
             if (Files.exists(log)) {
-                Files.copy(log, target.resolve(log.getFileName()));
+                Files.copy(log, target.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.write(target.resolve(node + "-data.txt"), Folders.list(node.disk()));
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import menhir.experiment.lab.GuardedProcess;
 
 /**
@@ -15,14 +16,24 @@ import menhir.experiment.lab.GuardedProcess;
  */
 public record CommandResult(int status, String out, String err) {
 
-    /** Runs a command until it exits. */
-    public static CommandResult of(ProcessBuilder builder) {
+    static CommandResult of(ProcessBuilder builder) {
+        return of(builder, TestCluster.TIMEOUT);
+    }
+
+    /** Runs a command until it exits, and kills it if it does not in time. */
+    public static CommandResult of(ProcessBuilder builder, Duration timeout) {
         try {
             Path out = Files.createTempFile("menhir-out", ".txt");
             Path err = Files.createTempFile("menhir-err", ".txt");
             try {
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-                int status = GuardedProcess.start(builder).awaitExit();
+                GuardedProcess process = GuardedProcess.start(builder);
+                int status;
+                try {
+                    status = process.awaitExit(timeout.toSeconds());
+                } finally {
+                    process.kill();
+                }
                 return new CommandResult(
                         status,
                         Files.readString(out, StandardCharsets.UTF_8),

@@ -33,8 +33,17 @@ public final class History {
     /** The order was accepted and has this number. */
     public record Acknowledged(long number) implements Outcome {}
 
-    /** The order was rejected: an item is out of stock. */
-    public record Rejected(String item, long available) implements Outcome {}
+    /**
+     * The order was rejected: an item is out of stock.
+     *
+     * @param certain whether this is the only outcome: not if the client had given up an earlier attempt at another node, which
+     *     may still place the order
+     */
+    public record Rejected(String item, long available, boolean certain) implements Outcome {
+        public Rejected(String item, long available) {
+            this(item, available, true);
+        }
+    }
 
     /** No attempt got a reply: the order may be accepted or not. */
     public record Unknown(String why) implements Outcome {}

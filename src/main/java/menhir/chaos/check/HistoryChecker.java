@@ -123,7 +123,8 @@ public final class HistoryChecker {
         for (Ordered ordered : of(Ordered.class)) {
             if (ordered.outcome() instanceof Acknowledged acknowledged) {
                 claim(ordered, acknowledged.number(), claimed);
-            } else if (ordered.outcome() instanceof Unknown) {
+            } else if (ordered.outcome() instanceof Unknown
+                    || (ordered.outcome() instanceof Rejected rejected && !rejected.certain())) {
                 unknown.add(ordered);
             }
         }
@@ -148,7 +149,7 @@ public final class HistoryChecker {
         }
     }
 
-    /** An order with an unknown outcome may have been executed once. */
+    /** An order with an unknown outcome, or with a rejection that is not certain, may have been executed once. */
     private boolean explain(Placed order, List<Ordered> unknown) {
         for (Iterator<Ordered> each = unknown.iterator(); each.hasNext(); ) {
             Ordered ordered = each.next();

@@ -153,7 +153,7 @@ public final class OrderLoad implements AutoCloseable {
     }
 
     private boolean resolve(Open unknown, Server first) throws InterruptedException {
-        Answer answered = client.place(unknown.request(), first, plan.patience(), unknown.invoked());
+        Answer answered = client.place(unknown.request(), first, plan.patience(), unknown.invoked(), true);
         if (answered != null) {
             resolved.incrementAndGet();
         }
@@ -175,7 +175,7 @@ public final class OrderLoad implements AutoCloseable {
             }
             OrderRequest request = randomRequest(random);
             long invoked = System.nanoTime();
-            Answer answered = client.place(request, node, patience(random), invoked);
+            Answer answered = client.place(request, node, patience(random), invoked, false);
             if (answered != null) {
                 node = answered.by();
                 followUp(request, answered, random);

@@ -34,6 +34,9 @@ public final class RecordingClient {
     private static final int UNAVAILABLE = 503;
     private static final String ORDERS = "/v1/stores/" + STORE + "/orders";
 
+    /** Part of the problem type of a reply that does not tell whether the order was placed. */
+    private static final String OUTCOME_UNKNOWN = "outcome-unknown";
+
     private static final long BACK_OFF_MILLIS = 100;
 
     /**
@@ -79,16 +82,22 @@ public final class RecordingClient {
      * that.
      *
      * @param invoked when the first attempt of this order began
+     * @param again whether earlier attempts of this order were given up
      * @return null if no node replied in time: then the outcome is unknown, and nothing is recorded
      */
-    public @Nullable Answer place(OrderRequest request, Server first, Patience patience, long invoked)
+    public @Nullable Answer place(OrderRequest request, Server first, Patience patience, long invoked, boolean again)
             throws InterruptedException {
         long begin = System.nanoTime();
         int index = nodes.indexOf(first);
+        boolean open = again;
         for (int tries = 1; System.nanoTime() - begin < patience.deadline().toNanos(); tries++) {
             Server node = nodes.get(index);
             Reply reply = attempt(node, request, patience.attempt());
             Outcome outcome = reply == null ? null : outcome(request, reply);
+            if (outcome instanceof Rejected rejected && open) {
+                outcome = new Rejected(rejected.item(), rejected.available(), false);
+            }
+            open |= reply == null || reply.text().contains(OUTCOME_UNKNOWN);
             if (reply != null && outcome != null) {
                 record(request, outcome, invoked);
                 return new Answer(reply, outcome, node);
@@ -109,7 +118,7 @@ public final class RecordingClient {
     /** Places an order as a client that knows all nodes, and returns its outcome. */
     public Outcome placeWithRetries(OrderRequest request, Server first) throws InterruptedException {
         long invoked = System.nanoTime();
-        Answer answered = place(request, first, Patience.LONG, invoked);
+        Answer answered = place(request, first, Patience.LONG, invoked, false);
         if (answered == null) {
             giveUp(request, "no node replied", invoked);
             return new Unknown("no node replied");

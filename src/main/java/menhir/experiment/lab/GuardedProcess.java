@@ -103,9 +103,18 @@ public final class GuardedProcess {
      * @throws IOException if it has not exited after a minute
      */
     public int awaitExit() throws IOException, InterruptedException {
+        return awaitExit(EXIT_SECONDS);
+    }
+
+    /**
+     * Waits until the process has exited, and returns its exit status.
+     *
+     * @throws IOException if it has not exited after some seconds
+     */
+    public int awaitExit(long seconds) throws IOException, InterruptedException {
         try {
-            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("process " + pid() + " did not exit within " + EXIT_SECONDS + " s");
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new IOException("process " + pid() + " did not exit within " + seconds + " s");
             }
             guardExit.get(EXIT_SECONDS, TimeUnit.SECONDS);
             return process.exitValue();

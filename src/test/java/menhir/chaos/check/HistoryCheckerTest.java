@@ -95,6 +95,15 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void shouldAcceptAnOrderAfterARejectionOnlyIfAnEarlierAttemptWasGivenUp() {
+        log.add(placed(8, 4, true, 1));
+        history.add(ordered(true, 1, new Rejected("A", 0, false), 310, 390));
+        assertThat(violations()).isEmpty();
+        history.set(3, ordered(true, 1, new Rejected("A", 0, true), 310, 390));
+        assertFound("no client sent");
+    }
+
+    @Test
     void shouldFindANumberThatWasUsedTwice() {
         history.add(ordered(false, 1, new Acknowledged(3), 410, 600));
         assertFound("the same number");
