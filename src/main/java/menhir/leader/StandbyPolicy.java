@@ -1,7 +1,7 @@
 package menhir.leader;
 
 import menhir.replica.LogReplies.LeaderKnown;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.Timing;
 
 /**

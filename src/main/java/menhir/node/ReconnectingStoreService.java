@@ -14,8 +14,8 @@ import menhir.store.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of the node's current session in the cluster. Between two sessions every call fails at once, so that the HTTP
- * port stays open.
+ * The stores of the node's current session in the cluster, so that the HTTP port is open before the first one and between
+ * two, see {@link SessionReference}.
  */
 final class ReconnectingStoreService implements StoreService {
     private final Collection<StoreInfo> stores;
@@ -112,7 +112,7 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<ClusterView> cluster() {
-        return with(StoreService::cluster);
+        return session.callNow(StoreService::cluster);
     }
 
     @Override

@@ -1,19 +1,27 @@
 package menhir.node;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import menhir.service.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service of the node's current session, or none between two sessions. Thread-safe.
+ * A service of the node's current session, or none between two sessions. Calls that arrive before the first session wait for
+ * it a while: a node that has just been started joins the others within seconds. Between two sessions calls fail at once,
+ * because the node may be cut off for any time. Thread-safe.
  *
  * @param <S> type of the service
  */
 final class SessionReference<S> {
+    /** With the deadline of a command below the timeout of HTTP requests. */
+    static final Duration START_WAIT = Duration.ofSeconds(4);
+
     private final AtomicReference<@Nullable S> current = new AtomicReference<>();
+    private final CompletableFuture<S> first = new CompletableFuture<>();
 
     @Nullable
     S get() {
@@ -23,11 +31,26 @@ final class SessionReference<S> {
     /** Sets the service, null at the end of its session, and returns the one before. */
     @Nullable
     S getAndSet(@Nullable S service) {
-        return current.getAndSet(service);
+        S before = current.getAndSet(service);
+        if (service != null) {
+            first.complete(service);
+        }
+        return before;
     }
 
-    /** Calls the service; without one the stage fails at once with {@link ServiceException.Reason#NO_MAJORITY}. */
+    /** Calls the service. Without one the stage fails with {@link ServiceException.Reason#NO_MAJORITY}. */
     <T> CompletionStage<T> call(Function<S, CompletionStage<T>> method) {
+        if (first.isDone()) {
+            return callNow(method);
+        }
+        return first.copy()
+                .<@Nullable S>thenApply(service -> service)
+                .completeOnTimeout(null, START_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(service -> callNow(method));
+    }
+
+    /** The same, but it waits for nothing. */
+    <T> CompletionStage<T> callNow(Function<S, CompletionStage<T>> method) {
         S service = current.get();
         return service == null
                 ? CompletableFuture.failedFuture(new ServiceException(

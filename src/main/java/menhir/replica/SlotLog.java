@@ -26,10 +26,10 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply;
 import menhir.replication.ReplicaReply.Refused;
 import menhir.replication.ReplicaState;
-import menhir.replication.Succession;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
 

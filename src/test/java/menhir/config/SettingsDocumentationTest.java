@@ -52,6 +52,7 @@ class SettingsDocumentationTest {
             "MENHIR_JAR",
             "MENHIR_COMMIT",
             "MENHIR_BUILD_LOCKED",
+            "MENHIR_CHAOS_ISOLATED",
             "MENHIR_SERVERS");
 
     /** For each variable a valid value other than the default. */

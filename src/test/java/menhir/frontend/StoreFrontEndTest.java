@@ -15,7 +15,7 @@ import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.Timing;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.Lookup;

@@ -3,7 +3,7 @@ package menhir.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import menhir.replica.LogReplies.LeaderKnown;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.Timing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import menhir.replica.OrderRead;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.Leader.Phase;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Rejection;

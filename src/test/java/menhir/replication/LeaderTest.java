@@ -8,6 +8,7 @@ import menhir.replication.Bench.Candidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.Leader.Phase;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply.Prepared;
 import menhir.replication.ReplicaReply.Refused;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
 import menhir.replication.ReplicaMessage.Resign;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply.Appended;
 import menhir.replication.ReplicaReply.LeaseHeld;
 import menhir.replication.ReplicaReply.Mismatch;

@@ -14,7 +14,7 @@ import menhir.leader.StandbyPolicy;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
 import menhir.replica.LogReplies.LeaderKnown;
 import menhir.replica.actor.OrderReplica;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -29,7 +29,7 @@ import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SingleSlotStore;
 import menhir.replica.actor.SlotRefs;
 import menhir.replica.actor.SlotSystem;
-import menhir.replication.Succession;
+import menhir.replication.ReplicaMessage.Succession;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;

@@ -59,7 +59,7 @@ class StandbyLeaderTest {
         LeaderKnown first = awaitLeader(0);
 
         ActorRef<OrderLeader.Message> acting = actor(first);
-        acting.tell(new OrderLeader.HandOver());
+        acting.tell(new OrderLeader.Stop());
         probe.expectTerminated(acting, PATIENCE);
 
         LeaderKnown second = awaitLeader(first.epoch());

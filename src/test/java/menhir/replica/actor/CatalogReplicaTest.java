@@ -224,10 +224,10 @@ class CatalogReplicaTest {
         // The checkpoint is at an index and epoch of the log, so nothing else shows that its quantities are wrong.
         system.kit.stop(save(5));
         ActorRef<OrderReplica.Command> log = system.replica(store);
+        ScriptedLeader.of(system, log).fill(10);
         ActorRef<CatalogReplica.Command> wrong = system.catalog(store, log);
         ActorRef<CatalogReplica.Command> right = system.catalog(system.newStore(), log);
         ActorRef<CatalogReplica.Command> other = system.catalog(system.newStore(), log);
-        ScriptedLeader.of(system, log).fill(10);
 
         assertThat(digest(right, 10)).isNotNull().isEqualTo(digest(other, 10)).isNotEqualTo(digest(wrong, 10));
         assertThat(digest(wrong, 10)).isNotNull();
