@@ -2,6 +2,7 @@ package menhir.node;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
@@ -17,6 +18,7 @@ import menhir.games.node.ClockAgent;
 import menhir.games.node.ClusterGames;
 import menhir.games.node.Dispatcher;
 import menhir.games.node.DispatcherProxy;
+import menhir.games.node.FrontEndProbe;
 import menhir.games.node.MembershipLog;
 import menhir.games.node.NodeClock;
 import menhir.games.node.RaffleMember;
@@ -65,8 +67,10 @@ final class GamesBootstrap {
         ActorRef<Dispatcher.Command> dispatcher = ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
                         StoreBootstrap.supervised(Dispatcher.create(peers(DispatcherProxy.NAME), live)), "dispatcher"));
+        FrontEndProbe probe = new FrontEndProbe(
+                settings.node().httpAddress(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         ActorRef<DispatcherProxy.Command> dispatcherProxy = context.spawn(
-                StoreBootstrap.supervised(DispatcherProxy.create(dispatcher, live)), DispatcherProxy.NAME);
+                StoreBootstrap.supervised(DispatcherProxy.create(dispatcher, live, probe)), DispatcherProxy.NAME);
         String node = settings.node().name();
         MembershipLog log = MembershipLog.of(stores, scoreboard);
         context.spawn(

@@ -8,8 +8,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import menhir.games.node.Dispatcher.ClientDispatched;
 import menhir.games.node.Dispatcher.CountsChanged;
@@ -48,6 +53,10 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
     private record ChangeReply(
             ChangeCounts request, @Nullable CountsChanged changed) implements Command {}
 
+    /** Whether the front-end chosen for a client accepts connections; those that were chosen before do not. */
+    private record Probed(DispatchClient request, String frontEnd, boolean accepts, Set<String> refusing)
+            implements Command {}
+
     static final Duration REPLY_TIMEOUT = Duration.ofMillis(800);
 
     /** Most requests that wait for the dispatcher; the copy of its counts decides any more. */
@@ -55,27 +64,33 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
 
     private final ActorRef<Dispatcher.Command> dispatcher;
     private final Supplier<Collection<String>> liveFrontEnds;
+    private final Function<String, CompletionStage<Boolean>> accepts;
     private final FallbackCounts fallback = new FallbackCounts();
     private int pending;
 
     private DispatcherProxy(
             ActorContext<Command> context,
             ActorRef<Dispatcher.Command> dispatcher,
-            Supplier<Collection<String>> liveFrontEnds) {
+            Supplier<Collection<String>> liveFrontEnds,
+            Function<String, CompletionStage<Boolean>> accepts) {
         super(context);
         context.setLoggerName(DispatcherProxy.class);
         this.dispatcher = dispatcher;
         this.liveFrontEnds = liveFrontEnds;
+        this.accepts = accepts;
     }
 
     /**
      * The proxy on this node.
      *
-     * @param liveFrontEnds host:port of the reachable front-ends
+     * @param liveFrontEnds host:port of the reachable front-ends, as far as the cluster knows
+     * @param accepts whether a front-end accepts connections, see {@link FrontEndProbe}
      */
     public static Behavior<Command> create(
-            ActorRef<Dispatcher.Command> dispatcher, Supplier<Collection<String>> liveFrontEnds) {
-        return Behaviors.setup(context -> new DispatcherProxy(context, dispatcher, liveFrontEnds));
+            ActorRef<Dispatcher.Command> dispatcher,
+            Supplier<Collection<String>> liveFrontEnds,
+            Function<String, CompletionStage<Boolean>> accepts) {
+        return Behaviors.setup(context -> new DispatcherProxy(context, dispatcher, liveFrontEnds, accepts));
     }
 
     @Override
@@ -83,6 +98,7 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
         return newReceiveBuilder()
                 .onMessage(DispatchClient.class, this::onDispatchClient)
                 .onMessage(DispatchReply.class, this::onDispatchReply)
+                .onMessage(Probed.class, this::onProbed)
                 .onMessage(ChangeCounts.class, this::onChangeCounts)
                 .onMessage(ChangeReply.class, this::onChangeReply)
                 .onMessage(KeepSnapshot.class, this::onKeepSnapshot)
@@ -112,13 +128,49 @@ public final class DispatcherProxy extends AbstractBehavior<DispatcherProxy.Comm
         String frontEnd = dispatched != null ? dispatched.frontEnd() : fallback.dispatch(live);
         if (frontEnd != null && !live.contains(frontEnd)) {
             // The dispatcher's node has not noticed yet that the front-end is dead.
-            frontEnd = fallback.dispatch(live);
-            if (frontEnd != null) {
-                dispatcher.tell(new Dispatcher.ChangeCounts(
-                        frontEnd, 1, 0, getContext().getSystem().ignoreRef()));
-            }
+            frontEnd = dispatchInstead(live);
         }
-        reply.request().reply().complete(Optional.ofNullable(frontEnd));
+        probe(reply.request(), frontEnd, Set.of());
+        return this;
+    }
+
+    private @Nullable String dispatchInstead(Collection<String> live) {
+        String frontEnd = fallback.dispatch(live);
+        if (frontEnd != null) {
+            tellDispatcher(frontEnd, 1);
+        }
+        return frontEnd;
+    }
+
+    private void tellDispatcher(String frontEnd, long dispatched) {
+        dispatcher.tell(new Dispatcher.ChangeCounts(
+                frontEnd, dispatched, 0, getContext().getSystem().ignoreRef()));
+    }
+
+    private void probe(DispatchClient request, @Nullable String frontEnd, Set<String> refusing) {
+        if (frontEnd == null) {
+            request.reply().complete(Optional.empty());
+            return;
+        }
+        getContext()
+                .pipeToSelf(
+                        accepts.apply(frontEnd),
+                        (accepted, failure) -> new Probed(request, frontEnd, Boolean.TRUE.equals(accepted), refusing));
+    }
+
+    /** A front-end that refuses is dead, although the cluster has not noticed it yet: another one is chosen. */
+    private Behavior<Command> onProbed(Probed probed) {
+        if (probed.accepts()) {
+            probed.request().reply().complete(Optional.of(probed.frontEnd()));
+            return this;
+        }
+        tellDispatcher(probed.frontEnd(), -1);
+        Set<String> refusing = new HashSet<>(probed.refusing());
+        refusing.add(probed.frontEnd());
+        List<String> others = liveFrontEnds.get().stream()
+                .filter(frontEnd -> !refusing.contains(frontEnd))
+                .toList();
+        probe(probed.request(), dispatchInstead(others), refusing);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package menhir.games.node;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -27,8 +28,9 @@ class DispatcherProxyTest {
     private final TestProbe<Dispatcher.Command> dispatcher = TIME.probe();
     private final TestProbe<CountsSnapshot> snapshots = TIME.probe();
     private volatile Collection<String> live = List.of("a:1", "b:1");
-    private final ActorRef<DispatcherProxy.Command> proxy =
-            TIME.spawn(DispatcherProxy.create(dispatcher.ref(), () -> live));
+    private volatile Collection<String> refusing = List.of();
+    private final ActorRef<DispatcherProxy.Command> proxy = TIME.spawn(DispatcherProxy.create(
+            dispatcher.ref(), () -> live, frontEnd -> completedFuture(!refusing.contains(frontEnd))));
 
     @AfterAll
     static void stop() {
@@ -104,6 +106,35 @@ class DispatcherProxyTest {
         assertThat(get(known)).isTrue();
         assertThat(get(unknown)).isFalse();
         assertThat(snapshot()).isEqualTo(new CountsSnapshot(3, Map.of("a:1", new Count(1, 4), "b:1", new Count(1, 0))));
+    }
+
+    /** The failure detector needs seconds to notice that a process is gone; its port refuses connections at once. */
+    @Test
+    void shouldNotDispatchToAFrontEndThatRefusesConnections() throws Exception {
+        live = List.of("a:1", "b:1", "c:1");
+        refusing = List.of("a:1", "b:1");
+        CompletableFuture<Optional<String>> client = dispatch();
+        dispatcher
+                .expectMessageClass(Dispatcher.DispatchClient.class)
+                .replyTo()
+                .tell(new Dispatcher.ClientDispatched("a:1"));
+
+        assertThat(get(client)).contains("c:1");
+        Dispatcher.ChangeCounts corrected = dispatcher.expectMessageClass(Dispatcher.ChangeCounts.class);
+        assertThat(corrected.frontEnd()).isEqualTo("a:1");
+        assertThat(corrected.dispatched()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldReplyThatNoFrontEndIsLiveWhenAllRefuseConnections() throws Exception {
+        refusing = live;
+        CompletableFuture<Optional<String>> client = dispatch();
+        dispatcher
+                .expectMessageClass(Dispatcher.DispatchClient.class)
+                .replyTo()
+                .tell(new Dispatcher.ClientDispatched("b:1"));
+
+        assertThat(get(client)).isEmpty();
     }
 
     @Test
