@@ -140,6 +140,9 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
                 getContext().getLog().warn("a larger cluster exists, or can be formed, without this one; rejoining");
                 onSuperseded.run();
             }
+        } else if (isAdmitted() && rules.isAdmittedInVain(nowMillis())) {
+            getContext().getLog().warn("the cluster that admitted this node is gone; rejoining");
+            cluster.manager().tell(new Down(cluster.selfMember().address()));
         } else if (!hasJoined) {
             // A node that had joined is leaving, and must not join again in this session.
             String address = rules.nodeToJoin(nowMillis());
@@ -171,6 +174,12 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private boolean isMember() {
         MemberStatus status = cluster.selfMember().status();
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
+    }
+
+    /** Whether another node has admitted this one, which is not up yet. */
+    private boolean isAdmitted() {
+        return cluster.selfMember().status().equals(MemberStatus.joining())
+                && cluster.state().members().size() > 1;
     }
 
     /** The members that this node reaches, if it is one. */

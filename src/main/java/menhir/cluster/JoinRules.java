@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of them in the list forms the cluster. A race can form two clusters; that does no harm to the data, since an epoch needs a
  * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
  * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost. It also leaves
- * if others, with a majority of the slots, do not know it any more.
+ * if others, with a majority of the slots, do not know it any more. So does a node that was admitted to a cluster which is gone
+ * before the node was up.
  *
  * <p>Two running nodes must not have the same slot: each would hold other promises and entries in its name. The one that is in
  * no cluster gives way, or else the later one in the list of seeds.
@@ -43,6 +44,9 @@ final class JoinRules {
      */
     static final long REMOVED_MILLIS = STATUS_TTL_MILLIS + 500;
 
+    /** How long the cluster that admitted a node must be gone before the node gives up to join it. */
+    static final long VAIN_MILLIS = STATUS_TTL_MILLIS + 500;
+
     private record Received(NodeStatus status, long atMillis) {}
 
     private final String self;
@@ -56,6 +60,7 @@ final class JoinRules {
     private long supersededSinceMillis = Long.MAX_VALUE;
     private long removedSinceMillis = Long.MAX_VALUE;
     private long rivalSinceMillis = Long.MAX_VALUE;
+    private long vainSinceMillis = Long.MAX_VALUE;
 
     /**
      * Creates the rules of one node that is in no cluster.
@@ -153,6 +158,18 @@ final class JoinRules {
         boolean isFirst =
                 seeds.stream().filter(reachable::contains).findFirst().stream().anyMatch(self::equals);
         return isMajority(slotsWith(ownSlots, others)) && isStable && isFirst;
+    }
+
+    /**
+     * Whether the cluster is gone that has admitted this node: no node that answers is in a cluster, but with them one can be
+     * formed. For a node that was admitted and is not up yet: it can join no other cluster before it has left this one.
+     */
+    boolean isAdmittedInVain(long nowMillis) {
+        List<NodeStatus> statuses = statuses(nowMillis);
+        boolean vain = statuses.stream().allMatch(status -> status.members().isEmpty())
+                && isMajority(slotsWith(ownSlots, statuses));
+        vainSinceMillis = vain ? Math.min(vainSinceMillis, nowMillis) : Long.MAX_VALUE;
+        return vain && nowMillis - vainSinceMillis >= VAIN_MILLIS;
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menhir.cluster.ClusterMembers;
@@ -59,6 +61,8 @@ final class StoreBootstrap {
     private final MeterRegistry registry;
     private final Timing timing;
     private final ClusterSharding sharding;
+    private final long sessionBegan = nowMillis();
+    private final Set<SlotEntity> startedReplicas = ConcurrentHashMap.newKeySet();
 
     StoreBootstrap(
             ActorContext<?> context,
@@ -85,11 +89,23 @@ final class StoreBootstrap {
     }
 
     private void startReplicas() {
-        initSharding(OrderReplica.KEY, entity -> OrderReplica.create(entity, timing));
+        initSharding(OrderReplica.KEY, entity -> OrderReplica.create(entity, timing, () -> idleSince(entity)));
         initSharding(
                 CatalogReplica.KEY,
                 entity -> CatalogReplica.create(
                         entity, settings.keys().window(), sharding.entityRefFor(OrderReplica.KEY, entity.entityId())));
+    }
+
+    /**
+     * Since when no replica of a slot has run: the first of this session since the session began. Before that this process had
+     * to lock the slot's database, and to end the session before.
+     */
+    private long idleSince(SlotEntity entity) {
+        return startedReplicas.add(entity) ? sessionBegan : nowMillis();
+    }
+
+    private static long nowMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     private <M> void initSharding(EntityTypeKey<M> key, Function<SlotEntity, Behavior<M>> behavior) {

@@ -55,6 +55,36 @@ class JoinRulesTest {
         assertThat(rules.nodeToJoin(JoinRules.STABLE_MILLIS)).isEqualTo(B);
     }
 
+    /** The node that had admitted it was killed, and is started again. */
+    @Test
+    void shouldGiveUpAClusterThatIsGoneBeforeItIsUp() {
+        JoinRules rules = rules(A);
+        long now = 0;
+        for (; now < JoinRules.VAIN_MILLIS; now += 250) {
+            status(rules, B, Set.of(), Set.of(2), now);
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+        assertThat(rules.isAdmittedInVain(now)).isTrue();
+    }
+
+    @Test
+    void shouldNotGiveUpAClusterWhileAnyNodeIsInOne() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now < 10 * JoinRules.VAIN_MILLIS; now += 250) {
+            status(rules, B, Set.of(B), Set.of(2), now);
+            status(rules, C, Set.of(), Set.of(3), now);
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotGiveUpAClusterWithoutAMajorityForAnother() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now < 10 * JoinRules.VAIN_MILLIS; now += 250) {
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+    }
+
     @Test
     void shouldNotFormAClusterWithoutAMajority() {
         JoinRules rules = rules(A);

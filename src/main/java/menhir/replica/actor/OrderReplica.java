@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import menhir.journal.Damage;
 import menhir.journal.LogReader;
 import menhir.replica.LogReplies.DigestRead;
@@ -95,7 +96,11 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private @Nullable Throwable damage;
 
     private OrderReplica(
-            ActorContext<Command> context, TimerScheduler<Command> timers, SlotEntity entity, Timing timing) {
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SlotEntity entity,
+            Timing timing,
+            long idleSince) {
         super(context);
         context.setLoggerName(OrderReplica.class);
         this.store = entity.store();
@@ -105,14 +110,21 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         this.log = context.spawn(
                 OrderLog.create(entity, context.messageAdapter(OrderLog.Progress.class, FromLog::new)), "log");
         context.watch(log);
-        this.slotLog =
-                new SlotLog(slot, timing, (started, now) -> new Replica(slot, timing, started, now), new Output());
+        // The leases that the replica before this one granted may run until a lease after that.
+        this.slotLog = new SlotLog(
+                slot, timing, (started, now) -> new Replica(slot, timing, started, idleSince), new Output());
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
 
-    public static Behavior<Command> create(SlotEntity entity, Timing timing) {
-        Behavior<Command> replica = Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new OrderReplica(context, timers, entity, timing)));
+    /**
+     * The replica of a slot.
+     *
+     * @param idleSince a time, in milliseconds of {@link System#nanoTime}, since when no replica of the slot has run; it is
+     *     asked at each start of the actor
+     */
+    public static Behavior<Command> create(SlotEntity entity, Timing timing, LongSupplier idleSince) {
+        Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new OrderReplica(context, timers, entity, timing, idleSince.getAsLong())));
         return JournalFailedException.supervised(replica);
     }
 

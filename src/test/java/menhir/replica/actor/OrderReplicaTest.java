@@ -83,6 +83,20 @@ class OrderReplicaTest {
         assertThat(leader.receive(Appended.class).upTo()).isEqualTo(4);
     }
 
+    /** A process has been down for some time before it recovers: leases of the one before are over by then. */
+    @Test
+    void shouldWaitForTheLeasesOfTheReplicaBeforeItOnly() {
+        ScriptedLeader leader = ScriptedLeader.of(system, replica);
+        leader.fill(3);
+        system.kit.stop(replica);
+
+        long down = System.nanoTime() / 1_000_000 - SlotSystem.TIMING.leaseMillis();
+        leader.nowAt(system.replica(store, () -> down));
+        leader.send(new PreVote(7));
+
+        assertThat(leader.receive(PreVoteReply.class).leaseRemainingMillis()).isZero();
+    }
+
     @Test
     void shouldKeepMembershipPromiseAndEntriesOverARestart() {
         ScriptedLeader leader = ScriptedLeader.of(system, replica);

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import menhir.experiment.lab.Folders;
 import menhir.journal.JournalConfig;
@@ -88,7 +89,11 @@ public final class SlotSystem implements AfterAllCallback {
     }
 
     public ActorRef<OrderReplica.Command> replica(SlotEntity entity) {
-        return kit.spawn(OrderReplica.create(entity, TIMING));
+        return replica(entity, () -> System.nanoTime() / 1_000_000);
+    }
+
+    ActorRef<OrderReplica.Command> replica(SlotEntity entity, LongSupplier idleSince) {
+        return kit.spawn(OrderReplica.create(entity, TIMING, idleSince));
     }
 
     public ActorRef<CatalogReplica.Command> catalog(SlotEntity entity, ActorRef<OrderReplica.Command> log) {
