@@ -161,12 +161,13 @@ final class JoinRules {
     }
 
     /**
-     * Whether the cluster is gone that has admitted this node: no node that answers is in a cluster, but with them one can be
-     * formed. For a node that was admitted and is not up yet: it can join no other cluster before it has left this one.
+     * Whether the cluster is gone that has admitted this node: the nodes that answer are in none, or in one that does not know
+     * it, and are a majority with it. For a node that was admitted and is not up yet: it can join no other cluster before it
+     * has left this one.
      */
     boolean isAdmittedInVain(long nowMillis) {
         List<NodeStatus> statuses = statuses(nowMillis);
-        boolean vain = statuses.stream().allMatch(status -> status.members().isEmpty())
+        boolean vain = statuses.stream().allMatch(status -> status.members().isEmpty() || !status.knowsAsker())
                 && isMajority(slotsWith(ownSlots, statuses));
         vainSinceMillis = vain ? Math.min(vainSinceMillis, nowMillis) : Long.MAX_VALUE;
         return vain && nowMillis - vainSinceMillis >= VAIN_MILLIS;

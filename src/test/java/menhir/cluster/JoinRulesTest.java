@@ -67,8 +67,18 @@ class JoinRulesTest {
         assertThat(rules.isAdmittedInVain(now)).isTrue();
     }
 
+    /** The others have formed another cluster meanwhile. */
     @Test
-    void shouldNotGiveUpAClusterWhileAnyNodeIsInOne() {
+    void shouldGiveUpAClusterThatIsGoneForOneThatDoesNotKnowIt() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now <= JoinRules.VAIN_MILLIS; now += 250) {
+            rules.onStatus(new NodeStatus(B, Set.of(B, C), Set.of(2, 3), Set.of(2), false), now);
+            assertThat(rules.isAdmittedInVain(now)).isEqualTo(now == JoinRules.VAIN_MILLIS);
+        }
+    }
+
+    @Test
+    void shouldNotGiveUpAClusterWhileANodeOfItAnswers() {
         JoinRules rules = rules(A);
         for (long now = 0; now < 10 * JoinRules.VAIN_MILLIS; now += 250) {
             status(rules, B, Set.of(B), Set.of(2), now);
