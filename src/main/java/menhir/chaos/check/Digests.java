@@ -19,7 +19,8 @@ public final class Digests {
         Set<JsonNode> distinct = new HashSet<>();
         boolean known = true;
         for (JsonNode replica : view.path("replicas")) {
-            known &= replica.path("digest").isTextual();
+            known &= replica.path("digest").isTextual()
+                    && replica.path("catalog").isTextual();
             distinct.add(replica.isObject() ? ((ObjectNode) replica.deepCopy()).without("slot") : replica);
         }
         return known && distinct.size() == 1 && view.path("replicas").size() == slots;

@@ -7,22 +7,34 @@ import org.junit.jupiter.api.Test;
 
 class DigestsTest {
     private static boolean agree(String second) throws Exception {
-        String view = "{\"index\":4,\"replicas\":[{\"slot\":1,\"index\":4,\"digest\":\"ab\"}," + second
-                + ",{\"slot\":3,\"index\":4,\"digest\":\"ab\"}]}";
+        String view = "{\"index\":4,\"replicas\":[{\"slot\":1,\"index\":4,\"digest\":\"ab\",\"catalog\":\"01\"},"
+                + second + ",{\"slot\":3,\"index\":4,\"digest\":\"ab\",\"catalog\":\"01\"}]}";
         return Digests.agree(new JsonMapper().readTree(view), 3);
     }
 
     @Test
     void shouldFindAReplicaThatDiffersIsBehindOrIsUnknown() throws Exception {
-        assertThat(agree("{\"slot\":2,\"index\":4,\"digest\":\"ab\"}")).isTrue();
-        assertThat(agree("{\"slot\":2,\"index\":4,\"digest\":\"cd\"}")).isFalse();
-        assertThat(agree("{\"slot\":2,\"index\":3,\"digest\":\"ab\"}")).isFalse();
-        assertThat(agree("{\"slot\":2,\"index\":null,\"digest\":null}")).isFalse();
+        assertThat(agree("{\"slot\":2,\"index\":4,\"digest\":\"ab\",\"catalog\":\"01\"}"))
+                .isTrue();
+        assertThat(agree("{\"slot\":2,\"index\":4,\"digest\":\"cd\",\"catalog\":\"01\"}"))
+                .isFalse();
+        assertThat(agree("{\"slot\":2,\"index\":3,\"digest\":\"ab\",\"catalog\":\"01\"}"))
+                .isFalse();
+        assertThat(agree("{\"slot\":2,\"index\":null,\"digest\":null,\"catalog\":\"01\"}"))
+                .isFalse();
+    }
+
+    @Test
+    void shouldFindACatalogThatDiffersOrIsUnknown() throws Exception {
+        assertThat(agree("{\"slot\":2,\"index\":4,\"digest\":\"ab\",\"catalog\":\"02\"}"))
+                .isFalse();
+        String unknown = "{\"replicas\":[{\"slot\":1,\"index\":4,\"digest\":\"ab\",\"catalog\":null}]}";
+        assertThat(Digests.agree(new JsonMapper().readTree(unknown), 1)).isFalse();
     }
 
     @Test
     void shouldFindAMissingReplica() throws Exception {
-        String view = "{\"replicas\":[{\"slot\":1,\"index\":4,\"digest\":\"ab\"}]}";
+        String view = "{\"replicas\":[{\"slot\":1,\"index\":4,\"digest\":\"ab\",\"catalog\":\"01\"}]}";
         assertThat(Digests.agree(new JsonMapper().readTree(view), 3)).isFalse();
     }
 }
