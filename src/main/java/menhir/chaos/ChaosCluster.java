@@ -19,6 +19,7 @@ import menhir.experiment.lab.NodeApi;
 import menhir.experiment.lab.NodeCommand;
 import menhir.experiment.lab.ProgramJar;
 import menhir.experiment.lab.Relays;
+import menhir.experiment.lab.SystemCommand;
 import menhir.experiment.lab.Wires;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,7 @@ final class ChaosCluster implements AutoCloseable {
 
     private static void mount(Path disk) throws IOException, InterruptedException {
         Files.createDirectories(disk);
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "chaos", disk.toString());
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (status != 0) {
-            throw new IOException(String.join(" ", command) + " ended with exit status " + status);
-        }
+        SystemCommand.run("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "chaos", disk.toString());
     }
 
     private static Map<String, String> inNamespaces(int number, int size) {
@@ -244,7 +238,7 @@ final class ChaosCluster implements AutoCloseable {
             for (ChaosNode node : nodes) {
                 node.kill();
                 if (mounted) {
-                    run("umount", node.disk().toString());
+                    SystemCommand.run("umount", node.disk().toString());
                 }
             }
         } catch (InterruptedException e) {

@@ -55,10 +55,6 @@ final class ChaosNode implements Server {
         return wanted && !paused && node.isAlive();
     }
 
-    synchronized boolean isPaused() {
-        return paused;
-    }
-
     /** Whether its process has ended although nobody ended it. */
     synchronized boolean hasEndedByItself() {
         return wanted && !node.isAlive();

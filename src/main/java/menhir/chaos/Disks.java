@@ -32,14 +32,14 @@ final class Disks {
         Folders.copy(copy, node.data());
     }
 
-    /** Changes some bytes of a database, and returns where. */
-    static String flip(ChaosNode node, RandomGenerator random) throws IOException {
+    /** Changes some bytes of a database, if there is one. */
+    static void flip(ChaosNode node, RandomGenerator random) throws IOException {
         List<Path> databases;
         try (Stream<Path> files = Files.walk(node.data())) {
             databases = files.filter(file -> file.toString().endsWith(".mv.db")).toList();
         }
         if (databases.isEmpty()) {
-            return "nothing";
+            return;
         }
         try (RandomAccessFile file = new RandomAccessFile(databases.get(0).toFile(), "rw")) {
             long at = random.nextLong(Math.max(1, file.length() - FLIPPED));
@@ -51,9 +51,7 @@ final class Disks {
             }
             file.seek(at);
             file.write(bytes);
-            String where = FLIPPED + " bytes at " + at + " of " + file.length();
-            node.process().note("flipped " + where);
-            return where;
+            node.process().note("flipped " + FLIPPED + " bytes at " + at + " of " + file.length());
         }
     }
 

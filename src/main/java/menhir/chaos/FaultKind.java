@@ -4,31 +4,41 @@ import java.util.Locale;
 
 /** The kinds of faults. Their names on the command line are in lower case, with hyphens. */
 enum FaultKind {
-    KILL("kill -9, and a restart", 0, 4_000),
-    STOP("SIGTERM, and a restart", 0, 2_000),
-    PAUSE("SIGSTOP, and SIGCONT later", 200, 6_000),
-    KILL_START("kill -9, and again at a random moment of the start", 100, 6_000),
-    CUT_LINK("both directions of a link are cut", 1_000, 8_000),
-    CUT_ONE_WAY("one direction of a link is cut", 1_000, 8_000),
-    CUT_OFF("all links of a node are cut", 1_000, 8_000),
-    CUT_ALL("all links are cut", 500, 6_000),
-    KILL_ALL("kill -9 of all nodes at once", 0, 2_000),
-    ROLL("SIGTERM and a restart of each node in turn", 200, 1_000),
-    WIPE("kill -9, and a restart without the data", 0, 3_000),
-    OLDER_DISK("kill -9, and a restart with an older copy of the data", 2_000, 5_000),
-    FLIP_BYTES(
-            "kill -9, some bytes of the data are changed, and a restart; later another without the data",
-            3_000,
-            10_000),
-    SWAP("two nodes are started with each other's data, which they must refuse", 0, 500),
-    FULL_DISK("a disk is full for some time", 1_000, 6_000);
+    /** Kill -9, and a restart. */
+    KILL(0, 4_000),
+    /** SIGTERM, and a restart. */
+    STOP(0, 2_000),
+    /** SIGSTOP, and SIGCONT later. */
+    PAUSE(200, 6_000),
+    /** Kill -9, and again at a random moment of the start. */
+    KILL_START(100, 6_000),
+    /** Both directions of a link are cut. */
+    CUT_LINK(1_000, 8_000),
+    /** One direction of a link is cut. */
+    CUT_ONE_WAY(1_000, 8_000),
+    /** All links of a node are cut. */
+    CUT_OFF(1_000, 8_000),
+    /** All links are cut. */
+    CUT_ALL(500, 6_000),
+    /** Kill -9 of all nodes at once. */
+    KILL_ALL(0, 2_000),
+    /** SIGTERM and a restart of each node in turn. */
+    ROLL(200, 1_000),
+    /** Kill -9, and a restart without the data. */
+    WIPE(0, 3_000),
+    /** Kill -9, and a restart with an older copy of the data. */
+    OLDER_DISK(2_000, 5_000),
+    /** Kill -9, some bytes of the data are changed, and a restart; later another without the data. */
+    FLIP_BYTES(3_000, 10_000),
+    /** Two nodes are started with each other's data, which they must refuse. */
+    SWAP(0, 500),
+    /** A disk is full for some time. */
+    FULL_DISK(1_000, 6_000);
 
-    private final String description;
     private final long leastMillis;
     private final long mostMillis;
 
-    FaultKind(String description, long leastMillis, long mostMillis) {
-        this.description = description;
+    FaultKind(long leastMillis, long mostMillis) {
         this.leastMillis = leastMillis;
         this.mostMillis = mostMillis;
     }
@@ -36,10 +46,6 @@ enum FaultKind {
     /** The name on the command line. */
     String option() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    String description() {
-        return description;
     }
 
     /** The shortest time for which it lasts. */

@@ -2,7 +2,6 @@ package menhir.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import menhir.chaos.FaultActions.Restart;
 import menhir.chaos.Nemesis.Episode;
 import menhir.chaos.check.Availability;
@@ -161,9 +160,7 @@ final class Judgement {
                         output.at(gap.from()),
                         output.at(gap.to()),
                         during.isEmpty() ? "no fault" : String.join(" and ", during),
-                        sampler.between(gap.from(), gap.to()))
-                .toString()
-                .toLowerCase(Locale.ROOT);
+                        sampler.between(gap.from(), gap.to()));
     }
 
     /** Answers 503 to orders, while a node was restarted, from the others. */

@@ -103,12 +103,12 @@ final class Nemesis {
         output.event("fault %d: %s, %.1f s".formatted(fault.number(), text, fault.holdMillis() / 1e3));
         try {
             actions.perform(fault, cluster.node(node), cluster.node(other));
-            reservations.release(claim);
         } catch (IOException e) {
             output.event("fault " + fault.number() + " failed: " + e.getMessage());
-            reservations.release(claim);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            reservations.release(claim);
         }
         long to = System.nanoTime();
         output.event("fault " + fault.number() + " healed");

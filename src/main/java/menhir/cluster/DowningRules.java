@@ -35,7 +35,7 @@ final class DowningRules {
     private final int slots;
     private Set<String> lost = Set.of();
     private long lostSinceMillis;
-    private long aloneSinceMillis = Long.MAX_VALUE;
+    private final Lasting alone = new Lasting(ALONE_MILLIS);
 
     /**
      * The rules of one node.
@@ -54,11 +54,12 @@ final class DowningRules {
         List<Node> reached = members.stream()
                 .filter(member -> !unreachable.contains(member.address()))
                 .toList();
-        if (hasMajority(reached) || unreachable.isEmpty()) {
-            aloneSinceMillis = Long.MAX_VALUE;
-        } else {
-            aloneSinceMillis = Math.min(aloneSinceMillis, nowMillis);
-            return nowMillis - aloneSinceMillis >= ALONE_MILLIS ? Set.of(self) : Set.of();
+        boolean isAlone = !hasMajority(reached) && !unreachable.isEmpty();
+        if (alone.holds(isAlone, nowMillis)) {
+            return Set.of(self);
+        }
+        if (isAlone) {
+            return Set.of();
         }
         Set<String> nowLost = lost(unreachable, reached);
         if (!nowLost.equals(lost)) {

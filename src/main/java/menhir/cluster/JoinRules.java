@@ -57,10 +57,10 @@ final class JoinRules {
     private Set<String> reachable = Set.of();
     private long reachableSinceMillis;
     private long joiningSinceMillis = Long.MIN_VALUE / 2;
-    private long supersededSinceMillis = Long.MAX_VALUE;
-    private long removedSinceMillis = Long.MAX_VALUE;
-    private long rivalSinceMillis = Long.MAX_VALUE;
-    private long vainSinceMillis = Long.MAX_VALUE;
+    private final Lasting rival = new Lasting(RIVAL_MILLIS);
+    private final Lasting inVain = new Lasting(VAIN_MILLIS);
+    private final Lasting superseded = new Lasting(SUPERSEDED_MILLIS);
+    private final Lasting removed = new Lasting(REMOVED_MILLIS);
 
     /**
      * Creates the rules of one node that is in no cluster.
@@ -95,13 +95,8 @@ final class JoinRules {
      */
     @Nullable
     String rival(boolean isMember, long nowMillis) {
-        String rival = preferredRival(isMember, nowMillis);
-        if (rival == null) {
-            rivalSinceMillis = Long.MAX_VALUE;
-            return null;
-        }
-        rivalSinceMillis = Math.min(rivalSinceMillis, nowMillis);
-        return nowMillis - rivalSinceMillis >= RIVAL_MILLIS ? rival : null;
+        String preferred = preferredRival(isMember, nowMillis);
+        return rival.holds(preferred != null, nowMillis) ? preferred : null;
     }
 
     private @Nullable String preferredRival(boolean isMember, long nowMillis) {
@@ -167,10 +162,9 @@ final class JoinRules {
      */
     boolean isAdmittedInVain(long nowMillis) {
         List<NodeStatus> statuses = statuses(nowMillis);
-        boolean vain = statuses.stream().allMatch(status -> status.members().isEmpty() || !status.knowsAsker())
+        boolean gone = statuses.stream().allMatch(status -> status.members().isEmpty() || !status.knowsAsker())
                 && isMajority(slotsWith(ownSlots, statuses));
-        vainSinceMillis = vain ? Math.min(vainSinceMillis, nowMillis) : Long.MAX_VALUE;
-        return vain && nowMillis - vainSinceMillis >= VAIN_MILLIS;
+        return inVain.holds(gone, nowMillis);
     }
 
     /**
@@ -187,12 +181,7 @@ final class JoinRules {
         List<NodeStatus> waiting =
                 statuses.stream().filter(status -> status.members().isEmpty()).toList();
         boolean largerPossible = !waiting.isEmpty() && isMajority(slotsWith(memberSlots, waiting));
-        if (isMajority(memberSlots) || !(largerExists || largerPossible)) {
-            supersededSinceMillis = Long.MAX_VALUE;
-            return false;
-        }
-        supersededSinceMillis = Math.min(supersededSinceMillis, nowMillis);
-        return nowMillis - supersededSinceMillis >= SUPERSEDED_MILLIS;
+        return superseded.holds(!isMajority(memberSlots) && (largerExists || largerPossible), nowMillis);
     }
 
     /**
@@ -205,12 +194,7 @@ final class JoinRules {
                 .filter(status -> !status.members().isEmpty() && !status.knowsAsker())
                 .flatMap(status -> status.ownSlots().stream())
                 .collect(Collectors.toSet());
-        if (!isMajority(strangers)) {
-            removedSinceMillis = Long.MAX_VALUE;
-            return false;
-        }
-        removedSinceMillis = Math.min(removedSinceMillis, nowMillis);
-        return nowMillis - removedSinceMillis >= REMOVED_MILLIS;
+        return removed.holds(isMajority(strangers), nowMillis);
     }
 
     /** Some slots and those of the clusters of other nodes. */

@@ -82,6 +82,7 @@ public class StoreLeader {
     private static final int ACTING_LEASES = 5;
 
     private final LeaderSettings settings;
+    private final List<Integer> slotsInOrder;
     private final boolean singleton;
     private final String address;
     private final Output output;
@@ -112,6 +113,7 @@ public class StoreLeader {
             Output output,
             long now) {
         this.settings = settings;
+        this.slotsInOrder = settings.slotsInOrder();
         this.singleton = singleton;
         this.address = address;
         this.output = output;
@@ -368,7 +370,7 @@ public class StoreLeader {
         if (!singleton && homeInStep(now)) {
             leader.resignToSingleton(now);
         } else {
-            List<Integer> elsewhere = settings.slotsInOrder().stream()
+            List<Integer> elsewhere = slotsInOrder.stream()
                     .filter(slot -> !settings.localSlots().contains(slot))
                     .toList();
             leader.resignTo(elsewhere, now);
@@ -396,8 +398,7 @@ public class StoreLeader {
 
     /** A slot whose replica can answer a read of orders, with this leader's word for what is released; or null. */
     public @Nullable VouchedRead vouch(OrderRead read, long now) {
-        int slot =
-                leader.leaseRunning(now) && leader.established() ? leader.firstInStep(settings.slotsInOrder(), now) : 0;
+        int slot = leader.leaseRunning(now) && leader.established() ? leader.firstInStep(slotsInOrder, now) : 0;
         return slot == 0
                 ? null
                 : new VouchedRead(

@@ -8,6 +8,7 @@ import java.util.Map;
 import menhir.backup.Origin;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotMajorityDowning;
+import menhir.config.ProgramVersion;
 import menhir.config.Secret;
 import menhir.config.Settings;
 import menhir.http.HttpSettings;
@@ -55,22 +56,17 @@ final class NodeConfig {
     static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
         HttpSettings open = HttpSettings.defaults(
-                        settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), version())
+                        settings.node().bindHost(), settings.node().httpPort(), http.rootStore(), ProgramVersion.get())
                 .withOrigin(new Origin(
                         settings.cluster().name(),
                         settings.cluster().slots(),
                         settings.node().name(),
-                        version()))
+                        ProgramVersion.get()))
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
         HttpSettings guarded = http.adminToken() == null
                 ? open
                 : open.withAdminToken(http.adminToken().reveal());
         Secret authId = settings.games().authId();
         return authId == null ? guarded : guarded.withAuthId(authId.reveal());
-    }
-
-    private static String version() {
-        String version = NodeConfig.class.getPackage().getImplementationVersion();
-        return version == null ? "0" : version;
     }
 }

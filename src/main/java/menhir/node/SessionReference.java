@@ -21,7 +21,7 @@ final class SessionReference<S> {
     static final Duration START_WAIT = Duration.ofSeconds(4);
 
     private final AtomicReference<@Nullable S> current = new AtomicReference<>();
-    private final CompletableFuture<S> first = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
     @Nullable
     S get() {
@@ -33,20 +33,19 @@ final class SessionReference<S> {
     S getAndSet(@Nullable S service) {
         S before = current.getAndSet(service);
         if (service != null) {
-            first.complete(service);
+            started.complete(null);
         }
         return before;
     }
 
     /** Calls the service. Without one the stage fails with {@link ServiceException.Reason#NO_MAJORITY}. */
     <T> CompletionStage<T> call(Function<S, CompletionStage<T>> method) {
-        if (first.isDone()) {
+        if (started.isDone()) {
             return callNow(method);
         }
-        return first.copy()
-                .<@Nullable S>thenApply(service -> service)
+        return started.copy()
                 .completeOnTimeout(null, START_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(service -> callNow(method));
+                .thenCompose(done -> callNow(method));
     }
 
     /** The same, but it waits for nothing. */

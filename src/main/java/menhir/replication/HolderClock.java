@@ -1,5 +1,6 @@
 package menhir.replication;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,8 +61,22 @@ public final class HolderClock {
         return monotonic + skipped;
     }
 
+    /**
+     * The time in milliseconds, for who grants leases too.
+     *
+     * @param onSkipped is told first by how many milliseconds the time has skipped since the last reading, if it has
+     */
+    public long millis(LongConsumer onSkipped) {
+        long before = skipped;
+        long now = millis();
+        if (skipped > before) {
+            onSkipped.accept(skipped - before);
+        }
+        return now;
+    }
+
     /** How many milliseconds were skipped until the last reading: by so much this time is ahead of the monotonic clock. */
-    public long skippedMillis() {
+    long skippedMillis() {
         return skipped;
     }
 }

@@ -24,7 +24,7 @@
  * </ol>
  *
  * <p>The lease is as long as the pauses of the last seconds demand ({@code LeaseLength}). A leader that makes way for another takes
- * its cache leases back and tells the replicas who follows ({@link menhir.replication.Succession}).
+ * its cache leases back and tells the replicas who follows ({@link menhir.replication.ReplicaMessage.Succession}).
  *
  * <p>A replica's disk may be replaced by an older copy of itself. {@link menhir.replication.LogPosition} and {@link
  * menhir.replication.KnownPositions} are how the others notice.

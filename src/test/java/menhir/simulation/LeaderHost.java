@@ -63,12 +63,7 @@ final class LeaderHost implements StoreLeader.Output {
     }
 
     private long now() {
-        long skipped = clock.skippedMillis();
-        long now = clock.millis();
-        if (clock.skippedMillis() > skipped) {
-            store.onTimeSkipped(clock.skippedMillis() - skipped);
-        }
-        return now;
+        return clock.millis(store::onTimeSkipped);
     }
 
     Machine process() {

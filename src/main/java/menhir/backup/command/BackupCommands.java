@@ -51,10 +51,4 @@ public final class BackupCommands {
         out.println(TerminalText.line(line));
         out.flush();
     }
-
-    /** The version of this program, for the files that it writes. */
-    static String release() {
-        String version = BackupCommands.class.getPackage().getImplementationVersion();
-        return version == null ? "0" : version;
-    }
 }

@@ -15,6 +15,7 @@ import menhir.backup.BackupFile;
 import menhir.backup.BackupHeader;
 import menhir.backup.Origin;
 import menhir.backup.Summary;
+import menhir.config.ProgramVersion;
 import menhir.config.Settings;
 import menhir.journal.LogDamagedException;
 import menhir.journal.StoppedSlot;
@@ -141,7 +142,7 @@ final class RecoverCommand implements Callable<Integer> {
                     slot.identity().cluster(),
                     Math.max(1, slot.identity().slots()),
                     "slot " + slot.identity().slot(),
-                    BackupCommands.release());
+                    ProgramVersion.get());
             String kind = Objects.requireNonNull(settings.stores().get(candidate.store()))
                     .kind()
                     .label();

@@ -16,6 +16,7 @@ import menhir.chaos.check.History.Acknowledged;
 import menhir.chaos.check.OrderRequest;
 import menhir.chaos.load.RecordingClient.Answer;
 import menhir.chaos.load.RecordingClient.Patience;
+import menhir.client.api.StocksDialect;
 
 /**
  * Clients that place random orders and look up random items until they are closed, and record all replies. Each ordering
@@ -24,17 +25,7 @@ import menhir.chaos.load.RecordingClient.Patience;
  */
 public final class OrderLoad implements AutoCloseable {
     /** The items of the built-in catalog. */
-    public static final List<String> ITEMS = List.of(
-            "GameStart",
-            "FishCo",
-            "MenhirCo",
-            "BoarCo",
-            "ConStock",
-            "Wheely",
-            "STRStock",
-            "CarCo",
-            "TheaterCo",
-            "DishCo");
+    public static final List<String> ITEMS = StocksDialect.CLASSICAL_NAMES;
 
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(4);
     private static final long THINK_MILLIS = 40;

@@ -89,12 +89,7 @@ public final class GuardedProcess {
      * @param signal its name without SIG
      */
     public void signal(String signal) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                .inheritIO()
-                .start();
-        if (kill.waitFor() != 0) {
-            throw new IOException("kill -" + signal + " exited with status " + kill.exitValue());
-        }
+        SystemCommand.run("kill", "-" + signal, Long.toString(pid()));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import menhir.client.Clients;
+import menhir.client.api.StocksDialect;
 import menhir.experiment.analysis.Scrape;
 
 /** A cluster of processes on the loopback address, with its own ports and folder. */
@@ -26,18 +27,6 @@ public final class LabCluster {
 
     /** A store without orders. The root store must have orders, so the games run beside the stock bazaar. */
     private static final String GAMES = "games";
-
-    private static final List<String> NAMES = List.of(
-            "GameStart",
-            "FishCo",
-            "MenhirCo",
-            "BoarCo",
-            "ConStock",
-            "Wheely",
-            "STRStock",
-            "CarCo",
-            "TheaterCo",
-            "DishCo");
 
     private final ClusterSpec spec;
     private final Path folder;
@@ -68,7 +57,7 @@ public final class LabCluster {
 
     private void writeCatalog() throws IOException {
         StringBuilder csv = new StringBuilder("name,price,quantity,topic\n");
-        NAMES.forEach(name ->
+        StocksDialect.CLASSICAL_NAMES.forEach(name ->
                 csv.append(name).append(",15.99,").append(spec.quantity()).append(",\n"));
         Files.writeString(catalog(), csv);
     }

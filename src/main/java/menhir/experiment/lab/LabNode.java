@@ -1,7 +1,6 @@
 package menhir.experiment.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,6 @@ public final class LabNode {
     /** The beginning of the lines that {@link #note} adds to the log. */
     public static final String NOTE = "==== ";
 
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     /** The exit status of a JVM after SIGTERM: 128 plus the number of the signal. */
@@ -194,20 +192,20 @@ public final class LabNode {
 
     /** The JSON document at a path. */
     public JsonNode json(String path) throws IOException, InterruptedException {
-        return MAPPER.readTree(text(path));
+        return ok(path).body();
     }
 
     /** The node's metrics since its start. */
     public Scrape scrape() throws IOException, InterruptedException {
-        return Scrape.parse(text("/metrics"));
+        return Scrape.parse(ok("/metrics").text());
     }
 
-    private String text(String path) throws IOException, InterruptedException {
+    private NodeApi.Reply ok(String path) throws IOException, InterruptedException {
         NodeApi.Reply reply = api.get(path, REQUEST_TIMEOUT);
         if (reply.status() != 200) {
             throw new IOException(name() + " answered " + reply.status() + " to GET " + path);
         }
-        return reply.text();
+        return reply;
     }
 
     @Override

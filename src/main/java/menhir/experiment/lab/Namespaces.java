@@ -1,12 +1,10 @@
 package menhir.experiment.lab;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A network namespace for each node, connected by a bridge in the namespace of this process, which must be its own: the packets
@@ -27,10 +25,10 @@ public final class Namespaces implements Wires {
 
     /** Creates the namespaces of nodes 1 to {@code size}. */
     public Namespaces(int size) throws IOException, InterruptedException {
-        run("ip", "link", "set", "lo", "up");
-        run("ip", "link", "add", BRIDGE, "type", "bridge");
-        run("ip", "addr", "add", HUB + "/24", "dev", BRIDGE);
-        run("ip", "link", "set", BRIDGE, "up");
+        SystemCommand.run("ip", "link", "set", "lo", "up");
+        SystemCommand.run("ip", "link", "add", BRIDGE, "type", "bridge");
+        SystemCommand.run("ip", "addr", "add", HUB + "/24", "dev", BRIDGE);
+        SystemCommand.run("ip", "link", "set", BRIDGE, "up");
         for (int node = 1; node <= size; node++) {
             add(node);
         }
@@ -44,8 +42,19 @@ public final class Namespaces implements Wires {
         LabCluster.until("the namespace of node " + node, COMMAND_SECONDS, () -> !Files.readSymbolicLink(its)
                 .equals(own));
         String link = "to-node-" + node;
-        run("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", Long.toString(holder.pid()));
-        run("ip", "link", "set", link, "master", BRIDGE, "up");
+        SystemCommand.run(
+                "ip",
+                "link",
+                "add",
+                link,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "netns",
+                Long.toString(holder.pid()));
+        SystemCommand.run("ip", "link", "set", link, "master", BRIDGE, "up");
         runAt(node, "ip", "link", "set", "lo", "up");
         runAt(node, "ip", "addr", "add", addressOf(node) + "/24", "dev", "eth0");
         runAt(node, "ip", "link", "set", "eth0", "up");
@@ -68,7 +77,7 @@ public final class Namespaces implements Wires {
 
     @Override
     public void restore(int from, int to) throws IOException, InterruptedException {
-        String known = output(launched(from, "ip", "neigh", "show", addressOf(to), "dev", "eth0"));
+        String known = SystemCommand.run(launched(from, "ip", "neigh", "show", addressOf(to), "dev", "eth0"));
         if (known.contains(NOWHERE)) {
             runAt(from, "ip", "neigh", "del", addressOf(to), "dev", "eth0");
         }
@@ -86,27 +95,13 @@ public final class Namespaces implements Wires {
     }
 
     private void runAt(int node, String... command) throws IOException, InterruptedException {
-        output(launched(node, command));
+        SystemCommand.run(launched(node, command));
     }
 
     private List<String> launched(int node, String... command) {
         List<String> words = new ArrayList<>(launcher(node));
         words.addAll(List.of(command));
         return words;
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        output(List.of(command));
-    }
-
-    private static String output(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(String.join(" ", command) + " failed: " + output.strip());
-        }
-        return output;
     }
 
     @Override

@@ -253,12 +253,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     }
 
     private long now() {
-        long skipped = clock.skippedMillis();
-        long now = clock.millis();
-        if (clock.skippedMillis() > skipped) {
-            leader.onTimeSkipped(clock.skippedMillis() - skipped);
-        }
-        return now;
+        return clock.millis(leader::onTimeSkipped);
     }
 
     private final class Output implements StoreLeader.Output {
