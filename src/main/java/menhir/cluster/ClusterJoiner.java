@@ -17,16 +17,16 @@ import akka.cluster.typed.Join;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import menhir.wire.CborMessage;
 
 /**
  * Finds the other nodes and joins them. Akka's own seed nodes can form a cluster only around the first seed of the list;
- * with this actor any majority of the nodes can. It asks all seeds for their status at each tick, and {@link JoinRules}
- * decides what to do.
+ * with this actor any majority of the nodes can. It asks all seeds for their status at each tick. {@link JoinRules}
+ * decides what to do, and {@link SlotHosts} which nodes' replicas are used meanwhile.
  */
 public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command> {
 
@@ -44,6 +44,21 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
 
     private record Tick() implements Command {}
 
+    /** What the session is told. */
+    public interface Events {
+        /** Once: this node reaches a majority of the slots, or has joined a cluster. Its stores can be used. */
+        void serving();
+
+        /** Once: this node has joined a cluster. */
+        void joined();
+
+        /** Once: this node must end its session, and join a cluster with a new actor system. */
+        void superseded();
+
+        /** Perhaps several times: the running node at this address has a slot of this node, and this one must end. */
+        void rival(String address);
+    }
+
     /** Name of the actor: a child of the guardian on each node. */
     public static final String NAME = "cluster-joiner";
 
@@ -52,33 +67,37 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private final Cluster cluster;
     private final String self;
     private final List<String> seeds;
-    private final Runnable onJoined;
-    private final Runnable onSuperseded;
-    private final Consumer<String> onRival;
+    private final int slots;
+    private final SlotDirectory directory;
+    private final Events events;
     private final Set<Integer> ownSlots;
     private final ActorRef<NodeStatus> statusAdapter;
     private final JoinRules rules;
+    private final SlotHosts slotHosts;
+    private final Lasting alone = new Lasting(DowningRules.ALONE_MILLIS);
+    private boolean hosts;
+    private boolean hasServed;
     private boolean hasJoined;
-    private boolean isSuperseded;
+    private boolean isEnding;
 
     private ClusterJoiner(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             List<String> seeds,
             int slots,
-            Runnable onJoined,
-            Runnable onSuperseded,
-            Consumer<String> onRival) {
+            SlotDirectory directory,
+            Events events) {
         super(context);
         context.setLoggerName(ClusterJoiner.class);
         this.cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address().hostPort();
         this.seeds = seeds;
-        this.onJoined = onJoined;
-        this.onSuperseded = onSuperseded;
-        this.onRival = onRival;
+        this.slots = slots;
+        this.directory = directory;
+        this.events = events;
         this.ownSlots = slots(List.of(cluster.selfMember()));
         this.rules = new JoinRules(self, seeds, ownSlots, slots);
+        this.slotHosts = new SlotHosts(self, seeds, ownSlots, nowMillis());
         this.statusAdapter = context.messageAdapter(NodeStatus.class, StatusReceived::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);
     }
@@ -88,15 +107,11 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
      *
      * @param seeds addresses of all nodes, system@host:port, the same list on every node
      * @param slots how many slots there are
-     * @param onJoined called once, after this node has joined a cluster
-     * @param onSuperseded called once, when this node must leave its cluster and join a larger one with a new actor system
-     * @param onRival called, perhaps several times, with the address of a running node that has a slot of this node, when this
-     *     one must end
+     * @param directory to be kept
      */
-    public static Behavior<Command> create(
-            List<String> seeds, int slots, Runnable onJoined, Runnable onSuperseded, Consumer<String> onRival) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new ClusterJoiner(context, timers, seeds, slots, onJoined, onSuperseded, onRival)));
+    public static Behavior<Command> create(List<String> seeds, int slots, SlotDirectory directory, Events events) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new ClusterJoiner(context, timers, seeds, slots, directory, events)));
     }
 
     @Override
@@ -110,13 +125,15 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
 
     private Behavior<Command> onGetStatus(GetStatus query) {
         List<Member> live = liveMembers();
-        Set<Integer> slots = live.isEmpty() ? ownSlots : slots(live);
-        query.replyTo().tell(new NodeStatus(self, addresses(live), slots, ownSlots, knows(query)));
+        Set<Integer> memberSlots = live.isEmpty() ? ownSlots : slots(live);
+        query.replyTo().tell(new NodeStatus(self, addresses(live), memberSlots, ownSlots, hosts, knows(query)));
         return this;
     }
 
     private Behavior<Command> onStatusReceived(StatusReceived received) {
         rules.onStatus(received.status(), nowMillis());
+        slotHosts.onStatus(received.status(), nowMillis());
+        updateDirectory();
         return this;
     }
 
@@ -124,33 +141,71 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         seeds.stream().filter(seed -> !seed.equals(self)).forEach(this::askStatus);
         String rival = rules.rival(isMember(), nowMillis());
         if (rival != null) {
-            onRival.accept(rival);
+            events.rival(rival);
         }
+        boolean reachesMajority = updateDirectory().size() > slots / 2;
         if (isMember()) {
-            if (!hasJoined) {
-                hasJoined = true;
-                onJoined.run();
-            }
-            List<Member> live = liveMembers();
-            if (rules.isRemoved(nowMillis())) {
-                getContext().getLog().warn("the others have removed this node from the cluster; rejoining");
-                cluster.manager().tell(new Down(cluster.selfMember().address()));
-            } else if (!isSuperseded && rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
-                isSuperseded = true;
-                getContext().getLog().warn("a larger cluster exists, or can be formed, without this one; rejoining");
-                onSuperseded.run();
-            }
+            onTickAsMember();
         } else if (isAdmitted() && rules.isAdmittedInVain(nowMillis())) {
-            getContext().getLog().warn("the cluster that admitted this node is gone; rejoining");
-            cluster.manager().tell(new Down(cluster.selfMember().address()));
+            leave("the cluster that admitted this node is gone; rejoining");
         } else if (!hasJoined) {
             // A node that had joined is leaving, and must not join again in this session.
             String address = rules.nodeToJoin(nowMillis());
             if (address != null) {
                 join(address);
             }
+            if (alone.holds(hasServed && !reachesMajority, nowMillis())) {
+                end("this node reaches no majority of the slots; joining anew");
+            }
         }
         return this;
+    }
+
+    private void onTickAsMember() {
+        if (!hasJoined) {
+            hasJoined = true;
+            serve();
+            events.joined();
+        }
+        List<Member> live = liveMembers();
+        if (rules.isRemoved(nowMillis())) {
+            leave("the others have removed this node from the cluster; rejoining");
+        } else if (rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
+            end("a larger cluster exists, or can be formed, without this one; rejoining");
+        }
+    }
+
+    /** Returns the addresses that are in the directory now. */
+    private Map<Integer, String> updateDirectory() {
+        hosts = slotHosts.mayHost(rules.preferredRival(isMember(), nowMillis()) != null, nowMillis());
+        Map<Integer, String> bySlot = slotHosts.bySlot(hosts, nowMillis());
+        directory.set(bySlot);
+        if (bySlot.size() > slots / 2 && (hosts || ownSlots.isEmpty())) {
+            serve();
+        }
+        return bySlot;
+    }
+
+    private void serve() {
+        if (!hasServed) {
+            hasServed = true;
+            events.serving();
+        }
+    }
+
+    /** Takes this actor system out of the cluster, whatever the others say. */
+    private void leave(String reason) {
+        getContext().getLog().warn(reason);
+        cluster.manager().tell(new Down(cluster.selfMember().address()));
+    }
+
+    /** Has the session ended. */
+    private void end(String reason) {
+        if (!isEnding) {
+            isEnding = true;
+            getContext().getLog().warn(reason);
+            events.superseded();
+        }
     }
 
     private void askStatus(String seed) {

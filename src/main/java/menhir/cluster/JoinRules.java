@@ -99,22 +99,17 @@ final class JoinRules {
         return rival.holds(preferred != null, nowMillis) ? preferred : null;
     }
 
-    private @Nullable String preferredRival(boolean isMember, long nowMillis) {
+    /** A running node that has a slot of this node and is preferred to it, or null. */
+    @Nullable
+    String preferredRival(boolean isMember, long nowMillis) {
+        Set<String> members = isMember ? Set.of(self) : Set.of();
+        NodeStatus own = new NodeStatus(self, members, ownSlots, ownSlots, true, true);
         return statuses(nowMillis).stream()
                 .filter(other -> other.ownSlots().stream().anyMatch(ownSlots::contains))
-                .filter(other -> isPreferred(other, isMember))
+                .filter(other -> NodeStatus.preference(seeds).compare(other, own) < 0)
                 .map(NodeStatus::address)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private boolean isPreferred(NodeStatus other, boolean isMember) {
-        boolean otherIsMember = !other.members().isEmpty();
-        if (otherIsMember != isMember) {
-            return otherIsMember;
-        }
-        List<String> order = seeds.contains(self) ? seeds.subList(0, seeds.indexOf(self)) : seeds;
-        return order.contains(other.address());
     }
 
     /** The node to join now, this one to form a cluster, or null to wait. For a node that is in no cluster. */
@@ -175,7 +170,7 @@ final class JoinRules {
      */
     boolean isSuperseded(Set<String> ownMembers, Set<Integer> memberSlots, long nowMillis) {
         List<NodeStatus> statuses = statuses(nowMillis);
-        NodeStatus own = new NodeStatus(self, ownMembers, memberSlots, ownSlots, true);
+        NodeStatus own = new NodeStatus(self, ownMembers, memberSlots, ownSlots, true, true);
         boolean largerExists =
                 statuses.stream().anyMatch(other -> !other.members().contains(self) && isLarger(other, own));
         List<NodeStatus> waiting =

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.cluster.ClusterJoiner;
 import menhir.cluster.ClusterMembers;
+import menhir.cluster.SlotDirectory;
 import menhir.config.Settings;
 import menhir.frontend.actor.ClusterStoreService;
 import menhir.games.Games;
@@ -30,6 +31,7 @@ final class ClusterSession {
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> serving = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> leaving = new CompletableFuture<>();
     private final AtomicReference<@Nullable RuntimeException> startFailure = new AtomicReference<>();
@@ -90,32 +92,58 @@ final class ClusterSession {
         List<String> seeds = settings.cluster().seeds().stream()
                 .map(seed -> settings.cluster().name() + "@" + seed)
                 .toList();
+        SlotDirectory directory = new SlotDirectory();
         context.spawn(
-                ClusterJoiner.create(
-                        seeds,
-                        settings.cluster().slots(),
-                        () -> joined.complete(null),
-                        this::leave,
-                        rival -> failBecauseOf(rival, settings.node())),
+                ClusterJoiner.create(seeds, settings.cluster().slots(), directory, new Events(settings.node())),
                 ClusterJoiner.NAME);
         ClusterMembers nodes = new ClusterMembers(Adapter.toClassic(context.getSystem()));
         StoreService stores = new ClusterStoreService(
                 context.getSystem(),
                 nodes,
-                new StoreBootstrap(context, settings, catalogs, nodes, clock, registry).start());
+                new StoreBootstrap(context, settings, catalogs, directory, nodes, clock, registry).start());
         service.complete(stores);
         games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
     }
 
-    private void failBecauseOf(String rival, Settings.Node node) {
-        startFailure.set(new IllegalStateException("the node at " + rival + " runs with the same slot as " + node.name()
-                + ", which has " + node.slots() + ": stop one of them, or give it other slots (menhir.node.slots)"));
-        leave();
+    private final class Events implements ClusterJoiner.Events {
+        private final Settings.Node node;
+
+        Events(Settings.Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public void serving() {
+            serving.complete(null);
+        }
+
+        @Override
+        public void joined() {
+            joined.complete(null);
+        }
+
+        @Override
+        public void superseded() {
+            leave();
+        }
+
+        @Override
+        public void rival(String address) {
+            startFailure.set(new IllegalStateException(
+                    "the node at " + address + " runs with the same slot as " + node.name() + ", which has "
+                            + node.slots() + ": stop one of them, or give it other slots (menhir.node.slots)"));
+            leave();
+        }
     }
 
-    /** The stores; completes when the session has joined the cluster. */
-    CompletionStage<StoreService> joinedService() {
-        return joined.thenCompose(done -> service);
+    /** The stores; completes when this node reaches a majority of the slots, or has joined the cluster. */
+    CompletionStage<StoreService> servingStores() {
+        return serving.thenCompose(done -> service);
+    }
+
+    /** Whether it has joined the cluster. */
+    boolean hasJoined() {
+        return joined.isDone();
     }
 
     /** The games, or null if there is no scoreboard; completes when the session has joined the cluster. */

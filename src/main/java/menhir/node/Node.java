@@ -148,7 +148,7 @@ public final class Node {
         if (stopping) {
             current.leave();
         }
-        current.joinedService().thenAccept(service::set);
+        current.servingStores().thenAccept(service::set);
         current.joinedGames().thenAccept(games::set);
         current.leaving().thenRun(this::clearServices);
         CompletableFuture.anyOf(current.ended().toCompletableFuture(), slotFailure)

@@ -1,6 +1,7 @@
 package menhir.node;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -9,7 +10,6 @@ import akka.cluster.Cluster;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
-import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.ClusterSingletonSettings;
@@ -17,16 +17,17 @@ import akka.cluster.typed.SingletonActor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import menhir.cluster.ClusterMembers;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotAllocation;
+import menhir.cluster.SlotDirectory;
 import menhir.config.Settings;
 import menhir.frontend.FrontEndSettings;
 import menhir.frontend.ReplicaSelector;
@@ -48,7 +49,10 @@ import menhir.service.StoreService.StoreInfo;
 import menhir.store.StoreRules;
 import menhir.store.StoreRules.Restocking;
 
-/** Starts the actors of all stores on a node: replicas (sharded), leader (cluster singleton), standby leader and front-end. */
+/**
+ * Starts the actors of all stores on a node: replicas (as sharded entities), leader (cluster singleton), standby leader and
+ * front-end. Only the singleton and the entities wait for the cluster.
+ */
 final class StoreBootstrap {
     private static final long COMMAND_MILLIS = 10_000;
     private static final long READ_MILLIS = 8_000;
@@ -56,6 +60,7 @@ final class StoreBootstrap {
     private final ActorContext<?> context;
     private final Settings settings;
     private final InitialCatalogs initialCatalogs;
+    private final SlotDirectory directory;
     private final ClusterMembers nodes;
     private final NodeClock clock;
     private final MeterRegistry registry;
@@ -68,10 +73,12 @@ final class StoreBootstrap {
             ActorContext<?> context,
             Settings settings,
             InitialCatalogs initialCatalogs,
+            SlotDirectory directory,
             ClusterMembers nodes,
             NodeClock clock,
             MeterRegistry registry) {
         this.initialCatalogs = initialCatalogs;
+        this.directory = directory;
         this.clock = clock;
         this.registry = registry;
         this.context = context;
@@ -89,11 +96,24 @@ final class StoreBootstrap {
     }
 
     private void startReplicas() {
-        initSharding(OrderReplica.KEY, entity -> OrderReplica.create(entity, timing, () -> idleSince(entity)));
-        initSharding(
-                CatalogReplica.KEY,
-                entity -> CatalogReplica.create(
-                        entity, settings.keys().window(), sharding.entityRefFor(OrderReplica.KEY, entity.entityId())));
+        Map<SlotEntity, ActorRef<OrderReplica.Command>> logs = new HashMap<>();
+        Map<SlotEntity, ActorRef<CatalogReplica.Command>> catalogs = new HashMap<>();
+        for (int slot : settings.node().slots()) {
+            for (String store : settings.stores().keySet()) {
+                SlotEntity entity = new SlotEntity(store, slot);
+                ActorRef<OrderReplica.Command> log = context.spawn(
+                        OrderReplica.create(entity, timing, () -> idleSince(entity)),
+                        entity.actorName(OrderReplica.KEY));
+                logs.put(entity, log);
+                catalogs.put(
+                        entity,
+                        context.spawn(
+                                CatalogReplica.create(entity, settings.keys().window(), log),
+                                entity.actorName(CatalogReplica.KEY)));
+            }
+        }
+        initSharding(OrderReplica.KEY, logs);
+        initSharding(CatalogReplica.KEY, catalogs);
     }
 
     /**
@@ -108,8 +128,11 @@ final class StoreBootstrap {
         return System.nanoTime() / 1_000_000;
     }
 
-    private <M> void initSharding(EntityTypeKey<M> key, Function<SlotEntity, Behavior<M>> behavior) {
-        sharding.init(Entity.of(key, entity -> behavior.apply(SlotEntity.of(entity.getEntityId())))
+    private <M> void initSharding(EntityTypeKey<M> key, Map<SlotEntity, ActorRef<M>> replicas) {
+        sharding.init(Entity.of(
+                        key,
+                        entity -> SlotEntity.adopt(
+                                Objects.requireNonNull(replicas.get(SlotEntity.of(entity.getEntityId())))))
                 .withMessageExtractor(SlotEntity.extractor())
                 .withAllocationStrategy(new SlotAllocation(
                         Cluster.get(akka.actor.typed.javadsl.Adapter.toClassic(context.getSystem()))))
@@ -118,8 +141,8 @@ final class StoreBootstrap {
     }
 
     private ClusterStoreService.Store start(Settings.Store store) {
-        SlotRefs<OrderReplica.Command> replicas = entities(store, OrderReplica.KEY);
-        SlotRefs<CatalogReplica.Command> catalogs = entities(store, CatalogReplica.KEY);
+        SlotRefs<OrderReplica.Command> replicas = replicas(store, OrderReplica.KEY);
+        SlotRefs<CatalogReplica.Command> catalogs = replicas(store, CatalogReplica.KEY);
         startLeader(store, new LeaderRefs(replicas, catalogs));
         FrontEndSettings frontEnd = new FrontEndSettings(
                 store.name(),
@@ -172,11 +195,10 @@ final class StoreBootstrap {
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 0.1));
     }
 
-    private <M> SlotRefs<M> entities(Settings.Store store, EntityTypeKey<M> key) {
-        List<EntityRef<M>> refs = IntStream.rangeClosed(1, settings.cluster().slots())
-                .mapToObj(slot -> sharding.entityRefFor(key, new SlotEntity(store.name(), slot).entityId()))
-                .toList();
-        return new SlotRefs<>(refs, nodes::reachesSlot);
+    private <M> SlotRefs<M> replicas(Settings.Store store, EntityTypeKey<M> key) {
+        ActorSystem<?> system = context.getSystem();
+        return new SlotRefs<>(
+                system, settings.cluster().slots(), new ReplicaRoutes<>(system, key, store.name(), directory, nodes));
     }
 
     /** This node's slots first, then the others. Each node starts at another one, so that the load is spread. */

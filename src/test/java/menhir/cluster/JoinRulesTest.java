@@ -22,7 +22,7 @@ class JoinRulesTest {
 
     private static void status(JoinRules rules, String from, Set<String> members, Set<Integer> slots, long now) {
         Set<Integer> ownSlots = SEEDS.contains(from) ? slotOf(from) : Set.of();
-        rules.onStatus(new NodeStatus(from, members, slots, ownSlots, true), now);
+        rules.onStatus(new NodeStatus(from, members, slots, ownSlots, true, true), now);
     }
 
     @Test
@@ -72,7 +72,7 @@ class JoinRulesTest {
     void shouldGiveUpAClusterThatIsGoneForOneThatDoesNotKnowIt() {
         JoinRules rules = rules(A);
         for (long now = 0; now <= JoinRules.VAIN_MILLIS; now += 250) {
-            rules.onStatus(new NodeStatus(B, Set.of(B, C), Set.of(2, 3), Set.of(2), false), now);
+            rules.onStatus(new NodeStatus(B, Set.of(B, C), Set.of(2, 3), Set.of(2), true, false), now);
             assertThat(rules.isAdmittedInVain(now)).isEqualTo(now == JoinRules.VAIN_MILLIS);
         }
     }
@@ -253,7 +253,7 @@ class JoinRulesTest {
     }
 
     private static void stranger(JoinRules rules, String from, Set<String> members, Set<Integer> slots, long now) {
-        rules.onStatus(new NodeStatus(from, members, slots, slotOf(from), false), now);
+        rules.onStatus(new NodeStatus(from, members, slots, slotOf(from), true, false), now);
     }
 
     /** A second node with the settings of B at another address. */
@@ -280,7 +280,7 @@ class JoinRulesTest {
     void shouldStayAsTheMemberOfTwoNodesWithTheSameSlot() {
         JoinRules member = rules(B);
         for (long now = 0; now <= 2 * JoinRules.RIVAL_MILLIS; now += 250) {
-            member.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), false), now);
+            member.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), true, false), now);
             assertThat(member.rival(true, now)).isNull();
         }
     }
@@ -291,7 +291,7 @@ class JoinRulesTest {
         JoinRules original = rules(B);
         for (long now = 0; now <= JoinRules.RIVAL_MILLIS; now += 250) {
             status(copy, B, Set.of(), Set.of(2), now);
-            original.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), false), now);
+            original.onStatus(new NodeStatus(COPY, Set.of(), slotOf(B), slotOf(B), true, false), now);
             assertThat(copy.rival(false, now)).isEqualTo(now < JoinRules.RIVAL_MILLIS ? null : B);
             assertThat(original.rival(false, now)).isNull();
         }

@@ -2,6 +2,7 @@ package menhir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions of one and of three nodes in one JVM, without HTTP. */
 class ClusterSessionTest {
     private static final String STORE = "stocks";
+
+    /** How many nodes must be there before Akka Cluster admits one. */
+    private static final String ADMISSION = "akka.cluster.min-nr-of-members";
 
     @TempDir
     Path dir;
@@ -92,6 +96,29 @@ class ClusterSessionTest {
         }
     }
 
+    /** A cluster may admit nobody for long: while it waits for the removal of a node, or a link is broken. */
+    @Test
+    void shouldPlaceOrdersOnNodesThatNoClusterAdmits() throws Exception {
+        System.setProperty(ADMISSION, "4");
+        ConfigFactory.invalidateCaches();
+        try {
+            List<Integer> ports = NodesInOneJvm.ports(3);
+            List<CompletionStage<StoreService>> starting = List.of(start(1, ports), start(2, ports), start(3, ports));
+            for (CompletionStage<StoreService> node : starting) {
+                awaitReady(get(node));
+            }
+
+            assertThat(buy(get(starting.get(0)), "k1", 1)).isInstanceOf(Outcome.OrderPlaced.class);
+            assertThat(quantity(get(starting.get(1)))).isEqualTo(99);
+            assertThat(cluster.node(1).hasJoined()).isFalse();
+            assertThat(cluster.node(2).hasJoined()).isFalse();
+            assertThat(cluster.node(3).hasJoined()).isFalse();
+        } finally {
+            System.clearProperty(ADMISSION);
+            ConfigFactory.invalidateCaches();
+        }
+    }
+
     @Test
     void shouldFailIfItsActorsCannotStart() throws Exception {
         MeterRegistry broken = new SimpleMeterRegistry() {
@@ -115,7 +142,7 @@ class ClusterSessionTest {
     void shouldSayThatItLeavesWhileItStillAnswers() throws Exception {
         ClusterSession session =
                 cluster.start(1, NodesInOneJvm.ports(1), Map.of(), 0).session();
-        StoreService store = get(session.joinedService());
+        StoreService store = get(session.servingStores());
         awaitReady(store);
         CompletionStage<StoreService.CacheView> asked = session.leaving().thenCompose(done -> store.cache(STORE));
 
@@ -125,7 +152,7 @@ class ClusterSessionTest {
     }
 
     private CompletionStage<StoreService> start(int ordinal, List<Integer> ports) {
-        return cluster.start(ordinal, ports, Map.of(), 0).session().joinedService();
+        return cluster.start(ordinal, ports, Map.of(), 0).session().servingStores();
     }
 
     private static void awaitReady(StoreService store) {

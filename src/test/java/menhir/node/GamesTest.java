@@ -183,7 +183,7 @@ class GamesTest {
         List<Running> running = new ArrayList<>();
         for (NodesInOneJvm.Started node : started) {
             Games games = Objects.requireNonNull(get(node.session().joinedGames()));
-            StoreService stores = get(node.session().joinedService());
+            StoreService stores = get(node.session().servingStores());
             running.add(new Running(node.session(), node.clock(), stores, games));
         }
         return running;

@@ -65,7 +65,7 @@ class StoreKindsTest {
         List<Integer> ports = NodesInOneJvm.ports(NODES);
         List<CompletionStage<StoreService>> starting = new ArrayList<>();
         for (int ordinal = 1; ordinal <= NODES; ordinal++) {
-            starting.add(cluster.start(ordinal, ports, SETTINGS, 0).session().joinedService());
+            starting.add(cluster.start(ordinal, ports, SETTINGS, 0).session().servingStores());
         }
         for (CompletionStage<StoreService> each : starting) {
             nodes.add(get(each));

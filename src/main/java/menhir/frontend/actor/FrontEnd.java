@@ -281,7 +281,6 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         @Override
         public void findLeader() {
             refs.replicas().tellAll(() -> new OrderReplica.GetLeader(fromSearch));
-            refs.catalogs().tellAll(CatalogReplica.Wake::new);
         }
 
         @Override

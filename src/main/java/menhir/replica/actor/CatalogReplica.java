@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
 import menhir.journal.Damage;
@@ -61,9 +60,6 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     /** Exports a chunk of the whole state; position 0 begins. */
     public record Export(int position, ActorRef<StateChunk> replyTo) implements Command, CborMessage {}
 
-    /** Starts a replica that nobody has asked anything yet, so that sharding learns its location. */
-    public record Wake() implements Command, CborMessage {}
-
     /** To {@link CountReads}. */
     public record ReadsCounted(long reads) implements CborMessage {}
 
@@ -77,7 +73,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private final SlotEntity entity;
     private final int keyCapacity;
-    private final EntityRef<OrderReplica.Command> log;
+    private final ActorRef<OrderReplica.Command> log;
     private final ActorRef<CheckpointStore.Progress> checkpointAdapter;
     private final ActorRef<ReleasedEntries> releasedAdapter;
     private final SlotCatalog catalog;
@@ -89,7 +85,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             TimerScheduler<Command> timers,
             SlotEntity entity,
             int keyCapacity,
-            EntityRef<OrderReplica.Command> log) {
+            ActorRef<OrderReplica.Command> log) {
         super(context);
         context.setLoggerName(CatalogReplica.class);
         this.entity = entity;
@@ -109,7 +105,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      * @param keyCapacity over how many log entries idempotency keys are remembered
      * @param log the order replica in the same slot
      */
-    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, EntityRef<OrderReplica.Command> log) {
+    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, ActorRef<OrderReplica.Command> log) {
         return JournalFailedException.supervised(Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))));
     }
@@ -125,7 +121,6 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
                 .onMessage(CountReads.class, this::onCountReads)
                 .onMessage(Export.class, this::onExport)
                 .onMessage(Tick.class, this::onTick)
-                .onMessage(Wake.class, wake -> this)
                 .onSignal(Terminated.class, this::onCheckpointsStopped)
                 .build();
     }

@@ -1,64 +1,70 @@
 package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
-import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * References to a store's replicas of one kind, by slot. A message to a slot whose node is unreachable is dropped at once:
- * Akka Sharding would keep it until the node is back, when nobody waits for it any more. Senders send again.
+ * References to a store's replicas of one kind, by slot. A message to a slot whose node does not answer is dropped at once: it
+ * would otherwise be kept until the node is back, when nobody waits for it any more. Senders send again.
  *
  * @param <M> the messages that such a replica accepts
  */
 public final class SlotRefs<M> {
-    private final List<EntityRef<M>> replicas;
-    private final IntPredicate present;
+    private final ActorSystem<?> system;
+    private final int count;
+    private final IntFunction<@Nullable RecipientRef<M>> replicas;
 
     /**
      * References to all slots.
      *
-     * @param replicas slot 1 first
-     * @param present whether the node of a slot is reachable, as far as is known
+     * @param count the number of slots
+     * @param replicas the replica in a slot, or null while its node does not answer; called for each message
      */
-    public SlotRefs(List<EntityRef<M>> replicas, IntPredicate present) {
-        this.replicas = List.copyOf(replicas);
-        this.present = present;
+    public SlotRefs(ActorSystem<?> system, int count, IntFunction<@Nullable RecipientRef<M>> replicas) {
+        this.system = system;
+        this.count = count;
+        this.replicas = replicas;
     }
 
     /** The number of slots. */
     public int count() {
-        return replicas.size();
+        return count;
     }
 
-    /** Whether the slot's node is reachable, as far as is known. */
+    /** Whether the slot's node answers, as far as is known. */
     public boolean isPresent(int slot) {
-        return present.test(slot);
+        return replicas.apply(slot) != null;
     }
 
     public void tell(int slot, M message) {
-        if (present.test(slot)) {
-            replicas.get(slot - 1).tell(message);
+        RecipientRef<M> replica = replicas.apply(slot);
+        if (replica != null) {
+            replica.tell(message);
         }
     }
 
     /** Sends each slot a message of its own. */
     public void tellAll(Supplier<M> message) {
-        for (int slot = 1; slot <= replicas.size(); slot++) {
+        for (int slot = 1; slot <= count; slot++) {
             tell(slot, message.get());
         }
     }
 
-    /** Fails with a {@link TimeoutException}, at once if the slot's node is unreachable. */
+    /** Fails with a {@link TimeoutException}, at once if the slot's node does not answer. */
     public <R> CompletionStage<R> ask(int slot, Function<ActorRef<R>, M> message, Duration timeout) {
-        return present.test(slot)
-                ? replicas.get(slot - 1).ask(message::apply, timeout)
-                : CompletableFuture.failedFuture(new TimeoutException("the node of slot " + slot + " is unreachable"));
+        RecipientRef<M> replica = replicas.apply(slot);
+        return replica == null
+                ? CompletableFuture.failedFuture(new TimeoutException("the node of slot " + slot + " does not answer"))
+                : AskPattern.ask(replica, message::apply, timeout, system.scheduler());
     }
 }

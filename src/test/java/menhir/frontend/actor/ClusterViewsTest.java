@@ -7,13 +7,11 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import com.typesafe.config.ConfigFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import menhir.cluster.ClusterNodes;
 import menhir.cluster.NodeView;
 import menhir.frontend.FrontEndSettings;
@@ -119,24 +117,14 @@ class ClusterViewsTest {
 
     /** A store whose third replica says this, or nothing. */
     private ClusterStoreService.Store store(@Nullable LeaderStatus leader, @Nullable LogSummary third) {
-        SlotRefs<OrderReplica.Command> replicas = new SlotRefs<>(
-                List.of(
-                        TestEntityRef.of(
-                                OrderReplica.KEY, "books~1", kit.spawn(replica(new LogSummary(true, 17, null)))),
-                        TestEntityRef.of(
-                                OrderReplica.KEY, "books~2", kit.spawn(replica(new LogSummary(false, 0, null)))),
-                        TestEntityRef.of(OrderReplica.KEY, "books~3", kit.spawn(replica(third))),
-                        TestEntityRef.of(
-                                OrderReplica.KEY, "books~4", kit.spawn(replica(new LogSummary(true, 9, null))))),
-                slot -> slot != 4);
-        SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(
-                IntStream.rangeClosed(1, 4)
-                        .mapToObj(slot -> TestEntityRef.of(
-                                CatalogReplica.KEY,
-                                "books~" + slot,
-                                kit.spawn(Behaviors.<CatalogReplica.Command>ignore())))
-                        .toList(),
-                slot -> slot != 4);
+        List<ActorRef<OrderReplica.Command>> logs = List.of(
+                kit.spawn(replica(new LogSummary(true, 17, null))),
+                kit.spawn(replica(new LogSummary(false, 0, null))),
+                kit.spawn(replica(third)));
+        SlotRefs<OrderReplica.Command> replicas =
+                new SlotRefs<>(kit.system(), 4, slot -> slot == 4 ? null : logs.get(slot - 1));
+        ActorRef<CatalogReplica.Command> silent = kit.spawn(Behaviors.ignore());
+        SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(kit.system(), 4, slot -> slot == 4 ? null : silent);
         FrontEndSettings settings =
                 new FrontEndSettings("books", List.of(1, 2, 3, 4), Timing.ofLease(4_000), 10, 10, 10, 10);
         ActorRef<OrderLeader.Message> leads = leader == null ? null : kit.spawn(leader(leader));

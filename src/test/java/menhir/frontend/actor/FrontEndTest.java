@@ -8,7 +8,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -236,8 +235,7 @@ class FrontEndTest {
     @Test
     void shouldSurviveAnyAddressOfALeader() throws Exception {
         TestProbe<OrderReplica.Command> log = system.probe(OrderReplica.Command.class);
-        SlotRefs<OrderReplica.Command> logs = new SlotRefs<>(
-                List.of(TestEntityRef.of(OrderReplica.KEY, store.entity().entityId(), log.getRef())), slot -> true);
+        SlotRefs<OrderReplica.Command> logs = new SlotRefs<>(store.system(), 1, slot -> log.getRef());
         ActorRef<FrontEnd.Command> frontEnd =
                 system.kit.spawn(behavior(store, new FrontEndRefs(logs, store.catalogs())));
         CompletableFuture<CommandReply> order = submit(frontEnd, buy("key", "Tux", 1));

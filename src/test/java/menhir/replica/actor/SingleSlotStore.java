@@ -1,24 +1,26 @@
 package menhir.replica.actor;
 
 import akka.actor.typed.ActorRef;
-import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
-import java.util.List;
+import akka.actor.typed.ActorSystem;
 
 /** The replicas of a store that has one slot, on a real database. */
 public record SingleSlotStore(
-        SlotEntity entity, ActorRef<OrderReplica.Command> log, ActorRef<CatalogReplica.Command> catalog) {
+        ActorSystem<?> system,
+        SlotEntity entity,
+        ActorRef<OrderReplica.Command> log,
+        ActorRef<CatalogReplica.Command> catalog) {
 
     public static SingleSlotStore in(SlotSystem system) {
         SlotEntity entity = system.newStore();
         ActorRef<OrderReplica.Command> log = system.replica(entity);
-        return new SingleSlotStore(entity, log, system.catalog(entity, log));
+        return new SingleSlotStore(system.kit.system(), entity, log, system.catalog(entity, log));
     }
 
     public SlotRefs<OrderReplica.Command> logs() {
-        return new SlotRefs<>(List.of(TestEntityRef.of(OrderReplica.KEY, entity.entityId(), log)), slot -> true);
+        return new SlotRefs<>(system, 1, slot -> log);
     }
 
     public SlotRefs<CatalogReplica.Command> catalogs() {
-        return new SlotRefs<>(List.of(TestEntityRef.of(CatalogReplica.KEY, entity.entityId(), catalog)), slot -> true);
+        return new SlotRefs<>(system, 1, slot -> catalog);
     }
 }

@@ -3,7 +3,6 @@ package menhir.replica.actor;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -97,8 +96,7 @@ public final class SlotSystem implements AfterAllCallback {
     }
 
     public ActorRef<CatalogReplica.Command> catalog(SlotEntity entity, ActorRef<OrderReplica.Command> log) {
-        return kit.spawn(CatalogReplica.create(
-                entity, KEY_CAPACITY, TestEntityRef.of(OrderReplica.KEY, entity.entityId(), log)));
+        return kit.spawn(CatalogReplica.create(entity, KEY_CAPACITY, log));
     }
 
     public <M> TestProbe<M> probe(Class<M> type) {
