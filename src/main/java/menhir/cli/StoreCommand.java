@@ -1,10 +1,9 @@
 package menhir.cli;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import menhir.config.OneProcess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,14 +33,7 @@ final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, @Nullable Object> overrides = new HashMap<>();
-        overrides.put("menhir.cluster.nodes", 1);
-        overrides.put("menhir.cluster.slots", 1);
-        overrides.put("menhir.cluster.seeds", null);
-        overrides.put("menhir.node.ordinal", 1);
-        // Not node-1: a node of a cluster may have a database with that name in the same folder.
-        overrides.put("menhir.node.name", "store");
-        overrides.put("menhir.node.slots", List.of(1));
+        Map<String, @Nullable Object> overrides = OneProcess.overrides();
         if (httpPort != null) {
             overrides.put("menhir.cluster.http-port", httpPort);
             overrides.put("menhir.node.http-port", null);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import menhir.config.catalog.CatalogFile;
 import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public record Settings(
         Log log,
         Clock clock,
         Games games) {
+
+    /** The kinds of all stores, by name, as {@link StoreKind#label} names them. */
+    public Map<String, String> storeKinds() {
+        return stores.values().stream().collect(Collectors.toUnmodifiableMap(Store::name, store -> store.kind()
+                .label()));
+    }
 
     /** Name of the store that is a scoreboard, or null. There is at most one. */
     public @Nullable String scoreboard() {

@@ -111,7 +111,7 @@ public final class JournalConfig {
                             "akka-persistence-jdbc.shared-databases.slot-" + slot.slot() + ".db",
                             pool(slot).root())
                     .withFallback(config);
-            for (String store : slot.stores()) {
+            for (String store : slot.stores().keySet()) {
                 String blocks = STORE_BLOCKS
                         .replace("TABLE", SlotSchema.ordersTable(store))
                         .replace("STORE", store);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param cluster name of the cluster; a database of another cluster is rejected
  * @param slot number of the slot, from 1; a database of another slot is rejected
  * @param slots how many slots the cluster has; a database of a cluster with another number is rejected
- * @param stores names of the stores with a replica in the slot; logs of other stores in the database are left as they are
+ * @param stores kinds of the stores with a replica in the slot, by name; a database in which one has another kind is rejected,
+ *     logs of other stores in it are left as they are
  * @param folder the slot's folder; it is created if it does not exist
  * @param sync what an acknowledged write must survive
  */
-public record SlotDatabase(String cluster, int slot, int slots, List<String> stores, Path folder, SyncMode sync) {
+public record SlotDatabase(
+        String cluster, int slot, int slots, Map<String, String> stores, Path folder, SyncMode sync) {
     /** Maximum size of the database's page cache, in KiB. */
     private static final int CACHE_KIBIBYTES = 16 * 1024;
 
@@ -58,7 +60,7 @@ public record SlotDatabase(String cluster, int slot, int slots, List<String> sto
         if (slot < 1) {
             throw new IllegalArgumentException("a slot must be at least 1, not " + slot);
         }
-        stores = List.copyOf(stores);
+        stores = Map.copyOf(stores);
         folder = folder.toAbsolutePath().normalize();
         if (folder.toString().indexOf(';') >= 0) {
             throw new IllegalArgumentException("the path of a slot's folder must not contain a semicolon: " + folder);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,12 @@ final class SlotSchema {
     /** Null in databases of earlier formats. */
     private static final String SLOTS = "ALTER TABLE \"slot_identity\" ADD COLUMN IF NOT EXISTS \"slots\" INTEGER";
 
+    private static final String KINDS = """
+            CREATE TABLE IF NOT EXISTS "store_kind" (
+                "store" VARCHAR(255) PRIMARY KEY,
+                "kind" VARCHAR(255) NOT NULL)
+            """;
+
     private SlotSchema() {}
 
     /** Name of the table of a store's log. */
@@ -133,9 +140,11 @@ final class SlotSchema {
             for (String table : TABLES) {
                 statement.execute(table);
             }
-            for (String store : database.stores()) {
+            for (String store : database.stores().keySet()) {
                 statement.execute(journal(ordersTable(store)));
             }
+            statement.execute(KINDS);
+            requireKinds(database, connection);
             // At each start, so that a disk that is still full is noticed now and not at the first order.
             statement.execute(
                     "UPDATE \"slot_identity\" SET \"format\" = " + FORMAT + ", \"slots\" = " + database.slots());
@@ -228,6 +237,48 @@ final class SlotSchema {
             }
             return format;
         }
+    }
+
+    /** A log has a meaning only for stores of one kind. In databases of earlier releases the kinds are not known. */
+    private static void requireKinds(SlotDatabase database, Connection connection) throws SQLException {
+        Map<String, String> known = kindsIn(connection);
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO \"store_kind\" (\"store\", \"kind\") VALUES (?, ?)")) {
+            for (Map.Entry<String, String> store : database.stores().entrySet()) {
+                String kind = known.get(store.getKey());
+                if (kind == null) {
+                    insert.setString(1, store.getKey());
+                    insert.setString(2, store.getValue());
+                    insert.executeUpdate();
+                } else if (!kind.equals(store.getValue())) {
+                    throw new SlotUnavailableException(
+                            database,
+                            "its store " + store.getKey() + " is of the kind " + kind + ", not " + store.getValue()
+                                    + "; the kind of a store (menhir.stores." + store.getKey()
+                                    + ".kind) cannot be changed",
+                            null);
+                }
+            }
+        }
+    }
+
+    /** Whether a database records the kinds of its stores. */
+    static boolean hasKinds(Connection connection) throws SQLException {
+        try (ResultSet table = connection.getMetaData().getTables(null, "PUBLIC", "store_kind", null)) {
+            return table.next();
+        }
+    }
+
+    /** The kinds of the stores in a database, by name, as far as they are known. */
+    static Map<String, String> kindsIn(Connection connection) throws SQLException {
+        Map<String, String> kinds = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT \"store\", \"kind\" FROM \"store_kind\"")) {
+            while (rows.next()) {
+                kinds.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return kinds;
     }
 
     private static void writeIdentity(SlotDatabase database, Connection connection) throws SQLException {

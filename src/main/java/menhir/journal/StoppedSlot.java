@@ -8,10 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of a slot whose node is stopped, open for reading. Nothing in the file changes, and no node can open it
@@ -22,6 +24,7 @@ public final class StoppedSlot implements AutoCloseable {
     private final Connection connection;
     private final Identity identity;
     private final List<String> stores;
+    private final Map<String, String> kinds;
 
     /**
      * Whose database it is.
@@ -35,6 +38,7 @@ public final class StoppedSlot implements AutoCloseable {
         this.connection = connection;
         this.identity = readIdentity();
         this.stores = List.copyOf(SlotSchema.storesIn(connection));
+        this.kinds = SlotSchema.hasKinds(connection) ? SlotSchema.kindsIn(connection) : Map.of();
     }
 
     /** Whether a folder is that of a slot: it has a database's file. */
@@ -106,6 +110,11 @@ public final class StoppedSlot implements AutoCloseable {
     /** The stores with a log in the database, by name. */
     public List<String> stores() {
         return stores;
+    }
+
+    /** The kind of a store, or null if a release wrote the database that did not record it. */
+    public @Nullable String kind(String store) {
+        return kinds.get(store);
     }
 
     /**

@@ -116,7 +116,7 @@ public final class Node {
                         settings.cluster().name(),
                         slot,
                         settings.cluster().slots(),
-                        List.copyOf(settings.stores().keySet()),
+                        settings.storeKinds(),
                         settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
                         sync))
                 .toList();

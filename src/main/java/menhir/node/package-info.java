@@ -6,6 +6,7 @@
  * <p>Reading order: {@link menhir.node.Node} (start, sessions, stop), {@link menhir.node.InitialCatalogs} (what new stores
  * contain), {@link menhir.node.ClusterSession} (joins, and starts
  * the actors through {@link menhir.node.StoreBootstrap} and {@link menhir.node.GamesBootstrap}), {@link
+ * menhir.node.ReplicaRoutes} (how messages reach replicas), {@link
  * menhir.node.ReconnectingStoreService} and {@link menhir.node.ReconnectingGames} (what HTTP calls, whatever the session),
  * {@link menhir.node.NodeConfig} (configuration of Akka).
  */

@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +88,6 @@ class FullDiskTest {
     }
 
     private static SlotDatabase slot(Path folder) {
-        return new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        return new SlotDatabase("north", 1, 3, LogNode.STORES, folder, SyncMode.POWER);
     }
 }

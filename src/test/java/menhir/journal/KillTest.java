@@ -73,7 +73,7 @@ class KillTest {
     }
 
     private void checkLog(SyncMode sync, long acknowledged) {
-        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder, sync))) {
+        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, 3, LogNode.STORES, folder, sync))) {
             ReplicaState state = node.state(1);
             assertThat(state.lastIndex()).isGreaterThanOrEqualTo(acknowledged);
             List<LogEntry> entries = new LogReader(node.system(), LogNode.STORE, 1)
@@ -110,8 +110,8 @@ class KillTest {
         }
 
         public static void main(String[] args) {
-            SlotDatabase database = new SlotDatabase(
-                    "north", 1, 3, List.of(LogNode.STORE), Path.of(args[0]), SyncMode.valueOf(args[1]));
+            SlotDatabase database =
+                    new SlotDatabase("north", 1, 3, LogNode.STORES, Path.of(args[0]), SyncMode.valueOf(args[1]));
             LogNode node;
             try {
                 node = new LogNode(50, database);

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** An actor system with a log for each store and slot, opened and closed as a node does it. */
 final class LogNode implements AutoCloseable {
     static final String STORE = "main";
+    static final Map<String, String> STORES = Map.of(STORE, "stocks");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     static {
@@ -45,7 +46,7 @@ final class LogNode implements AutoCloseable {
                 .resolve();
         system = ActorSystem.create(Behaviors.empty(), "log", config);
         for (SlotDatabase database : databases) {
-            database.stores().forEach(store -> start(store, database.slot(), snapshotEvery));
+            database.stores().keySet().forEach(store -> start(store, database.slot(), snapshotEvery));
         }
     }
 

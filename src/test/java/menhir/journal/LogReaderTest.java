@@ -147,8 +147,7 @@ class LogReaderTest {
     }
 
     private SlotDatabase slot(int number) {
-        return new SlotDatabase(
-                "north", number, 3, List.of(LogNode.STORE), folder.resolve("slot-" + number), SyncMode.PROCESS);
+        return new SlotDatabase("north", number, 3, LogNode.STORES, folder.resolve("slot-" + number), SyncMode.PROCESS);
     }
 
     /** A slot's log with a model of its entries, now and at an earlier time. */

@@ -37,8 +37,7 @@ class PowerLossTest {
 
     @Test
     void shouldKeepEveryCommitAfterALossOfPowerAtAnyWrite() throws Exception {
-        SlotDatabase slot =
-                new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder.resolve("live"), SyncMode.POWER);
+        SlotDatabase slot = new SlotDatabase("north", 1, 3, LogNode.STORES, folder.resolve("live"), SyncMode.POWER);
         slot.open().close();
         Path image = folder.resolve("image").resolve(slot.file().getFileName());
         Files.createDirectories(image.getParent());
@@ -132,7 +131,7 @@ class PowerLossTest {
 
     /** The number of rows; they must be the first ones, each with its payload. */
     private static long survivingRows(Path folder) throws Exception {
-        SlotDatabase slot = new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder, SyncMode.PROCESS);
+        SlotDatabase slot = new SlotDatabase("north", 1, 3, LogNode.STORES, folder, SyncMode.PROCESS);
         try (OpenSlot open = slot.open();
                 Connection connection =
                         DriverManager.getConnection(open.database().url());

@@ -23,8 +23,7 @@ class RecoveryTest {
     void shouldRecoverEverySlotToItsLastState(SyncMode sync, int snapshotEvery) {
         SlotDatabase[] databases = new SlotDatabase[5];
         for (int i = 0; i < 5; i++) {
-            databases[i] = new SlotDatabase(
-                    "north", i + 1, 3, List.of(LogNode.STORE), folder.resolve("slot-" + (i + 1)), sync);
+            databases[i] = new SlotDatabase("north", i + 1, 3, LogNode.STORES, folder.resolve("slot-" + (i + 1)), sync);
         }
         ReplicaState[] before = new ReplicaState[5];
         for (int run = 0; run < 3; run++) {
@@ -40,7 +39,7 @@ class RecoveryTest {
 
     @Test
     void shouldKeepTheTwoJournalsOfASlotApart() {
-        SlotDatabase database = new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        SlotDatabase database = new SlotDatabase("north", 1, 3, LogNode.STORES, folder, SyncMode.POWER);
         for (int run = 0; run < 2; run++) {
             try (LogNode node = new LogNode(0, database)) {
                 ReplicaState orders = node.persist(1, List.of(new EpochPromised(2 * run + 1)));

@@ -157,6 +157,10 @@ class SeparateLogsTest {
     }
 
     private SlotDatabase slot(String... stores) {
-        return new SlotDatabase("north", 1, 3, List.of(stores), folder, SyncMode.PROCESS);
+        Map<String, String> kinds = new HashMap<>();
+        for (String store : stores) {
+            kinds.put(store, "toys");
+        }
+        return new SlotDatabase("north", 1, 3, kinds, folder, SyncMode.PROCESS);
     }
 }

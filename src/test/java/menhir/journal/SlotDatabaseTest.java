@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class SlotDatabaseTest {
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("slot 2 in " + folder)
                 .hasMessageContaining("belongs to slot 1 of cluster north, not to slot 2 of cluster north");
-        assertThatThrownBy(() -> new SlotDatabase("south", 1, 3, List.of(LogNode.STORE), folder, SyncMode.POWER).open())
+        assertThatThrownBy(() -> new SlotDatabase("south", 1, 3, LogNode.STORES, folder, SyncMode.POWER).open())
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("not to slot 1 of cluster south");
         slot(1, folder).open().close();
@@ -47,12 +48,44 @@ class SlotDatabaseTest {
     @Test
     void shouldRejectAnotherNumberOfSlots() {
         slot(1, folder).open().close();
-        SlotDatabase five = new SlotDatabase("north", 1, 5, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        SlotDatabase five = new SlotDatabase("north", 1, 5, LogNode.STORES, folder, SyncMode.POWER);
         assertThatThrownBy(five::open)
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("belongs to a cluster with 3 slots, not 5")
                 .hasMessageContaining("menhir.cluster.slots");
         slot(1, folder).open().close();
+    }
+
+    @Test
+    void shouldRejectAnotherKindOfAStore() throws Exception {
+        slot(1, folder).open().close();
+        SlotDatabase other = new SlotDatabase("north", 1, 3, Map.of(LogNode.STORE, "games"), folder, SyncMode.POWER);
+        assertThatThrownBy(other::open)
+                .isInstanceOf(SlotUnavailableException.class)
+                .hasMessageContaining("its store main is of the kind stocks, not games")
+                .hasMessageContaining("menhir.stores.main.kind");
+        slot(1, folder).open().close();
+        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+            assertThat(stopped.kind(LogNode.STORE)).isEqualTo("stocks");
+        }
+    }
+
+    @Test
+    void shouldOpenADatabaseThatDoesNotRecordKinds() throws Exception {
+        SlotDatabase slot = slot(1, folder);
+        try (OpenSlot open = slot.open();
+                Connection connection =
+                        DriverManager.getConnection(open.database().url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE \"store_kind\"");
+        }
+        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+            assertThat(stopped.kind(LogNode.STORE)).isNull();
+        }
+        slot.open().close();
+        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+            assertThat(stopped.kind(LogNode.STORE)).isEqualTo("stocks");
+        }
     }
 
     @Test
@@ -117,8 +150,7 @@ class SlotDatabaseTest {
     void shouldWriteSynchronouslyInPowerModeOnly() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fdinfo")), "Linux shows how a file was opened");
         for (SyncMode sync : SyncMode.values()) {
-            SlotDatabase slot =
-                    new SlotDatabase("north", 1, 3, List.of(LogNode.STORE), folder.resolve(sync.name()), sync);
+            SlotDatabase slot = new SlotDatabase("north", 1, 3, LogNode.STORES, folder.resolve(sync.name()), sync);
             try (OpenSlot open = slot.open()) {
                 assertThat(openFlags(open.database().file())).isNotEmpty().allSatisfy(flags -> assertThat(
                                 (flags & LINUX_O_DSYNC) != 0)
@@ -198,6 +230,6 @@ class SlotDatabaseTest {
     }
 
     private static SlotDatabase slot(int number, Path folder) {
-        return new SlotDatabase("north", number, 3, List.of(LogNode.STORE), folder, SyncMode.POWER);
+        return new SlotDatabase("north", number, 3, LogNode.STORES, folder, SyncMode.POWER);
     }
 }

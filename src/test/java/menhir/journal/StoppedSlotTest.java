@@ -11,7 +11,10 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import menhir.replication.KnownPositions;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
@@ -29,7 +32,11 @@ class StoppedSlotTest {
     Path folder;
 
     private SlotDatabase slot(String... stores) {
-        return new SlotDatabase("north", 2, 3, List.of(stores), folder, SyncMode.PROCESS);
+        return new SlotDatabase("north", 2, 3, kinds(stores), folder, SyncMode.PROCESS);
+    }
+
+    private static Map<String, String> kinds(String... stores) {
+        return Stream.of(stores).collect(Collectors.toMap(store -> store, store -> "toys"));
     }
 
     private static List<LogEntry> entriesOf(StoppedSlot slot, String store) throws IOException {
@@ -67,7 +74,7 @@ class StoppedSlotTest {
     }
 
     private SlotDatabase copyOfTheIdentity() {
-        return new SlotDatabase("north", 2, 3, List.of(STORE), folder.resolve("other"), SyncMode.PROCESS);
+        return new SlotDatabase("north", 2, 3, Map.of(STORE, "toys"), folder.resolve("other"), SyncMode.PROCESS);
     }
 
     @Test
@@ -89,7 +96,7 @@ class StoppedSlotTest {
     @Test
     void shouldRefuseTheFolderOfARunningNode() {
         // In one process, H2 shares a database that is opened twice under the same name.
-        SlotDatabase database = new SlotDatabase("north", 2, 3, List.of(STORE), folder, SyncMode.POWER);
+        SlotDatabase database = new SlotDatabase("north", 2, 3, Map.of(STORE, "toys"), folder, SyncMode.POWER);
         try (OpenSlot open = database.open()) {
             assertThat(open.database().slot()).isEqualTo(2);
             assertThatThrownBy(() -> StoppedSlot.open(folder))

@@ -79,7 +79,7 @@ final class NodesInOneJvm {
                         settings.cluster().name(),
                         slot,
                         settings.cluster().slots(),
-                        List.copyOf(settings.stores().keySet()),
+                        settings.storeKinds(),
                         dir.resolve("slot-" + slot),
                         sync))
                 .toList();

@@ -3,11 +3,16 @@ package menhir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import menhir.chaos.check.OrderRequest;
 import menhir.chaos.load.RecordingClient;
+import menhir.testkit.CommandResult;
 import menhir.testkit.SingleStore;
 import menhir.testkit.TestCluster;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A store in one process, started by {@code ./run/store}. */
 class SingleStoreIT {
@@ -36,6 +41,27 @@ class SingleStoreIT {
             assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
             assertThat(store.api().json("/v1/stores/stocks/orders").path("orders"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldRestoreABackup(@TempDir Path folder) throws Exception {
+        List<Path> backups = new ArrayList<>();
+        JsonNode order;
+        try (SingleStore lost = SingleStore.start()) {
+            order = RecordingClient.send(OrderRequest.buy("GameStart", 7), lost.api(), TestCluster.TIMEOUT)
+                    .body();
+            for (String store : List.of("stocks", "books", "toys", "games")) {
+                Path file = folder.resolve(store + ".menhir");
+                CommandResult written = lost.admin(
+                        List.of("backup", "-s", lost.address(), "--store", store, "--file", file.toString()));
+                assertThat(written.status()).as(written.toString()).isZero();
+                backups.add(file);
+            }
+        }
+
+        try (SingleStore restored = SingleStore.restored("restored", backups)) {
+            assertThat(restored.api().json("/v1/stores/stocks/orders/1")).isEqualTo(order);
         }
     }
 }

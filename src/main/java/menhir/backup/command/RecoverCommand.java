@@ -143,9 +143,12 @@ final class RecoverCommand implements Callable<Integer> {
                     Math.max(1, slot.identity().slots()),
                     "slot " + slot.identity().slot(),
                     ProgramVersion.get());
-            String kind = Objects.requireNonNull(settings.stores().get(candidate.store()))
-                    .kind()
-                    .label();
+            String recorded = slot.kind(candidate.store());
+            String kind = recorded != null
+                    ? recorded
+                    : Objects.requireNonNull(settings.stores().get(candidate.store()))
+                            .kind()
+                            .label();
             BackupHeader header = new BackupHeader(
                     candidate.store(), kind, origin, log.state().lastIndex(), System.currentTimeMillis(), true);
             Path file = dir.resolve(candidate.store() + ".menhir");

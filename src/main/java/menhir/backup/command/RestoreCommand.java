@@ -15,6 +15,7 @@ import menhir.backup.BackupFile;
 import menhir.backup.BackupReader;
 import menhir.backup.Summary;
 import menhir.backup.command.BackupCommands.Whole;
+import menhir.config.OneProcess;
 import menhir.config.Settings;
 import menhir.journal.RestoredSlot;
 import menhir.journal.SlotDatabase;
@@ -60,9 +61,12 @@ final class RestoreCommand implements Callable<Integer> {
             description = "a store without a backup, which begins with its first catalog; repeatable")
     private List<String> newStores = new ArrayList<>();
 
+    @Option(names = "--one-process", description = "restore for a server of one process (run/store), not for a node")
+    private boolean oneProcess;
+
     @Override
     public Integer call() throws IOException {
-        Settings settings = Settings.from(Settings.loadConfig(Map.of()));
+        Settings settings = Settings.from(Settings.loadConfig(oneProcess ? OneProcess.overrides() : Map.of()));
         Map<String, Whole> backups = backups(settings);
         Path dir = settings.data().nodeDir(settings.node());
         List<Integer> slots = settings.node().slots();
@@ -153,7 +157,7 @@ final class RestoreCommand implements Callable<Integer> {
                 settings.cluster().name(),
                 slot,
                 settings.cluster().slots(),
-                List.copyOf(settings.stores().keySet()),
+                settings.storeKinds(),
                 folder,
                 SyncMode.PROCESS);
         try (RestoredSlot restored = RestoredSlot.create(database)) {

@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menhir.experiment.lab.Folders;
 import menhir.journal.JournalConfig;
@@ -46,7 +48,8 @@ public final class SlotSystem implements AfterAllCallback {
 
     private SlotSystem(Path folder, List<String> stores) {
         this.folder = folder;
-        SlotDatabase database = new SlotDatabase("menhir", SLOT, 3, stores, folder, SyncMode.PROCESS);
+        Map<String, String> kinds = stores.stream().collect(Collectors.toMap(store -> store, store -> "stocks"));
+        SlotDatabase database = new SlotDatabase("menhir", SLOT, 3, kinds, folder, SyncMode.PROCESS);
         slot = database.open();
         Config config = JournalConfig.of(List.of(database))
                 .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
