@@ -25,6 +25,7 @@ import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Released;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply;
@@ -170,6 +171,9 @@ public class SlotLog {
             Replica.Step step = rules.onAppend(append, now);
             report(rules.state(), append, step);
             carryOut(step, delivery.reply());
+        } else if (message instanceof Released released) {
+            rules.onReleased(released);
+            waiters.onReached(released());
         } else if (message instanceof Resign resign) {
             rules.onResign(resign, now);
         }

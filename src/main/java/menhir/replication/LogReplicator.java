@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
+import menhir.replication.ReplicaMessage.Released;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,11 @@ final class LogReplicator {
         if (replica.nextIndex <= window.lastIndex() && !replica.fetching && !runsAhead(replica)) {
             sendEntries(replica, now);
         }
-        if (replica.inFlight == null && heartbeatDue(replica, now)) {
+        if (replica.inFlight == null && now - replica.sentAt >= timing.heartbeatMillis()) {
             heartbeat(replica, now);
+        } else if (replica.inFlight == null && isNewlyReleased(replica)) {
+            replica.sentReleased = released;
+            output.toReplica(replica.slot, new Released(released, epochAt(released)));
         }
         if (replica.fetching && now - replica.fetchedAt >= timing.leaseMillis()) {
             fetch(replica, now);
@@ -92,10 +96,22 @@ final class LogReplicator {
         return replica.matchIndex > Math.max(committed, baseIndex);
     }
 
-    /** A new released index is sent with the next batch if there is one, else at once. */
-    private boolean heartbeatDue(ReplicaProgress replica, long now) {
-        boolean news = replica.sentReleased < released && released == window.lastIndex();
-        return news || now - replica.sentAt >= timing.heartbeatMillis();
+    /** Whether a replica should be told of a new released index: with the next batch if there is one, else at once. */
+    private boolean isNewlyReleased(ReplicaProgress replica) {
+        return replica.sentReleased < released
+                && released == window.lastIndex()
+                && replica.matchIndex >= released
+                && isKnown(released);
+    }
+
+    /** Whether the leader knows the epoch of an entry at or before the end of its log. */
+    private boolean isKnown(long index) {
+        return index >= window.firstIndex() || index == baseIndex;
+    }
+
+    /** The epoch of an entry that {@linkplain #isKnown is known}. */
+    private long epochAt(long index) {
+        return index == baseIndex ? baseEpoch : window.get(index).epoch();
     }
 
     /**
@@ -141,11 +157,8 @@ final class LogReplicator {
 
     /** A heartbeat names the last index at which the logs are known to agree. */
     private void heartbeat(ReplicaProgress replica, long now) {
-        if (replica.matchIndex > 0 && (replica.matchIndex >= window.firstIndex() || replica.matchIndex == baseIndex)) {
-            long prevEpoch = replica.matchIndex == baseIndex
-                    ? baseEpoch
-                    : window.get(replica.matchIndex).epoch();
-            send(replica, replica.matchIndex, prevEpoch, List.of(), now);
+        if (replica.matchIndex > 0 && isKnown(replica.matchIndex)) {
+            send(replica, replica.matchIndex, epochAt(replica.matchIndex), List.of(), now);
         } else {
             // Index 0 is before every log: all logs agree there.
             send(replica, 0, 0, List.of(), now);

@@ -12,6 +12,7 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Released;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply.Appended;
@@ -180,6 +181,21 @@ public class Replica {
     /** What is released is in the log of a majority for good: a leader without it has won by a promise that was forgotten. */
     boolean truncatesReleased(long firstNew) {
         return firstNew <= released;
+    }
+
+    /**
+     * A leader has released entries. If this log holds the last of them, it holds all of them (Raft's Log Matching Property,
+     * section 5.3), and released entries stay released: so the leader's epoch does not matter.
+     */
+    public void onReleased(Released message) {
+        requireIdle();
+        if (hasReleased(message)) {
+            released = Math.max(released, message.index());
+        }
+    }
+
+    boolean hasReleased(Released message) {
+        return holds(message.index(), message.indexEpoch());
     }
 
     /** The leader that holds the lease gives it up. */

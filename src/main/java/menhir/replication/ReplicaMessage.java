@@ -11,6 +11,7 @@ import menhir.wire.CborMessage;
     @JsonSubTypes.Type(value = ReplicaMessage.PreVote.class, name = "pre-vote"),
     @JsonSubTypes.Type(value = ReplicaMessage.Prepare.class, name = "prepare"),
     @JsonSubTypes.Type(value = ReplicaMessage.Append.class, name = "append"),
+    @JsonSubTypes.Type(value = ReplicaMessage.Released.class, name = "released"),
     @JsonSubTypes.Type(value = ReplicaMessage.Resign.class, name = "resign"),
 })
 public sealed interface ReplicaMessage extends CborMessage {
@@ -49,6 +50,14 @@ public sealed interface ReplicaMessage extends CborMessage {
             return prevIndex + entries.size();
         }
     }
+
+    /**
+     * The entries up to {@code index} are released. Sent while there is nothing to append; there is no reply, so it keeps no
+     * Append waiting, and the next one says it again.
+     *
+     * @param indexEpoch the epoch of the entry at {@code index}
+     */
+    record Released(long index, long indexEpoch) implements ReplicaMessage {}
 
     /**
      * The leader of this epoch has stopped and no front-end holds a lease of it: its lease on the replica ends now.

@@ -14,6 +14,7 @@ import menhir.replication.ReplicaEvent.SuffixTruncated;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Released;
 import menhir.replication.ReplicaMessage.Resign;
 import org.jspecify.annotations.Nullable;
 
@@ -177,7 +178,11 @@ final class Bench {
                 appends++;
                 return persist(replica.onAppend(append, now));
             }
-            replica.onResign((Resign) message, now);
+            if (message instanceof Released released) {
+                replica.onReleased(released);
+            } else {
+                replica.onResign((Resign) message, now);
+            }
             return null;
         }
 

@@ -48,6 +48,28 @@ class LeaderTest {
         assertThat(candidate.leader.committed()).isLessThan(next);
     }
 
+    /** Word of a release, whose answer the next order would have to wait for, delays a client that orders alone. */
+    @Test
+    void shouldTellWhatIsReleasedWithoutDelayingTheNextEntry() {
+        Candidate candidate = bench.leader();
+        long index = candidate.write("order");
+        assertThat(bench.slot(2).replica.released()).isEqualTo(index);
+
+        candidate.propose("next");
+        candidate.leader.flush(bench.now);
+        while (candidate.leader.released() == index) {
+            bench.settleOne();
+        }
+        // Word of the release is on its way.
+        int before = bench.slot(2).appends;
+        candidate.propose("third");
+        candidate.leader.flush(bench.now);
+        while (bench.slot(2).appends == before) {
+            bench.settleOne();
+        }
+        assertThat(bench.slot(2).log).contains("third");
+    }
+
     @Test
     void shouldNotLeadWhileTheOldLeadersLeaseRuns() {
         Candidate old = bench.leader();

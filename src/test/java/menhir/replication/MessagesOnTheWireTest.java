@@ -9,6 +9,7 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Released;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.Appended;
 import menhir.replication.ReplicaReply.LeaseHeld;
@@ -48,6 +49,7 @@ class MessagesOnTheWireTest {
                         500),
                 new Append(4, 2, 0, 0, List.of(), Join.NONE, 0, KnownPositions.NONE, 500),
                 new Resign(4, 2),
+                new Released(900, 3),
                 new FrontEndMessage.Revoke(4),
                 new PreVoteReply(1, 8, true, 4, 250, POSITION, KNOWN),
                 new Prepared(1, 9, false, 4, POSITION, KnownPositions.NONE),

@@ -14,6 +14,7 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.PreVote;
 import menhir.replication.ReplicaMessage.Prepare;
+import menhir.replication.ReplicaMessage.Released;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.ReplicaReply.Appended;
@@ -72,6 +73,19 @@ class ReplicaTest {
         replica = new Replica(1, TIMING, disk, 500);
         assertThat(take(new Prepare(9), 1_499)).isInstanceOf(LeaseHeld.class);
         assertThat(take(new Prepare(9), 1_500)).isInstanceOf(Prepared.class);
+    }
+
+    @Test
+    void shouldBelieveWhatIsReleasedOnlyIfItHoldsIt() {
+        take(append(2, 0, 0, 1, 2), 0);
+        replica.onReleased(new Released(3, 2));
+        replica.onReleased(new Released(2, 1));
+        assertThat(replica.released()).isZero();
+
+        replica.onReleased(new Released(2, 2));
+        assertThat(replica.released()).isEqualTo(2);
+        replica.onReleased(new Released(1, 1));
+        assertThat(replica.released()).isEqualTo(2);
     }
 
     @Test

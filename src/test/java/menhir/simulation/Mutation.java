@@ -39,6 +39,8 @@ public enum Mutation {
     NO_MIN_INDEX(1),
     /** A blank replica is a member before it has what it may have helped to commit, and before the others have it. */
     JOIN_BELOW_ITS_INDEX(12222),
+    /** A replica is told what is released, and shows what it has there, whatever that is. */
+    RELEASED_IN_ANOTHER_LOG(1),
     /** A late Resign of an earlier leader ends the lease of the present one. */
     RESIGN_OF_ANY_EPOCH(152),
     /** A leader counts leases as if all clocks ran at one rate. */
