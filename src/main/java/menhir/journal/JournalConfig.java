@@ -10,7 +10,7 @@ import java.util.Map;
  * configuration block, so the blocks are generated at start: a set for each slot, and in it a set for each store.
  */
 public final class JournalConfig {
-    private static final int MAX_WRITE_CONNECTIONS = 2;
+    private static final int SHARED_CONNECTIONS = 2;
 
     private static final String POOL = """
             connectionPool = "HikariCP"
@@ -40,7 +40,8 @@ public final class JournalConfig {
             }
             """;
 
-    private static final String STORE_BLOCKS = "SLOT.orders.STORE.journal = " + JOURNAL + """
+    private static final String STORE_BLOCKS = "SLOT.orders.STORE.journal = "
+            + JOURNAL.replace("parallelism = 1", "parallelism = 1, dao = menhir.journal.LogTableDao") + """
             SLOT.orders.STORE {
               query = ${jdbc-read-journal} {
                 tables.event_journal.tableName = "TABLE"
@@ -126,15 +127,12 @@ public final class JournalConfig {
                 .resolveWith(ConfigFactory.defaultReference());
     }
 
-    /**
-     * One connection for reads, and one or two for writes. Each log has one write at a time, and the commits of several logs
-     * wait for the same disk, so two connections are enough for any number of stores.
-     */
+    /** A connection for each log ({@link LogTableDao}), one for reads, and one for all else. */
     private static Config pool(SlotDatabase slot) {
-        int connections = 1 + Math.min(slot.stores().size(), MAX_WRITE_CONNECTIONS);
+        int connections = slot.stores().size() + SHARED_CONNECTIONS;
         return ConfigFactory.parseMap(Map.of(
                         "url", slot.url(),
-                        "numThreads", connections,
+                        "numThreads", SHARED_CONNECTIONS,
                         "maxConnections", connections,
                         "minConnections", connections))
                 .withFallback(parsed(POOL, slot));
