@@ -158,11 +158,12 @@ public record Settings(
     public record Keys(int window) {}
 
     /**
-     * The item cache.
+     * What nodes keep in memory.
      *
      * @param capacity maximum number of cached items per node and store; 0 turns the cache off
+     * @param ordersBytes maximum memory of the newest orders per node and store; 0 keeps none
      */
-    public record Cache(int capacity) {}
+    public record Cache(int capacity, int ordersBytes) {}
 
     /**
      * The HTTP server.

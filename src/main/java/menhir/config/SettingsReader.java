@@ -18,6 +18,7 @@ final class SettingsReader {
     private static final int MAX_DRIFT_PARTS_PER_MILLION = 100_000;
     private static final int MAX_KEYS = 10_000_000;
     private static final int MAX_CACHED_ITEMS = 10_000_000;
+    private static final int MAX_ORDERS_BYTES = 1_000_000_000;
     private static final int MAX_CONNECTIONS = 65_536;
     private static final int MAX_PENDING_ORDERS = 1_000_000;
     private static final int MAX_DRAW_EVERY = 1_000_000;
@@ -51,7 +52,9 @@ final class SettingsReader {
                 new Settings.Replication(values.duration("replication.lease", MIN_LEASE, MAX_LEASE)),
                 rootStoreFirst(http.rootStore(), stores),
                 new Settings.Keys(values.wholeNumber("keys.window", 1, MAX_KEYS)),
-                new Settings.Cache(values.wholeNumber("cache.capacity", 0, MAX_CACHED_ITEMS)),
+                new Settings.Cache(
+                        values.wholeNumber("cache.capacity", 0, MAX_CACHED_ITEMS),
+                        values.wholeNumber("cache.orders-bytes", 0, MAX_ORDERS_BYTES)),
                 http,
                 new Settings.Limits(values.wholeNumber("limits.pending-orders", 1, MAX_PENDING_ORDERS)),
                 new Settings.Log(values.choice("log.level", Settings.LogLevel.class)),

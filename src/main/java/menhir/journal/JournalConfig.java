@@ -12,6 +12,9 @@ import java.util.Map;
 public final class JournalConfig {
     private static final int SHARED_CONNECTIONS = 2;
 
+    /** Threads of a slot that read its logs, each with a connection. They wait for the disk, so no actor runs on them. */
+    private static final int READERS = 4;
+
     private static final String POOL = """
             connectionPool = "HikariCP"
             poolName = SLOT
@@ -41,17 +44,7 @@ public final class JournalConfig {
             """;
 
     private static final String STORE_BLOCKS = "SLOT.orders.STORE.journal = "
-            + JOURNAL.replace("parallelism = 1", "parallelism = 1, dao = menhir.journal.LogTableDao") + """
-            SLOT.orders.STORE {
-              query = ${jdbc-read-journal} {
-                tables.event_journal.tableName = "TABLE"
-                use-shared-db = SLOT
-                write-plugin = SLOT.orders.STORE.journal
-                max-buffer-size = 128
-                add-shutdown-hook = off
-              }
-            }
-            """;
+            + JOURNAL.replace("parallelism = 1", "parallelism = 1, dao = menhir.journal.LogTableDao");
 
     private static final String SNAPSHOT = """
             ${jdbc-snapshot-store} {
@@ -64,11 +57,22 @@ public final class JournalConfig {
     // Without its snapshot, a log recovers from its events, which are never deleted. A catalog's events are deleted.
     private static final String SLOT_BLOCKS = "SLOT.catalog-journal = " + JOURNAL.replace("TABLE", "catalog_journal")
             + "SLOT.orders-snapshot = " + SNAPSHOT.replace("OPTIONAL", "true")
-            + "SLOT.catalog-snapshot = " + SNAPSHOT.replace("OPTIONAL", "false") + """
+            + "SLOT.catalog-snapshot = " + SNAPSHOT.replace("OPTIONAL", "false")
+            + """
             akka-persistence-jdbc.shared-databases.SLOT {
               profile = "slick.jdbc.H2Profile$"
             }
-            """;
+            akka-persistence-jdbc.shared-databases.SLOT-reads {
+              profile = "slick.jdbc.H2Profile$"
+            }
+            SLOT.reads {
+              use-shared-db = SLOT-reads
+              type = Dispatcher
+              executor = "thread-pool-executor"
+              thread-pool-executor { fixed-pool-size = READERS, task-queue-size = 10000 }
+              throughput = 1
+            }
+            """.replace("READERS", Integer.toString(READERS));
 
     private JournalConfig() {}
 
@@ -95,9 +99,9 @@ public final class JournalConfig {
         return "slot-" + slot + ".catalog-snapshot";
     }
 
-    /** The id for {@code PersistenceQuery.getReadJournalFor} that reads what {@link #journalId} writes. */
-    public static String queryId(String store, int slot) {
-        return "slot-" + slot + ".orders." + store + ".query";
+    /** The threads of a slot's {@link LogReader}s, and the database that they use. */
+    static String readsId(int slot) {
+        return "slot-" + slot + ".reads";
     }
 
     /**
@@ -110,7 +114,10 @@ public final class JournalConfig {
             config = parsed(SLOT_BLOCKS, slot)
                     .withValue(
                             "akka-persistence-jdbc.shared-databases.slot-" + slot.slot() + ".db",
-                            pool(slot).root())
+                            pool(slot, connections(slot), SHARED_CONNECTIONS).root())
+                    .withValue(
+                            "akka-persistence-jdbc.shared-databases.slot-" + slot.slot() + "-reads.db",
+                            pool(slot, READERS, READERS).root())
                     .withFallback(config);
             for (String store : slot.stores().keySet()) {
                 String blocks = STORE_BLOCKS
@@ -127,12 +134,15 @@ public final class JournalConfig {
                 .resolveWith(ConfigFactory.defaultReference());
     }
 
-    /** A connection for each log ({@link LogTableDao}), one for reads, and one for all else. */
-    private static Config pool(SlotDatabase slot) {
-        int connections = slot.stores().size() + SHARED_CONNECTIONS;
+    /** A connection for each log ({@link LogTableDao}), and some for all else. */
+    private static int connections(SlotDatabase slot) {
+        return slot.stores().size() + SHARED_CONNECTIONS;
+    }
+
+    private static Config pool(SlotDatabase slot, int connections, int threads) {
         return ConfigFactory.parseMap(Map.of(
                         "url", slot.url(),
-                        "numThreads", SHARED_CONNECTIONS,
+                        "numThreads", threads,
                         "maxConnections", connections,
                         "minConnections", connections))
                 .withFallback(parsed(POOL, slot));

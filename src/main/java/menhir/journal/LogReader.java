@@ -1,39 +1,51 @@
 package menhir.journal;
 
-import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.persistence.jdbc.query.javadsl.JdbcReadJournal;
-import akka.persistence.query.EventEnvelope;
-import akka.persistence.query.PersistenceQuery;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
-import java.time.Duration;
+import akka.actor.typed.DispatcherSelector;
+import akka.persistence.jdbc.db.SlickExtension;
+import akka.persistence.jdbc.db.SlickExtensionImpl;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import menhir.records.LogDigest;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaState;
+import slick.jdbc.JdbcDataSource;
 
 /**
  * Reads a replica's log entries from its database without the replica's actor, which cannot serve reads while it persists.
  * An immutable state of the replica says which entries the log has; later events are ignored.
  *
  * <p>The returned stages fail with {@link LogDamagedException} if the database does not match the state, and with {@link
- * java.util.concurrent.TimeoutException} if it does not answer in time. No method blocks.
+ * java.util.concurrent.TimeoutException} if it does not answer in time. No method blocks: a few threads of the slot do.
  */
 public final class LogReader {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    private static final long READ_TIMEOUT_SECONDS = 10;
+    private static final int DIGEST_ENTRIES = 1_000;
+    private static final int DIGEST_BYTES = 1024 * 1024;
 
-    private final ActorSystem<?> system;
-    private final JdbcReadJournal journal;
-    private final String persistenceId;
+    private final String store;
+    private final int slot;
+    private final Executor threads;
+    private final JdbcDataSource connections;
 
     public LogReader(ActorSystem<?> system, String store, int slot) {
-        this.system = system;
-        this.journal = PersistenceQuery.get(system)
-                .getReadJournalFor(JdbcReadJournal.class, JournalConfig.queryId(store, slot));
-        this.persistenceId = PersistenceIds.orders(store, slot);
+        this.store = store;
+        this.slot = slot;
+        String reads = JournalConfig.readsId(slot);
+        this.threads = system.dispatchers().lookup(DispatcherSelector.fromConfig(reads));
+        this.connections = ((SlickExtensionImpl) SlickExtension.get(system.classicSystem()))
+                .database(system.settings().config().getConfig(reads))
+                .database()
+                .source();
     }
 
     /**
@@ -47,12 +59,40 @@ public final class LogReader {
         if (maxEntries < 1) {
             throw new IllegalArgumentException("maxEntries must be at least 1, not " + maxEntries);
         }
+        if (fromIndex < 1) {
+            throw new IllegalArgumentException("a log begins at index 1, not at " + fromIndex);
+        }
         long toIndex = Math.min(state.lastIndex(), fromIndex + maxEntries - 1);
-        ByteLimit limit = new ByteLimit(maxBytes);
-        return entries(state, fromIndex, toIndex)
-                .takeWhile(limit::includes)
-                .completionTimeout(READ_TIMEOUT)
-                .runWith(Sink.seq(), system);
+        if (fromIndex > toIndex) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> entries(state, fromIndex, toIndex, maxBytes), threads)
+                    .orTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private List<LogEntry> entries(ReplicaState state, long fromIndex, long toIndex, int maxBytes) {
+        SegmentReader segments = new SegmentReader(state, fromIndex, toIndex);
+        BoundedEntries read = new BoundedEntries(maxBytes);
+        try (Connection connection = connections.createConnection()) {
+            while (!segments.isComplete() && !read.full) {
+                // Not beyond the segment: its entries may be all that fit.
+                List<StoredEvent> page = StoredEvent.page(
+                        connection, store, slot, segments.nextSequenceNr(), segments.segmentEndSequenceNr());
+                if (page.isEmpty()) {
+                    segments.requireComplete();
+                }
+                for (StoredEvent event : page) {
+                    segments.accept(event.sequenceNr(), event.decode()).forEach(read::add);
+                }
+            }
+            return read.entries;
+        } catch (SQLException | IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /**
@@ -67,54 +107,38 @@ public final class LogReader {
         if (toIndex > state.lastIndex()) {
             throw new IllegalArgumentException("index " + toIndex + " is beyond a log of " + state.lastIndex());
         }
-        LogDigest digest = new LogDigest(fromIndex - 1, digestBefore);
-        return entries(state, fromIndex, toIndex)
-                .idleTimeout(READ_TIMEOUT)
-                .runForeach(digest::add, system)
-                .thenApply(done -> digest.value());
+        return digest(new LogDigest(fromIndex - 1, digestBefore), state, fromIndex, toIndex);
     }
 
-    /** The entries of a range of the log, each once, in order. The source may be materialized more than once. */
-    public Source<LogEntry, NotUsed> entries(ReplicaState state, long fromIndex, long toIndex) {
-        if (fromIndex < 1) {
-            throw new IllegalArgumentException("a log begins at index 1, not at " + fromIndex);
-        }
+    /** Reads in parts, so that other reads get their turn. */
+    private CompletionStage<byte[]> digest(LogDigest digest, ReplicaState state, long fromIndex, long toIndex) {
         if (fromIndex > toIndex) {
-            return Source.empty();
+            return CompletableFuture.completedFuture(digest.value());
         }
-        SegmentReader range = new SegmentReader(state, fromIndex, toIndex);
-        return journal.currentEventsByPersistenceId(persistenceId, range.firstSequenceNr(), range.lastSequenceNr())
-                .map(Optional::of)
-                .concat(Source.single(Optional.<EventEnvelope>empty()))
-                .statefulMapConcat(() -> {
-                    SegmentReader reader = new SegmentReader(state, fromIndex, toIndex);
-                    return event -> step(reader, event);
-                });
+        int part = (int) Math.min(DIGEST_ENTRIES, toIndex - fromIndex + 1);
+        return read(state, fromIndex, part, DIGEST_BYTES).thenCompose(entries -> {
+            entries.forEach(digest::add);
+            return digest(digest, state, fromIndex + entries.size(), toIndex);
+        });
     }
 
-    private static List<LogEntry> step(SegmentReader reader, Optional<EventEnvelope> event) {
-        if (event.isEmpty()) {
-            reader.requireComplete();
-            return List.of();
-        }
-        return reader.accept(event.get().sequenceNr(), event.get().event());
-    }
-
-    /** A limit of the sum of payloads that always includes the first entry. */
-    private static final class ByteLimit {
+    /** Entries up to a sum of payloads, and always the first one. */
+    private static final class BoundedEntries {
+        final List<LogEntry> entries = new ArrayList<>();
+        boolean full;
         private final int maxBytes;
         private long bytes;
-        private boolean hasEntries;
 
-        ByteLimit(int maxBytes) {
+        BoundedEntries(int maxBytes) {
             this.maxBytes = maxBytes;
         }
 
-        boolean includes(LogEntry entry) {
+        void add(LogEntry entry) {
             bytes += entry.payload().length;
-            boolean included = !hasEntries || bytes <= maxBytes;
-            hasEntries = true;
-            return included;
+            full |= !entries.isEmpty() && bytes > maxBytes;
+            if (!full) {
+                entries.add(entry);
+            }
         }
     }
 }

@@ -50,6 +50,21 @@ final class SegmentReader {
         return state.eventsFor(toIndex).to();
     }
 
+    /** Sequence number of the next event to read. */
+    long nextSequenceNr() {
+        return nextSequenceNr;
+    }
+
+    /** Sequence number of the last event of the segment that is being read. */
+    long segmentEndSequenceNr() {
+        return segmentEndSequenceNr;
+    }
+
+    /** Whether all events of the range were read. */
+    boolean isComplete() {
+        return nextSequenceNr > lastSequenceNr();
+    }
+
     /** Reads the next event. Returns the entries of a segment, within the range, at its last event, else none. */
     List<LogEntry> accept(long sequenceNr, Object event) {
         if (sequenceNr != nextSequenceNr) {
@@ -69,7 +84,7 @@ final class SegmentReader {
 
     /** Must be called after the last event. */
     void requireComplete() {
-        if (nextSequenceNr <= lastSequenceNr()) {
+        if (!isComplete()) {
             throw new LogDamagedException("events " + nextSequenceNr + ".." + lastSequenceNr() + " are missing");
         }
     }

@@ -2,12 +2,9 @@ package menhir.journal;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import menhir.records.UnreadableRecordException;
 import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
@@ -19,8 +16,6 @@ import menhir.replication.ReplicaState;
  * <p>Reading it holds one page of events and one segment of entries in memory, however long the log is.
  */
 public final class StoredLog {
-    private static final int PAGE_EVENTS = 128;
-
     /** Takes the entries of a log in their order. */
     @FunctionalInterface
     public interface Visitor {
@@ -30,9 +25,6 @@ public final class StoredLog {
     private interface EventVisitor {
         void event(long sequenceNr, ReplicaEvent event) throws IOException;
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // never written after it was read
-    private record StoredEvent(long sequenceNr, String manifest, byte[] payload) {}
 
     private final Connection connection;
     private final String store;
@@ -108,10 +100,7 @@ public final class StoredLog {
         List<StoredEvent> page = page(next, to);
         while (!page.isEmpty()) {
             for (StoredEvent event : page) {
-                if (!event.manifest().equals(ReplicaSerializer.EVENT)) {
-                    throw new UnreadableRecordException("a record with an unknown manifest");
-                }
-                visitor.event(event.sequenceNr(), ReplicaRecords.decodeEvent(event.payload()));
+                visitor.event(event.sequenceNr(), event.decode());
                 next = event.sequenceNr() + 1;
             }
             page = page(next, to);
@@ -119,20 +108,8 @@ public final class StoredLog {
     }
 
     private List<StoredEvent> page(long from, long to) {
-        List<StoredEvent> page = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT \"sequence_number\", \"event_ser_manifest\", \"event_payload\" FROM \""
-                        + SlotSchema.ordersTable(store) + "\" WHERE \"persistence_id\" = ? AND \"sequence_number\" >= ?"
-                        + " AND \"sequence_number\" <= ? ORDER BY \"sequence_number\" LIMIT " + PAGE_EVENTS)) {
-            query.setString(1, PersistenceIds.orders(store, slot));
-            query.setLong(2, from);
-            query.setLong(3, to);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    page.add(new StoredEvent(rows.getLong(1), rows.getString(2), rows.getBytes(3)));
-                }
-            }
-            return page;
+        try {
+            return StoredEvent.page(connection, store, slot, from, to);
         } catch (SQLException e) {
             throw new LogDamagedException("the database cannot be read: " + Damage.describe(e), e);
         }

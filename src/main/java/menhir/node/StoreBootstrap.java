@@ -30,17 +30,20 @@ import menhir.cluster.SlotAllocation;
 import menhir.cluster.SlotDirectory;
 import menhir.config.Settings;
 import menhir.frontend.FrontEndSettings;
+import menhir.frontend.RecentOrders;
 import menhir.frontend.ReplicaSelector;
 import menhir.frontend.actor.BackendMetrics;
 import menhir.frontend.actor.ClusterStoreService;
 import menhir.frontend.actor.FrontEnd;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
+import menhir.frontend.actor.NodeOrders;
 import menhir.games.node.NodeClock;
 import menhir.leader.LeaderSettings;
 import menhir.leader.actor.OrderLeader;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
 import menhir.leader.actor.StandbyLeader;
 import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.LocalOrders;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotEntity;
 import menhir.replica.actor.SlotRefs;
@@ -68,6 +71,7 @@ final class StoreBootstrap {
     private final ClusterSharding sharding;
     private final long sessionBegan = nowMillis();
     private final Set<SlotEntity> startedReplicas = ConcurrentHashMap.newKeySet();
+    private final Map<String, NodeOrders> ordersByStore = new ConcurrentHashMap<>();
 
     StoreBootstrap(
             ActorContext<?> context,
@@ -101,14 +105,16 @@ final class StoreBootstrap {
         for (int slot : settings.node().slots()) {
             for (String store : settings.stores().keySet()) {
                 SlotEntity entity = new SlotEntity(store, slot);
+                NodeOrders orders = ordersOf(store);
                 ActorRef<OrderReplica.Command> log = context.spawn(
-                        OrderReplica.create(entity, timing, () -> idleSince(entity)),
+                        OrderReplica.create(entity, timing, orders.local(), () -> idleSince(entity)),
                         entity.actorName(OrderReplica.KEY));
                 logs.put(entity, log);
                 catalogs.put(
                         entity,
                         context.spawn(
-                                CatalogReplica.create(entity, settings.keys().window(), log),
+                                CatalogReplica.create(
+                                        entity, settings.keys().window(), log, orders.recent()::add),
                                 entity.actorName(CatalogReplica.KEY)));
             }
         }
@@ -160,7 +166,12 @@ final class StoreBootstrap {
                 supervised(FrontEnd.create(settings.node().name(), frontEnd, refs, selector, metrics)),
                 "front-end-" + store.name());
         return new ClusterStoreService.Store(
-                new StoreInfo(store.name(), store.kind()), frontEnd, refs, selector, actor);
+                new StoreInfo(store.name(), store.kind()), frontEnd, refs, selector, ordersOf(store.name()), actor);
+    }
+
+    private NodeOrders ordersOf(String store) {
+        return ordersByStore.computeIfAbsent(
+                store, name -> new NodeOrders(new RecentOrders(settings.cache().ordersBytes()), new LocalOrders()));
     }
 
     private void startLeader(Settings.Store store, LeaderRefs refs) {

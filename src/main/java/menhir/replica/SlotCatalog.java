@@ -37,6 +37,9 @@ public class SlotCatalog {
         /** Persists a checkpoint's delta; answered by {@link SlotCatalog#onSaved}. Not called again before that. */
         void save(CatalogCheckpoint.Delta delta);
 
+        /** An entry, which is released, was applied. */
+        default void applied(Entry entry) {}
+
         /** The catalog is thrown away and built anew from the log, for this reason. */
         void rebuilding(String reason);
 
@@ -176,6 +179,7 @@ public class SlotCatalog {
 
     private void apply(StoreState catalog, long index, Entry entry) {
         catalog.apply(index, entry);
+        output.applied(entry);
         digests.add(catalog.digest());
         changed.addAll(entry.affectedNames());
         KeyRecord key = catalog.keys().newest();

@@ -368,7 +368,7 @@ public class SlotLog {
     }
 
     /** The released index as far as this replica knows. */
-    long released() {
+    public long released() {
         return replica == null ? 0 : replica.released();
     }
 

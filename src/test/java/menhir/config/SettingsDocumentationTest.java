@@ -108,6 +108,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_GAMES_READS", "balanced"),
             Map.entry("MENHIR_KEYS_WINDOW", "7"),
             Map.entry("MENHIR_CACHE_CAPACITY", "0"),
+            Map.entry("MENHIR_CACHE_ORDERS_BYTES", "0"),
             Map.entry("MENHIR_ADMIN_TOKEN", "open-sesame"),
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
             Map.entry("MENHIR_ROOT_STORE", "toys"),

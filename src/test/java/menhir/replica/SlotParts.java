@@ -17,7 +17,7 @@ public final class SlotParts {
             Protocol protocol, int slot, Timing timing, SlotLog.ReplicaFactory factory, SlotLog.Output output) {
         return new SlotLog(slot, timing, factory, output) {
             @Override
-            long released() {
+            public long released() {
                 ReplicaState state = state();
                 return protocol.breaks(Mutation.UNRELEASED_SHOWN) && state != null
                         ? state.lastIndex()

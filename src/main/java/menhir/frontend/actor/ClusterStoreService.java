@@ -20,7 +20,6 @@ import menhir.frontend.RequestKeys;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.leader.CommandReply;
 import menhir.replica.CatalogPage;
-import menhir.replica.LogReplies.OrdersRead;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
@@ -44,7 +43,16 @@ public final class ClusterStoreService implements StoreService {
             FrontEndSettings settings,
             FrontEndRefs refs,
             ReplicaSelector selector,
-            ActorRef<FrontEnd.Command> frontEnd) {}
+            NodeOrders orders,
+            ActorRef<FrontEnd.Command> frontEnd) {
+
+        /** Asks this node's front-end. */
+        <T> CompletionStage<T> ask(Function<CompletableFuture<T>, FrontEnd.Command> request) {
+            CompletableFuture<T> reply = new CompletableFuture<>();
+            frontEnd.tell(request.apply(reply));
+            return reply;
+        }
+    }
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CATALOG_TIMEOUT = Duration.ofSeconds(1);
@@ -72,9 +80,7 @@ public final class ClusterStoreService implements StoreService {
 
     /** Asks this node's front-end of the store. */
     private <T> CompletionStage<T> ask(String store, Function<CompletableFuture<T>, FrontEnd.Command> request) {
-        CompletableFuture<T> reply = new CompletableFuture<>();
-        of(store).frontEnd().tell(request.apply(reply));
-        return reply;
+        return of(store).ask(request);
     }
 
     // ---- lookups ----------------------------------------------------------------------------------------------------
@@ -166,7 +172,7 @@ public final class ClusterStoreService implements StoreService {
         if (reply instanceof CommandReply.Rejected rejected) {
             return CompletableFuture.completedFuture(new Outcome.Rejected(rejected.why()));
         } else if (reply instanceof CommandReply.Done done) {
-            return CompletableFuture.completedFuture(outcome(done));
+            return CompletableFuture.completedFuture(outcome(of(store), done));
         } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() > 0) {
             return order(store, replayed.number())
                     .thenApply(order -> new Outcome.OrderPlaced(Objects.requireNonNull(order), true));
@@ -178,8 +184,10 @@ public final class ClusterStoreService implements StoreService {
                 .thenApply(lookup -> outcome(Objects.requireNonNull(lookup.value()), false, true));
     }
 
-    private static Outcome outcome(CommandReply.Done done) {
+    private static Outcome outcome(Store store, CommandReply.Done done) {
         if (done.entry() instanceof Entry.OrderPlaced placed) {
+            // Released, or the leader would not have replied.
+            store.orders().recent().add(placed.order());
             return new Outcome.OrderPlaced(placed.order(), false);
         } else if (done.entry() instanceof Entry.OrderRejected rejected) {
             return new Outcome.Rejected(rejected.why());
@@ -209,34 +217,12 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
-        if (number < 1) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return readOrders(store, number - 1, 1)
-                .thenApply(read ->
-                        read.entries().isEmpty() ? null : orderOf(read.entries().get(0)));
+        return new OrderReads(of(store)).order(number);
     }
 
     @Override
     public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return readOrders(store, Math.max(0, after), limit).thenApply(read -> {
-            List<Order> orders =
-                    read.entries().stream().map(ClusterStoreService::orderOf).toList();
-            boolean more = !orders.isEmpty() && orders.get(orders.size() - 1).number() < read.lastNumber();
-            return new OrderPage(
-                    orders, more ? (Long) orders.get(orders.size() - 1).number() : null);
-        });
-    }
-
-    private CompletionStage<OrdersRead> readOrders(String store, long afterNumber, int limit) {
-        return ask(store, reply -> new FrontEnd.ReadOrders(afterNumber, limit, reply));
-    }
-
-    private static Order orderOf(LogEntry entry) {
-        if (EntryCodec.decode(entry.payload()) instanceof Entry.OrderPlaced placed) {
-            return placed.order();
-        }
-        throw new IllegalStateException("the entry with order number " + entry.number() + " is not an order");
+        return new OrderReads(of(store)).page(Math.max(0, after), limit);
     }
 
     // ---- the log ----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
+import java.util.function.Consumer;
 import menhir.journal.Damage;
 import menhir.replica.CatalogAnswer;
 import menhir.replica.CatalogCheckpoint;
@@ -20,6 +21,8 @@ import menhir.replica.CatalogRead;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.SlotCatalog;
 import menhir.replica.StateChunk;
+import menhir.store.Entry;
+import menhir.store.Order;
 import menhir.wire.CborMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private final SlotEntity entity;
     private final int keyCapacity;
     private final ActorRef<OrderReplica.Command> log;
+    private final Consumer<Order> releasedOrders;
     private final ActorRef<CheckpointStore.Progress> checkpointAdapter;
     private final ActorRef<ReleasedEntries> releasedAdapter;
     private final SlotCatalog catalog;
@@ -85,12 +89,14 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             TimerScheduler<Command> timers,
             SlotEntity entity,
             int keyCapacity,
-            ActorRef<OrderReplica.Command> log) {
+            ActorRef<OrderReplica.Command> log,
+            Consumer<Order> releasedOrders) {
         super(context);
         context.setLoggerName(CatalogReplica.class);
         this.entity = entity;
         this.keyCapacity = keyCapacity;
         this.log = log;
+        this.releasedOrders = releasedOrders;
         this.checkpointAdapter = context.messageAdapter(CheckpointStore.Progress.class, FromCheckpoints::new);
         this.checkpoints = context.spawn(CheckpointStore.create(entity, keyCapacity, checkpointAdapter), "checkpoints");
         context.watch(checkpoints);
@@ -104,10 +110,12 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
      *
      * @param keyCapacity over how many log entries idempotency keys are remembered
      * @param log the order replica in the same slot
+     * @param releasedOrders gets each order that is released, and again after a start; must not block
      */
-    public static Behavior<Command> create(SlotEntity entity, int keyCapacity, ActorRef<OrderReplica.Command> log) {
-        return JournalFailedException.supervised(Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new CatalogReplica(context, timers, entity, keyCapacity, log))));
+    public static Behavior<Command> create(
+            SlotEntity entity, int keyCapacity, ActorRef<OrderReplica.Command> log, Consumer<Order> releasedOrders) {
+        return JournalFailedException.supervised(Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new CatalogReplica(context, timers, entity, keyCapacity, log, releasedOrders))));
     }
 
     @Override
@@ -220,6 +228,13 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         @Override
         public void save(CatalogCheckpoint.Delta delta) {
             checkpoints.tell(delta);
+        }
+
+        @Override
+        public void applied(Entry entry) {
+            if (entry instanceof Entry.OrderPlaced placed) {
+                releasedOrders.accept(placed.order());
+            }
         }
 
         @Override

@@ -3,6 +3,9 @@ package menhir.replica.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.Signal;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -90,22 +93,26 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private final String store;
     private final int slot;
     private final LogReader reader;
+    private final LocalOrders localOrders;
     private final ReleasedDigests digests;
     private final ActorRef<OrderLog.Persist> log;
     private final SlotLog slotLog;
     private @Nullable Throwable damage;
+    private long published;
 
     private OrderReplica(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             SlotEntity entity,
             Timing timing,
+            LocalOrders localOrders,
             long idleSince) {
         super(context);
         context.setLoggerName(OrderReplica.class);
         this.store = entity.store();
         this.slot = entity.slot();
         this.reader = new LogReader(context.getSystem(), entity.store(), entity.slot());
+        this.localOrders = localOrders;
         this.digests = new ReleasedDigests(reader);
         this.log = context.spawn(
                 OrderLog.create(entity, context.messageAdapter(OrderLog.Progress.class, FromLog::new)), "log");
@@ -119,12 +126,14 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     /**
      * The replica of a slot.
      *
+     * @param localOrders is told what is released in this slot
      * @param idleSince a time, in milliseconds of {@link System#nanoTime}, since when no replica of the slot has run; it is
      *     asked at each start of the actor
      */
-    public static Behavior<Command> create(SlotEntity entity, Timing timing, LongSupplier idleSince) {
+    public static Behavior<Command> create(
+            SlotEntity entity, Timing timing, LocalOrders localOrders, LongSupplier idleSince) {
         Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new OrderReplica(context, timers, entity, timing, idleSince.getAsLong())));
+                timers -> new OrderReplica(context, timers, entity, timing, localOrders, idleSince.getAsLong())));
         return JournalFailedException.supervised(replica);
     }
 
@@ -142,12 +151,23 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                 .onMessage(GetSummary.class, this::onGetSummary)
                 .onMessage(Tick.class, this::onTick)
                 .onSignal(ChildFailed.class, this::onLogFailed)
+                .onSignal(PostStop.class, this::onEnd)
+                .onSignal(PreRestart.class, this::onEnd)
                 .build();
     }
 
     private Behavior<Command> onDeliver(Deliver deliver) {
         slotLog.onMessage(deliver.message(), deliver.leader(), deliver.replyTo()::tell, now());
+        publish();
         return this;
+    }
+
+    private void publish() {
+        ReplicaState state = slotLog.state();
+        if (state != null && slotLog.released() > published) {
+            published = slotLog.released();
+            localOrders.publish(reader, state, published);
+        }
     }
 
     private Behavior<Command> onFromLog(FromLog message) {
@@ -168,6 +188,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             slotLog.onRecovered();
         } else if (message.progress() instanceof OrderLog.Progress.Persisted persisted) {
             slotLog.onPersisted(persisted.state(), now());
+            publish();
         }
         return this;
     }
@@ -225,8 +246,14 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
         throw new JournalFailedException(cause);
     }
 
+    private Behavior<Command> onEnd(Signal signal) {
+        localOrders.withdraw(reader);
+        return this;
+    }
+
     /** Only says that it has failed. A restart would find the same bytes. */
     private Behavior<Command> damaged(Throwable cause) {
+        localOrders.withdraw(reader);
         String reason = Damage.describe(cause);
         getContext()
                 .getLog()

@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import menhir.cluster.ClusterNodes;
 import menhir.cluster.NodeView;
+import menhir.frontend.RecentOrders;
 import menhir.frontend.ReplicaSelector;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
+import menhir.replica.actor.LocalOrders;
 import menhir.replica.actor.SingleSlotStore;
 import menhir.replica.actor.SlotSystem;
 import menhir.service.ServiceException;
@@ -44,15 +46,17 @@ class ClusterStoreServiceTest {
 
     private final SingleSlotStore replicas = SingleSlotStore.in(system);
     private final String store = replicas.entity().store();
-    private final ClusterStoreService service = newService();
+    private final ClusterStoreService service =
+            newService(new NodeOrders(new RecentOrders(1_000_000), replicas.localOrders()));
 
-    private ClusterStoreService newService() {
+    private ClusterStoreService newService(NodeOrders orders) {
         FrontEndRefs refs = new FrontEndRefs(replicas.logs(), replicas.catalogs());
         ClusterStoreService.Store only = new ClusterStoreService.Store(
                 new StoreInfo(store, StoreKind.TOYS),
                 FrontEndTest.settings(replicas),
                 refs,
                 new ReplicaSelector(slot -> true, List.of(SlotSystem.SLOT), false),
+                orders,
                 system.kit.spawn(FrontEndTest.behavior(replicas, refs)));
         return new ClusterStoreService(system.kit.system(), new OneNode(), Map.of(store, only));
     }
@@ -144,6 +148,55 @@ class ClusterStoreServiceTest {
         DigestView digest = get(service.digest(store));
         assertThat(digest.index()).isEqualTo(released);
         assertThat(digest.replicas()).allMatch(replica -> replica.digest() != null && replica.catalog() != null);
+    }
+
+    @Test
+    void shouldReadTheSameOrdersFromMemoryAndFromTheDatabase() throws Exception {
+        FrontEndTest.startLeader(system, replicas);
+        List<Order> orders = place(40);
+        TestProbe<Object> probe = system.probe(Object.class);
+        probe.awaitAssert(SlotSystem.PATIENCE, Duration.ofMillis(10), () -> {
+            assertThat(replicas.localOrders().lastNumber()).isEqualTo(40);
+            assertThat(replicas.releasedOrders()).containsExactlyElementsOf(orders);
+            return probe;
+        });
+
+        RecentOrders full = new RecentOrders(1_000_000);
+        replicas.releasedOrders().forEach(full::add);
+        RecentOrders few = new RecentOrders(1_000);
+        for (NodeOrders known : List.of(
+                // In memory; in the database; some here and some there; known to other nodes only.
+                new NodeOrders(full, new LocalOrders()),
+                new NodeOrders(new RecentOrders(0), replicas.localOrders()),
+                new NodeOrders(few, replicas.localOrders()),
+                new NodeOrders(new RecentOrders(0), new LocalOrders()))) {
+            ClusterStoreService node = newService(known);
+            for (Order order : orders) {
+                assertThat(get(node.order(store, order.number()))).isEqualTo(order);
+            }
+            assertThat(get(node.order(store, 41))).isNull();
+            for (int after = 0; after <= 41; after++) {
+                for (int limit : new int[] {1, 7, 40, 1_000}) {
+                    OrderPage page = get(node.orders(store, after, limit));
+                    int to = Math.min(40, after + limit);
+                    assertThat(page.orders()).isEqualTo(orders.subList(Math.min(after, to), to));
+                    assertThat(page.next()).isEqualTo(to < 40 ? (Long) (long) to : null);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKnowAnAcknowledgedOrderAtOnceAtANodeThatHasNotHeardOfIt() throws Exception {
+        FrontEndTest.startLeader(system, replicas);
+        // Its memory is empty for ever, and its own replica has never said what is released.
+        ClusterStoreService other = newService(new NodeOrders(new RecentOrders(0), new LocalOrders()));
+        for (int i = 1; i <= 30; i++) {
+            assertThat(get(other.order(store, i))).isNull();
+            Outcome outcome = get(service.submit(store, buy("other-" + i, "Tux", 1)));
+            assertThat(get(other.order(store, i))).isEqualTo(((Outcome.OrderPlaced) outcome).order());
+            assertThat(get(other.orders(store, i - 1, 1)).orders()).hasSize(1);
+        }
     }
 
     @Test

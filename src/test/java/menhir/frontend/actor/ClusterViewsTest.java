@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import menhir.cluster.ClusterNodes;
 import menhir.cluster.NodeView;
 import menhir.frontend.FrontEndSettings;
+import menhir.frontend.RecentOrders;
 import menhir.frontend.ReplicaSelector;
 import menhir.leader.LeaderStatus;
 import menhir.leader.actor.OrderLeader;
 import menhir.replica.LogReplies.LogSummary;
 import menhir.replica.actor.CatalogReplica;
+import menhir.replica.actor.LocalOrders;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.Leader.ReplicaStatus;
@@ -133,6 +135,7 @@ class ClusterViewsTest {
                 settings,
                 new FrontEnd.FrontEndRefs(replicas, catalogs),
                 new ReplicaSelector(slot -> true, List.of(1), false),
+                new NodeOrders(new RecentOrders(0), new LocalOrders()),
                 kit.spawn(frontEnd(leads)));
     }
 

@@ -234,7 +234,8 @@ class OrderLeaderTest {
             }
             return Behaviors.same();
         }));
-        SingleSlotStore behindLink = new SingleSlotStore(store.system(), store.entity(), link, store.catalog());
+        SingleSlotStore behindLink = new SingleSlotStore(
+                store.system(), store.entity(), link, store.catalog(), store.localOrders(), store.releasedOrders());
         ActorRef<OrderLeader.Message> leader =
                 system.kit.spawn(OrderLeader.create(settings(store), refs(behindLink), true));
         long epoch = awaitLeading(leader, 0).epoch();

@@ -91,7 +91,7 @@ class OrderReplicaTest {
         system.kit.stop(replica);
 
         long down = System.nanoTime() / 1_000_000 - SlotSystem.TIMING.leaseMillis();
-        leader.nowAt(system.replica(store, () -> down));
+        leader.nowAt(system.replica(store, new LocalOrders(), () -> down));
         leader.send(new PreVote(7));
 
         assertThat(leader.receive(PreVoteReply.class).leaseRemainingMillis()).isZero();

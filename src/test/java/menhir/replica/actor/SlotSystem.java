@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SyncMode;
 import menhir.replication.Timing;
+import menhir.store.Order;
 import menhir.testkit.OldFolder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -91,15 +93,25 @@ public final class SlotSystem implements AfterAllCallback {
     }
 
     public ActorRef<OrderReplica.Command> replica(SlotEntity entity) {
-        return replica(entity, () -> System.nanoTime() / 1_000_000);
+        return replica(entity, new LocalOrders());
     }
 
-    ActorRef<OrderReplica.Command> replica(SlotEntity entity, LongSupplier idleSince) {
-        return kit.spawn(OrderReplica.create(entity, TIMING, idleSince));
+    ActorRef<OrderReplica.Command> replica(SlotEntity entity, LocalOrders localOrders) {
+        return replica(entity, localOrders, () -> System.nanoTime() / 1_000_000);
+    }
+
+    ActorRef<OrderReplica.Command> replica(SlotEntity entity, LocalOrders localOrders, LongSupplier idleSince) {
+        return kit.spawn(OrderReplica.create(entity, TIMING, localOrders, idleSince));
     }
 
     public ActorRef<CatalogReplica.Command> catalog(SlotEntity entity, ActorRef<OrderReplica.Command> log) {
-        return kit.spawn(CatalogReplica.create(entity, KEY_CAPACITY, log));
+        return catalog(entity, log, order -> {});
+    }
+
+    ActorRef<CatalogReplica.Command> catalog(
+            SlotEntity entity, ActorRef<OrderReplica.Command> log, Consumer<Order> releasedOrders) {
+        return kit.spawn(CatalogReplica.create(
+                entity, KEY_CAPACITY, log, releasedOrders));
     }
 
     public <M> TestProbe<M> probe(Class<M> type) {
