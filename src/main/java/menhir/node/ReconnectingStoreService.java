@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import menhir.frontend.RequestKeys;
 import menhir.replication.LogEntry;
+import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Order;
@@ -81,8 +82,8 @@ final class ReconnectingStoreService implements StoreService {
     }
 
     @Override
-    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return with(service -> service.orders(store, after, limit));
+    public CompletionStage<OrderPage> orders(String store, OrderQuery query) {
+        return with(service -> service.orders(store, query));
     }
 
     @Override

@@ -59,7 +59,7 @@ public interface StoreService {
     /**
      * A page of the order log.
      *
-     * @param next number to continue after; null on the last page
+     * @param next the cursor of the next page; null on the last page
      */
     record OrderPage(List<Order> orders, @Nullable Long next) {}
 
@@ -228,12 +228,15 @@ public interface StoreService {
     CompletionStage<@Nullable Order> order(String store, long number);
 
     /**
-     * A page of the order log.
-     *
-     * @param after number to continue after, from 0
-     * @param limit most orders of the page, from 1
+     * A page of the order log. It looks at a bounded number of orders, so it may have fewer than its limit, or none, before the
+     * last page; the last page is not before an order that was acknowledged before the call.
      */
-    CompletionStage<OrderPage> orders(String store, long after, int limit);
+    CompletionStage<OrderPage> orders(String store, OrderQuery query);
+
+    /** A page of all orders, the oldest first. */
+    default CompletionStage<OrderPage> orders(String store, long after, int limit) {
+        return orders(store, OrderQuery.oldestFirst(after, limit));
+    }
 
     /**
      * Released entries; empty if none is released in time.

@@ -26,6 +26,8 @@ class FuzzTest {
         "/v1/stores",
         "/v1/stores/stocks/orders/1",
         "/v1/stores/stocks/orders?after=0&limit=10",
+        "/v1/stores/stocks/orders?order=newest&before=7&item=CarCo&limit=10",
+        "/v1/stores/stocks/orders?from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00.5Z",
         "/orders",
         "/orders/1",
         "/stocks/CarCo",

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,18 +274,31 @@ public final class MemoryStoreService implements StoreService {
     }
 
     @Override
-    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
+    public CompletionStage<OrderPage> orders(String store, OrderQuery query) {
         MemoryStore of = store(store);
-        requirePage(after, limit);
+        requirePage(query.cursor(), query.limit());
+        require(query.fromMillis() < query.toMillis(), "times " + query);
         return result(() -> {
-            List<Order> matching = of.orders().stream()
-                    .filter(order -> order.number() > after)
-                    .limit(limit + 1L)
-                    .toList();
-            return matching.size() <= limit
-                    ? new OrderPage(matching, null)
-                    : new OrderPage(
-                            matching.subList(0, limit), matching.get(limit - 1).number());
+            List<Order> inOrder = new ArrayList<>(of.orders());
+            if (query.newestFirst()) {
+                Collections.reverse(inOrder);
+            }
+            inOrder.removeIf(
+                    order -> query.newestFirst() ? order.number() >= query.cursor() : order.number() <= query.cursor());
+            List<Order> matching = new ArrayList<>();
+            long scanned = query.cursor();
+            int count = 0;
+            for (Order order : inOrder) {
+                if (matching.size() == query.limit() || count == OrderQuery.MAX_SCANNED) {
+                    return new OrderPage(matching, scanned);
+                }
+                count++;
+                scanned = order.number();
+                if (query.matches(order)) {
+                    matching.add(order);
+                }
+            }
+            return new OrderPage(matching, null);
         });
     }
 

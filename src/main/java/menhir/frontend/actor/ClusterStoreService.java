@@ -24,6 +24,7 @@ import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replication.LogEntry;
+import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.store.Command;
 import menhir.store.Entry;
@@ -221,8 +222,8 @@ public final class ClusterStoreService implements StoreService {
     }
 
     @Override
-    public CompletionStage<OrderPage> orders(String store, long after, int limit) {
-        return new OrderReads(of(store)).page(Math.max(0, after), limit);
+    public CompletionStage<OrderPage> orders(String store, OrderQuery query) {
+        return new OrderReads(of(store)).page(query);
     }
 
     // ---- the log ----------------------------------------------------------------------------------------------------

@@ -1,12 +1,15 @@
 package menhir.frontend.actor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import menhir.frontend.OrderScan;
 import menhir.frontend.RecentOrders;
 import menhir.replica.LogReplies.OrdersRead;
 import menhir.replica.actor.LocalOrders;
 import menhir.replication.LogEntry;
+import menhir.service.OrderQuery;
 import menhir.service.StoreService.OrderPage;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is no such order.
  */
 final class OrderReads {
+    /** Above all numbers: only the leader can say that there is no such order, and so which one is the last. */
+    private static final long AFTER_ALL = Long.MAX_VALUE / 2;
+
     private final ClusterStoreService.Store store;
     private final RecentOrders recent;
     private final LocalOrders local;
@@ -48,23 +54,70 @@ final class OrderReads {
         });
     }
 
-    private static CompletionStage<@Nullable Order> completed(Order order) {
-        return CompletableFuture.completedFuture(order);
+    private static <T> CompletionStage<T> completed(T found) {
+        return CompletableFuture.completedFuture(found);
     }
 
-    /**
-     * The orders with numbers above {@code after}.
-     *
-     * @param after from 0
-     * @param limit from 1
-     */
-    CompletionStage<OrderPage> page(long after, int limit) {
+    /** All orders with numbers above {@code after}. */
+    private CompletionStage<OrderPage> page(long after, int limit) {
         long last = after + limit;
         // With the order after it, it is no last page.
         return here(after + 1, last, last + 1)
                 .thenCompose(found -> found.isEmpty()
                         ? vouchedPage(after, limit)
                         : CompletableFuture.completedFuture(pageOf(found, Long.MAX_VALUE)));
+    }
+
+    /** A page of a query; it reads a bounded number of orders. */
+    CompletionStage<OrderPage> page(OrderQuery query) {
+        return query.newestFirst() || query.isFiltered()
+                ? lastNumberFor(query).thenCompose(last -> scan(new OrderScan(query, last)))
+                : page(Math.max(0, query.cursor()), query.limit());
+    }
+
+    /** The highest released number, or a lower one that is above all that a page of the query can reach. */
+    private CompletionStage<Long> lastNumberFor(OrderQuery query) {
+        long known = local.lastNumber();
+        boolean enough =
+                query.newestFirst() ? query.cursor() <= known : query.cursor() < known - OrderQuery.MAX_SCANNED;
+        return enough
+                ? CompletableFuture.completedFuture(known)
+                : atReplicas(AFTER_ALL, 1).thenApply(OrdersRead::lastNumber);
+    }
+
+    private CompletionStage<OrderPage> scan(OrderScan scan) {
+        OrderScan.Range range = scan.next();
+        if (range == null) {
+            return CompletableFuture.completedFuture(scan.page());
+        }
+        return all(range.first(), range.last()).thenCompose(orders -> {
+            scan.add(orders);
+            return scan(scan);
+        });
+    }
+
+    /** The orders with the numbers {@code first..last}, which are released. */
+    private CompletionStage<List<Order>> all(long first, long last) {
+        return here(first, last)
+                .thenCompose(found -> found.isEmpty() ? fromReplicas(first, last) : completed(found))
+                .thenCompose(found -> found.size() > last - first
+                        ? completed(found)
+                        : all(first + found.size(), last).thenApply(rest -> joined(found, rest)));
+    }
+
+    private CompletionStage<List<Order>> fromReplicas(long first, long last) {
+        return atReplicas(first - 1, (int) (last - first + 1)).thenApply(read -> {
+            if (read.entries().isEmpty()) {
+                throw store.settings().noLeader();
+            }
+            return decode(read.entries());
+        });
+    }
+
+    private static List<Order> joined(List<Order> orders, List<Order> rest) {
+        List<Order> all = new ArrayList<>(orders);
+        all.addAll(rest);
+        return all;
     }
 
     private CompletionStage<OrderPage> vouchedPage(long after, int limit) {

@@ -4,11 +4,9 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
-import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
 import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
@@ -20,8 +18,6 @@ import menhir.store.Order;
 
 /** Orders of a store: place, look up, list. */
 public final class OrderRoutes {
-    private static final Set<String> LIST_PARAMETERS = Set.of("after", "limit");
-
     private final StoreService service;
     private final Stores stores;
 
@@ -73,9 +69,7 @@ public final class OrderRoutes {
 
     private CompletionStage<HttpResponse> list(RequestContext request) {
         String store = stores.nameOf(request);
-        QueryParameters query = request.query().only(LIST_PARAMETERS);
-        long after = query.wholeNumber("after", 0, WholeNumbers.MAX, 0);
-        return service.orders(store, after, query.limit(1))
+        return service.orders(store, OrderListQuery.of(request.query()))
                 .thenApply(page -> Json.written(List.of(ResponseHeaders.REVALIDATE), out -> {
                     out.writeStartObject();
                     out.writeArrayFieldStart("orders");

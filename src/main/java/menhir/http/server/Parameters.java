@@ -1,9 +1,13 @@
 package menhir.http.server;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import menhir.store.Names;
 
 /** Checks parameters of a path or a query. Each method throws a {@link ProblemException} with the allowed values. */
 final class Parameters {
+    private static final String INSTANT = "an instant such as 2026-11-22T06:42:16Z";
+
     private Parameters() {}
 
     /** The name of an item, topic, team, event or medal. */
@@ -12,6 +16,15 @@ final class Parameters {
             throw Problem.invalidParameter(parameter, Names.ALLOWED).exception();
         }
         return value;
+    }
+
+    /** An instant of ISO 8601, in milliseconds since 1970. */
+    static long instant(String parameter, String value) {
+        try {
+            return Instant.parse(value).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Problem.invalidParameter(parameter, INSTANT).exception();
+        }
     }
 
     /** A whole number from {@code min} to {@code max}. */

@@ -111,6 +111,29 @@ public final class QueryParameters {
         }
     }
 
+    /** Whether a parameter has this word; it must be missing or have one of the allowed ones, in the same case. */
+    public boolean isWord(String parameter, String word, List<String> allowed) {
+        optionalWord(parameter, allowed);
+        return word.equals(values.get(parameter));
+    }
+
+    /** Rejects a parameter that has no meaning beside the others. */
+    public void forbid(String parameter, String reason) {
+        if (values.containsKey(parameter)) {
+            throw Problem.field(
+                            ProblemType.INVALID_PARAMETER,
+                            parameter,
+                            "The parameter " + parameter + " is not allowed here: " + reason)
+                    .exception();
+        }
+    }
+
+    /** An instant of ISO 8601 in milliseconds since 1970, or {@code absent} if the parameter is missing. */
+    public long instant(String parameter, long absent) {
+        String value = values.get(parameter);
+        return value == null ? absent : Parameters.instant(parameter, value);
+    }
+
     /** A whole number from 1, or -1 if the parameter is something else; null if it is missing. */
     @Nullable
     public Long lenientNumber(String parameter) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import menhir.cluster.ClusterNodes;
 import menhir.cluster.NodeView;
 import menhir.frontend.RecentOrders;
@@ -19,6 +20,7 @@ import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.replica.actor.LocalOrders;
 import menhir.replica.actor.SingleSlotStore;
 import menhir.replica.actor.SlotSystem;
+import menhir.service.OrderQuery;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.DigestView;
 import menhir.service.StoreService.LogEvents;
@@ -183,7 +185,29 @@ class ClusterStoreServiceTest {
                     assertThat(page.next()).isEqualTo(to < 40 ? (Long) (long) to : null);
                 }
             }
+            assertThat(numbers(node, true, "Tux"))
+                    .isEqualTo(LongStream.range(-40, 0)
+                            .map(number -> -number)
+                            .boxed()
+                            .toList());
+            assertThat(numbers(node, true, null)).hasSize(40);
+            assertThat(numbers(node, false, "Tux"))
+                    .isEqualTo(LongStream.rangeClosed(1, 40).boxed().toList());
+            assertThat(numbers(node, false, "Bear")).isEmpty();
         }
+    }
+
+    /** Numbers of all orders with an item, page by page. */
+    private List<Long> numbers(ClusterStoreService node, boolean newestFirst, @Nullable String item) throws Exception {
+        List<Long> numbers = new ArrayList<>();
+        Long cursor = newestFirst ? OrderQuery.NEWEST : 0;
+        while (cursor != null) {
+            OrderQuery query = new OrderQuery(newestFirst, cursor, 7, item, Long.MIN_VALUE, Long.MAX_VALUE);
+            OrderPage page = get(node.orders(store, query));
+            page.orders().forEach(order -> numbers.add(order.number()));
+            cursor = page.next();
+        }
+        return numbers;
     }
 
     @Test
@@ -196,6 +220,10 @@ class ClusterStoreServiceTest {
             Outcome outcome = get(service.submit(store, buy("other-" + i, "Tux", 1)));
             assertThat(get(other.order(store, i))).isEqualTo(((Outcome.OrderPlaced) outcome).order());
             assertThat(get(other.orders(store, i - 1, 1)).orders()).hasSize(1);
+            OrderQuery newest = new OrderQuery(true, OrderQuery.NEWEST, 1, null, Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(get(other.orders(store, newest)).orders())
+                    .extracting(Order::number)
+                    .containsExactly((long) i);
         }
     }
 

@@ -152,6 +152,55 @@ class CanonicalApiTest {
         assertThat(server.get("/v1/stores/books/orders").text()).isEqualTo("{\"orders\":[],\"next\":null}");
     }
 
+    private List<Integer> listed(String query, String cursor) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        String next = "";
+        for (int pages = 0; !next.equals("null"); pages++) {
+            assertThat(pages).isLessThan(9);
+            JsonNode page = server.get(ORDERS + "?limit=2&" + query + (next.isEmpty() ? "" : "&" + cursor + "=" + next))
+                    .json();
+            page.path("orders")
+                    .forEach(order -> numbers.add(order.path("number").asInt()));
+            next = page.path("next").asText();
+        }
+        return numbers;
+    }
+
+    @Test
+    void shouldListOrdersNewestFirstAndByItemAndTime() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            String item = i % 2 == 0 ? "CarCo" : "FishCo";
+            server.post(ORDERS, "{\"type\":\"sell\",\"item\":\"" + item + "\",\"quantity\":1}");
+        }
+        assertThat(listed("order=newest", "before")).containsExactly(6, 5, 4, 3, 2, 1);
+        assertThat(listed("order=oldest", "after")).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(listed("item=FishCo", "after")).containsExactly(2, 4, 6);
+        assertThat(listed("item=CarCo&order=newest", "before")).containsExactly(5, 3, 1);
+        assertThat(listed("item=Nothing", "after")).isEmpty();
+        String time = server.get(ORDERS + "/1").json().path("time").asText();
+        assertThat(listed("from=" + time, "after")).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(listed("to=" + time, "after")).isEmpty();
+        assertThat(listed("from=1970-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z", "after"))
+                .hasSize(6);
+        assertThat(server.get(ORDERS + "?order=newest&before=1").text()).isEqualTo("{\"orders\":[],\"next\":null}");
+    }
+
+    @Test
+    void shouldNameTheParameterOfAListThatIsWrong() throws Exception {
+        for (String[] wrong : new String[][] {
+            {"order=up", "order", "oldest or newest"},
+            {"before=5", "before", "needs order=newest"},
+            {"order=newest&after=5", "after", "before a number"},
+            {"from=now", "from", "2026-11-22T06:42:16Z"},
+            {"from=2026-11-22T06:42:16Z&to=2026-11-22T06:42:16Z", "to", "later than from"}
+        }) {
+            Reply reply = server.get(ORDERS + "?" + wrong[0]);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.json().path("field").asText()).isEqualTo(wrong[1]);
+            assertThat(reply.json().path("detail").asText()).contains(wrong[1], wrong[2]);
+        }
+    }
+
     @Test
     void shouldPageThroughItemsAndFilterByTopic() throws Exception {
         JsonNode first = server.get("/v1/stores/books/items?limit=2").json();
