@@ -24,6 +24,7 @@ import menhir.client.http.ServerPool;
 import menhir.client.load.LoadDriver;
 import menhir.client.load.LoadPlan;
 import menhir.client.load.LoadResult;
+import menhir.client.load.RequestMix;
 import menhir.client.metrics.RequestListener;
 import menhir.client.run.ItemNames;
 import menhir.client.run.RunMetrics;
@@ -241,8 +242,8 @@ public final class Clients {
                 connections,
                 warmupMillis,
                 measuredMillis,
-                orderShare,
-                0.5,
+                0,
+                RequestMix.orders(orderShare, 0.5),
                 names(),
                 client.pool().policy().timeoutMillis(),
                 seed);

@@ -35,7 +35,7 @@ final class Balance implements Experiment {
             return load.latencies().stream()
                     .filter(row -> row.kind().equals(kind))
                     .findFirst()
-                    .orElse(new Latency(kind, 0, 0, 0, 0, 0));
+                    .orElse(new Latency(kind, 0, 0, 0, 0, 0, 0));
         }
     }
 

@@ -7,6 +7,7 @@ import menhir.client.http.ServerAddress;
 import menhir.client.load.LoadDriver;
 import menhir.client.load.LoadPlan;
 import menhir.client.load.LoadResult;
+import menhir.client.load.RequestMix;
 import menhir.client.report.LoadReport;
 import menhir.client.run.StoreClient;
 import picocli.CommandLine.Command;
@@ -134,8 +135,8 @@ public final class LoadCommand extends RemoteCommand {
                 connections,
                 warmupSeconds * 1_000L,
                 seconds * 1_000L,
-                share,
-                sellShare,
+                0,
+                RequestMix.orders(share, sellShare),
                 itemNames.subList(0, Math.min(itemNames.size(), NAMES_LIMIT)),
                 options.timeoutMillis,
                 selection.seed());

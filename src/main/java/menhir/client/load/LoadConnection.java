@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import menhir.client.http.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** One kept-alive connection of a load run: a request, its response, the next request. For the selector's thread. */
+/** One kept-alive connection of a load run, with at most one request at a time. For the selector's thread. */
 final class LoadConnection {
 
     private static final int IN_BYTES = 16 * 1024;
@@ -23,26 +23,30 @@ final class LoadConnection {
     private final ResponseParser parser = new ResponseParser();
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private LoadRequests.Next request;
+    private LoadRequests.Next request = LoadRequests.Next.NONE;
+    private boolean busy;
     private int server;
     private long requestStartNanos;
     private long sentNanos;
     private long openAtNanos;
     private int failures;
 
-    LoadConnection(Selector selector, LoadRequests requests, int server, long nowNanos) {
+    /** A connection that is idle and not yet open. */
+    LoadConnection(Selector selector, LoadRequests requests, int server) {
         this.selector = selector;
         this.requests = requests;
         this.server = server;
         out = ByteBuffer.allocate(requests.largestBytes());
-        request = requests.next();
-        requestStartNanos = nowNanos;
-        openAtNanos = nowNanos;
     }
 
     /** Index of the current server. */
     int server() {
         return server;
+    }
+
+    /** Whether it has a request without a response. */
+    boolean isBusy() {
+        return busy;
     }
 
     LoadRequests.Next request() {
@@ -55,11 +59,11 @@ final class LoadConnection {
     }
 
     boolean isDueToOpen(long nowNanos) {
-        return channel == null && openAtNanos - nowNanos <= 0;
+        return busy && channel == null && openAtNanos - nowNanos <= 0;
     }
 
     boolean isLate(long nowNanos, long timeoutNanos) {
-        return channel != null && nowNanos - sentNanos > timeoutNanos;
+        return busy && channel != null && nowNanos - sentNanos > timeoutNanos;
     }
 
     /** Connects and sends the current request. */
@@ -104,6 +108,9 @@ final class LoadConnection {
         if (open.read(in) < 0) {
             throw new EOFException("the server closed the connection");
         }
+        if (!busy) {
+            throw new IOException("the server sent a response without a request");
+        }
         in.flip();
         boolean complete = parser.consume(in);
         boolean more = in.hasRemaining();
@@ -123,21 +130,33 @@ final class LoadConnection {
         }
     }
 
-    /** The request got its response: sends the next one. */
-    void sendNext(long nowNanos) throws IOException {
+    /**
+     * Takes the next request, and sends it if the connection is open; otherwise it is now due to open.
+     *
+     * @param dueNanos when the request was due
+     */
+    void begin(LoadRequests.Next next, long dueNanos, long nowNanos) throws IOException {
+        busy = true;
         failures = 0;
-        request = requests.next();
-        requestStartNanos = nowNanos;
+        request = next;
+        requestStartNanos = dueNanos;
         SocketChannel open = channel;
         SelectionKey selected = key;
-        if (parser.closesConnection() || open == null || selected == null) {
-            close();
+        if (open == null || selected == null) {
             openAtNanos = nowNanos;
             return;
         }
         sentNanos = nowNanos;
         requests.write(request, server, out);
         flush(open, selected);
+    }
+
+    /** The request got its response. */
+    void finish() {
+        busy = false;
+        if (parser.closesConnection()) {
+            close();
+        }
     }
 
     /** The attempt failed: after a back-off, sends the same request, key included, to the next server. */

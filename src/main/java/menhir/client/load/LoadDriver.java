@@ -4,27 +4,36 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import menhir.client.api.CanonicalApi;
 import menhir.client.http.Response;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
 import menhir.client.metrics.LatencyRecorder;
-import menhir.client.metrics.RequestKind;
 
 /**
- * A closed-loop load driver: every connection sends a request, waits for its response, sends the next. The calling thread
- * serves all connections, and no object is made and no body parsed for a response, so that the driver takes little
- * processor time from servers on the same machine. In a closed loop a slow server gets fewer requests: the percentiles
- * are those of the requests sent, not of a schedule.
+ * A load driver. In a closed loop every connection sends a request, waits for its response, sends the next; a slow server
+ * gets fewer requests, and the percentiles are those of the requests sent. In an open loop requests are due at a fixed rate
+ * and wait for a free connection if they must; latencies count from when a request was due, so that a server that stalls is
+ * charged for all requests that came meanwhile (no coordinated omission).
+ *
+ * <p>The calling thread serves all connections, and no object is made and no body parsed for a response, so that the driver
+ * takes little processor time from servers on the same machine.
  */
 public final class LoadDriver {
 
-    private static final long SELECT_MILLIS = 5;
-    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SELECT_NANOS = 5 * MILLI_NANOS;
+    private static final long SWEEP_NANOS = 5 * MILLI_NANOS;
+
+    /** A selector waits for whole milliseconds, in which many requests may be due. */
+    private static final long SHORT_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final LoadPlan plan;
     private final List<InetSocketAddress> addresses;
@@ -32,11 +41,14 @@ public final class LoadDriver {
     private final LoadRequests requests;
     private final SplittableRandom jitter = new SplittableRandom();
     private final LatencyRecorder latencies = new LatencyRecorder();
+    private final Queue<LoadConnection> idle = new ArrayDeque<>();
+    private Arrivals arrivals = new Arrivals(0, 0);
     private boolean measuring;
     private long accepted;
     private long rejected;
     private long unexpected;
     private long retries;
+    private long unanswered;
     private String lastFailure = "";
 
     public LoadDriver(LoadPlan plan, CanonicalApi api) {
@@ -55,11 +67,13 @@ public final class LoadDriver {
         long startNanos = System.nanoTime();
         long measureAtNanos = startNanos + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
         long endNanos = measureAtNanos + TimeUnit.MILLISECONDS.toNanos(plan.measuredMillis());
+        arrivals = new Arrivals(startNanos, plan.ratePerSecond());
         List<LoadConnection> connections = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < plan.connections(); i++) {
-                connections.add(new LoadConnection(selector, requests, i % addresses.size(), startNanos));
+                connections.add(new LoadConnection(selector, requests, i % addresses.size()));
             }
+            idle.addAll(connections);
             long sweepAtNanos = startNanos;
             long now = startNanos;
             while (now - endNanos < 0) {
@@ -68,8 +82,12 @@ public final class LoadDriver {
                     sweepAtNanos = now + SWEEP_NANOS;
                 }
                 measuring = now - measureAtNanos >= 0;
-                selector.select(this::serve, SELECT_MILLIS);
+                dispatch(now);
+                select(selector, now);
                 now = System.nanoTime();
+            }
+            if (arrivals.isOpenLoop()) {
+                countUnanswered(connections, now);
             }
             return result(now - measureAtNanos);
         } finally {
@@ -84,12 +102,49 @@ public final class LoadDriver {
             if (connection.isLate(now, timeoutNanos)) {
                 failed(connection, "no response within " + plan.timeoutMillis() + " ms");
             } else if (connection.isDueToOpen(now)) {
-                try {
-                    connection.open(addresses.get(connection.server()), now);
-                } catch (IOException failed) {
-                    failed(connection, String.valueOf(failed.getMessage()));
-                }
+                open(connection, now);
             }
+        }
+    }
+
+    private void open(LoadConnection connection, long now) {
+        try {
+            connection.open(addresses.get(connection.server()), now);
+        } catch (IOException broken) {
+            failed(connection, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Gives the requests that are due to idle connections. */
+    private void dispatch(long now) {
+        while (arrivals.isDue(now)) {
+            LoadConnection connection = idle.poll();
+            if (connection == null) {
+                return;
+            }
+            begin(connection, now);
+        }
+    }
+
+    private void begin(LoadConnection connection, long now) {
+        try {
+            connection.begin(requests.next(), arrivals.take(now), now);
+        } catch (IOException broken) {
+            failed(connection, String.valueOf(broken.getMessage()));
+            return;
+        }
+        if (connection.isDueToOpen(now)) {
+            open(connection, now);
+        }
+    }
+
+    /** Serves what is ready, and waits at most until the next request is due for which there is a connection. */
+    private void select(Selector selector, long now) throws IOException {
+        long waitNanos = idle.isEmpty() ? SELECT_NANOS : Math.min(SELECT_NANOS, arrivals.untilNextNanos(now));
+        if (waitNanos >= MILLI_NANOS) {
+            selector.select(this::serve, waitNanos / MILLI_NANOS);
+        } else if (selector.selectNow(this::serve) == 0) {
+            LockSupport.parkNanos(Math.min(waitNanos, SHORT_WAIT_NANOS));
         }
     }
 
@@ -104,10 +159,20 @@ public final class LoadDriver {
             } else if (status != 0) {
                 long now = System.nanoTime();
                 completed(connection, status, now);
-                connection.sendNext(now);
+                connection.finish();
+                if (arrivals.isDue(now)) {
+                    begin(connection, now);
+                } else {
+                    idle.add(connection);
+                }
             }
         } catch (IOException broken) {
-            failed(connection, String.valueOf(broken.getMessage()));
+            if (connection.isBusy()) {
+                failed(connection, String.valueOf(broken.getMessage()));
+            } else {
+                // A server may close a connection that is not in use.
+                connection.close();
+            }
         }
     }
 
@@ -115,16 +180,16 @@ public final class LoadDriver {
         if (!measuring) {
             return;
         }
-        boolean isOrder = connection.request().isOrder();
-        if (status == 409 && isOrder) {
+        LoadRequests.Next request = connection.request();
+        if (status == 409 && request.isOrder()) {
             rejected++;
         } else if (status >= 300) {
             unexpected++;
             lastFailure = "status " + status;
-        } else if (isOrder) {
+        } else if (request.isOrder()) {
             accepted++;
         }
-        latencies.record(isOrder ? RequestKind.ORDER : RequestKind.LOOKUP, now - connection.requestStartNanos());
+        latencies.record(request.kind(), now - connection.requestStartNanos());
     }
 
     private void failed(LoadConnection connection, String reason) {
@@ -133,16 +198,35 @@ public final class LoadDriver {
         connection.retryAtNextServer(addresses.size(), policy, jitter.nextDouble(), System.nanoTime());
     }
 
+    /** Records how long the requests without a response have waited: the slowest ones must not be left out. */
+    private void countUnanswered(List<LoadConnection> connections, long now) {
+        for (LoadConnection connection : connections) {
+            if (connection.isBusy()) {
+                unanswered(connection.request(), connection.requestStartNanos(), now);
+            }
+        }
+        while (arrivals.isDue(now)) {
+            unanswered(requests.next(), arrivals.take(now), now);
+        }
+    }
+
+    private void unanswered(LoadRequests.Next request, long dueNanos, long now) {
+        unanswered++;
+        latencies.record(request.kind(), now - dueNanos);
+    }
+
     private LoadResult result(long measuredNanos) {
+        long responses = latencies.count() - unanswered;
         return new LoadResult(
                 latencies.summaries(),
-                latencies.count(),
-                latencies.count() * 1e9 / Math.max(1, measuredNanos),
+                responses,
+                responses * 1e9 / Math.max(1, measuredNanos),
                 TimeUnit.NANOSECONDS.toMillis(measuredNanos),
                 accepted,
                 rejected,
                 unexpected,
                 retries,
+                unanswered,
                 lastFailure);
     }
 }

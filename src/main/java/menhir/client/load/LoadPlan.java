@@ -9,8 +9,9 @@ import menhir.client.http.ServerAddress;
  * @param connections kept-alive connections at once
  * @param warmupMillis time before the measurement
  * @param measuredMillis time of the measurement
- * @param orderShare share of the requests that are orders, 0 to 1; the others are lookups
- * @param sellShare share of the orders that sell, 0 to 1; at 0.5 the stock neither runs out nor grows
+ * @param ratePerSecond requests that are due per second, over all connections (open loop); 0 if each connection sends its
+ *     next request as soon as it has the response to the last one (closed loop)
+ * @param mix the kinds of request
  * @param names the items to choose from, at least one
  * @param timeoutMillis limit of one attempt; after it the connection is closed
  */
@@ -19,8 +20,8 @@ public record LoadPlan(
         int connections,
         long warmupMillis,
         long measuredMillis,
-        double orderShare,
-        double sellShare,
+        long ratePerSecond,
+        RequestMix mix,
         List<String> names,
         long timeoutMillis,
         long seed) {

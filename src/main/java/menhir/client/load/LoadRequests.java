@@ -7,6 +7,7 @@ import java.util.UUID;
 import menhir.client.api.CanonicalApi;
 import menhir.client.api.OrderRequest;
 import menhir.client.api.Trade;
+import menhir.client.metrics.RequestKind;
 
 /**
  * The bytes of all requests, encoded in advance: under load only the host and, for an order, its key are filled in. For
@@ -23,11 +24,19 @@ final class LoadRequests {
     private record Template(byte[] beforeHost, byte[] afterHost, int keyAt) {}
 
     /**
-     * One request; its number, and so its key, is the same for every attempt.
+     * One request; its number is the same for every attempt.
      *
-     * @param name index of the item
+     * @param name index of the item, if it has one
+     * @param number of an order: the number in its key; of an order lookup: the order's number
      */
-    record Next(boolean isOrder, boolean sells, int name, long number) {}
+    record Next(RequestKind kind, boolean sells, int name, long number) {
+        /** The request of a connection that has had none yet. */
+        static final Next NONE = new Next(RequestKind.LOOKUP, false, 0, 0);
+
+        boolean isOrder() {
+            return kind == RequestKind.ORDER;
+        }
+    }
 
     private static final String HOST = "Host: ";
     private static final String KEY = "Idempotency-Key: ";
@@ -38,12 +47,17 @@ final class LoadRequests {
     /** Above the longest "host:port": a host name has at most 253 characters. */
     private static final int HOST_LIMIT_BYTES = 300;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final byte[] AFTER_ORDER_NUMBER = ascii(" HTTP/1.1\r\n" + HOST);
+    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
+    private static final int MOST_DIGITS = 19;
 
     private final LoadPlan plan;
     private final Template[] lookups;
     private final Template[] buys;
     private final Template[] sells;
+    private final byte[] beforeOrderNumber;
+    private final byte[] digits = new byte[MOST_DIGITS];
     private final byte[][] hosts;
     private final SplittableRandom random;
     private final int largestBytes;
@@ -56,7 +70,8 @@ final class LoadRequests {
         buys = new Template[names];
         sells = new Template[names];
         String keyPrefix = UUID.randomUUID() + "-";
-        int largest = 0;
+        beforeOrderNumber = ascii("GET " + api.ordersPath() + "/");
+        int largest = beforeOrderNumber.length + MOST_DIGITS + AFTER_ORDER_NUMBER.length + END_OF_HEAD.length;
         for (int i = 0; i < names; i++) {
             String name = plan.names().get(i);
             lookups[i] = template("GET " + api.lookupPath(name) + " HTTP/1.1\r\n" + HOST + "\r\n\r\n");
@@ -66,11 +81,13 @@ final class LoadRequests {
                 largest = Math.max(largest, template.beforeHost.length + template.afterHost.length);
             }
         }
-        hosts = plan.servers().stream()
-                .map(server -> server.toString().getBytes(StandardCharsets.US_ASCII))
-                .toArray(byte[][]::new);
+        hosts = plan.servers().stream().map(server -> ascii(server.toString())).toArray(byte[][]::new);
         random = new SplittableRandom(plan.seed());
         largestBytes = largest + HOST_LIMIT_BYTES;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Template orderTemplate(CanonicalApi api, OrderRequest order) {
@@ -86,10 +103,7 @@ final class LoadRequests {
         int key = after.indexOf(KEY);
         // Everything before the key is ASCII, so that offsets in characters are offsets in bytes.
         int keyAt = key < 0 ? -1 : after.indexOf(NUMBER_PLACEHOLDER + "\r\n\r\n", key);
-        return new Template(
-                request.substring(0, host).getBytes(StandardCharsets.US_ASCII),
-                after.getBytes(StandardCharsets.UTF_8),
-                keyAt);
+        return new Template(ascii(request.substring(0, host)), after.getBytes(StandardCharsets.UTF_8), keyAt);
     }
 
     /** The size of a buffer that holds any request. */
@@ -98,9 +112,15 @@ final class LoadRequests {
     }
 
     Next next() {
-        boolean isOrder = random.nextDouble() < plan.orderShare();
-        boolean isSell = isOrder && random.nextDouble() < plan.sellShare();
-        return new Next(isOrder, isSell, random.nextInt(lookups.length), issued++);
+        RequestMix mix = plan.mix();
+        double kind = random.nextDouble();
+        boolean isOrder = kind < mix.orderShare();
+        if (!isOrder && kind < mix.orderShare() + mix.orderLookupShare()) {
+            return new Next(RequestKind.ORDER_LOOKUP, false, 0, random.nextLong(1, mix.lastOrder() + 1));
+        }
+        boolean isSell = isOrder && random.nextDouble() < mix.sellShare();
+        RequestKind isFor = isOrder ? RequestKind.ORDER : RequestKind.LOOKUP;
+        return new Next(isFor, isSell, random.nextInt(lookups.length), issued++);
     }
 
     /**
@@ -109,19 +129,34 @@ final class LoadRequests {
      * @param server index of the server
      */
     void write(Next next, int server, ByteBuffer out) {
-        Template[] kind = !next.isOrder() ? lookups : next.sells() ? sells : buys;
-        Template template = kind[next.name()];
         out.clear();
+        if (next.kind() == RequestKind.ORDER_LOOKUP) {
+            writeOrderLookup(next.number(), server, out);
+        } else {
+            Template[] kind = !next.isOrder() ? lookups : next.sells() ? sells : buys;
+            writeTemplate(kind[next.name()], next.number(), server, out);
+        }
+        out.flip();
+    }
+
+    private void writeOrderLookup(long order, int server, ByteBuffer out) {
+        int from = digits.length;
+        for (long left = order; left > 0; left /= 10) {
+            digits[--from] = (byte) ('0' + left % 10);
+        }
+        out.put(beforeOrderNumber).put(digits, from, digits.length - from).put(AFTER_ORDER_NUMBER);
+        out.put(hosts[server]).put(END_OF_HEAD);
+    }
+
+    private void writeTemplate(Template template, long number, int server, ByteBuffer out) {
         out.put(template.beforeHost).put(hosts[server]);
         int start = out.position();
         out.put(template.afterHost);
         if (template.keyAt >= 0) {
-            long number = next.number();
             for (int i = NUMBER_PLACEHOLDER.length() - 1; i >= 0; i--) {
                 out.put(start + template.keyAt + i, HEX[(int) (number & 15)]);
                 number >>>= 4;
             }
         }
-        out.flip();
     }
 }

@@ -6,12 +6,14 @@ import menhir.client.metrics.Latency;
 /**
  * What a load run measured.
  *
- * @param latencies of lookups, of orders and, if there are both, of all
+ * @param latencies of each kind of request and, if there are several, of all; with requests that got no response
  * @param responses number of responses to measured requests, whatever their status
  * @param measuredMillis how long the measurement took
  * @param rejected orders with status 409
  * @param unexpected responses with any other status than success
  * @param retries attempts after a broken connection, a timeout or a 503, warm-up included
+ * @param unanswered in an open loop, requests that were due and had no response at the end; the latencies contain how long
+ *     they had waited
  * @param lastFailure empty if there was none
  */
 public record LoadResult(
@@ -23,6 +25,7 @@ public record LoadResult(
         long rejected,
         long unexpected,
         long retries,
+        long unanswered,
         String lastFailure) {
 
     public LoadResult {
