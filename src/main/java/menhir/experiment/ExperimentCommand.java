@@ -150,7 +150,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 bar ? Progress.on(err, experiment.name(), experiment.plannedSeconds(options)) : Progress.none()) {
             report = run(experiment, options, new ProgressOutput(progress, err, !bar && !quiet), folder);
         }
-        print(report, Results.write(folder, experiment.name(), report, facts));
+        String command = "experiment " + experiment.name();
+        print(report, Results.write(folder, experiment.name(), command, report, facts));
         return report.passed() ? 0 : FAILED;
     }
 

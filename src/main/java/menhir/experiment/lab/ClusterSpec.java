@@ -1,7 +1,13 @@
 package menhir.experiment.lab;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import menhir.client.api.StocksDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a cluster to start.
@@ -10,10 +16,18 @@ import java.util.Map;
  * @param cacheCapacity maximum number of items in each node's cache; 0 turns the cache off
  * @param store the store to enable
  * @param quantity initial quantity of each item; 0 keeps the built-in catalog
+ * @param items number of items in a catalog of its own; 0 for the classical names
+ * @param jar what the nodes run; null for the jar of this program
  * @param extra further settings by node number; keys are configuration paths below {@code menhir}
  */
 public record ClusterSpec(
-        int nodes, int cacheCapacity, String store, long quantity, Map<Integer, Map<String, String>> extra) {
+        int nodes,
+        int cacheCapacity,
+        String store,
+        long quantity,
+        int items,
+        @Nullable Path jar,
+        Map<Integer, Map<String, String>> extra) {
 
     public static final int CACHE_ON = 10_000;
     public static final int CACHE_OFF = 0;
@@ -25,6 +39,12 @@ public record ClusterSpec(
         extra = Map.copyOf(extra);
     }
 
+    /** Nodes of this program with a catalog of the classical names. */
+    public ClusterSpec(
+            int nodes, int cacheCapacity, String store, long quantity, Map<Integer, Map<String, String>> extra) {
+        this(nodes, cacheCapacity, store, quantity, 0, null, extra);
+    }
+
     /** A stock bazaar on three nodes with a small catalog. */
     public static ClusterSpec stocks(int cacheCapacity, long quantity) {
         return new ClusterSpec(3, cacheCapacity, "stocks", quantity, Map.of());
@@ -32,7 +52,26 @@ public record ClusterSpec(
 
     /** A copy with another number of nodes. */
     public ClusterSpec withNodes(int count) {
-        return new ClusterSpec(count, cacheCapacity, store, quantity, extra);
+        return new ClusterSpec(count, cacheCapacity, store, quantity, items, jar, extra);
+    }
+
+    /** A copy with a catalog of another number of items. */
+    public ClusterSpec withItems(int count) {
+        return new ClusterSpec(nodes, cacheCapacity, store, quantity, count, jar, extra);
+    }
+
+    /** A copy whose nodes run another jar. */
+    public ClusterSpec withJar(Path other) {
+        return new ClusterSpec(nodes, cacheCapacity, store, quantity, items, other, extra);
+    }
+
+    /** The names of the items in a catalog that is not built in. */
+    public List<String> itemNames() {
+        return items == 0
+                ? StocksDialect.CLASSICAL_NAMES
+                : IntStream.rangeClosed(1, items)
+                        .mapToObj(number -> String.format(Locale.ROOT, "item-%05d", number))
+                        .toList();
     }
 
     /** A copy with a further setting of all nodes. */
@@ -50,6 +89,6 @@ public record ClusterSpec(
         Map<String, String> settings = new HashMap<>(extra.getOrDefault(number, Map.of()));
         settings.put(key, value);
         more.put(number, Map.copyOf(settings));
-        return new ClusterSpec(nodes, cacheCapacity, store, quantity, more);
+        return new ClusterSpec(nodes, cacheCapacity, store, quantity, items, jar, more);
     }
 }

@@ -60,7 +60,7 @@ public final class Lab implements AutoCloseable {
     /** Creates a cluster without starting it. Ends the previous cluster, if any. */
     public LabCluster prepare(ClusterSpec spec) throws IOException, InterruptedException {
         endClusters();
-        output.note("starting " + spec.nodes() + " nodes");
+        output.note("starting " + spec.nodes() + (spec.nodes() == 1 ? " node" : " nodes"));
         LabCluster cluster;
         synchronized (this) {
             if (closed) {
@@ -72,7 +72,8 @@ public final class Lab implements AutoCloseable {
         return cluster;
     }
 
-    private void endClusters() {
+    /** Ends all clusters. */
+    public void endClusters() {
         List<LabCluster> open;
         synchronized (this) {
             open = List.copyOf(clusters);

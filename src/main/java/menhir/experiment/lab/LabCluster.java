@@ -13,12 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import menhir.client.Clients;
-import menhir.client.api.StocksDialect;
 import menhir.experiment.analysis.Scrape;
 
 /** A cluster of processes on the loopback address, with its own ports and folder. */
 public final class LabCluster {
 
+    private static final int MOST_SLOTS = 3;
     private static final long READY_SECONDS = 120;
     private static final long POLL_MILLIS = 50;
     private static final long TIMEOUT_MILLIS = 3_000;
@@ -42,10 +42,12 @@ public final class LabCluster {
         if (spec.quantity() > 0) {
             writeCatalog();
         }
+        Path given = spec.jar();
+        Path jar = given == null ? ProgramJar.path() : given;
         for (int number = 1; number <= count; number++) {
             Path config = folder.resolve("node-" + number + ".conf");
             Files.writeString(config, configuration(number, httpPort));
-            NodeCommand command = new NodeCommand(ProgramJar.path(), config, NodeCommand.launchOptions(), Map.of());
+            NodeCommand command = new NodeCommand(jar, config, NodeCommand.launchOptions(), Map.of());
             nodes.add(new LabNode(number, command, folder.resolve("node-" + number + ".log"), httpPort + number - 1));
         }
         clients = clients(TIMEOUT_MILLIS, DEADLINE_MILLIS);
@@ -57,8 +59,10 @@ public final class LabCluster {
 
     private void writeCatalog() throws IOException {
         StringBuilder csv = new StringBuilder("name,price,quantity,topic\n");
-        StocksDialect.CLASSICAL_NAMES.forEach(name ->
-                csv.append(name).append(",15.99,").append(spec.quantity()).append(",\n"));
+        spec.itemNames().forEach(name -> csv.append(name)
+                .append(",15.99,")
+                .append(spec.quantity())
+                .append(",\n"));
         Files.writeString(catalog(), csv);
     }
 
@@ -67,6 +71,7 @@ public final class LabCluster {
         set(text, "node.ordinal", Integer.toString(number));
         set(text, "cluster.name", "experiment");
         set(text, "cluster.nodes", Integer.toString(spec.nodes()));
+        set(text, "cluster.slots", Integer.toString(Math.min(spec.nodes(), MOST_SLOTS)));
         set(text, "cluster.http-port", Integer.toString(httpPort));
         set(text, "cluster.remote-port", Integer.toString(httpPort + spec.nodes()));
         set(text, "data.dir", quoted(folder.resolve("data")));
@@ -149,7 +154,8 @@ public final class LabCluster {
         return List.copyOf(nodes);
     }
 
-    List<String> addresses() {
+    /** The HTTP addresses of all nodes, as host:port. */
+    public List<String> addresses() {
         return nodes.stream().map(LabNode::address).toList();
     }
 

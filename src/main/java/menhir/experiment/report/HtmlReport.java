@@ -31,11 +31,11 @@ final class HtmlReport {
     /**
      * The page of a report.
      *
-     * @param name the experiment's name
+     * @param command what repeats the measurements: a script of the folder {@code run} with its arguments
      * @param facts machine and time, by name
      * @throws IOException if the plots cannot be drawn
      */
-    static String of(String name, Report report, Map<String, String> facts) throws IOException {
+    static String of(String command, Report report, Map<String, String> facts) throws IOException {
         HtmlReport page = new HtmlReport();
         page.head(report.title());
         page.paragraph(report.question());
@@ -45,8 +45,9 @@ final class HtmlReport {
         }
         page.heading("Tables");
         report.tables().forEach(table -> page.table(table));
-        page.heading("Comparison with the original systems");
-        if (!report.baselines().rows().isEmpty()) {
+        boolean hasBaselines = !report.baselines().rows().isEmpty();
+        page.heading(hasBaselines ? "Comparison with the original systems" : "What is comparable");
+        if (hasBaselines) {
             page.table(report.baselines());
         }
         page.paragraph(report.comparability());
@@ -55,8 +56,8 @@ final class HtmlReport {
         page.heading("Machine");
         page.facts(facts);
         page.html
-                .append("<p>To reproduce: <code>./run/experiment ")
-                .append(escape(name))
+                .append("<p>To reproduce: <code>./run/")
+                .append(escape(command))
                 .append("</code></p>\n</main>\n</body>\n</html>\n");
         return page.html.toString();
     }

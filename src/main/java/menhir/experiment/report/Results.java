@@ -14,11 +14,13 @@ public final class Results {
      * Writes the page {@code NAME.html}, each table as {@code NAME-TABLE.csv}, and each plot as {@code NAME-PLOT.png} and
      * {@code .svg}.
      *
-     * @param name the experiment's name
+     * @param name the name of the experiment, or of another measurement
+     * @param command what repeats the measurements: a script of the folder {@code run} with its arguments
      * @param facts machine and time, by name
      * @return the page's path
      */
-    public static Path write(Path folder, String name, Report report, Map<String, String> facts) throws IOException {
+    public static Path write(Path folder, String name, String command, Report report, Map<String, String> facts)
+            throws IOException {
         Files.createDirectories(folder);
         // The tables first: they must not be lost if a plot cannot be drawn.
         for (Table table : report.tables()) {
@@ -33,7 +35,7 @@ public final class Results {
                     StandardCharsets.UTF_8);
         }
         Path page = folder.resolve(name + ".html");
-        Files.writeString(page, HtmlReport.of(name, report, facts));
+        Files.writeString(page, HtmlReport.of(command, report, facts));
         return page;
     }
 }

@@ -48,7 +48,7 @@ class HtmlReportTest {
     }
 
     private static String page() throws IOException {
-        return HtmlReport.of("trial", report(), Map.of("processor", "a <fast> one"));
+        return HtmlReport.of("experiment trial", report(), Map.of("processor", "a <fast> one"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class HtmlReportTest {
 
     @Test
     void shouldWriteTablesPlotsAndThePage(@TempDir Path folder) throws IOException {
-        Path page = Results.write(folder.resolve("new"), "trial", report(), Map.of());
+        Path page = Results.write(folder.resolve("new"), "trial", "experiment trial", report(), Map.of());
 
         assertThat(page).hasFileName("trial.html");
         assertThat(Files.readString(folder.resolve("new/trial-times.csv"))).startsWith("what,mean [ms]\n");
