@@ -72,13 +72,15 @@ public final class Lab implements AutoCloseable {
         return cluster;
     }
 
-    /** Ends all clusters. */
-    public void endClusters() {
+    /** Ends all clusters, and deletes their data: many of them would fill the disk. */
+    public void endClusters() throws IOException, InterruptedException {
         List<LabCluster> open;
         synchronized (this) {
             open = List.copyOf(clusters);
         }
-        open.forEach(LabCluster::end);
+        for (LabCluster cluster : open) {
+            cluster.discard();
+        }
     }
 
     /**

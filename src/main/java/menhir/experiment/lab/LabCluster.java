@@ -19,6 +19,7 @@ import menhir.experiment.analysis.Scrape;
 public final class LabCluster {
 
     private static final int MOST_SLOTS = 3;
+    private static final String DATA = "data";
     private static final long READY_SECONDS = 120;
     private static final long POLL_MILLIS = 50;
     private static final long TIMEOUT_MILLIS = 3_000;
@@ -74,7 +75,7 @@ public final class LabCluster {
         set(text, "cluster.slots", Integer.toString(Math.min(spec.nodes(), MOST_SLOTS)));
         set(text, "cluster.http-port", Integer.toString(httpPort));
         set(text, "cluster.remote-port", Integer.toString(httpPort + spec.nodes()));
-        set(text, "data.dir", quoted(folder.resolve("data")));
+        set(text, "data.dir", quoted(folder.resolve(DATA)));
         set(text, "cache.capacity", Integer.toString(spec.cacheCapacity()));
         String root = spec.store().equals(GAMES) ? "stocks" : spec.store();
         set(text, "http.root-store", root);
@@ -259,6 +260,17 @@ public final class LabCluster {
         for (LabNode node : nodes) {
             node.copyLog(target, folder.getFileName() + "-");
         }
+    }
+
+    /** Kills all nodes, waits until they have exited, and deletes their data; their logs stay. */
+    void discard() throws IOException, InterruptedException {
+        end();
+        for (LabNode node : nodes) {
+            if (node.isAlive()) {
+                node.kill9();
+            }
+        }
+        Folders.delete(folder.resolve(DATA));
     }
 
     /** Kills all nodes. */
