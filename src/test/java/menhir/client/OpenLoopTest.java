@@ -98,6 +98,21 @@ class OpenLoopTest {
     }
 
     @Test
+    void shouldOpenAnotherConnectionAtOnceInAClosedLoop() throws IOException {
+        String closing = RESPONSE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        try (ScriptedServer server = new ScriptedServer((head, out) -> {
+            ScriptedServer.write(out, closing);
+            return false;
+        })) {
+            LoadResult result = load(server, 0, 300, RequestMix.lookups());
+
+            assertThat(result.responses()).isGreaterThan(1);
+            assertThat(result.retries()).isZero();
+            assertThat(result.unanswered()).isZero();
+        }
+    }
+
+    @Test
     void shouldLookUpOrdersByTheirNumbers() throws IOException {
         try (ScriptedServer server = new ScriptedServer((head, out) -> {
             ScriptedServer.write(out, RESPONSE);
