@@ -3,13 +3,14 @@ package menhir;
 import java.util.ArrayList;
 import java.util.List;
 import menhir.backup.command.BackupCommands;
+import menhir.bench.BenchCommand;
 import menhir.chaos.ChaosCommand;
 import menhir.cli.MenhirCommand;
 import menhir.client.ClientCommand;
 import menhir.experiment.ExperimentCommand;
 import menhir.node.Node;
 
-/** Entry point of the jar. Only this class knows the command line, the node, the client program, the experiments and the chaos. */
+/** Entry point of the jar. Only this class knows the command line, the node, the client program, and the commands that run clusters. */
 public final class Main {
     private Main() {}
 
@@ -23,6 +24,7 @@ public final class Main {
         commands.add(new ClientCommand());
         commands.add(new ExperimentCommand());
         commands.add(new ChaosCommand());
+        commands.add(new BenchCommand());
         return commands;
     }
 }
