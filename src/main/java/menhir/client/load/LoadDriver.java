@@ -32,6 +32,9 @@ public final class LoadDriver {
     private static final long SELECT_NANOS = 5 * MILLI_NANOS;
     private static final long SWEEP_NANOS = 5 * MILLI_NANOS;
 
+    /** How long an open loop waits for the last responses. */
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** A selector waits for whole milliseconds, in which many requests may be due. */
     private static final long SHORT_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -43,7 +46,10 @@ public final class LoadDriver {
     private final LatencyRecorder latencies = new LatencyRecorder();
     private final Queue<LoadConnection> idle = new ArrayDeque<>();
     private Arrivals arrivals = new Arrivals(0, 0);
+    private long endNanos;
+    private long sweepAtNanos;
     private boolean measuring;
+    private long inTime;
     private long accepted;
     private long rejected;
     private long unexpected;
@@ -59,40 +65,58 @@ public final class LoadDriver {
     }
 
     /**
-     * Runs for the time of warm-up and measurement, and no longer.
+     * Runs for the time of warm-up and measurement; in an open loop up to a second longer, for the responses to the last
+     * requests that were due.
      *
      * @throws IOException if no selector can be opened
      */
     public LoadResult run() throws IOException {
         long startNanos = System.nanoTime();
         long measureAtNanos = startNanos + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
-        long endNanos = measureAtNanos + TimeUnit.MILLISECONDS.toNanos(plan.measuredMillis());
+        endNanos = measureAtNanos + TimeUnit.MILLISECONDS.toNanos(plan.measuredMillis());
         arrivals = new Arrivals(startNanos, plan.ratePerSecond());
+        sweepAtNanos = startNanos;
         List<LoadConnection> connections = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < plan.connections(); i++) {
                 connections.add(new LoadConnection(selector, requests, i % addresses.size()));
             }
             idle.addAll(connections);
-            long sweepAtNanos = startNanos;
             long now = startNanos;
             while (now - endNanos < 0) {
-                if (now - sweepAtNanos >= 0) {
-                    sweep(connections, now);
-                    sweepAtNanos = now + SWEEP_NANOS;
-                }
                 measuring = now - measureAtNanos >= 0;
-                dispatch(now);
-                select(selector, now);
-                now = System.nanoTime();
+                now = turn(selector, connections, now);
             }
             if (arrivals.isOpenLoop()) {
+                while (now - endNanos < DRAIN_NANOS && isWaiting(connections)) {
+                    now = turn(selector, connections, now);
+                }
                 countUnanswered(connections, now);
             }
-            return result(now - measureAtNanos);
+            return result(endNanos - measureAtNanos);
         } finally {
             connections.forEach(LoadConnection::close);
         }
+    }
+
+    /** Sends and receives what is ready, and returns the time. */
+    private long turn(Selector selector, List<LoadConnection> connections, long now) throws IOException {
+        if (now - sweepAtNanos >= 0) {
+            sweep(connections, now);
+            sweepAtNanos = now + SWEEP_NANOS;
+        }
+        dispatch(now);
+        select(selector, now);
+        return System.nanoTime();
+    }
+
+    private boolean isWaiting(List<LoadConnection> connections) {
+        return arrivals.isDue(endNanos) || connections.stream().anyMatch(LoadConnection::isBusy);
+    }
+
+    /** Whether there is a request to send; none is due after the end. */
+    private boolean isDue(long now) {
+        return arrivals.isDue(now - endNanos < 0 ? now : endNanos);
     }
 
     /** Opens the connections that are due, and fails those whose response is late. */
@@ -117,7 +141,7 @@ public final class LoadDriver {
 
     /** Gives the requests that are due to idle connections. */
     private void dispatch(long now) {
-        while (arrivals.isDue(now)) {
+        while (isDue(now)) {
             LoadConnection connection = idle.poll();
             if (connection == null) {
                 return;
@@ -160,7 +184,7 @@ public final class LoadDriver {
                 long now = System.nanoTime();
                 completed(connection, status, now);
                 connection.finish();
-                if (arrivals.isDue(now)) {
+                if (isDue(now)) {
                     begin(connection, now);
                 } else {
                     idle.add(connection);
@@ -179,6 +203,9 @@ public final class LoadDriver {
     private void completed(LoadConnection connection, int status, long now) {
         if (!measuring) {
             return;
+        }
+        if (now - endNanos < 0) {
+            inTime++;
         }
         LoadRequests.Next request = connection.request();
         if (status == 409 && request.isOrder()) {
@@ -205,7 +232,7 @@ public final class LoadDriver {
                 unanswered(connection.request(), connection.requestStartNanos(), now);
             }
         }
-        while (arrivals.isDue(now)) {
+        while (arrivals.isDue(endNanos)) {
             unanswered(requests.next(), arrivals.take(now), now);
         }
     }
@@ -216,11 +243,10 @@ public final class LoadDriver {
     }
 
     private LoadResult result(long measuredNanos) {
-        long responses = latencies.count() - unanswered;
         return new LoadResult(
                 latencies.summaries(),
-                responses,
-                responses * 1e9 / Math.max(1, measuredNanos),
+                latencies.count() - unanswered,
+                inTime * 1e9 / Math.max(1, measuredNanos),
                 TimeUnit.NANOSECONDS.toMillis(measuredNanos),
                 accepted,
                 rejected,
