@@ -21,6 +21,14 @@ public final class Plots {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 430;
 
+    /** With more, a bar is narrower than its number. */
+    private static final int MOST_LABELLED_BARS = 14;
+
+    /** With more, the names of groups would run into each other. */
+    private static final int MOST_LEVEL_GROUPS = 7;
+
+    private static final int GROUP_ROTATION = 25;
+
     /** The text of a mark is centred on it: this share of the width keeps it within the plot. */
     private static final double TEXT_MARGIN = 0.09;
 
@@ -133,7 +141,8 @@ public final class Plots {
         style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.6);
         chart.getStyler().setSeriesColors(COLOURS);
-        chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setLabelsVisible(groups.size() * names.size() <= MOST_LABELLED_BARS);
+        chart.getStyler().setXAxisLabelRotation(groups.size() > MOST_LEVEL_GROUPS ? GROUP_ROTATION : 0);
         chart.getStyler().setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         chart.getStyler().setLabelsFontColor(Color.WHITE);
         for (int i = 0; i < names.size(); i++) {
