@@ -33,15 +33,15 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         description = {
-            "Measures throughput and latency of nodes that it starts, or of servers that run already, and prints a table;",
-            "writes CSV, JSON and an HTML page with plots.",
+            "Measures throughput and latency of nodes that it starts, or of servers that",
+            "run already. Prints a table, and writes CSV, JSON and a page with plots.",
             "",
             "  orders        orders of one unit of any item; 1, 8, 64 and 256 connections",
             "  hot           orders of one of ten items",
             "  lookup        lookups of items",
             "  mixed         90 %% lookups of items, 10 %% orders",
             "  order-lookup  lookups of orders by number, of a log of --orders orders",
-            "  lookup-miss   lookups of items at nodes without a cache; at servers that run already the same as lookup",
+            "  lookup-miss   lookups of items at nodes without a cache",
             "",
             "All but the first have 64 connections, unless --connections says otherwise."
         },

@@ -22,8 +22,7 @@ final class BenchReport {
     private BenchReport() {}
 
     static Report of(BenchResult result) {
-        List<Summary> whole =
-                result.summaries().stream().filter(BenchReport::isWhole).toList();
+        List<Summary> whole = result.summaries().stream().filter(Summary::whole).toList();
         List<Table> tables = new ArrayList<>();
         if (!result.comparisons().isEmpty()) {
             tables.add(BenchTables.ratios(result.comparisons()));
@@ -42,11 +41,6 @@ final class BenchReport {
                 tables,
                 new Table.Builder("baselines", "None.", "system").build(),
                 COMPARABILITY);
-    }
-
-    /** Whether a summary is of all requests of its point: several kinds have one of their own each. */
-    private static boolean isWhole(Summary summary) {
-        return summary.request().equals("all") || summary.point().scenario() != Scenario.MIXED;
     }
 
     private static String question(BenchOptions options) {

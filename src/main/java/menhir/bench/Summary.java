@@ -11,6 +11,7 @@ import menhir.client.metrics.Latency;
  * The rounds of one program and point, for one kind of request: medians, and the sum of the errors.
  *
  * @param request the kind of request, or "all"
+ * @param whole whether these are all requests of the point
  * @param requests in all rounds together
  * @param errors of all kinds of request; 0 in a row of one kind of several
  */
@@ -18,6 +19,7 @@ record Summary(
         Program program,
         Point point,
         String request,
+        boolean whole,
         long requests,
         double requestsPerSecond,
         double p50Millis,
@@ -62,6 +64,7 @@ record Summary(
                 first.program(),
                 first.point(),
                 request,
+                isWhole,
                 latencies.stream().mapToLong(Latency::count).sum(),
                 Statistics.median(rates),
                 median(latencies, Latency::p50Millis),

@@ -35,9 +35,9 @@ class SummaryTest {
 
         assertThat(summaries)
                 .containsExactly(
-                        new Summary(A, MIXED, "lookup", 5_400, 900, 2, 4, 6, 12, 0),
-                        new Summary(A, MIXED, "order", 600, 100, 10, 20, 30, 60, 0),
-                        new Summary(A, MIXED, "all", 6_000, 1_000, 2, 4, 6, 12, 16));
+                        new Summary(A, MIXED, "lookup", false, 5_400, 900, 2, 4, 6, 12, 0),
+                        new Summary(A, MIXED, "order", false, 600, 100, 10, 20, 30, 60, 0),
+                        new Summary(A, MIXED, "all", true, 6_000, 1_000, 2, 4, 6, 12, 16));
     }
 
     @Test
