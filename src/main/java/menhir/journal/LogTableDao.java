@@ -93,7 +93,8 @@ public final class LogTableDao implements JournalDao {
         return FutureConverters.asScala(CompletableFuture.supplyAsync(
                 () -> {
                     write(rows);
-                    return CollectionConverters.<Try<BoxedUnit>>asScala(List.of()).toSeq();
+                    return CollectionConverters.<Try<BoxedUnit>>asScala(List.of())
+                            .toSeq();
                 },
                 thread));
     }
@@ -119,11 +120,13 @@ public final class LogTableDao implements JournalDao {
     private PreparedStatement insert() throws SQLException {
         PreparedStatement prepared = insert;
         if (prepared == null) {
-            prepared = connection().prepareStatement("INSERT INTO \"" + table
-                    + "\" (\"persistence_id\", \"sequence_number\", \"writer\", \"write_timestamp\","
-                    + " \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\")"
-                    + " VALUES (?, ?, ?, ?, '', " + ReplicaSerializer.IDENTIFIER + ", '" + ReplicaSerializer.EVENT
-                    + "', ?)");
+            prepared = connection()
+                    .prepareStatement("INSERT INTO \"" + table
+                            + "\" (\"persistence_id\", \"sequence_number\", \"writer\", \"write_timestamp\","
+                            + " \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\")"
+                            + " VALUES (?, ?, ?, ?, '', " + ReplicaSerializer.IDENTIFIER + ", '"
+                            + ReplicaSerializer.EVENT
+                            + "', ?)");
             insert = prepared;
         }
         return prepared;
@@ -212,8 +215,7 @@ public final class LogTableDao implements JournalDao {
                     }
                     List<Try<Tuple2<PersistentRepr, Object>>> page = new ArrayList<>();
                     events.forEach(event -> page.add(new Success<>(new Tuple2<>(event, event.sequenceNr()))));
-                    return Optional.of(
-                            Pair.create(events.get(events.size() - 1).sequenceNr() + 1, page));
+                    return Optional.of(Pair.create(events.get(events.size() - 1).sequenceNr() + 1, page));
                 },
                 thread);
     }
@@ -221,9 +223,10 @@ public final class LogTableDao implements JournalDao {
     private List<PersistentRepr> read(String persistenceId, long from, long to) {
         List<PersistentRepr> events = new ArrayList<>();
         try (PreparedStatement query = connection()
-                .prepareStatement("SELECT \"sequence_number\", \"writer\", \"write_timestamp\", \"event_payload\" FROM \""
-                        + table + "\" WHERE \"persistence_id\" = ? AND \"sequence_number\" BETWEEN ? AND ?"
-                        + " ORDER BY \"sequence_number\" LIMIT " + PAGE_EVENTS)) {
+                .prepareStatement(
+                        "SELECT \"sequence_number\", \"writer\", \"write_timestamp\", \"event_payload\" FROM \""
+                                + table + "\" WHERE \"persistence_id\" = ? AND \"sequence_number\" BETWEEN ? AND ?"
+                                + " ORDER BY \"sequence_number\" LIMIT " + PAGE_EVENTS)) {
             query.setString(1, persistenceId);
             query.setLong(2, from);
             query.setLong(3, to);

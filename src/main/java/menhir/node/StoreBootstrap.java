@@ -113,8 +113,7 @@ final class StoreBootstrap {
                 catalogs.put(
                         entity,
                         context.spawn(
-                                CatalogReplica.create(
-                                        entity, settings.keys().window(), log, orders.recent()::add),
+                                CatalogReplica.create(entity, settings.keys().window(), log, orders.recent()::add),
                                 entity.actorName(CatalogReplica.KEY)));
             }
         }

@@ -110,8 +110,7 @@ public final class SlotSystem implements AfterAllCallback {
 
     ActorRef<CatalogReplica.Command> catalog(
             SlotEntity entity, ActorRef<OrderReplica.Command> log, Consumer<Order> releasedOrders) {
-        return kit.spawn(CatalogReplica.create(
-                entity, KEY_CAPACITY, log, releasedOrders));
+        return kit.spawn(CatalogReplica.create(entity, KEY_CAPACITY, log, releasedOrders));
     }
 
     public <M> TestProbe<M> probe(Class<M> type) {
