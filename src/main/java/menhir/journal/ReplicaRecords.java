@@ -1,13 +1,11 @@
 package menhir.journal;
 
-import java.util.ArrayList;
-import java.util.List;
+import menhir.records.LogFields;
 import menhir.records.RecordReader;
 import menhir.records.RecordWriter;
 import menhir.records.UnreadableRecordException;
 import menhir.replication.Incarnation;
 import menhir.replication.KnownPositions;
-import menhir.replication.LogEntry;
 import menhir.replication.OrderNumbers;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaEvent.EntriesAppended;
@@ -62,8 +60,6 @@ final class ReplicaRecords {
     private static final int LEARNED = 7;
     private static final int LOST = 8;
 
-    private static final int POSITION_NUMBERS = 6;
-
     private record Header(int version, int kind) {}
 
     private ReplicaRecords() {}
@@ -83,7 +79,7 @@ final class ReplicaRecords {
             record = start(STARTED, 16).number(started.nonce()).sealed();
         } else if (event instanceof PositionsLearned learned) {
             RecordWriter writer = start(LEARNED, 128);
-            write(writer, learned.known());
+            LogFields.write(writer, learned.known());
             record = writer.sealed();
         } else if (event instanceof MembershipLost) {
             record = start(LOST, 8).sealed();
@@ -98,17 +94,10 @@ final class ReplicaRecords {
     }
 
     private static byte[] encode(EntriesAppended appended) {
-        int bytes = 192;
-        for (LogEntry entry : appended.entries()) {
-            bytes += entry.payload().length + 16;
-        }
-        RecordWriter writer = start(APPENDED, bytes)
-                .number(appended.firstIndex())
-                .number(appended.entries().size());
-        for (LogEntry entry : appended.entries()) {
-            writer.number(entry.epoch()).number(entry.number()).block(entry.payload());
-        }
-        write(writer, appended.known());
+        RecordWriter writer =
+                start(APPENDED, 192 + LogFields.bytes(appended.entries())).number(appended.firstIndex());
+        LogFields.write(writer, appended.entries());
+        LogFields.write(writer, appended.known());
         return writer.sealed();
     }
 
@@ -118,7 +107,8 @@ final class ReplicaRecords {
         ReplicaEvent event =
                 switch (header.kind()) {
                     case PROMISED -> new EpochPromised(reader.number());
-                    case APPENDED -> new EntriesAppended(reader.number(), entries(reader), positions(header, reader));
+                    case APPENDED ->
+                        new EntriesAppended(reader.number(), LogFields.entries(reader), positions(header, reader));
                     case DROPPED -> new SuffixTruncated(reader.number());
                     case JOINED -> new MembershipGained(header.version() == 1 ? 0 : reader.number());
                     case STARTED -> new Started(reader.number());
@@ -128,15 +118,6 @@ final class ReplicaRecords {
                 };
         reader.requireEnd();
         return event;
-    }
-
-    private static List<LogEntry> entries(RecordReader reader) throws UnreadableRecordException {
-        int count = reader.count(3);
-        List<LogEntry> entries = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            entries.add(new LogEntry(reader.number(), reader.number(), reader.block()));
-        }
-        return entries;
     }
 
     /** @throws IllegalArgumentException if the state is larger than {@link #MAX_STATE_BYTES} */
@@ -155,7 +136,7 @@ final class ReplicaRecords {
                 .number(state.incarnation().start())
                 .number(state.incarnation().nonce())
                 .number(state.acceptedEpoch());
-        write(writer, state.known());
+        LogFields.write(writer, state.known());
         byte[] record = writer.sealed();
         if (record.length > MAX_STATE_BYTES) {
             throw new IllegalArgumentException(
@@ -239,27 +220,11 @@ final class ReplicaRecords {
         return RunIndex.of(pairs);
     }
 
-    private static void write(RecordWriter writer, KnownPositions known) {
-        long[] numbers = known.toArray();
-        writer.number(numbers.length / POSITION_NUMBERS);
-        for (long number : numbers) {
-            writer.number(number);
-        }
-    }
-
     private static KnownPositions positions(Header header, RecordReader reader) throws UnreadableRecordException {
         if (header.version() == 1) {
             return KnownPositions.NONE;
         }
-        long[] numbers = new long[POSITION_NUMBERS * reader.count(POSITION_NUMBERS)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = reader.number();
-        }
-        try {
-            return KnownPositions.of(numbers);
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException("positions that contradict themselves: " + e.getMessage());
-        }
+        return LogFields.positions(reader);
     }
 
     private static long zigzag(long value) {

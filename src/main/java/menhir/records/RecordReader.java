@@ -1,6 +1,7 @@
 package menhir.records;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link RecordWriter} wrote. Does not trust the bytes: every length is checked before it is used. */
@@ -60,6 +61,38 @@ public final class RecordReader {
         int length = count(1);
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    public String text() throws UnreadableRecordException {
+        int length = count(1);
+        position += length;
+        return new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    }
+
+    public boolean flag() throws UnreadableRecordException {
+        int octet = octet();
+        if (octet > 1) {
+            throw new UnreadableRecordException("a flag must be 0 or 1, not " + octet);
+        }
+        return octet == 1;
+    }
+
+    /** A number of 8 bytes. */
+    public long fixed() throws UnreadableRecordException {
+        if (end - position < Long.BYTES) {
+            throw new UnreadableRecordException("a record ends too early");
+        }
+        position += Long.BYTES;
+        return ByteBuffer.wrap(bytes).getLong(position - Long.BYTES);
+    }
+
+    /** A number of 32 bits that is not negative. */
+    public int smallNumber() throws UnreadableRecordException {
+        long value = number();
+        if (value > Integer.MAX_VALUE) {
+            throw new UnreadableRecordException("a number is too large: " + value);
+        }
+        return (int) value;
     }
 
     public void requireEnd() throws UnreadableRecordException {

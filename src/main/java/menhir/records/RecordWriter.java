@@ -1,6 +1,7 @@
 package menhir.records;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -44,6 +45,22 @@ public final class RecordWriter {
         ensureCapacity(block.length);
         System.arraycopy(block, 0, bytes, length, block.length);
         length += block.length;
+        return this;
+    }
+
+    public RecordWriter text(String text) {
+        return block(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public RecordWriter flag(boolean value) {
+        return octet(value ? 1 : 0);
+    }
+
+    /** Appends any number, in 8 bytes. */
+    public RecordWriter fixed(long value) {
+        ensureCapacity(Long.BYTES);
+        ByteBuffer.wrap(bytes).putLong(length, value);
+        length += Long.BYTES;
         return this;
     }
 

@@ -1,18 +1,9 @@
 package menhir.replication;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Set;
-import menhir.wire.CborMessage;
 
 /** What a leader sends to a front-end about its cache. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = FrontEndMessage.LeaseGranted.class, name = "leasegranted"),
-    @JsonSubTypes.Type(value = FrontEndMessage.Invalidate.class, name = "invalidate"),
-    @JsonSubTypes.Type(value = FrontEndMessage.Revoke.class, name = "revoke"),
-})
-public sealed interface FrontEndMessage extends CborMessage {
+public sealed interface FrontEndMessage {
 
     long epoch();
 

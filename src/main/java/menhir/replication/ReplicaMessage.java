@@ -1,20 +1,9 @@
 package menhir.replication;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import menhir.wire.CborMessage;
 
 /** What a leader, or a candidate, sends to a replica. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = ReplicaMessage.PreVote.class, name = "pre-vote"),
-    @JsonSubTypes.Type(value = ReplicaMessage.Prepare.class, name = "prepare"),
-    @JsonSubTypes.Type(value = ReplicaMessage.Append.class, name = "append"),
-    @JsonSubTypes.Type(value = ReplicaMessage.Released.class, name = "released"),
-    @JsonSubTypes.Type(value = ReplicaMessage.Resign.class, name = "resign"),
-})
-public sealed interface ReplicaMessage extends CborMessage {
+public sealed interface ReplicaMessage {
 
     /** A candidate's question before it stands for election. It changes nothing, so a candidate that cannot win disturbs nobody. */
     record PreVote(long round) implements ReplicaMessage {}

@@ -1,23 +1,10 @@
 package menhir.replication;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import menhir.wire.CborMessage;
-
 /**
  * What a replica replies to a leader or candidate. {@code member} tells whether it counts in majorities; {@code position} is
  * what it has on its disk; {@code known} is what it knows of all members.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = ReplicaReply.PreVoteReply.class, name = "pre-vote-reply"),
-    @JsonSubTypes.Type(value = ReplicaReply.Prepared.class, name = "prepared"),
-    @JsonSubTypes.Type(value = ReplicaReply.LeaseHeld.class, name = "lease-held"),
-    @JsonSubTypes.Type(value = ReplicaReply.Refused.class, name = "refused"),
-    @JsonSubTypes.Type(value = ReplicaReply.Appended.class, name = "appended"),
-    @JsonSubTypes.Type(value = ReplicaReply.Mismatch.class, name = "mismatch"),
-})
-public sealed interface ReplicaReply extends CborMessage {
+public sealed interface ReplicaReply {
 
     int slot();
 

@@ -43,14 +43,13 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     /** Commands of one front-end, for the leader of one epoch. */
     public record Submit(String frontEnd, long epoch, List<SubmittedCommand> commands, ActorRef<ToFrontEnd> replyTo)
-            implements Message, CborMessage {}
+            implements Message {}
 
     /** A front-end asks for a cache lease. */
-    public record AskLease(String frontEnd, long askedAt, ActorRef<ToFrontEnd> replyTo)
-            implements Message, CborMessage {}
+    public record AskLease(String frontEnd, long askedAt, ActorRef<ToFrontEnd> replyTo) implements Message {}
 
     /** A front-end has dropped all that changes up to {@code index}. */
-    public record Invalidated(String frontEnd, long epoch, long index) implements Message, CborMessage {}
+    public record Invalidated(String frontEnd, long epoch, long index) implements Message {}
 
     /** A front-end has returned its lease. */
     public record LeaseReturned(String frontEnd, long epoch) implements Message, CborMessage {}
@@ -67,7 +66,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     public record Stop() implements Message, CborMessage {}
 
     /** What a leader sends to a front-end. */
-    public sealed interface ToFrontEnd extends CborMessage {}
+    public sealed interface ToFrontEnd {}
 
     /** About its cache. */
     public record AboutCache(FrontEndMessage message) implements ToFrontEnd {}

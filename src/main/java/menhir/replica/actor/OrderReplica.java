@@ -59,8 +59,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
      *
      * @param leader address of its actor, for those who look for the leader
      */
-    public record Deliver(ReplicaMessage message, String leader, ActorRef<ReplicaReply> replyTo)
-            implements Command, CborMessage {}
+    public record Deliver(ReplicaMessage message, String leader, ActorRef<ReplicaReply> replyTo) implements Command {}
 
     /** Reads entries, released or not: for leaders only. */
     public record Fetch(long fromIndex, ActorRef<Fetched> replyTo) implements Command, CborMessage {}
