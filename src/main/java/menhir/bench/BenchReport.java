@@ -71,8 +71,11 @@ final class BenchReport {
             }
         }
         if (findings.isEmpty()) {
+            int count = result.measurements().size();
             findings.add(new Report.Finding(
-                    true, result.measurements().size() + " measurements, and every response was an expected one"));
+                    true,
+                    count + (count == 1 ? " measurement" : " measurements")
+                            + ", and every response was an expected one"));
         }
         return findings;
     }
