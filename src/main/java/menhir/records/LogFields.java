@@ -80,7 +80,7 @@ public final class LogFields {
         try {
             return KnownPositions.of(numbers);
         } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException(e.getMessage());
+            throw new UnreadableRecordException("positions that contradict themselves: " + e.getMessage());
         }
     }
 }

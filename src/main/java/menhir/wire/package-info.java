@@ -1,5 +1,5 @@
 /**
- * What messages between nodes have in common: the marker {@link menhir.wire.CborMessage}, which selects their serializer, and
+ * What messages between nodes have in common: the marker {@link menhir.wire.CborMessage}, which selects the serializer of most of them, and
  * {@link menhir.wire.MessageBatches}, which keeps them below the frame limit. The protocol uses both, so nothing here depends
  * on Akka.
  */
