@@ -11,16 +11,19 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.journal.SyncMode;
+import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Line;
+import menhir.store.Order;
 import menhir.store.OrderType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,9 @@ class ClusterSessionTest {
 
     /** How many nodes must be there before Akka Cluster admits one. */
     private static final String ADMISSION = "akka.cluster.min-nr-of-members";
+
+    private static final OrderQuery NEWEST =
+            new OrderQuery(true, OrderQuery.NEWEST, 1, null, Long.MIN_VALUE, Long.MAX_VALUE);
 
     @TempDir
     Path dir;
@@ -74,9 +80,11 @@ class ClusterSessionTest {
         nodes.forEach(ClusterSessionTest::awaitReady);
 
         for (int i = 0; i < 30; i++) {
-            assertThat(buy(nodes.get(i % 3), "k" + i, 1)).isInstanceOf(Outcome.OrderPlaced.class);
+            Order placed = ((Outcome.OrderPlaced) buy(nodes.get(i % 3), "k" + i, 1)).order();
             for (StoreService node : nodes) {
                 assertThat(quantity(node)).isEqualTo(99 - i);
+                assertThat(get(node.order(STORE, i + 1))).isEqualTo(placed);
+                assertThat(get(node.orders(STORE, NEWEST)).orders()).containsExactly(placed);
             }
         }
 
@@ -117,6 +125,32 @@ class ClusterSessionTest {
             System.clearProperty(ADMISSION);
             ConfigFactory.invalidateCaches();
         }
+    }
+
+    @Test
+    void shouldFindAnAcknowledgedOrderAtOnceAtTheOtherNodes() throws Exception {
+        List<Integer> ports = NodesInOneJvm.ports(3);
+        List<CompletionStage<StoreService>> starting = List.of(start(1, ports), start(2, ports), start(3, ports));
+        List<StoreService> nodes = List.of(get(starting.get(0)), get(starting.get(1)), get(starting.get(2)));
+        nodes.forEach(ClusterSessionTest::awaitReady);
+
+        List<CompletionStage<Void>> checks = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            PlaceOrder sell = new PlaceOrder("s" + i, OrderType.SELL, List.of(new Line("GameStart", 1)));
+            StoreService other = nodes.get((i + 1 + i / 3 % 2) % 3);
+            checks.add(nodes.get(i % 3).submit(STORE, sell).thenCompose(outcome -> {
+                Order placed = ((Outcome.OrderPlaced) outcome).order();
+                CompletionStage<Void> found = other.order(STORE, placed.number())
+                        .thenAccept(order -> assertThat(order).isEqualTo(placed));
+                return found.thenCompose(same -> other.orders(STORE, NEWEST))
+                        .thenAccept(page ->
+                                assertThat(page.orders().get(0).number()).isGreaterThanOrEqualTo(placed.number()));
+            }));
+        }
+        for (CompletionStage<Void> check : checks) {
+            get(check);
+        }
+        assertThat(get(nodes.get(0).order(STORE, 601))).isNull();
     }
 
     @Test
