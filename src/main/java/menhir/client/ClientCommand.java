@@ -4,6 +4,7 @@ import menhir.client.command.ClockCommand;
 import menhir.client.command.ClusterCommand;
 import menhir.client.command.DigestCommand;
 import menhir.client.command.ItemsCommand;
+import menhir.client.command.ListCommand;
 import menhir.client.command.LoadCommand;
 import menhir.client.command.LookupCommand;
 import menhir.client.command.LookupsCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             TradeCommand.Buy.class,
             TradeCommand.Sell.class,
             OrderCommand.class,
+            ListCommand.class,
             ItemsCommand.class,
             SearchCommand.class,
             ClusterCommand.class,

@@ -85,6 +85,28 @@ class CommandsTest {
     }
 
     @Test
+    void shouldListTheNewestOrdersOverAllPages() throws IOException {
+        for (int i = 1; i <= 8; i++) {
+            run("buy", "GameStart", Integer.toString(i));
+        }
+        assertThat(run("list", "--json").json().path("orders").findValuesAsText("number"))
+                .containsExactly("8", "7", "6", "5", "4", "3", "2", "1");
+        assertThat(run("list", "--limit", "5").out().lines()).hasSize(6);
+        assertThat(run("list", "--limit", "5").out()).contains("GameStart", "15.90", "2026-11-21T00:00:00Z");
+        server.listings.clear();
+        run("list", "--oldest-first", "--item", "Stone Curling", "--from", "2026-11-21T00:00:00+01:00", "--limit", "2");
+        assertThat(server.listings)
+                .containsExactly("order=oldest&limit=2&item=Stone Curling&from=2026-11-21T00:00:00+01:00");
+    }
+
+    @Test
+    void shouldRejectATimeThatIsNone() {
+        ClientRun result = run("list", "--to", "yesterday");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("--to must be an instant such as 2026-11-22T06:42:16Z, but is yesterday");
+    }
+
+    @Test
     void shouldListAllItemsOverAllPages() throws IOException {
         for (int i = 0; i < 10; i++) {
             store.put("item" + i, "1.00", i);
@@ -178,6 +200,7 @@ class CommandsTest {
                 "buy",
                 "sell",
                 "order",
+                "list",
                 "items",
                 "search",
                 "cluster",

@@ -12,8 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A small server of the canonical API and of the classical stores, into which a test can inject a fault. */
 final class TestServer implements AutoCloseable {
+
+    /** Queries of the lists of orders. */
+    final Queue<String> listings = new ConcurrentLinkedQueue<>();
 
     private final TestStore store;
     private final HttpServer server;
@@ -176,6 +181,8 @@ final class TestServer implements AutoCloseable {
                 int status = outcome instanceof TestStore.Outcome.KeyReused ? 422 : 404;
                 sendOrder(exchange, status, Json.object().put("detail", "rejected"));
             }
+        } else if (rest.equals("orders")) {
+            send(exchange, 200, orderPage(exchange.getRequestURI().getQuery()));
         } else if (rest.startsWith("orders/")) {
             TestStore.Placed placed = shownOrder(rest.substring("orders/".length()));
             send(exchange, placed == null ? 404 : 200, placed == null ? Json.object() : canonicalOrder(placed));
@@ -256,6 +263,25 @@ final class TestServer implements AutoCloseable {
             }
         }
         return page.put("next", names.size() < 3 ? null : names.get(2));
+    }
+
+    /** Pages of at most three orders, the newest first. */
+    private ObjectNode orderPage(String query) {
+        listings.add(query);
+        long before = Long.MAX_VALUE;
+        for (String parameter : query.split("&", -1)) {
+            if (parameter.startsWith("before=")) {
+                before = Long.parseLong(parameter.substring("before=".length()));
+            }
+        }
+        ObjectNode page = Json.object();
+        ArrayNode orders = page.putArray("orders");
+        List<TestStore.Placed> log = store.log();
+        long next = Math.min(before - 1, log.size());
+        for (int i = 0; i < 3 && next >= 1; i++, next--) {
+            orders.add(canonicalOrder(log.get((int) next - 1)));
+        }
+        return page.put("next", next >= 1 ? (Long) (next + 1) : null);
     }
 
     private TestStore.Outcome place(HttpExchange exchange, JsonNode order, String nameField) {

@@ -29,6 +29,19 @@ public final class CanonicalApi implements StoreApi {
         }
     }
 
+    /**
+     * A page of placed orders.
+     *
+     * @param next the cursor of the next page; null on the last page
+     */
+    public record OrderPage(
+            List<OrderView> orders,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long next) {
+        public OrderPage {
+            orders = List.copyOf(orders);
+        }
+    }
+
     /** The body of an order for one item. */
     private record OrderBody(String item, int quantity, Trade type) {}
 
@@ -93,6 +106,18 @@ public final class CanonicalApi implements StoreApi {
         return new ApiCall<>(
                 Request.get(root + "/items" + query),
                 response -> response.status() == 404 ? Optional.empty() : Optional.of(response.okJson(ItemPage.class)));
+    }
+
+    /**
+     * A page of placed orders; the result is empty if there is no such store.
+     *
+     * @param cursor the {@code next} of the page before; null for the first page
+     */
+    public ApiCall<Optional<OrderPage>> orders(OrderListing listing, @Nullable Long cursor) {
+        return new ApiCall<>(
+                Request.get(ordersPath() + listing.query(cursor)),
+                response ->
+                        response.status() == 404 ? Optional.empty() : Optional.of(response.okJson(OrderPage.class)));
     }
 
     @Override
