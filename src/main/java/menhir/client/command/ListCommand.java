@@ -9,6 +9,7 @@ import menhir.client.api.OrderListing;
 import menhir.client.api.OrderView;
 import menhir.client.http.Json;
 import menhir.client.report.OrderTable;
+import menhir.client.run.Session;
 import menhir.client.run.StoreClient;
 import menhir.client.run.UnusableStoreException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         })
 public final class ListCommand extends RemoteCommand {
     private static final int MAX_ORDERS = 10_000;
+
+    /** A page may be empty and not the last one, so a faulty server could send pages without end. */
+    private static final int MAX_PAGES = 10_000;
 
     private record Orders(String store, List<OrderView> orders) {}
 
@@ -72,13 +76,19 @@ public final class ListCommand extends RemoteCommand {
     }
 
     private List<OrderView> orders(StoreClient client, OrderListing listing) throws InterruptedException {
+        Session session = client.session();
         List<OrderView> orders = new ArrayList<>();
         Long cursor = null;
+        int pages = 0;
         do {
-            OrderPage page = client.send(client.canonical().orders(listing, cursor))
+            if (++pages > MAX_PAGES) {
+                warn("stopped after " + MAX_PAGES + " pages; later orders are not listed");
+                break;
+            }
+            OrderPage page = session.send(client.canonical().orders(listing, cursor))
                     .orElseThrow(() -> UnusableStoreException.unknown(client.store()));
             orders.addAll(page.orders());
-            // Stops where a page does not lead on: a faulty server could otherwise continue the list endlessly.
+            // Stops where a page does not lead on: it would list the same orders again.
             cursor = listing.leadsOn(cursor, page.next()) ? page.next() : null;
         } while (cursor != null && orders.size() < limit);
         return orders.subList(0, Math.min(orders.size(), limit));
