@@ -250,6 +250,7 @@ class SettingsTest {
             keys.window = 0                       | menhir.keys.window is 0 (String: 1): it must be a whole number from 1 to 10000000
             cache.capacity = -1                   | menhir.cache.capacity is -1 (String: 1): it must be a whole number from 0 to 10000000
             cache.capacity = 99999999999999999999 | menhir.cache.capacity is "99999999999999999999" (String: 1): it must be a whole number from 0 to 10000000
+            cache.orders-bytes = -1               | menhir.cache.orders-bytes is -1 (String: 1): it must be a whole number from 0 to 1000000000
             http.max-connections = 0              | menhir.http.max-connections is 0 (String: 1): it must be a whole number from 1 to 65536
             http.root-store = bonds               | menhir.http.root-store is "bonds" (String: 1): it must be one of the enabled stores: books, games, stocks, toys
             clock.offset = -25 h                  | menhir.clock.offset is "-25 h" (String: 1): it must be a duration from -24 h to 24 h
