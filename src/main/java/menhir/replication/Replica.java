@@ -189,13 +189,9 @@ public class Replica {
      */
     public void onReleased(Released message) {
         requireIdle();
-        if (hasReleased(message)) {
+        if (holds(message.index(), message.indexEpoch())) {
             released = Math.max(released, message.index());
         }
-    }
-
-    boolean hasReleased(Released message) {
-        return holds(message.index(), message.indexEpoch());
     }
 
     /** The leader that holds the lease gives it up. */

@@ -210,12 +210,6 @@ public final class Protocol {
         }
 
         @Override
-        boolean hasReleased(ReplicaMessage.Released message) {
-            boolean reaches = message.index() <= state().lastIndex();
-            return super.hasReleased(message) || (reaches && breaks(Mutation.RELEASED_IN_ANOTHER_LOG));
-        }
-
-        @Override
         boolean hasForgotten(KnownPositions known) {
             return !breaks(Mutation.OLD_COPY_TRUSTED) && super.hasForgotten(known);
         }
