@@ -232,6 +232,8 @@ final class FaultActions {
         start(node);
         hold(hold);
         kill(node);
+        // It may have been a member meanwhile: the bytes may be some that it does not read.
+        watcher.forgot(node);
         Disks.wipe(node);
         start(node);
         awaitRemembered(node);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * and moves singletons. Leaders and front-ends use every node that they reach, whether it is a member or not.
  *
  * <p>A node removes another only on behalf of a majority of the slots: it reaches nodes with a majority of the slots, itself
- * included, and none of them reaches the other. So a broken link between two nodes removes nobody as long as a third reaches
+ * included, that watch the others, and none of them reaches the other. So a broken link between two nodes removes nobody as long as a third reaches
  * both, of two parts of a network at most one removes the other, and the number of nodes does not matter.
  *
  * <p>A node that has lost a majority for longer removes itself, to join anew: the others may have removed it, and would never
@@ -61,7 +61,8 @@ final class DowningRules {
         if (isAlone) {
             return Set.of();
         }
-        Set<String> nowLost = lost(unreachable, reached);
+        List<Node> observers = reached.stream().filter(Node::observes).toList();
+        Set<String> nowLost = hasMajority(observers) ? lost(unreachable, observers) : Set.of();
         if (!nowLost.equals(lost)) {
             lost = nowLost;
             lostSinceMillis = nowMillis;
@@ -82,10 +83,10 @@ final class DowningRules {
         return held.size() > slots / 2;
     }
 
-    private static Set<String> lost(Set<String> unreachable, List<Node> reached) {
+    private static Set<String> lost(Set<String> unreachable, List<Node> observers) {
         return unreachable.stream()
-                .filter(address -> reached.stream().filter(Node::observes).allMatch(member -> member.unreachable()
-                        .contains(address)))
+                .filter(address -> observers.stream()
+                        .allMatch(member -> member.unreachable().contains(address)))
                 .collect(Collectors.toSet());
     }
 }

@@ -114,10 +114,10 @@ public final class JournalConfig {
             config = parsed(SLOT_BLOCKS, slot)
                     .withValue(
                             "akka-persistence-jdbc.shared-databases.slot-" + slot.slot() + ".db",
-                            pool(slot, connections(slot), SHARED_CONNECTIONS).root())
+                            pool(slot, connections(slot)).root())
                     .withValue(
                             "akka-persistence-jdbc.shared-databases.slot-" + slot.slot() + "-reads.db",
-                            pool(slot, READERS, READERS).root())
+                            pool(slot, READERS).root())
                     .withFallback(config);
             for (String store : slot.stores().keySet()) {
                 String blocks = STORE_BLOCKS
@@ -139,10 +139,10 @@ public final class JournalConfig {
         return slot.stores().size() + SHARED_CONNECTIONS;
     }
 
-    private static Config pool(SlotDatabase slot, int connections, int threads) {
+    private static Config pool(SlotDatabase slot, int connections) {
         return ConfigFactory.parseMap(Map.of(
                         "url", slot.url(),
-                        "numThreads", threads,
+                        "numThreads", connections,
                         "maxConnections", connections,
                         "minConnections", connections))
                 .withFallback(parsed(POOL, slot));
