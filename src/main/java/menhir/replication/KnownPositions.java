@@ -1,7 +1,5 @@
 package menhir.replication;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +64,6 @@ public final class KnownPositions {
     }
 
     /** Six numbers for each slot: slot, joined at, start, nonce, accepted epoch, last index. */
-    @JsonValue
     public long[] toArray() {
         long[] fields = new long[FIELDS * positions.size()];
         int i = 0;
@@ -87,7 +84,6 @@ public final class KnownPositions {
      *
      * @throws IllegalArgumentException if it is something else
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static KnownPositions of(long[] fields) {
         if (fields.length % FIELDS != 0) {
             throw new IllegalArgumentException("positions have " + FIELDS + " numbers each, not " + fields.length);
