@@ -74,7 +74,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private final ActorRef<NodeStatus> statusAdapter;
     private final JoinRules rules;
     private final SlotHosts slotHosts;
-    private final Lasting alone = new Lasting(DowningRules.ALONE_MILLIS);
+    private final Lasting alone;
     private boolean hosts;
     private boolean hasServed;
     private boolean hasJoined;
@@ -97,6 +97,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         this.events = events;
         this.ownSlots = slots(List.of(cluster.selfMember()));
         this.rules = new JoinRules(self, seeds, ownSlots, slots);
+        this.alone = new Lasting(DowningRules.aloneMillis(ownSlots));
         this.slotHosts = new SlotHosts(self, seeds, ownSlots, nowMillis());
         this.statusAdapter = context.messageAdapter(NodeStatus.class, StatusReceived::new);
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, TICK);

@@ -1,5 +1,7 @@
 package menhir.cluster;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +22,8 @@ final class DowningRules {
     /** How long the same nodes must be lost before they are removed. */
     static final long STABLE_MILLIS = 2_000;
 
-    /** How long a node must reach no majority before it removes itself: longer than a short failure of the network. */
-    static final long ALONE_MILLIS = 6_000;
+    private static final long ALONE_MILLIS = 6_000;
+    private static final long ALONE_STEP_MILLIS = 3_000;
 
     /**
      * A member.
@@ -35,17 +37,31 @@ final class DowningRules {
     private final int slots;
     private Set<String> lost = Set.of();
     private long lostSinceMillis;
-    private final Lasting alone = new Lasting(ALONE_MILLIS);
+    private final Lasting alone;
 
     /**
      * The rules of one node.
      *
      * @param self its address
+     * @param ownSlots its slots
      * @param slots how many slots there are
      */
-    DowningRules(String self, int slots) {
+    DowningRules(String self, Collection<Integer> ownSlots, int slots) {
         this.self = self;
         this.slots = slots;
+        this.alone = new Lasting(aloneMillis(ownSlots));
+    }
+
+    /**
+     * How long a node must reach no majority before it removes itself: longer than a short failure of the network, and longer
+     * on each next slot by the time of a new start. When all nodes were cut from each other, nobody removed them: so most of
+     * them can go on at the moment when the network is back.
+     *
+     * @param ownSlots its slots
+     */
+    static long aloneMillis(Collection<Integer> ownSlots) {
+        int first = ownSlots.stream().min(Comparator.naturalOrder()).orElse(1);
+        return ALONE_MILLIS + (first - 1) * ALONE_STEP_MILLIS;
     }
 
     /** Addresses of the members to remove now. Times are milliseconds of any one clock. */

@@ -58,7 +58,9 @@ public final class SlotMajorityDowning extends DowningProvider {
         private final DowningRules rules;
 
         Remover(int slots) {
-            this.rules = new DowningRules(cluster.selfAddress().hostPort(), slots);
+            List<Integer> ownSlots =
+                    NodeRoles.parse(cluster.selfMember().getRoles()).slots();
+            this.rules = new DowningRules(cluster.selfAddress().hostPort(), ownSlots, slots);
         }
 
         @Override

@@ -63,12 +63,12 @@ public final class StandbyPolicy {
     }
 
     /**
-     * At the very first start the singleton should lead. After a leader's death the standbys follow one after the other, so
+     * At the very first start, when the log has never had a leader, the singleton should lead. After a leader's death the standbys follow one after the other, so
      * that the second candidate finds the first one leading; and the first one looks twice, since the leader may only have
      * paused with this node, on a machine that both share.
      */
     private long delayMillis(LeaderKnown known) {
-        long delay = known.leader() == null ? (6 + rank) * timing.resendMillis() : rank * intervalMillis();
+        long delay = known.epoch() == 0 ? (6 + rank) * timing.resendMillis() : rank * intervalMillis();
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

@@ -44,6 +44,8 @@ public final class LogReplies {
     /**
      * The leader with the highest epoch that the replica has seen.
      *
+     * @param epoch the leader's epoch; if none was seen since the start, that of the last leader that changed the log: 0 if the
+     *     log has never had one
      * @param leader address of the leader's actor; null if none was seen since the start
      * @param leaseRemainingMillis remaining time of the lease that the replica granted; 0 if the leader may be gone
      * @param succession whom the last leader has named as the next one

@@ -352,7 +352,8 @@ public class SlotLog {
     public LeaderKnown leader(long now) {
         long remaining = replica == null ? timing.leaseMillis() : replica.leaseRemainingMillis(now);
         Succession succession = replica == null ? Succession.OPEN : replica.succession();
-        return new LeaderKnown(slot, leaderEpoch, leader, remaining, succession, released());
+        long epoch = leader == null && replica != null ? replica.state().acceptedEpoch() : leaderEpoch;
+        return new LeaderKnown(slot, epoch, leader, remaining, succession, released());
     }
 
     /** The end of the log and the membership; null before recovery. */

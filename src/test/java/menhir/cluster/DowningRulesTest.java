@@ -43,8 +43,12 @@ class DowningRulesTest {
                 .toList();
     }
 
+    private DowningRules rules(String self) {
+        return new DowningRules(self, slotsOf(self), 3);
+    }
+
     private Set<String> removedBy(String self) {
-        DowningRules rules = new DowningRules(self, 3);
+        DowningRules rules = rules(self);
         assertThat(rules.toRemove(members(), 0)).isEmpty();
         assertThat(rules.toRemove(members(), STABLE - 1)).isEmpty();
         return rules.toRemove(members(), STABLE);
@@ -79,19 +83,31 @@ class DowningRulesTest {
 
     @Test
     void shouldJoinAnewAfterItHasBeenWithoutAMajorityForLonger() {
-        DowningRules rules = new DowningRules("c", 3);
+        DowningRules rules = rules("c");
         isolate("c");
         rules.toRemove(members(), 0);
-        assertThat(rules.toRemove(members(), DowningRules.ALONE_MILLIS - 1)).isEmpty();
-        assertThat(rules.toRemove(members(), DowningRules.ALONE_MILLIS)).containsExactly("c");
+        assertThat(rules.toRemove(members(), DowningRules.aloneMillis(Set.of(3)) - 1))
+                .isEmpty();
+        assertThat(rules.toRemove(members(), DowningRules.aloneMillis(Set.of(3))))
+                .containsExactly("c");
+    }
+
+    /** Chaos found it: all joined anew at the moment when the network was back. */
+    @Test
+    void shouldJoinAnewOneAfterTheOtherWhenAllAreAlone() {
+        assertThat(DowningRules.aloneMillis(Set.of())).isEqualTo(6_000);
+        assertThat(DowningRules.aloneMillis(Set.of(1))).isEqualTo(6_000);
+        assertThat(DowningRules.aloneMillis(Set.of(3, 2))).isEqualTo(9_000);
+        assertThat(DowningRules.aloneMillis(Set.of(3))).isEqualTo(12_000);
     }
 
     @Test
     void shouldWaitForTheOthersAsTheFirstOfANewCluster() {
-        DowningRules rules = new DowningRules("a", 3);
+        DowningRules rules = rules("a");
         all.removeAll(List.of("b", "c"));
         rules.toRemove(members(), 0);
-        assertThat(rules.toRemove(members(), 10 * DowningRules.ALONE_MILLIS)).isEmpty();
+        assertThat(rules.toRemove(members(), 10 * DowningRules.aloneMillis(Set.of(3))))
+                .isEmpty();
     }
 
     @Test
@@ -120,7 +136,7 @@ class DowningRulesTest {
 
     @Test
     void shouldStartToWaitAnewWhenMoreNodesAreLost() {
-        DowningRules rules = new DowningRules("a", 3);
+        DowningRules rules = rules("a");
         all.add("d");
         isolate("c");
         assertThat(rules.toRemove(members(), 0)).isEmpty();

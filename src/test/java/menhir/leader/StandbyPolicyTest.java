@@ -21,16 +21,29 @@ class StandbyPolicyTest {
         return new LeaderKnown(slot, 3, leader, leaseRemainingMillis, Succession.OPEN, 0);
     }
 
-    /** One standby after the other; at the very first start later, so that the singleton leads. */
+    /**
+     * One standby after the other, also when the replica has heard no leader since its start; at the very first start later, so
+     * that the singleton leads.
+     */
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
-            value = {"1, lost, 31", "2, lost, 62", "3, lost, 93", "1, none, 1750", "3, none, 2250"})
-    void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsRank(int rank, @Nullable String leader, long millis) {
+            value = {
+                "1, 3, lost, 31",
+                "2, 3, lost, 62",
+                "3, 3, lost, 93",
+                "1, 3, none, 31",
+                "3, 3, none, 93",
+                "1, 0, none, 1750",
+                "3, 0, none, 2250"
+            })
+    void shouldActOnceTheLeaseHasBeenOverForTheTimeOfItsRank(
+            int rank, long epoch, @Nullable String leader, long millis) {
         StandbyPolicy policy = new StandbyPolicy(TIMING, 2, rank);
-        assertThat(policy.shouldAct(known(2, leader, 0), NOW)).isFalse();
-        assertThat(policy.shouldAct(known(2, leader, 0), NOW + millis - 1)).isFalse();
-        assertThat(policy.shouldAct(known(2, leader, 0), NOW + millis)).isTrue();
+        LeaderKnown known = new LeaderKnown(2, epoch, leader, 0, Succession.OPEN, 0);
+        assertThat(policy.shouldAct(known, NOW)).isFalse();
+        assertThat(policy.shouldAct(known, NOW + millis - 1)).isFalse();
+        assertThat(policy.shouldAct(known, NOW + millis)).isTrue();
     }
 
     @Test

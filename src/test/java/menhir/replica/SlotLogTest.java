@@ -192,6 +192,16 @@ class SlotLogTest {
     }
 
     @Test
+    void shouldTellAfterARestartThatTheLogHasHadALeader() {
+        assertThat(known().epoch()).as("a log without entries").isZero();
+        slot.append(4, 0, "a");
+
+        slot.restart();
+
+        assertThat(known()).extracting(LeaderKnown::leader, LeaderKnown::epoch).containsExactly(null, 4L);
+    }
+
+    @Test
     void shouldKnowTheLeaderOfTheHighestEpoch() {
         slot.append(4, 0, "a");
         slot.log().onMessage(appendAt(0, 0, 3, 0), "deposed", reply -> {}, slot.now);
