@@ -63,12 +63,19 @@ public final class StandbyPolicy {
     }
 
     /**
-     * At the very first start, when the log has never had a leader, the singleton should lead. After a leader's death the standbys follow one after the other, so
-     * that the second candidate finds the first one leading; and the first one looks twice, since the leader may only have
-     * paused with this node, on a machine that both share.
+     * After a leader's death the standbys follow one after the other, so that the second candidate finds the first one leading;
+     * and the first one looks twice, since the leader may only have paused with this node, on a machine that both share. Replicas
+     * that have heard no leader since their start may all have started just now, at slightly different times and on busy
+     * machines: there the next one leaves the first the time of an election. At the very first start, when the log has never had
+     * a leader, the singleton should lead.
      */
     private long delayMillis(LeaderKnown known) {
-        long delay = known.epoch() == 0 ? (6 + rank) * timing.resendMillis() : rank * intervalMillis();
+        long delay = rank * intervalMillis();
+        if (known.epoch() == 0) {
+            delay = (6 + rank) * timing.resendMillis();
+        } else if (known.leader() == null) {
+            delay = intervalMillis() + (rank - 1) * timing.resendMillis();
+        }
         return hasActed || known.succession() == Succession.OTHER ? delay + timing.leaseMillis() : delay;
     }
 }

@@ -22,8 +22,8 @@ class StandbyPolicyTest {
     }
 
     /**
-     * One standby after the other, also when the replica has heard no leader since its start; at the very first start later, so
-     * that the singleton leads.
+     * One standby after the other, with more time between them when the replica has heard no leader since its start; at the very
+     * first start later, so that the singleton leads.
      */
     @ParameterizedTest
     @CsvSource(
@@ -33,7 +33,8 @@ class StandbyPolicyTest {
                 "2, 3, lost, 62",
                 "3, 3, lost, 93",
                 "1, 3, none, 31",
-                "3, 3, none, 93",
+                "2, 3, none, 281",
+                "3, 3, none, 531",
                 "1, 0, none, 1750",
                 "3, 0, none, 2250"
             })

@@ -6,7 +6,7 @@ public enum Mutation {
     /** One replica is a majority. */
     QUORUM_OF_ONE(1),
     /** A replica obeys a leader although it has promised a higher epoch. */
-    NO_EPOCH_CHECK(1),
+    NO_EPOCH_CHECK(4),
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(15),
     /** A replica that lost its disk counts for commits. */
@@ -22,7 +22,7 @@ public enum Mutation {
     /** Raft, section 5.4.2, figure 8. */
     EARLIER_EPOCH_COMMITTED_BY_COUNTING(86),
     /** A member that came back with an older copy of its disk votes and counts. */
-    OLD_COPY_TRUSTED(21),
+    OLD_COPY_TRUSTED(272),
     /** The promise is only in memory. */
     PROMISE_NOT_PERSISTED(4331),
     /** A restarted replica has forgotten that a lease may be running. */
@@ -94,7 +94,7 @@ public enum Mutation {
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
     REJECTION_OF_EARLIER_ATTEMPT(63),
     /** A lookup shares a read that was sent before something changed. */
-    OUTDATED_READ_SHARED(37);
+    OUTDATED_READ_SHARED(101);
 
     private final long recordedSeed;
 
