@@ -118,7 +118,7 @@ public class Leader {
         this.entries = entries;
         this.output = output;
         this.leases = new FrontEndLeases(output::toFrontEnd);
-        this.leaseLength = new LeaseLength(timing, now);
+        this.leaseLength = new LeaseLength(timing);
         this.election = new Election(group, timing, output, random, () -> ++round, this::votes);
         this.replicator = new LogReplicator(timing, output, group, () -> ++round);
         election.preVote(now);

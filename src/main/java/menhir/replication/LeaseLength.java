@@ -21,12 +21,17 @@ final class LeaseLength {
     /** Length of a window in longest leases. A pause counts in its window and the next. */
     private static final int WINDOW_LEASES = 4;
 
+    /** Length of the first window: for so long a leader that has just begun asks for the longest leases. */
+    private static final int FIRST_WINDOW_LEASES = 2;
+
     /** A store is idle if nothing has changed for so many of the longest leases. */
     private static final int IDLE_LEASES = 3;
 
     private final Timing longest;
     private final long shortestMillis;
     private Timing timing;
+    private boolean measures;
+    private long measuringSince;
     private long windowSince;
     private long pause;
     private long pauseBefore;
@@ -38,13 +43,10 @@ final class LeaseLength {
      *
      * @param longest the times of the longest lease
      */
-    LeaseLength(Timing longest, long now) {
+    LeaseLength(Timing longest) {
         this.longest = longest;
         this.shortestMillis = shortestMillis(longest);
         this.timing = longest;
-        this.windowSince = now;
-        this.changedAt = now;
-        this.pause = longest.leaseMillis();
         this.pauseBefore = longest.leaseMillis();
     }
 
@@ -59,12 +61,18 @@ final class LeaseLength {
     }
 
     /**
-     * To be called at least twice per heartbeat.
+     * To be called at least twice per heartbeat, from the moment when the leader leads.
      *
      * @param lastIndex the end of the leader's log: the store is idle if it stays the same
      * @param confirmedAt when the newest message was sent that a majority has confirmed
      */
     void tick(long lastIndex, long confirmedAt, long now) {
+        if (!measures) {
+            measures = true;
+            measuringSince = now;
+            windowSince = now - (WINDOW_LEASES - FIRST_WINDOW_LEASES) * longest.leaseMillis();
+            changedAt = now;
+        }
         if (lastIndex != changedIndex) {
             changedIndex = lastIndex;
             changedAt = now;
@@ -74,7 +82,7 @@ final class LeaseLength {
             pauseBefore = pause;
             pause = 0;
         }
-        long unconfirmed = Math.min(now - confirmedAt, longest.leaseMillis());
+        long unconfirmed = Math.min(now - Math.max(confirmedAt, measuringSince), longest.leaseMillis());
         pause = Math.max(pause, unconfirmed - timing.heartbeatMillis());
         long wanted = PAUSES_PER_LEASE * Math.max(pause, pauseBefore);
         boolean idle = now - changedAt >= IDLE_LEASES * longest.leaseMillis();

@@ -12,7 +12,7 @@ class LeaseLengthTest {
 
     private long now = -50_000;
     private long lastIndex;
-    private final LeaseLength length = new LeaseLength(LONGEST, now);
+    private final LeaseLength length = new LeaseLength(LONGEST);
 
     /** Time passes without a pause: heartbeats are confirmed after a round trip. */
     private void calm(long millis, boolean changes) {
@@ -32,10 +32,10 @@ class LeaseLengthTest {
     }
 
     @Test
-    void shouldBeginWithTheLongestAndBecomeTheShortestAfterTwoWindowsWithoutAPause() {
-        calm(8_000, true);
+    void shouldBeginWithTheLongestAndBecomeTheShortestAfterAShortWindowWithoutAPause() {
+        calm(4_000, true);
         assertThat(lease()).isEqualTo(2_000);
-        calm(8_100, true);
+        calm(100, true);
         assertThat(lease()).isEqualTo(SHORTEST);
         assertThat(length.timing().cacheLeaseMillis()).isEqualTo(250);
         assertThat(length.timing().heartbeatMillis()).isEqualTo(62);
@@ -52,6 +52,24 @@ class LeaseLengthTest {
         assertThat(lease()).isEqualTo(afterPause);
         calm(9_100, true);
         assertThat(lease()).isEqualTo(SHORTEST);
+    }
+
+    /** Before the leader leads, nothing can be confirmed. */
+    @Test
+    void shouldMeasureFromTheFirstTick() {
+        length.tick(++lastIndex, ReplicaProgress.NEVER, now);
+        now += 200;
+        length.tick(++lastIndex, ReplicaProgress.NEVER, now);
+        calm(4_100, true);
+        assertThat(lease()).isEqualTo(SHORTEST);
+    }
+
+    @Test
+    void shouldRememberAPauseOfTheFirstWindow() {
+        calm(1_000, true);
+        pause(600);
+        calm(4_100, true);
+        assertThat(lease()).isBetween(4 * 340L, 4 * 410L);
     }
 
     @Test
