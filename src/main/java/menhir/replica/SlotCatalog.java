@@ -95,10 +95,12 @@ public class SlotCatalog {
 
     /** The newest checkpoint, as it was found on the disk. */
     public void onRecovered(CatalogCheckpoint checkpoint, long now) {
-        StoreState catalog = new StoreState(
-                keyCapacity, checkpoint.index(), checkpoint.lastNumber(), checkpoint.opened(), checkpoint.items());
-        for (CatalogCheckpoint.KeyBatch batch : keysOf(checkpoint)) {
-            KeyCodec.decode(batch.keys()).forEach(catalog::rememberKey);
+        StoreState catalog;
+        try {
+            catalog = stateOf(checkpoint);
+        } catch (RuntimeException e) {
+            rebuild("the checkpoint cannot be used: " + e, now);
+            return;
         }
         state = catalog;
         digests.restart(catalog.index(), catalog.digest());
@@ -107,6 +109,15 @@ public class SlotCatalog {
         verified = catalog.index() == 0;
         checkpointIndex = checkpoint.index();
         readOn(catalog, now);
+    }
+
+    private StoreState stateOf(CatalogCheckpoint checkpoint) {
+        StoreState catalog = new StoreState(
+                keyCapacity, checkpoint.index(), checkpoint.lastNumber(), checkpoint.opened(), checkpoint.items());
+        for (CatalogCheckpoint.KeyBatch batch : keysOf(checkpoint)) {
+            KeyCodec.decode(batch.keys()).forEach(catalog::rememberKey);
+        }
+        return catalog;
     }
 
     List<CatalogCheckpoint.KeyBatch> keysOf(CatalogCheckpoint checkpoint) {

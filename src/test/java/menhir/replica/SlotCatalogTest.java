@@ -188,6 +188,21 @@ class SlotCatalogTest {
                 .containsExactly(tuple(1L, 1L, true));
     }
 
+    /** Chaos found it: the replica started again for ever. */
+    @Test
+    void shouldRebuildACatalogWhoseCheckpointMakesNoSense() {
+        CatalogCheckpoint good = checkpoint(5, 1);
+        recover(new CatalogCheckpoint(
+                good.index(),
+                good.epoch(),
+                good.lastNumber(),
+                good.opened(),
+                good.items(),
+                List.of(new CatalogCheckpoint.KeyBatch(5, new byte[] {9, 9}))));
+        assertThat(reports).singleElement().asString().startsWith("rebuilding: the checkpoint cannot be used");
+        assertThat(asked).containsExactly(0L);
+    }
+
     @Test
     void shouldRebuildOnceAndThenGiveUpWhereAnEntryDoesNotFit() {
         recover(checkpoint(5, 1));
