@@ -172,7 +172,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         if (rules.isRemoved(nowMillis())) {
             leave("the others have removed this node from the cluster; rejoining");
         } else if (rules.isSuperseded(addresses(live), slots(live), nowMillis())) {
-            end("a larger cluster exists, or can be formed, without this one; rejoining");
+            leave("a larger cluster exists, or can be formed, without this one; rejoining");
         }
     }
 

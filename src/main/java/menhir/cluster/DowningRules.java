@@ -1,7 +1,6 @@
 package menhir.cluster;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +22,6 @@ final class DowningRules {
     static final long STABLE_MILLIS = 2_000;
 
     private static final long ALONE_MILLIS = 6_000;
-    private static final long ALONE_STEP_MILLIS = 3_000;
 
     /**
      * A member.
@@ -53,15 +51,13 @@ final class DowningRules {
     }
 
     /**
-     * How long a node must reach no majority before it removes itself: longer than a short failure of the network, and longer
-     * on each next slot by the time of a new start. When all nodes were cut from each other, nobody removed them: so most of
-     * them can go on at the moment when the network is back.
+     * How long a node must reach no majority before it removes itself: longer than a short failure of the network, and longer by
+     * its {@link Patience}.
      *
      * @param ownSlots its slots
      */
     static long aloneMillis(Collection<Integer> ownSlots) {
-        int first = ownSlots.stream().min(Comparator.naturalOrder()).orElse(1);
-        return ALONE_MILLIS + (first - 1) * ALONE_STEP_MILLIS;
+        return ALONE_MILLIS + Patience.millis(ownSlots);
     }
 
     /** Addresses of the members to remove now. Times are milliseconds of any one clock. */

@@ -32,7 +32,7 @@ final class JoinRules {
     /** Time after which another attempt to join is made. */
     static final long JOIN_TIMEOUT_MILLIS = 4_000;
 
-    /** How long a larger cluster must exist before a node leaves a smaller one. */
+    /** How long a larger cluster must exist before a node leaves a smaller one; its {@link Patience} is added. */
     static final long SUPERSEDED_MILLIS = 5_000;
 
     /** How long another node with the same slot must run before this one gives way. It may be about to end. */
@@ -44,7 +44,9 @@ final class JoinRules {
      */
     static final long REMOVED_MILLIS = STATUS_TTL_MILLIS + 500;
 
-    /** How long the cluster that admitted a node must be gone before the node gives up to join it. */
+    /**
+     * How long the cluster that admitted a node must be gone before the node gives up to join it; its {@link Patience} is added.
+     */
     static final long VAIN_MILLIS = STATUS_TTL_MILLIS + 500;
 
     private record Received(NodeStatus status, long atMillis) {}
@@ -58,8 +60,8 @@ final class JoinRules {
     private long reachableSinceMillis;
     private long joiningSinceMillis = Long.MIN_VALUE / 2;
     private final Lasting rival = new Lasting(RIVAL_MILLIS);
-    private final Lasting inVain = new Lasting(VAIN_MILLIS);
-    private final Lasting superseded = new Lasting(SUPERSEDED_MILLIS);
+    private final Lasting inVain;
+    private final Lasting superseded;
     private final Lasting removed = new Lasting(REMOVED_MILLIS);
 
     /**
@@ -75,6 +77,8 @@ final class JoinRules {
         this.seeds = List.copyOf(seeds);
         this.ownSlots = Set.copyOf(ownSlots);
         this.slots = slots;
+        this.inVain = new Lasting(VAIN_MILLIS + Patience.millis(ownSlots));
+        this.superseded = new Lasting(SUPERSEDED_MILLIS + Patience.millis(ownSlots));
     }
 
     /** Takes in another node's status. */

@@ -67,6 +67,26 @@ class JoinRulesTest {
         assertThat(rules.isAdmittedInVain(now)).isTrue();
     }
 
+    /** Chaos found it: two of three gave up at once when the node that had admitted them was cut off for a moment. */
+    @Test
+    void shouldGiveUpAClusterThatIsGoneOneAfterTheOther() {
+        JoinRules second = rules(B);
+        JoinRules third = rules(C);
+        long now = 0;
+        for (; now < JoinRules.VAIN_MILLIS + Patience.millis(Set.of(2)); now += 250) {
+            status(second, C, Set.of(), Set.of(3), now);
+            status(third, B, Set.of(), Set.of(2), now);
+            assertThat(second.isAdmittedInVain(now)).isFalse();
+            assertThat(third.isAdmittedInVain(now)).isFalse();
+        }
+        assertThat(second.isAdmittedInVain(now)).isTrue();
+        for (; now < JoinRules.VAIN_MILLIS + Patience.millis(Set.of(3)); now += 250) {
+            status(third, B, Set.of(), Set.of(2), now);
+            assertThat(third.isAdmittedInVain(now)).isFalse();
+        }
+        assertThat(third.isAdmittedInVain(now)).isTrue();
+    }
+
     /** The others have formed another cluster meanwhile. */
     @Test
     void shouldGiveUpAClusterThatIsGoneForOneThatDoesNotKnowIt() {
@@ -159,7 +179,8 @@ class JoinRulesTest {
         JoinRules second = rules(B);
         boolean firstLeaves = false;
         boolean secondLeaves = false;
-        for (long now = 0; now <= JoinRules.SUPERSEDED_MILLIS; now += 250) {
+        long end = JoinRules.SUPERSEDED_MILLIS + Patience.millis(Set.of(2));
+        for (long now = 0; now <= end; now += 250) {
             status(first, B, Set.of(B), Set.of(2), now);
             status(second, A, Set.of(A), Set.of(1), now);
             firstLeaves |= first.isSuperseded(Set.of(A), Set.of(1), now);
@@ -205,6 +226,19 @@ class JoinRulesTest {
         status(rules, B, Set.of(), Set.of(2), JoinRules.SUPERSEDED_MILLIS);
         assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.SUPERSEDED_MILLIS))
                 .isTrue();
+    }
+
+    /** Chaos found it: the link between them was cut, and the third node waited for either. */
+    @Test
+    void shouldLeaveMinoritiesOneAfterTheOther() {
+        JoinRules first = rules(A);
+        JoinRules second = rules(B);
+        for (long now = 0; now <= JoinRules.SUPERSEDED_MILLIS; now += 250) {
+            status(first, C, Set.of(), Set.of(3), now);
+            status(second, C, Set.of(), Set.of(3), now);
+            assertThat(first.isSuperseded(Set.of(A), Set.of(1), now)).isEqualTo(now == JoinRules.SUPERSEDED_MILLIS);
+            assertThat(second.isSuperseded(Set.of(B), Set.of(2), now)).isFalse();
+        }
     }
 
     /** It was paused, and the others still answer: for its own failure detector, all is well. */
