@@ -58,6 +58,8 @@ public final class Namespaces implements Wires {
         runAt(node, "ip", "link", "set", "lo", "up");
         runAt(node, "ip", "addr", "add", addressOf(node) + "/24", "dev", "eth0");
         runAt(node, "ip", "link", "set", "eth0", "up");
+        // As docs/operating.md advises.
+        runAt(node, "sh", "-c", "echo 3 >/proc/sys/net/ipv4/tcp_retries2");
     }
 
     /** The address of a node. */
