@@ -16,15 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Nodes are killed under load: the leader, followers, all at once; some lose their data. Clients that know all nodes always
- * learn the outcome of their orders. {@code -Dmenhir.it.rounds=50} kills the leader 50 times.
+ * learn the outcome of their orders.
  */
 @ExtendWith(SharedCluster.class)
 class NodesAreKilledIT {
-    /** Leaders that the first test kills in any case. */
-    private static final int LEADERS_KILLED = 2;
-
-    private static final int ROUNDS = Integer.getInteger("menhir.it.rounds", LEADERS_KILLED);
-
     /** Longer than the interval of a catalog's checkpoints. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(12);
 
@@ -60,12 +55,6 @@ class NodesAreKilledIT {
             assertThat(third).isNotSameAs(second);
             killLeader(cluster, load, third);
             restart(cluster, load, third);
-
-            for (int round = LEADERS_KILLED; round < ROUNDS; round++) {
-                leader = cluster.awaitLeader();
-                killLeader(cluster, load, leader);
-                restart(cluster, load, leader);
-            }
         }
         assertThat(cluster.live()).hasSameSizeAs(cluster.nodes());
         assertAllOutcomesKnown(cluster, start);

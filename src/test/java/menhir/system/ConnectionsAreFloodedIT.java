@@ -1,0 +1,69 @@
+package menhir.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import menhir.http.server.HttpLimits;
+import menhir.testkit.MixedLoad;
+import menhir.testkit.SharedCluster;
+import menhir.testkit.TestCluster;
+import menhir.testkit.TestNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Somebody opens all connections that the leader's node accepts, and more, and says nothing on them. */
+@ExtendWith(SharedCluster.class)
+class ConnectionsAreFloodedIT {
+    private static final String ITEM = "/v1/stores/stocks/items/GameStart";
+
+    private final List<Socket> flood = new ArrayList<>();
+
+    @Test
+    void shouldGoOnAndTellThatItIsAlive(TestCluster cluster) throws Exception {
+        TestNode leader = cluster.awaitLeader();
+        long epoch = cluster.epoch();
+        try (MixedLoad load = MixedLoad.on(cluster)) {
+            load.awaitAcknowledged(30);
+            fill(leader);
+
+            assertThat(statusLine(leader, "/alive")).startsWith("HTTP/1.1 200 ");
+            assertThat(statusLine(leader, "/ready")).startsWith("HTTP/1.1 200 ");
+            assertThat(statusLine(leader, ITEM)).startsWith("HTTP/1.1 503 ");
+            load.awaitAcknowledged(100);
+            assertThat(cluster.epoch()).as("the leader is the same").isEqualTo(epoch);
+        } finally {
+            for (Socket socket : flood) {
+                socket.close();
+            }
+        }
+        TestCluster.until("there is room again", () -> statusLine(leader, ITEM).startsWith("HTTP/1.1 200 "));
+        cluster.verify();
+    }
+
+    private void fill(TestNode node) throws IOException {
+        for (int i = 0; i < HttpLimits.STANDARD.maxConnections() + HttpLimits.SPARE_CONNECTIONS; i++) {
+            flood.add(connect(node));
+        }
+    }
+
+    private static Socket connect(TestNode node) throws IOException {
+        URI uri = URI.create("http://" + node.address());
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket.setSoTimeout((int) TestCluster.TIMEOUT.toMillis());
+        return socket;
+    }
+
+    private static String statusLine(TestNode node, String path) throws IOException {
+        try (Socket socket = connect(node)) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + node.address() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return reply.lines().findFirst().orElse("");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package menhir.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import menhir.testkit.MixedLoad;
+import menhir.testkit.NewCluster;
+import menhir.testkit.SharedCluster;
+import menhir.testkit.TestCluster;
+import menhir.testkit.TestNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Measures how long orders wait when a leader fails that has led for a while: {@code -Dmenhir.it.rounds=20}. It prints the
+ * figures and judges only that nothing was lost, because the machine's speed is not the product's; the other tests of this
+ * package fail leaders in each run.
+ */
+@ExtendWith(SharedCluster.class)
+@EnabledIfSystemProperty(named = "menhir.it.rounds", matches = "\\d+")
+class FailOverIT {
+    /** After this a leader that has measured no pause asks for its shortest leases. */
+    private static final Duration SETTLED = Duration.ofSeconds(6);
+
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+
+    private enum Failure {
+        KILLED {
+            @Override
+            void begin(TestCluster cluster, TestNode leader) {
+                leader.kill9();
+            }
+
+            @Override
+            void end(TestCluster cluster, TestNode leader) {
+                leader.start();
+            }
+        },
+        PAUSED {
+            @Override
+            void begin(TestCluster cluster, TestNode leader) {
+                leader.pause();
+            }
+
+            @Override
+            void end(TestCluster cluster, TestNode leader) {
+                leader.resume();
+            }
+        },
+        CUT_OFF {
+            @Override
+            void begin(TestCluster cluster, TestNode leader) {
+                cluster.isolate(leader);
+            }
+
+            @Override
+            void end(TestCluster cluster, TestNode leader) {
+                cluster.heal();
+            }
+        };
+
+        abstract void begin(TestCluster cluster, TestNode leader);
+
+        abstract void end(TestCluster cluster, TestNode leader);
+    }
+
+    private final Map<Failure, List<Long>> pauses = new EnumMap<>(Failure.class);
+
+    @Test
+    @NewCluster(partitionable = true)
+    void shouldContinueWithAnotherLeader(TestCluster cluster) throws Exception {
+        cluster.start();
+        cluster.awaitReady();
+        try (MixedLoad load = MixedLoad.on(cluster, ATTEMPT_TIMEOUT)) {
+            for (int round = 0; round < Integer.getInteger("menhir.it.rounds"); round++) {
+                for (Failure failure : Failure.values()) {
+                    fail(cluster, load, failure);
+                }
+            }
+        }
+        cluster.verify();
+    }
+
+    private void fail(TestCluster cluster, MixedLoad load, Failure failure) {
+        TestNode leader = awaitSettledLeader(cluster);
+        load.awaitAcknowledged(30);
+        long start = System.nanoTime();
+        load.awaitAcknowledged(10);
+        failure.begin(cluster, leader);
+        load.awaitAcknowledged(50);
+        long pause = cluster.history().longestPauseMillis(start);
+        failure.end(cluster, leader);
+
+        List<Long> all = pauses.computeIfAbsent(failure, first -> new ArrayList<>());
+        all.add(pause);
+        List<Long> sorted = new ArrayList<>(all);
+        Collections.sort(sorted);
+        System.out.printf(
+                "%s %s as leader: no order for %d ms; of %d: median %d, longest %d ms%n",
+                leader, failure, pause, all.size(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+        cluster.awaitReady();
+        TestCluster.until(
+                leader + " is a member", () -> cluster.replicaState(leader).equals("member"));
+    }
+
+    private static TestNode awaitSettledLeader(TestCluster cluster) {
+        TestNode[] leader = {cluster.awaitLeader()};
+        long[] since = {System.nanoTime()};
+        TestCluster.until("one node has led for a while", () -> {
+            TestNode now = cluster.awaitLeader();
+            if (!now.equals(leader[0])) {
+                leader[0] = now;
+                since[0] = System.nanoTime();
+            }
+            return System.nanoTime() - since[0] >= SETTLED.toNanos();
+        });
+        return leader[0];
+    }
+}
