@@ -115,7 +115,7 @@ final class FaultActions {
         node.pause();
         hold(hold);
         node.resume();
-        watcher.resumed(node);
+        watcher.started(node);
     }
 
     private void killedAtStart(ChaosNode node, long hold) throws IOException, InterruptedException {

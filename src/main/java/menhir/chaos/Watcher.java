@@ -42,14 +42,9 @@ final class Watcher {
         timeline.down(node.number(), System.nanoTime());
     }
 
-    /** A node was started: it counts as soon as it answers. */
+    /** A node was started, or resumed, perhaps while it was starting: it counts as soon as it answers. */
     synchronized void started(ChaosNode node) {
         starting.add(node);
-    }
-
-    /** A node was resumed. */
-    synchronized void resumed(ChaosNode node) {
-        timeline.up(node.number(), System.nanoTime());
     }
 
     /** A node's disk has no space: it does not count, even if it answers. */

@@ -92,6 +92,10 @@ public class SlotLog {
     private static final int MAX_QUEUE = 64;
     private static final int MAX_WAITERS = 2_000;
     private static final int MAX_READS = 128;
+
+    /** A read waits at most so long for the log's start. */
+    private static final long START_MILLIS = 60_000;
+
     private static final int WINDOW_ENTRIES = 4_096;
     private static final int WINDOW_BYTES = 2 * 1024 * 1024;
     private static final int READ_ENTRIES = 1_000;
@@ -261,7 +265,8 @@ public class SlotLog {
             reply.accept(new ReleasedEntries(slot, after, ReleasedEntries.NO_SUCH_ENTRY, List.of(), released()));
             return;
         }
-        long wait = replica == null ? Math.max(1, waitMillis) : waitMillis;
+        // The start answers all that waits: onStarted.
+        long wait = replica == null ? Math.max(START_MILLIS, waitMillis) : waitMillis;
         waiters.await(after + 1, released(), wait, now, reached -> {
             Replica rules = replica;
             if (rules == null) {

@@ -51,8 +51,7 @@ public class Leader {
     /** A load that makes no progress for so many leases is given up, so that another candidate can try. */
     private static final int LEASES_WITHOUT_PROGRESS = 10;
 
-    /** A leader that has no majority for so many leases makes way for a new candidate. */
-    private static final int LEASES_WITHOUT_MAJORITY = 3;
+    private static final long NOT_OVER = Long.MAX_VALUE;
 
     /** A replica as the leader sees it. */
     public record ReplicaStatus(int slot, boolean member, boolean up, long lastIndex) {}
@@ -63,6 +62,7 @@ public class Leader {
     private final ReplicaGroup group;
     private final FrontEndLeases leases;
     private final LeaseLength leaseLength;
+    private long leaseOverSince = NOT_OVER;
     private final Election election;
     private final LogReplicator replicator;
 
@@ -311,8 +311,8 @@ public class Leader {
                     retire("the log of slot " + source + " was lost before a majority held it", now);
                     return;
                 }
-                if (now - Math.max(leaseUntil(), phaseSince) >= LEASES_WITHOUT_MAJORITY * timing.leaseMillis()) {
-                    retire("no majority has answered for " + LEASES_WITHOUT_MAJORITY + " leases", now);
+                if (isWithoutMajority(now)) {
+                    retire("its lease is over, and no majority has answered since", now);
                     return;
                 }
                 leaseLength.tick(window.lastIndex(), group.confirmedByMajorityAt(), now);
@@ -325,6 +325,20 @@ public class Leader {
             }
             case RETIRED -> {}
         }
+    }
+
+    /**
+     * Whether this leader's lease is over, and it has asked in vain for another, for half a lease: four heartbeats. It must make way:
+     * a candidate may need a replica that this leader still reaches, and that promises nobody else an epoch meanwhile.
+     */
+    private boolean isWithoutMajority(long now) {
+        if (leaseUntil() > now) {
+            leaseOverSince = NOT_OVER;
+            return false;
+        }
+        // Not since the lease was over: a leader that was paused then has not asked yet.
+        leaseOverSince = Math.min(leaseOverSince, now);
+        return now - leaseOverSince >= leaseLength.timing().leaseMillis() / 2;
     }
 
     /** Heartbeats renew the leases while loading: otherwise, if loading takes long, candidates would depose each other. */
@@ -568,7 +582,8 @@ public class Leader {
     private void retireWhenDone(long now) {
         draining = !leases.anyRunning(now);
         boolean done = draining && released == window.lastIndex();
-        if (done || now - phaseSince >= 2 * timing.leaseMillis()) {
+        boolean inVain = leaseUntil() <= now || now - phaseSince >= 2 * timing.leaseMillis();
+        if (done || inVain) {
             retire("resigned", now);
         }
     }

@@ -482,6 +482,20 @@ class SlotLogTest {
         assertThat(((OrdersRead) orders.get(0)).entries()).hasSize(READ_ENTRIES);
     }
 
+    /** Otherwise a catalog that recovers before its log asks again only after seconds, and a new leader waits for it. */
+    @Test
+    void shouldAnswerAReadThatCameBeforeItsStart() {
+        MemorySlot starting = new MemorySlot(1);
+        starting.log().readReleased(0, 10, 0, released::add, starting.now);
+        starting.now += 5_000;
+        starting.log().tick(starting.now);
+        assertThat(released).isEmpty();
+
+        starting.recover();
+
+        assertThat(released).containsExactly(new ReleasedEntries(1, 0, 0, List.of(), 0));
+    }
+
     @Test
     void shouldBeBehindBeforeRecovery() {
         new MemorySlot(1).log().readOrders(new OrderRead(7, 0, 1, 0), orders::add);

@@ -212,6 +212,40 @@ class LeaderTest {
         assertThat(stuck.leader.phase()).isEqualTo(Phase.RETIRED);
     }
 
+    /** Chaos found it: another candidate reached a majority, but one replica of it was still leased to this leader. */
+    @Test
+    void shouldMakeWayWhenItsLeaseHasBeenOverForAWhile() {
+        Candidate alone = bench.leader();
+        bench.cut.addAll(List.of(2, 3));
+        bench.pass(LEASE, alone);
+        assertThat(alone.leader.phase()).isEqualTo(Phase.LEADING);
+        bench.pass(LEASE / 2 + bench.timing.heartbeatMillis(), alone);
+        assertThat(alone.leader.phase()).isEqualTo(Phase.RETIRED);
+        assertThat(alone.retiredBecause).contains("no majority");
+        assertThat(bench.slot(1).replica.leaseRemainingMillis(bench.now)).isZero();
+    }
+
+    @Test
+    void shouldGoOnAfterAPauseDuringWhichNobodyElseHasLed() {
+        Candidate paused = bench.leader();
+        bench.now += 10 * LEASE;
+        bench.pass(LEASE, paused);
+        assertThat(paused.leader.phase()).isEqualTo(Phase.LEADING);
+        paused.write("after the pause");
+        assertThat(bench.slot(2).log).endsWith("after the pause");
+    }
+
+    @Test
+    void shouldNotWaitForAnyoneWhenItResignsWithoutAMajority() {
+        Candidate alone = bench.leader();
+        bench.cut.addAll(List.of(2, 3));
+        alone.write("never committed");
+        bench.pass(LEASE + bench.timing.heartbeatMillis(), alone);
+        assertThat(alone.leader.phase()).isEqualTo(Phase.LEADING);
+        alone.leader.resignToSingleton(bench.now);
+        assertThat(alone.leader.phase()).isEqualTo(Phase.RETIRED);
+    }
+
     @Test
     void shouldMakeWayWhenTheLogCannotBeLoaded() {
         bench.leader();

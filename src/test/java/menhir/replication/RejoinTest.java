@@ -153,17 +153,6 @@ class RejoinTest {
     }
 
     @Test
-    void shouldRetireWhenNoMajorityAnswers() {
-        Candidate candidate = leaderWithLog(3);
-        bench.cut.add(2);
-        bench.cut.add(3);
-        bench.pass(2 * LEASE, candidate);
-        assertThat(candidate.leader.leads()).isTrue();
-        bench.pass(3 * LEASE, candidate);
-        assertThat(candidate.retiredBecause).contains("no majority");
-    }
-
-    @Test
     void shouldDecideAnewForEachDisk() {
         Candidate candidate = leaderWithLog(3);
         bench.slot(2).wipe();

@@ -16,7 +16,7 @@ public enum Mutation {
     /** Cache leases are granted by a leader that may have been replaced. */
     CACHE_LEASE_WITHOUT_LEASE(7),
     /** A leader relies on the longest lease, although it asked for a shorter one. */
-    LONGEST_LEASE_COUNTED(235),
+    LONGEST_LEASE_COUNTED(280),
     /** A replica promises an epoch while a leader holds its lease. */
     PROMISE_WHILE_LEASED(2),
     /** Raft, section 5.4.2, figure 8. */
@@ -24,9 +24,9 @@ public enum Mutation {
     /** A member that came back with an older copy of its disk votes and counts. */
     OLD_COPY_TRUSTED(272),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED(4331),
+    PROMISE_NOT_PERSISTED(618),
     /** A restarted replica has forgotten that a lease may be running. */
-    RESTART_FORGETS_LEASE(274),
+    RESTART_FORGETS_LEASE(794),
     /** An invalidation that was lost before this one is not noticed. */
     LOST_INVALIDATION_UNNOTICED(40),
     /** A front-end serves from its cache after its lease. */
@@ -42,7 +42,7 @@ public enum Mutation {
     /** A late Resign of an earlier leader ends the lease of the present one. */
     RESIGN_OF_ANY_EPOCH(315),
     /** A leader counts leases as if all clocks ran at one rate. */
-    NO_MARGIN(1027),
+    NO_MARGIN(1175),
 
     // ---- clocks
     /** A front-end's time stands still with its machine. */
@@ -58,7 +58,7 @@ public enum Mutation {
     /** A replica answers although it could not write. */
     FAILED_WRITE_ACKNOWLEDGED(93),
     /** A log that could not be read is taken for one without entries. */
-    FAILED_READ_IS_EMPTY(239),
+    FAILED_READ_IS_EMPTY(42),
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */
@@ -68,7 +68,7 @@ public enum Mutation {
     /** A replica says that there are no more orders without the leader's word. */
     END_OF_ORDERS_UNVOUCHED(1),
     /** A restarted catalog has forgotten its idempotency keys. */
-    CHECKPOINT_WITHOUT_KEYS(1),
+    CHECKPOINT_WITHOUT_KEYS(4),
 
     // ---- the leader (menhir.leader)
     /** Commands are decided by a leader that may have been replaced. */
@@ -86,7 +86,7 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(1955),
+    LATE_CHUNK_ACCEPTED(910),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
