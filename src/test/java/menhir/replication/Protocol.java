@@ -7,7 +7,6 @@ import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.ReplicaMessage.Append;
-import menhir.replication.ReplicaMessage.Join;
 import menhir.replication.ReplicaMessage.Resign;
 import menhir.replication.ReplicaReply.PreVoteReply;
 import menhir.simulation.Mutation;
@@ -151,11 +150,6 @@ public final class Protocol {
         public void onReply(ReplicaReply reply, long now) {
             seenMember |= reply instanceof PreVoteReply vote && vote.member();
             super.onReply(reply, now);
-            if (breaks(Mutation.JOIN_BELOW_ITS_INDEX)) {
-                group.all().stream()
-                        .filter(replica -> !replica.join.equals(Join.NONE))
-                        .forEach(replica -> replica.join = new Join(0, replica.incarnation));
-            }
         }
 
         @Override

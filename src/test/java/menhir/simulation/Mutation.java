@@ -8,7 +8,7 @@ public enum Mutation {
     /** A replica obeys a leader although it has promised a higher epoch. */
     NO_EPOCH_CHECK(4),
     /** A replica that lost its disk votes. */
-    BLANK_REPLICA_VOTES(15),
+    BLANK_REPLICA_VOTES(7),
     /** A replica that lost its disk counts for commits. */
     BLANK_REPLICA_COUNTS(1),
     /** An entry is released while a cache still shows the old value. */
@@ -16,7 +16,7 @@ public enum Mutation {
     /** Cache leases are granted by a leader that may have been replaced. */
     CACHE_LEASE_WITHOUT_LEASE(7),
     /** A leader relies on the longest lease, although it asked for a shorter one. */
-    LONGEST_LEASE_COUNTED(280),
+    LONGEST_LEASE_COUNTED(235),
     /** A replica promises an epoch while a leader holds its lease. */
     PROMISE_WHILE_LEASED(2),
     /** Raft, section 5.4.2, figure 8. */
@@ -24,7 +24,7 @@ public enum Mutation {
     /** A member that came back with an older copy of its disk votes and counts. */
     OLD_COPY_TRUSTED(272),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED(618),
+    PROMISE_NOT_PERSISTED(11145),
     /** A restarted replica has forgotten that a lease may be running. */
     RESTART_FORGETS_LEASE(794),
     /** An invalidation that was lost before this one is not noticed. */
@@ -34,13 +34,11 @@ public enum Mutation {
     /** A front-end returns its lease, and serves from its cache. */
     REVOKED_LEASE_USED(35),
     /** A front-end takes a lease that was on its way when it returned the one before. */
-    GRANT_AFTER_REVOCATION(485),
+    GRANT_AFTER_REVOCATION(3087),
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
-    /** A blank replica is a member before it has what it may have helped to commit, and before the others have it. */
-    JOIN_BELOW_ITS_INDEX(9575),
     /** A late Resign of an earlier leader ends the lease of the present one. */
-    RESIGN_OF_ANY_EPOCH(315),
+    RESIGN_OF_ANY_EPOCH(567),
     /** A leader counts leases as if all clocks ran at one rate. */
     NO_MARGIN(1175),
 
@@ -78,7 +76,7 @@ public enum Mutation {
     /** An acceptance is sent before its entry is released. */
     REPLY_BEFORE_RELEASE(1),
     /** A leader takes commands that were meant for its earlier epoch. */
-    COMMANDS_OF_ANY_EPOCH(1429),
+    COMMANDS_OF_ANY_EPOCH(101),
     /** Only the changed item is invalidated, not the topic that lists it. */
     TOPICS_NOT_INVALIDATED(1),
     /** A leader decides a retried order although it may have forgotten the key. */
@@ -86,7 +84,7 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(910),
+    LATE_CHUNK_ACCEPTED(2112),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
