@@ -77,7 +77,7 @@ public final class ChaosCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "4",
             description =
-                    "Seconds without an acknowledged order that are allowed while a majority is connected; default: 4.")
+                    "Seconds without an acknowledged order that are allowed while one majority is connected; default: 4.")
     int maxGapSeconds;
 
     @Option(

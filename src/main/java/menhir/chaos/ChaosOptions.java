@@ -11,7 +11,7 @@ import java.util.List;
  * @param slots number of nodes with a slot: the first ones
  * @param clients number of clients that place orders
  * @param kinds the faults
- * @param maxGap longest time without an acknowledged order while a majority is connected
+ * @param maxGap longest time without an acknowledged order while one majority is connected
  * @param maxRecovery longest time from the last fault until all replicas are members without lag
  * @param isolated whether this process has network and mount namespaces of its own
  */

@@ -89,7 +89,7 @@ final class Judgement {
             violated(refused + " requests were refused by running nodes during rolling restarts");
         }
         printCounts(refused);
-        output.line("longest times without an acknowledged order while a majority was connected (allowed: %.1f s)"
+        output.line("longest times without an acknowledged order while one majority was connected (allowed: %.1f s)"
                 .formatted(options.maxGap().toMillis() / 1e3));
         gaps.stream().limit(SHOWN_GAPS).forEach(gap -> output.line("  " + describe(gap)));
         printVerdict();

@@ -102,7 +102,6 @@ public final class Protocol {
     }
 
     private final class ObservedLeader extends Leader {
-        private final ReplicaGroup group;
         private final Timing timing;
         private final Proposals proposals;
         private boolean seenMember;
@@ -134,7 +133,6 @@ public final class Protocol {
                 Proposals proposals,
                 long now) {
             super(group, timing, entries, output, random, now);
-            this.group = group;
             this.timing = timing;
             this.proposals = proposals;
         }

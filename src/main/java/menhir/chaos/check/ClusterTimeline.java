@@ -67,22 +67,44 @@ public final class ClusterTimeline {
         }
     }
 
-    /** The longest spans in which some majority was connected all the time, the same or another one. */
+    /**
+     * The longest spans in which one and the same majority was connected all the time. They may overlap; none lies in another. When
+     * faults follow each other so that first these nodes are connected and then those, each of them begins a new span: the leader of
+     * the first may be gone, and the next one needs its time.
+     */
     public synchronized List<Window> windows(long end) {
         changes.sort(Comparator.comparingLong(Change::at));
+        List<Window> windows = new ArrayList<>();
+        for (int set = 1; set < 1 << slots; set++) {
+            if (Integer.bitCount(set) == slots / 2 + 1) {
+                windows.addAll(windowsOf(set, end));
+            }
+        }
+        windows.sort(Comparator.comparingLong(Window::from).thenComparing(Window::to, Comparator.reverseOrder()));
+        List<Window> longest = new ArrayList<>();
+        for (Window window : windows) {
+            if (longest.isEmpty()
+                    || window.to() > longest.get(longest.size() - 1).to()) {
+                longest.add(window);
+            }
+        }
+        return longest;
+    }
+
+    private List<Window> windowsOf(int set, long end) {
         State state = new State(slots);
         List<Window> windows = new ArrayList<>();
         long from = 0;
         boolean open = false;
         for (Change change : changes) {
             state.apply(change);
-            boolean majority = state.hasMajority();
-            if (majority && !open) {
+            boolean connected = state.isConnected(set);
+            if (connected && !open) {
                 from = change.at();
-            } else if (!majority && open && change.at() > from) {
+            } else if (!connected && open && change.at() > from) {
                 windows.add(new Window(from, change.at()));
             }
-            open = majority;
+            open = connected;
         }
         if (open && end > from) {
             windows.add(new Window(from, end));
@@ -115,17 +137,7 @@ public final class ClusterTimeline {
             }
         }
 
-        boolean hasMajority() {
-            int needed = slots / 2 + 1;
-            for (int set = 1; set < 1 << slots; set++) {
-                if (Integer.bitCount(set) == needed && isConnected(set)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean isConnected(int set) {
+        boolean isConnected(int set) {
             for (int node = 1; node <= slots; node++) {
                 if (!contains(set, node)) {
                     continue;

@@ -40,4 +40,12 @@ class AvailabilityTest {
         assertThat(gaps.get(0)).isEqualTo(new Gap(9 * SECOND, 12 * SECOND));
         assertThat(gaps.get(1)).isEqualTo(new Gap(2 * SECOND, 4 * SECOND));
     }
+
+    @Test
+    void shouldTellAGapOnceWhereWindowsOverlap() {
+        List<Gap> gaps = gaps(List.of(window(0, 8), window(5, 20)), 1L, 9L, 20L);
+        assertThat(gaps).startsWith(new Gap(9 * SECOND, 20 * SECOND), new Gap(SECOND, 8 * SECOND));
+        assertThat(gaps).as("the same order ends both").contains(new Gap(5 * SECOND, 9 * SECOND));
+        assertThat(gaps(List.of(window(0, 10), window(5, 10)), 1L, 9L)).hasSize(3);
+    }
 }

@@ -27,6 +27,15 @@ class ClusterTimelineTest {
     }
 
     @Test
+    void shouldBeginANewWindowWithAnotherMajority() {
+        ClusterTimeline timeline = running(3);
+        timeline.down(3, 100);
+        timeline.up(3, 200);
+        timeline.down(1, 250);
+        assertThat(timeline.windows(END)).containsExactly(new Window(0, 250), new Window(200, END));
+    }
+
+    @Test
     void shouldNotCountADiskThatHasForgotten() {
         ClusterTimeline timeline = running(3);
         timeline.forgot(1, 100);
