@@ -153,7 +153,8 @@ public final class Node {
         current.leaving().thenRun(this::clearServices);
         CompletableFuture.anyOf(current.ended().toCompletableFuture(), slotFailure)
                 .get();
-        clearServices();
+        service.ended();
+        games.ended();
         session.set(null);
         if (!stopping) {
             log.warn(

@@ -34,6 +34,12 @@ final class ReconnectingGames implements Games {
         }
     }
 
+    /** The session has ended: it answers nothing any more. */
+    void ended() {
+        set(null);
+        session.ended();
+    }
+
     private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {
         return session.call(call);
     }

@@ -3,7 +3,6 @@ package menhir.node;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import menhir.frontend.RequestKeys;
@@ -30,6 +29,11 @@ final class ReconnectingStoreService implements StoreService {
     /** Sets the stores of the session that has joined the cluster, or null at its end. */
     void set(@Nullable StoreService service) {
         session.getAndSet(service);
+    }
+
+    /** The session has ended: it answers nothing any more. */
+    void ended() {
+        session.ended();
     }
 
     private <T> CompletionStage<T> with(Function<StoreService, CompletionStage<T>> call) {
@@ -128,9 +132,7 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<List<String>> notReady() {
-        StoreService service = session.get();
-        return service == null
-                ? CompletableFuture.completedFuture(List.of("this node is not in the cluster"))
-                : service.notReady();
+        return session.callNow(StoreService::notReady)
+                .exceptionally(noSession -> List.of("this node is not in the cluster"));
     }
 }

@@ -1,8 +1,10 @@
 package menhir.node;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service of the node's current session, or none between two sessions. Calls that arrive before the first session wait for
  * it a while: a node that has just been started joins the others within seconds. Between two sessions calls fail at once,
- * because the node may be cut off for any time. Thread-safe.
+ * because the node may be cut off for any time. What a session has not answered when it has ended fails too: its actors are
+ * gone, and nobody else would complete it. Thread-safe.
  *
  * @param <S> type of the service
  */
@@ -22,6 +25,7 @@ final class SessionReference<S> {
 
     private final AtomicReference<@Nullable S> current = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+    private final Map<Object, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
 
     @Nullable
     S get() {
@@ -55,6 +59,26 @@ final class SessionReference<S> {
                 ? CompletableFuture.failedFuture(new ServiceException(
                         ServiceException.Reason.NO_MAJORITY,
                         "This node is not in the cluster. Nothing was changed; retry, or use another node."))
-                : method.apply(service);
+                : untilEnd(method.apply(service));
+    }
+
+    private <T> CompletionStage<T> untilEnd(CompletionStage<T> call) {
+        CompletableFuture<T> answer = call.toCompletableFuture();
+        if (answer.isDone()) {
+            return answer;
+        }
+        Object key = new Object();
+        unanswered.put(key, answer);
+        return answer.whenComplete((done, failure) -> unanswered.remove(key));
+    }
+
+    /** The session has ended. To be called before there is another one. */
+    void ended() {
+        getAndSet(null);
+        for (CompletableFuture<?> call : unanswered.values()) {
+            call.completeExceptionally(new ServiceException(
+                    ServiceException.Reason.OUTCOME_UNKNOWN,
+                    "This node left the cluster before it had the answer. Send a change again with the same key."));
+        }
     }
 }

@@ -39,6 +39,28 @@ class SessionReferenceTest {
         assertThat(call()).isCompletedWithValue("second");
     }
 
+    /** The suite found it: a probe at the end of a session waited for HTTP's timeout. */
+    @Test
+    void shouldFailCallsThatTheEndedSessionHasNotAnswered() {
+        session.getAndSet("first");
+        CompletableFuture<String> answered =
+                session.call(SessionReferenceTest::echo).toCompletableFuture();
+        CompletableFuture<String> lost =
+                session.<String>call(service -> new CompletableFuture<>()).toCompletableFuture();
+        CompletableFuture<String> late = new CompletableFuture<>();
+        CompletableFuture<String> leaving = session.call(service -> late).toCompletableFuture();
+        session.getAndSet(null);
+        late.complete("while it left");
+        assertThat(lost).isNotDone();
+
+        session.ended();
+
+        assertThat(lost).isCompletedExceptionally();
+        assertThat(answered).isCompletedWithValue("first");
+        assertThat(leaving).isCompletedWithValue("while it left");
+        assertThat(call()).isCompletedExceptionally();
+    }
+
     @Test
     void shouldFailCallsThatDoNotWait() {
         assertThat(session.callNow(SessionReferenceTest::echo).toCompletableFuture())
