@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import menhir.chaos.check.History.Acknowledged;
-import menhir.chaos.check.History.Ordered;
 import menhir.testkit.MixedLoad;
 import menhir.testkit.NewCluster;
 import menhir.testkit.SharedCluster;
@@ -30,46 +28,29 @@ class FailOverIT {
 
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
+    /** Of so many orders after the failure, the first were answered before it, and the next by another leader. */
     private static final int ORDERS_AFTER = 5;
 
     private enum Failure {
-        KILLED {
-            @Override
-            void begin(TestCluster cluster, TestNode leader) {
-                leader.kill9();
-            }
+        KILLED,
+        PAUSED,
+        CUT_OFF;
 
-            @Override
-            void end(TestCluster cluster, TestNode leader) {
-                leader.start();
+        void begin(TestCluster cluster, TestNode leader) {
+            switch (this) {
+                case KILLED -> leader.kill9();
+                case PAUSED -> leader.pause();
+                case CUT_OFF -> cluster.isolate(leader);
             }
-        },
-        PAUSED {
-            @Override
-            void begin(TestCluster cluster, TestNode leader) {
-                leader.pause();
-            }
+        }
 
-            @Override
-            void end(TestCluster cluster, TestNode leader) {
-                leader.resume();
+        void end(TestCluster cluster, TestNode leader) {
+            switch (this) {
+                case KILLED -> leader.start();
+                case PAUSED -> leader.resume();
+                case CUT_OFF -> cluster.heal();
             }
-        },
-        CUT_OFF {
-            @Override
-            void begin(TestCluster cluster, TestNode leader) {
-                cluster.isolate(leader);
-            }
-
-            @Override
-            void end(TestCluster cluster, TestNode leader) {
-                cluster.heal();
-            }
-        };
-
-        abstract void begin(TestCluster cluster, TestNode leader);
-
-        abstract void end(TestCluster cluster, TestNode leader);
+        }
     }
 
     private final Map<Failure, List<Long>> pauses = new EnumMap<>(Failure.class);
@@ -113,15 +94,11 @@ class FailOverIT {
     }
 
     /**
-     * The longest time between two of the orders that were acknowledged right after the failure. Replies may have been on their way.
-     * Later all clients may be waiting for the lost node at once, because they try one node after the other.
+     * The longest time between two of the orders that were acknowledged right after the failure. Later all clients may be
+     * waiting for the lost node at once, because they try one node after the other.
      */
     private static long longestPauseMillis(TestCluster cluster, long start, long failed) {
-        List<Long> answered = cluster.history().since(start, Ordered.class).stream()
-                .filter(order -> order.outcome() instanceof Acknowledged)
-                .map(Ordered::answered)
-                .sorted()
-                .toList();
+        List<Long> answered = cluster.history().acknowledgedSince(start);
         long longest = 0;
         int after = 0;
         for (int i = 1; i < answered.size() && after < ORDERS_AFTER; i++) {

@@ -26,13 +26,14 @@ public final class Availability {
         }
     }
 
+    /** Most gaps that are told. */
     private static final int MOST = 100;
 
     private Availability() {}
 
     /**
-     * The longest gaps, the longest first. Each lies in one window: it is bounded by the window and by acknowledged orders. Where windows
-     * overlap, a gap that lies in another is left out.
+     * The longest gaps, at most 100, the longest first. Each lies in one window: it is bounded by the window and by
+     * acknowledged orders. Where windows overlap, a gap that lies in another is left out.
      *
      * @param windows when one majority was connected
      * @param acknowledged when clients were told that an order is placed, in any order
@@ -51,7 +52,10 @@ public final class Availability {
         gaps.sort(Comparator.comparingLong(Gap::nanos).reversed());
         List<Gap> apart = new ArrayList<>();
         for (Gap gap : gaps) {
-            if (apart.size() < MOST && apart.stream().noneMatch(longer -> longer.contains(gap))) {
+            if (apart.size() == MOST) {
+                break;
+            }
+            if (apart.stream().noneMatch(longer -> longer.contains(gap))) {
                 apart.add(gap);
             }
         }

@@ -68,9 +68,9 @@ public final class ClusterTimeline {
     }
 
     /**
-     * The longest spans in which one and the same majority was connected all the time. They may overlap; none lies in another. When
-     * faults follow each other so that first these nodes are connected and then those, each of them begins a new span: the leader of
-     * the first may be gone, and the next one needs its time.
+     * The longest spans in which one and the same majority was connected all the time. They may overlap; none lies in
+     * another. When faults follow each other so that first these nodes are connected and then those, each of them begins a new
+     * span: the leader of the first may be gone, and the next one needs its time.
      */
     public synchronized List<Window> windows(long end) {
         changes.sort(Comparator.comparingLong(Change::at));

@@ -90,13 +90,18 @@ public final class History {
                 .toList();
     }
 
-    /** The longest time between two acknowledged orders since a time, in milliseconds. */
-    public long longestPauseMillis(long sinceNanos) {
-        List<Long> times = since(sinceNanos, Ordered.class).stream()
+    /** When orders that were invoked at or after a time were acknowledged, in this order. */
+    public List<Long> acknowledgedSince(long sinceNanos) {
+        return since(sinceNanos, Ordered.class).stream()
                 .filter(ordered -> ordered.outcome() instanceof Acknowledged)
                 .map(Ordered::answered)
                 .sorted()
                 .toList();
+    }
+
+    /** The longest time between two acknowledged orders since a time, in milliseconds. */
+    public long longestPauseMillis(long sinceNanos) {
+        List<Long> times = acknowledgedSince(sinceNanos);
         long longest = 0;
         for (int i = 1; i < times.size(); i++) {
             longest = Math.max(longest, times.get(i) - times.get(i - 1));
