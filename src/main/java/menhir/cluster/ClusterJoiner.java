@@ -52,8 +52,8 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         /** Once: this node has joined a cluster. */
         void joined();
 
-        /** Once: this node must end its session, and join a cluster with a new actor system. */
-        void superseded();
+        /** Once: this node, which has joined no cluster, reaches no majority any more, and must begin anew. */
+        void alone();
 
         /** Perhaps several times: the running node at this address has a slot of this node, and this one must end. */
         void rival(String address);
@@ -156,7 +156,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
                 join(address);
             }
             if (alone.holds(hasServed && !reachesMajority, nowMillis())) {
-                end("this node reaches no majority of the slots; joining anew");
+                end();
             }
         }
         return this;
@@ -201,11 +201,11 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     }
 
     /** Has the session ended. */
-    private void end(String reason) {
+    private void end() {
         if (!isEnding) {
             isEnding = true;
-            getContext().getLog().warn(reason);
-            events.superseded();
+            getContext().getLog().warn("this node reaches no majority of the slots; joining anew");
+            events.alone();
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * and moves singletons. Leaders and front-ends use every node that they reach, whether it is a member or not.
  *
  * <p>A node removes another only on behalf of a majority of the slots: it reaches nodes with a majority of the slots, itself
- * included, that watch the others, and none of them reaches the other. So a broken link between two nodes removes nobody as long as a third reaches
- * both, of two parts of a network at most one removes the other, and the number of nodes does not matter.
+ * included, that watch the others, and none of them reaches the other. So a broken link between two nodes removes nobody as
+ * long as a third reaches both, of two parts of a network at most one removes the other, and the number of nodes does not
+ * matter.
  *
  * <p>A node that has lost a majority for longer removes itself, to join anew: the others may have removed it, and would never
  * listen to its actor system again.

@@ -123,7 +123,7 @@ final class ClusterSession {
         }
 
         @Override
-        public void superseded() {
+        public void alone() {
             leave();
         }
 

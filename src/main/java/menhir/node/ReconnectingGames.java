@@ -37,7 +37,7 @@ final class ReconnectingGames implements Games {
     /** The session has ended: it answers nothing any more. */
     void ended() {
         set(null);
-        session.ended();
+        session.failUnanswered();
     }
 
     private <T> CompletionStage<T> with(Function<Games, CompletionStage<T>> call) {

@@ -33,7 +33,8 @@ final class ReconnectingStoreService implements StoreService {
 
     /** The session has ended: it answers nothing any more. */
     void ended() {
-        session.ended();
+        set(null);
+        session.failUnanswered();
     }
 
     private <T> CompletionStage<T> with(Function<StoreService, CompletionStage<T>> call) {

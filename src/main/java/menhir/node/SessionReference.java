@@ -72,9 +72,8 @@ final class SessionReference<S> {
         return answer.whenComplete((done, failure) -> unanswered.remove(key));
     }
 
-    /** The session has ended. To be called before there is another one. */
-    void ended() {
-        getAndSet(null);
+    /** Fails what the last session has not answered. To be called when it has ended, before there is another one. */
+    void failUnanswered() {
         for (CompletableFuture<?> call : unanswered.values()) {
             call.completeExceptionally(new ServiceException(
                     ServiceException.Reason.OUTCOME_UNKNOWN,

@@ -328,8 +328,9 @@ public class Leader {
     }
 
     /**
-     * Whether this leader's lease is over, and it has asked in vain for another, for half a lease: four heartbeats. It must make way:
-     * a candidate may need a replica that this leader still reaches, and that promises nobody else an epoch meanwhile.
+     * Whether this leader's lease is over, and it has asked in vain for another, for half a lease: four heartbeats. It must
+     * make way: a candidate may need a replica that this leader still reaches, and that promises nobody else an epoch
+     * meanwhile.
      */
     private boolean isWithoutMajority(long now) {
         if (leaseUntil() > now) {

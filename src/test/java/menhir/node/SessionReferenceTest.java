@@ -53,7 +53,7 @@ class SessionReferenceTest {
         late.complete("while it left");
         assertThat(lost).isNotDone();
 
-        session.ended();
+        session.failUnanswered();
 
         assertThat(lost).isCompletedExceptionally();
         assertThat(answered).isCompletedWithValue("first");
