@@ -20,9 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import menhir.records.UnreadableRecordException;
 import menhir.replication.ReplicaEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -45,6 +48,9 @@ import slick.jdbc.JdbcProfile;
  */
 public final class LogTableDao implements JournalDao {
     private static final int PAGE_EVENTS = 128;
+    private static final long CLOSE_TIMEOUT_SECONDS = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(LogTableDao.class);
 
     /** A row to be written. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never changed
@@ -71,7 +77,23 @@ public final class LogTableDao implements JournalDao {
             created.setDaemon(true);
             return created;
         });
-        materializer.system().registerOnTermination(thread::shutdown);
+        materializer.system().registerOnTermination(this::close);
+    }
+
+    /** A slot's database closes when its last connection has: the slot's own, which the node closes after this one. */
+    private void close() {
+        thread.execute(this::disconnect);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                log.warn(
+                        "the connection to the table {} was not closed: a write takes longer than {} s",
+                        table,
+                        CLOSE_TIMEOUT_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- writing ----------------------------------------------------------------------------------------------------
@@ -142,7 +164,7 @@ public final class LogTableDao implements JournalDao {
         return open;
     }
 
-    /** After a failure. What was not committed is void, and the next use connects again. */
+    /** After a failure, and at the end. What was not committed is void, and the next use connects again. */
     private void disconnect() {
         Connection open = connection;
         connection = null;

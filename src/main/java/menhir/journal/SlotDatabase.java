@@ -74,13 +74,13 @@ public record SlotDatabase(
 
     /**
      * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second); the file
-     * scheme decides whether that write is synchronous. H2's shutdown hook is off, because it would close the database while
+     * schemes stop all writes after one that failed, and decide whether writes are synchronous. H2's shutdown hook is off, because it would close the database while
      * the journal still writes: {@link OpenSlot#close} closes it after Akka has stopped. Compaction at close is off, because
      * {@link Compactor} runs all the time.
      */
     public String url() {
-        String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME : "file";
-        return "jdbc:h2:" + scheme + ":" + folder.resolve(FILE_NAME)
+        String scheme = sync == SyncMode.POWER ? SyncFilePath.SCHEME + ":" : "";
+        return "jdbc:h2:" + FailStopFilePath.SCHEME + ":" + scheme + folder.resolve(FILE_NAME)
                 + ";WRITE_DELAY=0;RETENTION_TIME=" + RETENTION_MILLIS
                 + ";CACHE_SIZE=" + CACHE_KIBIBYTES
                 + ";PAGE_SIZE=" + PAGE_BYTES
@@ -111,8 +111,14 @@ public record SlotDatabase(
     /** Connects to the database, which is created if there is none, and locks it against other processes. */
     Connection connectAndLock() {
         createFolder();
-        SyncFilePath.register();
+        registerFileSchemes();
         return connect();
+    }
+
+    /** Makes the schemes of {@link #url()} known to H2. */
+    static void registerFileSchemes() {
+        FailStopFilePath.register();
+        SyncFilePath.register();
     }
 
     private void createFolder() {

@@ -9,15 +9,18 @@ import org.h2.store.fs.FilePathWrapper;
 
 /**
  * A disk that is full when a test says so: replaces the file scheme of {@link SyncMode#POWER} in this JVM until it is closed.
- * While it is full, each write stores its first half and then fails, as on a real one.
+ * While it is full, each write stores its first half and then fails, as on a real one. When files may not grow, a write
+ * stores what fits into the file as it is.
  */
 public final class FullDisk implements AutoCloseable {
     private static final AtomicBoolean full = new AtomicBoolean();
+    private static final AtomicBoolean noGrowth = new AtomicBoolean();
 
     /** Installs a disk with room. */
     public FullDisk() {
         SyncFilePath.register();
         full.set(false);
+        noGrowth.set(false);
         FilePath.register(new FullDiskPath());
     }
 
@@ -26,9 +29,15 @@ public final class FullDisk implements AutoCloseable {
         full.set(isFull);
     }
 
+    /** From now on there is no room beyond the end of a file, or there is again. */
+    public void setNoGrowth(boolean isNoGrowth) {
+        noGrowth.set(isNoGrowth);
+    }
+
     @Override
     public void close() {
         full.set(false);
+        noGrowth.set(false);
         FilePath.register(new SyncFilePath());
     }
 
@@ -56,11 +65,18 @@ public final class FullDisk implements AutoCloseable {
         @Override
         public synchronized int write(ByteBuffer source, long position) throws IOException {
             if (full.get()) {
-                ByteBuffer half = source.duplicate().limit(source.position() + source.remaining() / 2);
-                base.write(half, position);
-                throw new IOException("No space left on device");
+                return storeAndFail(source, position, source.remaining() / 2);
+            }
+            long room = Math.max(0, size() - position);
+            if (noGrowth.get() && source.remaining() > room) {
+                return storeAndFail(source, position, (int) room);
             }
             return base.write(source, position);
+        }
+
+        private int storeAndFail(ByteBuffer source, long position, int bytes) throws IOException {
+            base.write(source.duplicate().limit(source.position() + bytes), position);
+            throw new IOException("No space left on device");
         }
     }
 }

@@ -101,7 +101,7 @@ class SlotDatabaseTest {
     @Test
     void shouldRejectADatabaseThatIsNotOneOfASlot() throws Exception {
         SlotDatabase slot = slot(1, folder);
-        SyncFilePath.register();
+        SlotDatabase.registerFileSchemes();
         run(slot, "CREATE TABLE payroll (id INT)");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)

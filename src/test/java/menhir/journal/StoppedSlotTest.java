@@ -80,7 +80,7 @@ class StoppedSlotTest {
     @Test
     void shouldNameStoreSlotAndIndexOfDamage() throws Exception {
         List<LogEntry> written = writtenByANode(new Random(2));
-        try (Connection connection = DriverManager.getConnection(slot().url().replace("dsync:", "file:"));
+        try (Connection connection = DriverManager.getConnection(slot().url());
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE \"orders_toys\" SET \"event_payload\" = \"event_payload\" || X'00'"
                     + " WHERE \"sequence_number\" = (SELECT MAX(\"sequence_number\") FROM \"orders_toys\") / 2");
