@@ -81,6 +81,7 @@ public final class HttpServer {
         Router router = new Router(
                 routes(settings, service, games, registry, eventStreams),
                 registry,
+                settings.sites(),
                 new BodyReader(system, limits),
                 limits.requestTimeout());
         return ConnectionListener.bind(

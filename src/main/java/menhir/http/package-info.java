@@ -17,7 +17,7 @@
  *       idempotency key and the JSON {@link menhir.http.server.Fields} from the context, where {@code BodyReader} reads the body.
  *   <li>{@link menhir.http.api.OrderBody} makes the command, and {@link menhir.service.StoreService#submit} does it.
  *   <li>{@link menhir.http.api.Outcomes} takes the order from the outcome. {@link menhir.http.api.RejectionProblems} makes a {@link
- *       menhir.http.server.Problem} of a rejection; {@code ExceptionMapper} makes one of any other failure.
+ *       menhir.http.problem.Problem} of a rejection; {@code ExceptionMapper} makes one of any other failure.
  *   <li>{@link menhir.http.api.JsonViews} writes the order as JSON, or {@link menhir.http.server.ErrorFormat} the problem. Head and
  *       body leave in one write.
  * </ol>

@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import menhir.games.MemoryGames;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.HttpLimits;
-import menhir.http.server.ProblemType;
 import menhir.service.MemoryStoreService;
 import org.jspecify.annotations.Nullable;
 

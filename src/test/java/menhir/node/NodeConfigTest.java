@@ -31,6 +31,7 @@ class NodeConfigTest {
                 http.authId(),
                 http.rootStore(),
                 http.version(),
+                http.sites(),
                 http.origin(),
                 http.limits()));
     }

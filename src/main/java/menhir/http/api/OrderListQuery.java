@@ -2,8 +2,8 @@ package menhir.http.api;
 
 import java.util.List;
 import java.util.Set;
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.QueryParameters;
 import menhir.http.server.WholeNumbers;
 import menhir.service.OrderQuery;

@@ -2,8 +2,8 @@ package menhir.http.api;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.service.StoreService;
 import menhir.store.Order;
 

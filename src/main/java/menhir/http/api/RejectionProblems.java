@@ -1,7 +1,7 @@
 package menhir.http.api;
 
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.ResponseHeaders;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Rejection;

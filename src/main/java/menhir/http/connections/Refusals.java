@@ -6,9 +6,9 @@ import akka.http.javadsl.model.ResponseEntity;
 import akka.util.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.ErrorFormat;
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
 
 /** The responses to what never reaches a route. The format of errors is that of the canonical API: no path is known yet. */
 final class Refusals {

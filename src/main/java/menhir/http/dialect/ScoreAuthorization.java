@@ -2,9 +2,9 @@ package menhir.http.dialect;
 
 import java.security.MessageDigest;
 import java.util.Optional;
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemException;
-import menhir.http.server.ProblemType;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.Sha256;
 import org.jspecify.annotations.Nullable;
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
-import menhir.http.server.Problem;
-import menhir.http.server.ProblemType;
 import menhir.http.server.Route;
 import menhir.service.StoreService;
 

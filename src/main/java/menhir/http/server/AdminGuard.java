@@ -2,6 +2,9 @@ package menhir.http.server;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
+import menhir.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
+import menhir.http.problem.ProblemType;
 
 /** Reads request bodies up to a size and within a time. A body that arrived together with its head needs no stream. */
 public final class BodyReader {

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.HttpResponse;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import menhir.http.problem.Problem;
 
 /** The format in which the clients of a route expect errors. */
 public enum ErrorFormat {

@@ -6,6 +6,8 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.scaladsl.model.ErrorInfo;
 import akka.http.scaladsl.model.StatusCode;
 import akka.http.scaladsl.settings.ServerSettings;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 
 /**
  * Answers bytes that are not an HTTP request and so never reach a route. The client is at fault in every case: no response

@@ -2,6 +2,8 @@ package menhir.http.server;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
 import menhir.store.Names;
 
 /** Checks parameters of a path or a query. Each method throws a {@link ProblemException} with the allowed values. */

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
+import menhir.http.problem.ProblemType;
 import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.service.IdempotencyKeys;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package menhir.http.server;
 import akka.http.javadsl.model.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import menhir.http.problem.ProblemException;
 
 /**
  * A method and a path that the server answers.

@@ -15,6 +15,9 @@ import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemException;
+import menhir.http.problem.ProblemType;
 
 /**
  * Passes each request to its route's handler, turns failures into problems, and measures. The stage that it returns never
@@ -25,15 +28,18 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
 
     private final transient RouteTable table;
     private final transient RouteMetrics unmatched;
+    private final transient SitePolicy sites;
     private final transient BodyReader bodies;
     private final long timeoutMillis;
 
-    public Router(List<Route> routes, MeterRegistry registry, BodyReader bodies, Duration requestTimeout) {
+    public Router(
+            List<Route> routes, MeterRegistry registry, SitePolicy sites, BodyReader bodies, Duration requestTimeout) {
         this.table = new RouteTable(routes.stream()
                 .map(route -> new RouteTable.Endpoint(
                         route, new RouteMetrics(registry, route.method().name(), route.pattern())))
                 .toList());
         this.unmatched = new RouteMetrics(registry, "other", "none");
+        this.sites = sites;
         this.bodies = bodies;
         this.timeoutMillis = requestTimeout.toMillis();
     }
@@ -66,11 +72,15 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());
         RouteTable.Match match = method == null ? null : table.find(method, segments);
-        if (match == null) {
-            HttpResponse response = noRoute(request, segments);
+        Problem refusal = sites.refusal(
+                request, match != null && !match.endpoint().route().safe());
+        if (match == null || refusal != null) {
+            HttpResponse response = refusal == null
+                    ? noRoute(request, segments)
+                    : table.errorFormat(segments).response(refusal);
             bodies.discard(request);
             unmatched.record(response.status().intValue(), System.nanoTime() - startNanos);
-            return CompletableFuture.completedFuture(response);
+            return CompletableFuture.completedFuture(response.addHeaders(sites.headers(request, match == null)));
         }
         Route route = match.endpoint().route();
         RouteMetrics metrics = match.endpoint().metrics();
@@ -81,7 +91,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
                     : route.errorFormat().response(ExceptionMapper.problem(failure, route, context));
             context.finish();
             metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
-            return response;
+            return response.addHeaders(sites.headers(request, false));
         });
     }
 

@@ -1,4 +1,4 @@
-package menhir.http.server;
+package menhir.http.problem;
 
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
@@ -16,6 +16,7 @@ public enum ProblemType {
     UNAUTHORIZED(StatusCodes.UNAUTHORIZED, "The administrator's token is missing or wrong"),
     ADMIN_DISABLED(StatusCodes.FORBIDDEN, "Administrative requests are disabled"),
     WRONG_AUTH_ID(StatusCodes.FORBIDDEN, "The authentication id is wrong"),
+    FOREIGN_SITE(StatusCodes.FORBIDDEN, "The request comes from a page of another site"),
     UNKNOWN_PATH(StatusCodes.NOT_FOUND, "The path does not exist"),
     UNKNOWN_STORE(StatusCodes.NOT_FOUND, "The store does not exist"),
     UNKNOWN_ITEM(StatusCodes.NOT_FOUND, "The item does not exist"),
@@ -36,6 +37,7 @@ public enum ProblemType {
     BODY_TOO_LARGE(StatusCodes.get(413), "The body is too large"),
     PATH_TOO_LONG(StatusCodes.get(414), "The path is too long"),
     UNSUPPORTED_MEDIA_TYPE(StatusCodes.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported"),
+    UNKNOWN_HOST(StatusCodes.get(421), "The request names a host that this node is not"),
     KEY_REUSED(StatusCodes.get(422), "The idempotency key was used for another request"),
     HEADERS_TOO_LARGE(StatusCodes.get(431), "The headers are too large"),
     INTERNAL_ERROR(StatusCodes.INTERNAL_SERVER_ERROR, "The server has a fault"),
@@ -64,7 +66,7 @@ public enum ProblemType {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 

@@ -1,4 +1,4 @@
-package menhir.http.server;
+package menhir.http.problem;
 
 /** Carries a {@link Problem} out of a handler. It has no stack trace, because it is an expected result. */
 public final class ProblemException extends RuntimeException {

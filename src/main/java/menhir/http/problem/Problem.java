@@ -1,4 +1,4 @@
-package menhir.http.server;
+package menhir.http.problem;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.StatusCode;
@@ -23,18 +23,26 @@ public record Problem(
         return new Problem(type, type.status(), detail, Map.of(), List.of());
     }
 
-    static Problem field(ProblemType type, String field, String detail) {
+    public static Problem field(ProblemType type, String field, String detail) {
         return of(type, detail).with("field", field);
     }
 
-    /** @param allowed the allowed values, to follow "must be" */
-    static Problem invalidField(String field, String allowed) {
+    /**
+     * A field of the body with a value that is not allowed.
+     *
+     * @param allowed the allowed values, to follow "must be"
+     */
+    public static Problem invalidField(String field, String allowed) {
         return field(ProblemType.INVALID_FIELD, field, "The field " + field + " must be " + allowed + ".")
                 .with("allowed", allowed);
     }
 
-    /** @param allowed the allowed values, to follow "must be" */
-    static Problem invalidParameter(String parameter, String allowed) {
+    /**
+     * A parameter of the path or the query with a value that is not allowed.
+     *
+     * @param allowed the allowed values, to follow "must be"
+     */
+    public static Problem invalidParameter(String parameter, String allowed) {
         return field(
                         ProblemType.INVALID_PARAMETER,
                         parameter,
@@ -74,7 +82,7 @@ public record Problem(
         return new Problem(type, status, detail, members, more);
     }
 
-    Problem withHeader(String name, String value) {
+    public Problem withHeader(String name, String value) {
         return withHeader(RawHeader.create(name, value));
     }
 
