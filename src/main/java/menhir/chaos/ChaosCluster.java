@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import menhir.certificates.CertificateFileException;
+import menhir.certificates.LocalCertificates;
+import menhir.certificates.NodeCertificate;
 import menhir.chaos.load.RecordingClient;
 import menhir.experiment.lab.Folders;
 import menhir.experiment.lab.FreePorts;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ChaosCluster implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration VIEW_TIMEOUT = Duration.ofSeconds(2);
+    private static final String CLUSTER = "chaos";
     private static final int HTTP_PORT = 8080;
     private static final int REMOTE_PORT = 18_080;
     private static final String DISK_SIZE = "400m";
@@ -70,6 +74,15 @@ final class ChaosCluster implements AutoCloseable {
         return folder.resolve("disk-" + number);
     }
 
+    private NodeCertificate certificateOf(int number) throws IOException {
+        try {
+            return new LocalCertificates(folder.resolve("certificates"), CLUSTER)
+                    .issue("node-" + number, LocalCertificates.LIFE);
+        } catch (CertificateFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     private static void mount(Path disk) throws IOException, InterruptedException {
         Files.createDirectories(disk);
         SystemCommand.run("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "chaos", disk.toString());
@@ -106,10 +119,12 @@ final class ChaosCluster implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         settings.forEach((key, value) -> set(text, key, value));
         set(text, "node.ordinal", Integer.toString(number));
-        set(text, "cluster.name", "chaos");
+        set(text, "cluster.name", CLUSTER);
         set(text, "cluster.nodes", Integer.toString(size));
         set(text, "cluster.slots", Integer.toString(slots));
         set(text, "data.dir", '"' + disk(number).toString() + '"');
+        // Outside the disk, which may be lost or put back.
+        set(text, "cluster.certificate", '"' + certificateOf(number).folder().toString() + '"');
         Files.writeString(config, text);
         List<String> options = new ArrayList<>(JVM_OPTIONS);
         options.addAll(jvmOptions);

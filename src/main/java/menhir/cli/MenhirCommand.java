@@ -42,6 +42,7 @@ public final class MenhirCommand implements Runnable {
         CommandLine line = new CommandLine(new MenhirCommand());
         line.addSubcommand(new NodeCommand(node));
         line.addSubcommand(new StoreCommand(node));
+        line.addSubcommand(new CertificatesCommand());
         line.addSubcommand(new ConfigCommand());
         line.addSubcommand(new AwaitReadyCommand());
         line.addSubcommand(new VersionCommand());

@@ -50,6 +50,7 @@ final class NodeCommand implements Callable<Integer> {
         Config config = Settings.loadConfig(overrides);
         Settings settings = Settings.from(config);
         StartChecks.check(settings);
+        OwnCertificate.prepare(settings);
         // logback.xml reads it when the first logger is created, so no logger may be created before this line.
         System.setProperty("menhir.log.level", settings.log().level().name());
         return runner.run(settings);

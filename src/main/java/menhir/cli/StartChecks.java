@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,11 +67,20 @@ final class StartChecks {
     private static void requireWritable(Path dir) throws IOException {
         try {
             Files.createDirectories(dir);
+            closeToOthers(dir);
             Files.delete(Files.createTempFile(dir, "writable", ".tmp"));
         } catch (FileAlreadyExistsException e) {
             throw new IOException("the data folder " + dir + " cannot be created: " + e.getFile() + " is not a folder");
         } catch (IOException e) {
             throw new IOException("the data folder " + dir + " is not writable: " + reason(e));
+        }
+    }
+
+    /** A node's folder is for the user that runs the node only. */
+    private static void closeToOthers(Path dir) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(dir, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -3,6 +3,7 @@ package menhir.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,10 @@ public final class EffectiveSettings {
                         .map(seed -> quoted(seed.toString()))
                         .toList()
                         .toString());
+        Path certificate = settings.cluster().certificate();
+        if (certificate != null) {
+            derived.put("menhir.cluster.certificate", quoted(certificate.toString()));
+        }
         derived.put("menhir.clock.enabled", Boolean.toString(settings.clock().enabled()));
         settings.stores().values().forEach(store -> addDerived(store, derived));
         return derived;

@@ -8,7 +8,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** All settings: the keys with a default in the jar. Any other key is an error, since a misspelt one would have no effect. */
@@ -49,12 +51,26 @@ final class KnownKeys {
             if (isBlock(key)) {
                 throw new SettingsException(key + " (" + Origin.of(value) + ") is a block of settings, not a value");
             }
+            Optional<String> nearest = contains(key) ? Optional.empty() : nearest(key);
+            if (nearest.isPresent()) {
+                throw new SettingsException(
+                        key + " (" + Origin.of(value) + ") is not a setting; did you mean " + nearest.get() + "?");
+            }
             // System properties below menhir. may belong to others, such as the build.
             if (!contains(key) && !Origin.isSystemProperty(value)) {
                 throw new SettingsException(key + " (" + Origin.of(value) + ") is not a setting; the settings are "
                         + String.join(", ", DEFAULTS.keySet()));
             }
         });
+    }
+
+    /** What a misspelt key probably means. A store's key is compared with those of a built-in store. */
+    private static Optional<String> nearest(String key) {
+        Matcher store = ANY_STORE.matcher(key);
+        return store.lookingAt()
+                ? Spelling.nearest(BUILT_IN_STORE + key.substring(store.end()), DEFAULTS.keySet())
+                        .map(best -> store.group() + best.substring(BUILT_IN_STORE.length()))
+                : Spelling.nearest(key, DEFAULTS.keySet());
     }
 
     private static boolean isBlock(String key) {

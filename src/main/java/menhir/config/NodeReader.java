@@ -1,5 +1,6 @@
 package menhir.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,10 +63,10 @@ final class NodeReader {
                 nodeSlots());
     }
 
-    Settings.Cluster cluster() {
+    Settings.Cluster cluster(@Nullable Path certificate) {
         String name = values.text(
                 "cluster.name", CLUSTER_NAME, "1 to 64 letters, digits and hyphens, not starting with a hyphen");
-        return new Settings.Cluster(name, nodes, clusterSlots, seeds());
+        return new Settings.Cluster(name, nodes, clusterSlots, seeds(), certificate);
     }
 
     /** The first node's remoting port. */

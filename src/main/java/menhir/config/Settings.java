@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import menhir.config.catalog.CatalogFile;
 import menhir.store.StoreKind;
@@ -77,8 +78,24 @@ public record Settings(
      * @param nodes planned number of nodes
      * @param slots number of replicas of each store: 1, 3 or 5
      * @param seeds remoting addresses of the nodes, through which a node finds the others; the same list on every node
+     * @param certificate folder of this node's certificate, by which the others recognise it; null: nodes trust whoever reaches
+     *     their remoting port
      */
-    public record Cluster(String name, int nodes, int slots, List<Address> seeds) {}
+    public record Cluster(
+            String name,
+            int nodes,
+            int slots,
+            List<Address> seeds,
+            @Nullable Path certificate) {
+        private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
+
+        /** Whether all nodes are on this machine. */
+        public boolean isLocal() {
+            return seeds.stream()
+                    .map(Address::host)
+                    .allMatch(host -> host.startsWith("127.") || LOOPBACK.contains(host));
+        }
+    }
 
     /** A host and a port. */
     public record Address(String host, int port) {
@@ -103,6 +120,11 @@ public record Settings(
      * @param dir absolute; the nodes of one machine may share it, since each has a folder of its own in it
      */
     public record Data(Path dir, Sync sync) {
+        /** The folder of the certificates that nodes on this machine make for themselves. */
+        public Path certificatesDir() {
+            return dir.resolve("certificates");
+        }
+
         /** The folder of a node. */
         public Path nodeDir(Node node) {
             return dir.resolve(node.name());
@@ -171,8 +193,15 @@ public record Settings(
      * @param adminToken bearer token of administrative calls; null turns them off
      * @param maxConnections maximum number of open connections
      * @param rootStore name of the store whose orders are at {@code /orders}
+     * @param hosts further names of this node in requests, in lower case; {@code *} for any name
+     * @param origins sites whose pages may use this node
      */
-    public record Http(@Nullable Secret adminToken, int maxConnections, String rootStore) {}
+    public record Http(
+            @Nullable Secret adminToken,
+            int maxConnections,
+            String rootStore,
+            Set<String> hosts,
+            Set<String> origins) {}
 
     /**
      * Limits of a node's load.
@@ -215,13 +244,14 @@ public record Settings(
     public record Games(@Nullable Secret authId, int drawEvery) {}
 
     /**
-     * Reads the configuration of this process, unchecked: system properties, the file that {@code config.file} names, and
-     * the defaults.
+     * Reads the configuration of this process, unchecked: system properties, the file that {@code config.file} names (or else the
+     * application.conf in the jar), and the defaults.
      *
      * @param overrides full keys and values from the command line, which win over all others; null unsets a key
-     * @throws SettingsException if a file cannot be read
+     * @throws SettingsException if a file cannot be read, or an environment variable is misspelt
      */
     public static Config loadConfig(Map<String, @Nullable Object> overrides) {
+        KnownVariables.requireKnown(System.getenv().keySet(), System.getProperty("config.file"));
         try {
             return ConfigFactory.parseMap(overrides, "command line").withFallback(ConfigFactory.load());
         } catch (ConfigException e) {

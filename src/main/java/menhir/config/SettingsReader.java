@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks all blocks. {@link NodeReader} and {@link StoresReader} read the two that need more than that. */
 final class SettingsReader {
@@ -23,6 +28,10 @@ final class SettingsReader {
     private static final int MAX_PENDING_ORDERS = 1_000_000;
     private static final int MAX_DRAW_EVERY = 1_000_000;
 
+    private static final int MAX_NAMES = 100;
+    private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9_.:\\[\\]-]{1,260}");
+    private static final String FOLDER = "the path of a folder";
     private static final Pattern PATH = Pattern.compile("(?s).{1,4096}");
     private static final Pattern ADMIN_TOKEN = Pattern.compile("[\\x21-\\x7e]{8,256}");
     private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9._~-]{4,128}");
@@ -42,13 +51,14 @@ final class SettingsReader {
 
     private Settings settings() {
         NodeReader nodeReader = new NodeReader(values);
-        Settings.Cluster cluster = nodeReader.cluster();
+        Settings.Data data = new Settings.Data(folder("data.dir"), values.choice("data.sync", Settings.Sync.class));
+        Settings.Cluster cluster = nodeReader.cluster(certificate(data, nodeReader.node()));
         Map<String, Settings.Store> stores = new StoresReader(config, values, cluster.slots()).stores();
         Settings.Http http = http(stores);
         return new Settings(
                 nodeReader.node(),
                 cluster,
-                new Settings.Data(dataDir(), values.choice("data.sync", Settings.Sync.class)),
+                data,
                 new Settings.Replication(values.duration("replication.lease", MIN_LEASE, MAX_LEASE)),
                 rootStoreFirst(http.rootStore(), stores),
                 new Settings.Keys(values.wholeNumber("keys.window", 1, MAX_KEYS)),
@@ -64,14 +74,22 @@ final class SettingsReader {
                         values.wholeNumber("games.draw-every", 0, MAX_DRAW_EVERY)));
     }
 
-    private Path dataDir() {
-        String allowed = "the path of a folder";
-        String dir = values.text("data.dir", PATH, allowed);
+    private Path folder(String key) {
+        String dir = values.text(key, PATH, FOLDER);
         try {
             return Path.of(dir).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw values.invalid("data.dir", allowed);
+            throw values.invalid(key, FOLDER);
         }
+    }
+
+    private @Nullable Path certificate(Settings.Data data, Settings.Node node) {
+        if (!values.flag("cluster.tls", true)) {
+            return null;
+        }
+        return values.optionalText("cluster.certificate", PATH, FOLDER) == null
+                ? data.certificatesDir().resolve(node.name())
+                : folder("cluster.certificate");
     }
 
     private Settings.Http http(Map<String, Settings.Store> stores) {
@@ -84,7 +102,25 @@ final class SettingsReader {
                 values.optionalSecret(
                         "http.admin-token", ADMIN_TOKEN, "8 to 256 visible ASCII characters without spaces"),
                 values.wholeNumber("http.max-connections", 1, MAX_CONNECTIONS),
-                rootStore);
+                rootStore,
+                names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *"),
+                names(
+                        "http.origins",
+                        ORIGIN,
+                        "a list of up to " + MAX_NAMES + " origins, such as https://shop.example"));
+    }
+
+    private Set<String> names(String key, Pattern pattern, String allowed) {
+        Set<String> names = new LinkedHashSet<>();
+        List<String> texts = values.optionalList(key, allowed);
+        for (String text : texts == null ? List.<String>of() : texts) {
+            String name = text.toLowerCase(Locale.ROOT);
+            if (!pattern.matcher(name).matches() || names.size() == MAX_NAMES) {
+                throw values.invalid(key, allowed);
+            }
+            names.add(name);
+        }
+        return Collections.unmodifiableSet(names);
     }
 
     /** Only the times of a scoreboard need synchronised clocks. */

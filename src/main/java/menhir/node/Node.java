@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import menhir.certificates.CertificateFileException;
+import menhir.certificates.NodeCertificate;
 import menhir.config.Settings;
 import menhir.games.node.NodeClock;
 import menhir.http.HttpServer;
@@ -37,6 +41,7 @@ public final class Node {
     private static final Duration HTTP_STOP_DEADLINE = Duration.ofSeconds(2);
     private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(8);
     private static final Duration BIND_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration EXPIRY_WARNING = Duration.ofDays(30);
 
     private final Logger log = LoggerFactory.getLogger(Node.class);
     private final Settings settings;
@@ -77,6 +82,7 @@ public final class Node {
     }
 
     private int run() throws Exception {
+        warnOfCertificate();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
@@ -106,6 +112,22 @@ public final class Node {
             throw e.getCause() instanceof SlotUnavailableException slot ? slot : e;
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void warnOfCertificate() throws CertificateFileException {
+        Path folder = settings.cluster().certificate();
+        if (folder == null) {
+            log.warn(
+                    "menhir.cluster.tls is false: whoever reaches port {} on {} can change and erase what all nodes store",
+                    settings.node().bindPort(),
+                    settings.node().bindHost());
+            return;
+        }
+        Instant now = Instant.now();
+        Instant expires = new NodeCertificate(folder).check(settings.cluster().name(), now);
+        if (expires.isBefore(now.plus(EXPIRY_WARNING))) {
+            log.warn("the certificate in {} expires at {}: `menhir certificates` makes a new one", folder, expires);
         }
     }
 

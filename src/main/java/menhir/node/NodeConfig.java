@@ -3,9 +3,14 @@ package menhir.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import menhir.backup.Origin;
+import menhir.certificates.NodeCertificate;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotMajorityDowning;
 import menhir.config.ProgramVersion;
@@ -13,6 +18,7 @@ import menhir.config.Secret;
 import menhir.config.Settings;
 import menhir.http.HttpSettings;
 import menhir.http.server.HttpLimits;
+import menhir.http.server.SitePolicy;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
@@ -37,11 +43,40 @@ final class NodeConfig {
                 "akka.cluster.roles",
                 List.copyOf(NodeRoles.of(node).toRoles()));
         return ConfigFactory.parseMap(own, "the node's settings")
+                .withFallback(transport(settings.cluster()))
                 .withFallback(JournalConfig.of(slots))
                 .withFallback(ConfigFactory.parseResources("menhir-journal.conf"))
                 .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
                 .withFallback(ConfigFactory.load())
                 .resolve();
+    }
+
+    private static SitePolicy sites(Settings settings) {
+        Settings.Http http = settings.http();
+        Set<String> hosts = new HashSet<>(http.hosts());
+        hosts.add(settings.node().host().toLowerCase(Locale.ROOT));
+        return new SitePolicy(hosts, http.origins());
+    }
+
+    /** How nodes talk to each other. */
+    private static Config transport(Settings.Cluster cluster) {
+        Path folder = cluster.certificate();
+        if (folder == null) {
+            return ConfigFactory.parseMap(Map.of("akka.remote.artery.transport", "tcp"));
+        }
+        NodeCertificate certificate = new NodeCertificate(folder);
+        String engine = "akka.remote.artery.ssl.rotating-keys-engine.";
+        return ConfigFactory.parseMap(
+                Map.of(
+                        "akka.remote.artery.transport",
+                        "tls-tcp",
+                        engine + "key-file",
+                        certificate.key().toString(),
+                        engine + "cert-file",
+                        certificate.certificate().toString(),
+                        engine + "ca-cert-file",
+                        certificate.authority().toString()),
+                "the node's certificate");
     }
 
     /** For the HTTP side, which is in no cluster. */
@@ -62,6 +97,7 @@ final class NodeConfig {
                         settings.cluster().slots(),
                         settings.node().name(),
                         ProgramVersion.get()))
+                .withSites(sites(settings))
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
         HttpSettings guarded = http.adminToken() == null
                 ? open

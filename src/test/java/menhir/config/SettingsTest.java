@@ -8,7 +8,9 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import menhir.config.Settings.Address;
 import menhir.store.StoreKind;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,9 @@ class SettingsTest {
                         List.of(
                                 new Address("127.0.0.1", 18080),
                                 new Address("127.0.0.1", 18081),
-                                new Address("127.0.0.1", 18082))));
+                                new Address("127.0.0.1", 18082)),
+                        Path.of("data/certificates/node-1").toAbsolutePath()));
+        assertThat(settings.cluster().isLocal()).isTrue();
         assertThat(settings.data().sync()).isEqualTo(Settings.Sync.POWER);
         assertThat(settings.data().dir()).isEqualTo(Path.of("data").toAbsolutePath());
         assertThat(settings.data().nodeDir(settings.node()))
@@ -97,7 +101,7 @@ class SettingsTest {
         assertThat(settings.games()).isEqualTo(new Settings.Games(null, 0));
         assertThat(settings.keys().window()).isEqualTo(200_000);
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
-        assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks"));
+        assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks", Set.of(), Set.of()));
         assertThat(settings.limits().pendingOrders()).isEqualTo(10_000);
         assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.INFO);
     }
@@ -266,17 +270,31 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "menhir.node.htp-port = 1",
-                "menhir.typo = 1",
-                "menhir.stores.stocks.colour = red",
-                "menhir.stores.toys.stock = 1"
-            })
+    @ValueSource(strings = {"menhir.typo = 1", "menhir.stores.stocks.colour = red", "menhir.stores.toys.stock = 1"})
     void shouldRejectAKeyThatIsNotASetting(String line) {
         assertThat(error(line))
                 .startsWith(line.substring(0, line.indexOf(' ')) + " (String: 1) is not a setting")
                 .contains("menhir.node.http-port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "menhir.node.htp-port, menhir.node.http-port",
+        "menhir.stores.toys.restock.blow, menhir.stores.toys.restock.below",
+        "menhir.stores.bonds.catalogue, menhir.stores.bonds.catalog"
+    })
+    void shouldAskWhatAMisspeltKeyMeans(String key, String meant) {
+        assertThat(error(key + " = 1")).isEqualTo(key + " (String: 1) is not a setting; did you mean " + meant + "?");
+    }
+
+    /** Others may have system properties with the same prefix, but not one that is nearly a setting. */
+    @Test
+    void shouldRejectAMisspeltSystemProperty() {
+        Config properties = ConfigFactory.parseMap(
+                Map.of("menhir.log.levle", "info", "menhir.test.forks", "3"), "system properties");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.from(properties.withFallback(ConfigFactory.defaultReference())))
+                .withMessage("menhir.log.levle (system properties) is not a setting; did you mean menhir.log.level?");
     }
 
     @ParameterizedTest

@@ -73,6 +73,7 @@ final class NodesInOneJvm {
                 "menhir.cluster.seeds",
                 ports.stream().map(port -> "127.0.0.1:" + port).toList());
         values.put("menhir.data.dir", dir.toString());
+        values.put("menhir.cluster.tls", false);
         Settings settings = Settings.from(ConfigFactory.parseMap(values).withFallback(ConfigFactory.load()));
         List<SlotDatabase> databases = settings.node().slots().stream()
                 .map(slot -> new SlotDatabase(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import menhir.certificates.LocalCertificates;
 import menhir.chaos.check.History;
 import menhir.chaos.check.HistoryChecker;
 import menhir.chaos.check.StoreLog;
@@ -57,10 +58,12 @@ public final class TestCluster implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String NAME = "menhir";
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private final Path folder;
     private final @Nullable Relays network;
+    private final int firstRemotePort;
     private final List<TestNode> nodes = new ArrayList<>();
     private final History history = new History();
 
@@ -68,10 +71,11 @@ public final class TestCluster implements AutoCloseable {
         folder = Files.createTempDirectory("menhir-system-test");
         // One range for all ports: a second range could take ports of the first.
         int httpPort = freePorts(3 * size);
+        firstRemotePort = httpPort + size;
         network = partitionable ? new Relays(size, httpPort + size, httpPort + 2 * size) : null;
         Map<String, String> common = new HashMap<>(Map.of(
                 "MENHIR_HTTP_PORT", Integer.toString(httpPort),
-                "MENHIR_REMOTE_PORT", Integer.toString(httpPort + size),
+                "MENHIR_REMOTE_PORT", Integer.toString(firstRemotePort),
                 "MENHIR_CLUSTER_NODES", Integer.toString(size),
                 "MENHIR_DATA_DIR", folder.resolve("data").toString(),
                 "MENHIR_ADMIN_TOKEN", ADMIN_TOKEN,
@@ -129,6 +133,21 @@ public final class TestCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no free ports", e);
         }
+    }
+
+    /** The port on which other nodes reach a node. */
+    public int remotePort(TestNode node) {
+        return firstRemotePort + node.number() - 1;
+    }
+
+    /** The certificates of its nodes, and their authority. */
+    public LocalCertificates certificates() {
+        return certificates(NAME);
+    }
+
+    /** Certificates of the same authority, for a cluster with another name. */
+    public LocalCertificates certificates(String name) {
+        return new LocalCertificates(folder.resolve("data").resolve("certificates"), name);
     }
 
     public History history() {

@@ -1,0 +1,45 @@
+package menhir.certificates;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * A folder with an authority and, in a folder for each node, the certificates that it has issued. The nodes of a cluster on one
+ * machine share it, and each makes its own certificate when it starts for the first time. For several machines it is made on
+ * one of them, and each node gets its own folder only.
+ */
+public final class LocalCertificates {
+    /** How long the certificate of a node is valid, unless another time is asked for. */
+    public static final Duration LIFE = Duration.ofDays(10 * 365);
+
+    private final Path folder;
+    private final String cluster;
+
+    public LocalCertificates(Path folder, String cluster) {
+        this.folder = folder;
+        this.cluster = cluster;
+    }
+
+    /** The certificate of a node, which may not exist. */
+    public NodeCertificate of(String node) {
+        return new NodeCertificate(folder.resolve(node));
+    }
+
+    /**
+     * Makes a node's certificate, and the authority before the first one. Several processes may do so at a time.
+     *
+     * @throws CertificateFileException if the authority's files cannot be used
+     */
+    public NodeCertificate issue(String node, Duration life) throws IOException, CertificateFileException {
+        PemFiles.createFolder(folder);
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Released when the channel is closed.
+            lock.lock();
+            return Authority.readOrCreate(folder, cluster).issue(cluster, node, life, of(node).folder());
+        }
+    }
+}

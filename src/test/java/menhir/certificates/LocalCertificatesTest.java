@@ -1,0 +1,140 @@
+package menhir.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalCertificatesTest {
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    @TempDir
+    Path folder;
+
+    private LocalCertificates certificates(String name) {
+        return new LocalCertificates(folder.resolve(name), "north");
+    }
+
+    @Test
+    void shouldIssueACertificateThatTheNodeCanUse() throws Exception {
+        LocalCertificates certificates = certificates("a");
+        assertThat(certificates.of("node-1").isIncomplete()).isTrue();
+
+        NodeCertificate issued = certificates.issue("node-1", LIFE);
+
+        assertThat(issued).isEqualTo(certificates.of("node-1"));
+        assertThat(issued.isIncomplete()).isFalse();
+        Instant now = Instant.now();
+        assertThat(issued.check("north", now))
+                .isBetween(
+                        now.plus(LIFE).minus(1, ChronoUnit.MINUTES),
+                        now.plus(LIFE).plus(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void shouldIssueAllCertificatesFromTheSameAuthority() throws Exception {
+        NodeCertificate first = certificates("a").issue("node-1", LIFE);
+        NodeCertificate second = certificates("a").issue("node-2", LIFE);
+        assertThat(first.authority()).hasSameBinaryContentAs(second.authority());
+        assertThat(first.certificate()).isNotEqualTo(second.certificate());
+    }
+
+    @Test
+    void shouldReplaceACertificateByOneWithANewKey() throws Exception {
+        NodeCertificate first = certificates("a").issue("node-1", LIFE);
+        byte[] authority = Files.readAllBytes(first.authority());
+        byte[] key = Files.readAllBytes(first.key());
+
+        NodeCertificate second = certificates("a").issue("node-1", LIFE);
+
+        assertThat(second.authority()).hasBinaryContent(authority);
+        assertThat(Files.readAllBytes(second.key())).isNotEqualTo(key);
+        second.check("north", Instant.now());
+    }
+
+    @Test
+    void shouldWriteFilesThatOnlyTheirOwnerCanRead() throws Exception {
+        certificates("a").issue("node-1", LIFE);
+        try (Stream<Path> files = Files.walk(folder.resolve("a"))) {
+            assertThat(files.filter(file -> !file.endsWith("lock")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        }
+    }
+
+    @Test
+    void shouldRejectACertificateOfAnotherCluster() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        assertThatThrownBy(() -> issued.check("south", Instant.now()))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessage(issued.certificate() + " is for the cluster north, not for south");
+    }
+
+    @Test
+    void shouldRejectACertificateThatHasExpired() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        Instant later = Instant.now().plus(LIFE).plus(1, ChronoUnit.DAYS);
+        assertThatThrownBy(() -> issued.check("north", later))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessageStartingWith(issued.certificate() + " is valid from ")
+                .hasMessageEndingWith("not at " + later);
+    }
+
+    @Test
+    void shouldRejectACertificateOfAnotherAuthority() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        copy(certificates("b").issue("node-1", LIFE).authority(), issued.authority());
+        assertThatThrownBy(() -> issued.check("north", Instant.now()))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessage(issued.certificate() + " was not issued by the authority of " + issued.authority());
+    }
+
+    @Test
+    void shouldRejectTheKeyOfAnotherCertificate() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        copy(certificates("a").issue("node-2", LIFE).key(), issued.key());
+        assertThatThrownBy(() -> issued.check("north", Instant.now()))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessage(issued.key() + " is not the key of " + issued.certificate());
+    }
+
+    @Test
+    void shouldNameAFileThatIsMissingOrDamaged() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        Files.writeString(issued.key(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> issued.check("north", Instant.now()))
+                .hasMessage(issued.key() + " is not an RSA key in PEM (PKCS #8, not encrypted)");
+        Files.writeString(issued.certificate(), "nothing");
+        assertThatThrownBy(() -> issued.check("north", Instant.now()))
+                .hasMessage(issued.certificate() + " is not a certificate in PEM");
+        Files.delete(issued.certificate());
+        assertThatThrownBy(() -> issued.check("north", Instant.now()))
+                .hasMessage(issued.certificate() + " does not exist");
+    }
+
+    @Test
+    void shouldNotReplaceAnAuthorityWhoseKeyIsMissing() throws Exception {
+        NodeCertificate issued = certificates("a").issue("node-1", LIFE);
+        Path key = folder.resolve("a").resolve("ca.key");
+        Files.delete(key);
+        assertThatThrownBy(() -> certificates("a").issue("node-2", LIFE))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessage(key + " does not exist");
+        issued.check("north", Instant.now());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

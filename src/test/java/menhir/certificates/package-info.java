@@ -1,0 +1,4 @@
+@NullMarked
+package menhir.certificates;
+
+import org.jspecify.annotations.NullMarked;
