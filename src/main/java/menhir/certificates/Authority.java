@@ -93,7 +93,8 @@ public final class Authority {
         try {
             X509v3CertificateBuilder builder = builder(
                             certificate.getSubjectX500Principal(),
-                            new X500Principal("CN=" + node + ",O=" + cluster),
+                            // Akka accepts any name that two certificates share, so nodes of two clusters must not.
+                            new X500Principal("CN=" + node + "." + cluster),
                             keys.getPublic(),
                             life)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))

@@ -156,6 +156,7 @@ class StrangersIT {
     private static Config remoting(@Nullable NodeCertificate certificate) {
         Map<String, Object> values = new HashMap<>();
         values.put("akka.actor.provider", "remote");
+        values.put("akka.remote.warn-about-direct-use", false);
         values.put("akka.remote.artery.canonical.hostname", "127.0.0.1");
         values.put("akka.remote.artery.canonical.port", 0);
         values.put("akka.remote.artery.transport", certificate == null ? "tcp" : "tls-tcp");
@@ -167,6 +168,7 @@ class StrangersIT {
         }
         return ConfigFactory.parseMap(values)
                 .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
-                .withFallback(ConfigFactory.load());
+                .withFallback(ConfigFactory.load())
+                .resolve();
     }
 }
