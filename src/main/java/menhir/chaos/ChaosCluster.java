@@ -97,7 +97,8 @@ final class ChaosCluster implements AutoCloseable {
                 "node.host", Namespaces.addressOf(number),
                 "node.http-port", Integer.toString(HTTP_PORT),
                 "node.remote-port", Integer.toString(REMOTE_PORT),
-                "cluster.seeds", seeds.toString());
+                "cluster.seeds", seeds.toString(),
+                "http.anonymous", "order");
     }
 
     private static Map<String, String> throughRelays(int number, int size, int first) {

@@ -43,6 +43,7 @@ public final class MenhirCommand implements Runnable {
         line.addSubcommand(new NodeCommand(node));
         line.addSubcommand(new StoreCommand(node));
         line.addSubcommand(new CertificatesCommand());
+        line.addSubcommand(new KeyCommand());
         line.addSubcommand(new ConfigCommand());
         line.addSubcommand(new AwaitReadyCommand());
         line.addSubcommand(new VersionCommand());

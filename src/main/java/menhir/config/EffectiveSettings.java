@@ -63,6 +63,9 @@ public final class EffectiveSettings {
         if (certificate != null) {
             derived.put("menhir.cluster.certificate", quoted(certificate.toString()));
         }
+        derived.put(
+                "menhir.http.anonymous",
+                quoted(settings.http().anonymous().name().toLowerCase(Locale.ROOT)));
         derived.put("menhir.clock.enabled", Boolean.toString(settings.clock().enabled()));
         settings.stores().values().forEach(store -> addDerived(store, derived));
         return derived;

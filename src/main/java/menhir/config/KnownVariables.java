@@ -33,6 +33,7 @@ final class KnownVariables {
             "MENHIR_JAR",
             "MENHIR_JAVA_OPTIONS",
             "MENHIR_JIT",
+            "MENHIR_KEY",
             "MENHIR_SERVERS");
 
     private KnownVariables() {}

@@ -87,18 +87,21 @@ public record Settings(
             int slots,
             List<Address> seeds,
             @Nullable Path certificate) {
-        private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
-
         /** Whether all nodes are on this machine. */
         public boolean isLocal() {
-            return seeds.stream()
-                    .map(Address::host)
-                    .allMatch(host -> host.startsWith("127.") || LOOPBACK.contains(host));
+            return seeds.stream().map(Address::host).allMatch(Address::isLoopback);
         }
     }
 
     /** A host and a port. */
     public record Address(String host, int port) {
+        private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
+
+        /** Whether only this machine reaches the host. */
+        static boolean isLoopback(String host) {
+            return host.startsWith("127.") || LOOPBACK.contains(host);
+        }
+
         /** Written as host:port, with an IPv6 address in brackets. */
         @Override
         public String toString() {
@@ -190,7 +193,9 @@ public record Settings(
     /**
      * The HTTP server.
      *
-     * @param adminToken bearer token of administrative calls; null turns them off
+     * @param adminToken key of a caller who may administer; null for none
+     * @param keys of further callers
+     * @param anonymous what a caller without a key may do
      * @param maxConnections maximum number of open connections
      * @param rootStore name of the store whose orders are at {@code /orders}
      * @param hosts further names of this node in requests, in lower case; {@code *} for any name
@@ -198,10 +203,29 @@ public record Settings(
      */
     public record Http(
             @Nullable Secret adminToken,
+            List<Key> keys,
+            Permission anonymous,
             int maxConnections,
             String rootStore,
             Set<String> hosts,
             Set<String> origins) {}
+
+    /** What a caller may do over HTTP. Each value includes those before it. */
+    public enum Permission {
+        NONE,
+        READ,
+        ORDER,
+        ADMINISTER
+    }
+
+    /**
+     * A caller's key.
+     *
+     * @param name of the caller
+     * @param sha256 of the key, in hexadecimal
+     * @param requestsPerSecond maximum rate at a node; 0: no limit
+     */
+    public record Key(String name, Permission permission, String sha256, int requestsPerSecond) {}
 
     /**
      * Limits of a node's load.

@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ final class SettingsReader {
     private static final int MAX_DRAW_EVERY = 1_000_000;
 
     private static final int MAX_NAMES = 100;
+    private static final Pattern KEY =
+            Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
     private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9_.:\\[\\]-]{1,260}");
     private static final String FOLDER = "the path of a folder";
@@ -54,7 +59,7 @@ final class SettingsReader {
         Settings.Data data = new Settings.Data(folder("data.dir"), values.choice("data.sync", Settings.Sync.class));
         Settings.Cluster cluster = nodeReader.cluster(certificate(data, nodeReader.node()));
         Map<String, Settings.Store> stores = new StoresReader(config, values, cluster.slots()).stores();
-        Settings.Http http = http(stores);
+        Settings.Http http = http(stores, nodeReader.node());
         return new Settings(
                 nodeReader.node(),
                 cluster,
@@ -92,7 +97,7 @@ final class SettingsReader {
                 : folder("cluster.certificate");
     }
 
-    private Settings.Http http(Map<String, Settings.Store> stores) {
+    private Settings.Http http(Map<String, Settings.Store> stores, Settings.Node node) {
         String allowed = "one of the enabled stores: " + String.join(", ", stores.keySet());
         String rootStore = values.text("http.root-store", StoresReader.NAME, allowed);
         if (!stores.containsKey(rootStore)) {
@@ -101,6 +106,13 @@ final class SettingsReader {
         return new Settings.Http(
                 values.optionalSecret(
                         "http.admin-token", ADMIN_TOKEN, "8 to 256 visible ASCII characters without spaces"),
+                keys(),
+                values.choiceOrElse(
+                        "http.anonymous",
+                        Settings.Permission.class,
+                        Settings.Address.isLoopback(node.bindHost())
+                                ? Settings.Permission.ORDER
+                                : Settings.Permission.READ),
                 values.wholeNumber("http.max-connections", 1, MAX_CONNECTIONS),
                 rootStore,
                 names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *"),
@@ -108,6 +120,27 @@ final class SettingsReader {
                         "http.origins",
                         ORIGIN,
                         "a list of up to " + MAX_NAMES + " origins, such as https://shop.example"));
+    }
+
+    private List<Settings.Key> keys() {
+        String allowed =
+                "a list of up to " + MAX_NAMES + " keys, each as `menhir key` prints it: name:permission:sha256, or"
+                        + " name:permission:sha256:requests per second; with distinct hashes";
+        List<Settings.Key> keys = new ArrayList<>();
+        Set<String> hashes = new HashSet<>();
+        List<String> texts = values.optionalList("http.keys", allowed);
+        for (String text : texts == null ? List.<String>of() : texts) {
+            Matcher key = KEY.matcher(text);
+            if (!key.matches() || !hashes.add(key.group(3)) || keys.size() == MAX_NAMES) {
+                throw values.invalid("http.keys", allowed);
+            }
+            keys.add(new Settings.Key(
+                    key.group(1),
+                    Settings.Permission.valueOf(key.group(2).toUpperCase(Locale.ROOT)),
+                    key.group(3),
+                    key.group(4) == null ? 0 : Integer.parseInt(key.group(4))));
+        }
+        return List.copyOf(keys);
     }
 
     private Set<String> names(String key, Pattern pattern, String allowed) {

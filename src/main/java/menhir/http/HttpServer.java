@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
+import menhir.http.access.Access;
 import menhir.http.api.BackupRoutes;
 import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
@@ -34,7 +35,6 @@ import menhir.http.connections.ConnectionListener;
 import menhir.http.dialect.Dialect;
 import menhir.http.ops.ConsoleRoutes;
 import menhir.http.ops.NodeRoutes;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.BodyReader;
 import menhir.http.server.HttpLimits;
 import menhir.http.server.MalformedRequests;
@@ -82,6 +82,7 @@ public final class HttpServer {
                 routes(settings, service, games, registry, eventStreams),
                 registry,
                 settings.sites(),
+                new Access(settings.anonymous(), settings.keys(), System.nanoTime()),
                 new BodyReader(system, limits),
                 limits.requestTimeout());
         return ConnectionListener.bind(
@@ -126,19 +127,18 @@ public final class HttpServer {
             throw new IllegalArgumentException(
                     ROOT_STORE_KEY + " is " + settings.rootStore() + ", which is not a store of this server");
         }
-        AdminGuard admin = new AdminGuard(settings.adminToken());
         EventStreams streams = new EventStreams(service, settings.limits(), eventStreams, registry);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
         routes.addAll(new ConsoleRoutes().routes());
-        routes.addAll(new ClusterRoutes(service, stores, admin).routes());
-        routes.addAll(new ItemRoutes(service, stores, admin).routes());
+        routes.addAll(new ClusterRoutes(service, stores).routes());
+        routes.addAll(new ItemRoutes(service, stores).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
-        routes.addAll(new BackupRoutes(service, stores, admin, settings.origin()).routes());
+        routes.addAll(new BackupRoutes(service, stores, settings.origin()).routes());
         routes.addAll(new EventRoutes(service, stores, streams).routes());
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
-        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, admin).routes()));
-        routes.addAll(new GamesRoutes(games, admin, registry).routes(scoreboards));
+        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store).routes()));
+        routes.addAll(new GamesRoutes(games, registry).routes(scoreboards));
         routes.addAll(Dialect.routes(service, stores, settings.rootStore(), games, settings.authId(), streams));
         return routes;
     }

@@ -1,9 +1,13 @@
 package menhir.http;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import menhir.backup.Origin;
+import menhir.http.access.ApiKey;
+import menhir.http.access.Role;
+import menhir.http.access.SitePolicy;
 import menhir.http.server.HttpLimits;
-import menhir.http.server.SitePolicy;
 
 /**
  * Settings of the HTTP server. {@code menhir.config.Settings} has checked the values that come from the node's configuration,
@@ -11,7 +15,8 @@ import menhir.http.server.SitePolicy;
  *
  * @param host address to bind to
  * @param port to bind to; 0 for a free one
- * @param adminToken bearer token of administrative requests; empty to reject them all
+ * @param anonymous what a caller without a key may do
+ * @param keys of all other callers
  * @param authId id that may change scores through the Olympics' paths; empty to reject all changes
  * @param rootStore store whose orders are at {@code /orders}
  * @param sites whose pages may use this server
@@ -21,7 +26,8 @@ import menhir.http.server.SitePolicy;
 public record HttpSettings(
         String host,
         int port,
-        Optional<String> adminToken,
+        Role anonymous,
+        List<ApiKey> keys,
         Optional<String> authId,
         String rootStore,
         String version,
@@ -29,12 +35,13 @@ public record HttpSettings(
         Origin origin,
         HttpLimits limits) {
 
-    /** Settings with the standard limits, without token and id. */
+    /** Settings with the standard limits, without keys and id: everyone may order. */
     public static HttpSettings defaults(String host, int port, String rootStore, String version) {
         return new HttpSettings(
                 host,
                 port,
-                Optional.empty(),
+                Role.ORDER,
+                List.of(),
                 Optional.empty(),
                 rootStore,
                 version,
@@ -43,34 +50,46 @@ public record HttpSettings(
                 HttpLimits.STANDARD);
     }
 
+    /** With one more key, whose holder may administer. */
     public HttpSettings withAdminToken(String token) {
-        return new HttpSettings(host, port, Optional.of(token), authId, rootStore, version, sites, origin, limits);
+        return withKey(ApiKey.of("admin-token", Role.ADMINISTER, token));
+    }
+
+    /** With one more key. */
+    public HttpSettings withKey(ApiKey key) {
+        List<ApiKey> more = Stream.concat(keys.stream(), Stream.of(key)).toList();
+        return new HttpSettings(host, port, anonymous, more, authId, rootStore, version, sites, origin, limits);
+    }
+
+    public HttpSettings withAnonymous(Role other) {
+        return new HttpSettings(host, port, other, keys, authId, rootStore, version, sites, origin, limits);
     }
 
     public HttpSettings withAuthId(String id) {
-        return new HttpSettings(host, port, adminToken, Optional.of(id), rootStore, version, sites, origin, limits);
+        return new HttpSettings(
+                host, port, anonymous, keys, Optional.of(id), rootStore, version, sites, origin, limits);
     }
 
     public HttpSettings withRootStore(String store) {
-        return new HttpSettings(host, port, adminToken, authId, store, version, sites, origin, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, store, version, sites, origin, limits);
     }
 
     public HttpSettings withSites(SitePolicy other) {
-        return new HttpSettings(host, port, adminToken, authId, rootStore, version, other, origin, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, other, origin, limits);
     }
 
     public HttpSettings withLimits(HttpLimits other) {
-        return new HttpSettings(host, port, adminToken, authId, rootStore, version, sites, origin, other);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, origin, other);
     }
 
     public HttpSettings withOrigin(Origin other) {
-        return new HttpSettings(host, port, adminToken, authId, rootStore, version, sites, other, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, other, limits);
     }
 
     /** Without the secrets, because settings end up in logs. */
     @Override
     public String toString() {
-        return "HttpSettings[" + host + ":" + port + ", administration " + (adminToken.isPresent() ? "on" : "off")
+        return "HttpSettings[" + host + ":" + port + ", " + keys.size() + " keys, without one " + anonymous
                 + ", root store " + rootStore + ", version " + version + ", " + limits + "]";
     }
 }

@@ -17,8 +17,10 @@ import menhir.config.ProgramVersion;
 import menhir.config.Secret;
 import menhir.config.Settings;
 import menhir.http.HttpSettings;
+import menhir.http.access.ApiKey;
+import menhir.http.access.Role;
+import menhir.http.access.SitePolicy;
 import menhir.http.server.HttpLimits;
-import menhir.http.server.SitePolicy;
 import menhir.journal.JournalConfig;
 import menhir.journal.SlotDatabase;
 
@@ -49,6 +51,15 @@ final class NodeConfig {
                 .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
                 .withFallback(ConfigFactory.load())
                 .resolve();
+    }
+
+    private static Role role(Settings.Permission permission) {
+        return switch (permission) {
+            case NONE -> Role.NONE;
+            case READ -> Role.READ;
+            case ORDER -> Role.ORDER;
+            case ADMINISTER -> Role.ADMINISTER;
+        };
     }
 
     private static SitePolicy sites(Settings settings) {
@@ -97,11 +108,16 @@ final class NodeConfig {
                         settings.cluster().slots(),
                         settings.node().name(),
                         ProgramVersion.get()))
+                .withAnonymous(role(http.anonymous()))
                 .withSites(sites(settings))
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
         HttpSettings guarded = http.adminToken() == null
                 ? open
                 : open.withAdminToken(http.adminToken().reveal());
+        for (Settings.Key key : http.keys()) {
+            guarded = guarded.withKey(
+                    new ApiKey(key.name(), role(key.permission()), key.sha256(), key.requestsPerSecond()));
+        }
         Secret authId = settings.games().authId();
         return authId == null ? guarded : guarded.withAuthId(authId.reveal());
     }

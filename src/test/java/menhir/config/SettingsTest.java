@@ -101,7 +101,9 @@ class SettingsTest {
         assertThat(settings.games()).isEqualTo(new Settings.Games(null, 0));
         assertThat(settings.keys().window()).isEqualTo(200_000);
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
-        assertThat(settings.http()).isEqualTo(new Settings.Http(null, 1024, "stocks", Set.of(), Set.of()));
+        assertThat(settings.http())
+                .isEqualTo(new Settings.Http(
+                        null, List.of(), Settings.Permission.ORDER, 1024, "stocks", Set.of(), Set.of()));
         assertThat(settings.limits().pendingOrders()).isEqualTo(10_000);
         assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.INFO);
     }

@@ -3,7 +3,7 @@ package menhir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import menhir.http.server.SitePolicy;
+import menhir.http.access.SitePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

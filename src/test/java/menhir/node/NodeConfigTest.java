@@ -27,7 +27,8 @@ class NodeConfigTest {
         return new TestServer(new HttpSettings(
                 http.host(),
                 0,
-                http.adminToken(),
+                http.anonymous(),
+                http.keys(),
                 http.authId(),
                 http.rootStore(),
                 http.version(),

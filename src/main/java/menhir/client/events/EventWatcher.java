@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import menhir.client.http.BadResponseException;
+import menhir.client.http.ClientKey;
 import menhir.client.http.HttpCaller;
 import menhir.client.http.NoServerException;
 import menhir.client.http.ServerAddress;
@@ -129,6 +130,7 @@ public final class EventWatcher {
 
     private HttpResponse<EventStream> open(ServerAddress server) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path)).header("Accept", "text/event-stream");
+        ClientKey.addTo(request);
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }

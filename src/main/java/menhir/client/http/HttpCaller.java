@@ -86,6 +86,7 @@ public final class HttpCaller {
     private static HttpRequest toHttp(ServerAddress server, Request request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(server.uri(request.path()));
         builder.header("Accept", "application/json, application/problem+json");
+        ClientKey.addTo(builder);
         if (request.json() == null) {
             builder.method(request.method(), HttpRequest.BodyPublishers.noBody());
         } else {

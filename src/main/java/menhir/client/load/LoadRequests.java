@@ -7,6 +7,7 @@ import java.util.UUID;
 import menhir.client.api.CanonicalApi;
 import menhir.client.api.OrderRequest;
 import menhir.client.api.Trade;
+import menhir.client.http.ClientKey;
 import menhir.client.metrics.RequestKind;
 
 /**
@@ -49,7 +50,6 @@ final class LoadRequests {
 
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[] AFTER_ORDER_NUMBER = ascii(" HTTP/1.1\r\n" + HOST);
-    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
     private static final int MOST_DIGITS = 19;
 
     private final LoadPlan plan;
@@ -57,6 +57,7 @@ final class LoadRequests {
     private final Template[] buys;
     private final Template[] sells;
     private final byte[] beforeOrderNumber;
+    private final byte[] endOfHead;
     private final byte[] digits = new byte[MOST_DIGITS];
     private final byte[][] hosts;
     private final SplittableRandom random;
@@ -69,14 +70,17 @@ final class LoadRequests {
         lookups = new Template[names];
         buys = new Template[names];
         sells = new Template[names];
+        String authorization = ClientKey.headerLine();
+        endOfHead = ascii("\r\n" + authorization + "\r\n");
         String keyPrefix = UUID.randomUUID() + "-";
         beforeOrderNumber = ascii("GET " + api.ordersPath() + "/");
-        int largest = beforeOrderNumber.length + MOST_DIGITS + AFTER_ORDER_NUMBER.length + END_OF_HEAD.length;
+        int largest = beforeOrderNumber.length + MOST_DIGITS + AFTER_ORDER_NUMBER.length + endOfHead.length;
         for (int i = 0; i < names; i++) {
             String name = plan.names().get(i);
-            lookups[i] = template("GET " + api.lookupPath(name) + " HTTP/1.1\r\n" + HOST + "\r\n\r\n");
-            buys[i] = orderTemplate(api, new OrderRequest(Trade.BUY, name, 1, keyPrefix));
-            sells[i] = orderTemplate(api, new OrderRequest(Trade.SELL, name, 1, keyPrefix));
+            lookups[i] =
+                    template("GET " + api.lookupPath(name) + " HTTP/1.1\r\n" + HOST + "\r\n" + authorization + "\r\n");
+            buys[i] = orderTemplate(api, authorization, new OrderRequest(Trade.BUY, name, 1, keyPrefix));
+            sells[i] = orderTemplate(api, authorization, new OrderRequest(Trade.SELL, name, 1, keyPrefix));
             for (Template template : new Template[] {lookups[i], buys[i], sells[i]}) {
                 largest = Math.max(largest, template.beforeHost.length + template.afterHost.length);
             }
@@ -90,10 +94,11 @@ final class LoadRequests {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Template orderTemplate(CanonicalApi api, OrderRequest order) {
+    private static Template orderTemplate(CanonicalApi api, String authorization, OrderRequest order) {
         byte[] body = CanonicalApi.orderJson(order).getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + api.ordersPath() + " HTTP/1.1\r\n" + HOST + "\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n" + KEY + order.key() + NUMBER_PLACEHOLDER + "\r\n\r\n";
+        String head = "POST " + api.ordersPath() + " HTTP/1.1\r\n" + HOST + "\r\n" + authorization
+                + "Content-Type: application/json\r\n" + "Content-Length: " + body.length + "\r\n" + KEY + order.key()
+                + NUMBER_PLACEHOLDER + "\r\n\r\n";
         return template(head + new String(body, StandardCharsets.UTF_8));
     }
 
@@ -145,7 +150,7 @@ final class LoadRequests {
             digits[--from] = (byte) ('0' + left % 10);
         }
         out.put(beforeOrderNumber).put(digits, from, digits.length - from).put(AFTER_ORDER_NUMBER);
-        out.put(hosts[server]).put(END_OF_HEAD);
+        out.put(hosts[server]).put(endOfHead);
     }
 
     private void writeTemplate(Template template, long number, int server, ByteBuffer out) {

@@ -19,7 +19,6 @@ import menhir.backup.DamagedBackupException;
 import menhir.backup.Origin;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.HttpLimits;
 import menhir.http.server.Method;
 import menhir.http.server.RequestContext;
@@ -43,24 +42,22 @@ public final class BackupRoutes {
 
     private final StoreService service;
     private final Stores stores;
-    private final AdminGuard admin;
     private final Origin origin;
     private final StreamLimiter backups = new StreamLimiter(MAX_BACKUPS);
 
-    public BackupRoutes(StoreService service, Stores stores, AdminGuard admin, Origin origin) {
+    public BackupRoutes(StoreService service, Stores stores, Origin origin) {
         this.service = service;
         this.stores = stores;
-        this.admin = admin;
         this.origin = origin;
     }
 
     public List<Route> routes() {
-        return List.of(Route.canonical(Method.GET, "/v1/stores/{store}/backup", this::backup));
+        return List.of(Route.canonical(Method.GET, "/v1/stores/{store}/backup", this::backup)
+                .forAdministrators());
     }
 
     private CompletionStage<HttpResponse> backup(RequestContext request) {
         StoreInfo store = stores.of(request);
-        admin.check(request);
         StreamLimiter.Permit permit = backups.tryAcquire();
         if (permit == null) {
             throw Problem.of(

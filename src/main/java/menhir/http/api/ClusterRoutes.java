@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
 import menhir.http.server.RequestContext;
@@ -25,12 +24,10 @@ public final class ClusterRoutes {
 
     private final StoreService service;
     private final Stores stores;
-    private final AdminGuard admin;
 
-    public ClusterRoutes(StoreService service, Stores stores, AdminGuard admin) {
+    public ClusterRoutes(StoreService service, Stores stores) {
         this.service = service;
         this.stores = stores;
-        this.admin = admin;
     }
 
     public List<Route> routes() {
@@ -41,7 +38,7 @@ public final class ClusterRoutes {
                         Method.GET,
                         "/v1/stores/{store}/digest",
                         request -> json(service.digest(stores.nameOf(request)))),
-                Route.canonical(Method.GET, "/v1/cache", this::cache));
+                Route.canonical(Method.GET, "/v1/cache", this::cache).forAdministrators());
     }
 
     private CompletionStage<HttpResponse> stores() {
@@ -54,7 +51,6 @@ public final class ClusterRoutes {
     }
 
     private CompletionStage<HttpResponse> cache(RequestContext request) {
-        admin.check(request);
         List<CompletionStage<CacheView>> caches =
                 stores.all().stream().map(store -> service.cache(store.name())).toList();
         return json(all(caches).thenApply(CachesJson::new));

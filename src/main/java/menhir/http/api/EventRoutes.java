@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import menhir.http.access.Role;
 import menhir.http.problem.Problem;
 import menhir.http.server.ErrorFormat;
 import menhir.http.server.Method;
@@ -47,6 +48,7 @@ public final class EventRoutes {
                 ErrorFormat.PROBLEM_JSON,
                 List.of("text/event-stream"),
                 true,
+                Role.READ,
                 this::listen));
     }
 

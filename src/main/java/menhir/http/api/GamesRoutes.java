@@ -21,7 +21,6 @@ import menhir.games.raffle.RaffleStatus;
 import menhir.games.raffle.Winner;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
 import menhir.http.server.QueryParameters;
@@ -133,11 +132,9 @@ public final class GamesRoutes {
     }
 
     private final Games games;
-    private final AdminGuard admin;
 
-    public GamesRoutes(Games games, AdminGuard admin, MeterRegistry registry) {
+    public GamesRoutes(Games games, MeterRegistry registry) {
         this.games = games;
-        this.admin = admin;
         Gauge.builder("menhir.clock.correction", games, all -> all.clock().correctionMicros() / 1e6)
                 .baseUnit("seconds")
                 .description("Sum of the corrections of this node's clock since its start")
@@ -158,7 +155,8 @@ public final class GamesRoutes {
         for (String store : scoreboards) {
             String root = "/v1/stores/" + store;
             routes.add(Route.canonical(Method.GET, root + "/raffle", this::raffle));
-            routes.add(Route.canonical(Method.POST, root + "/raffle/draw", this::draw));
+            routes.add(Route.canonical(Method.POST, root + "/raffle/draw", this::draw)
+                    .forAdministrators());
             routes.add(Route.canonical(Method.GET, root + "/deliveries", this::deliveries));
         }
         return routes;
@@ -170,7 +168,6 @@ public final class GamesRoutes {
     }
 
     private CompletionStage<HttpResponse> draw(RequestContext request) {
-        admin.check(request);
         return games.draw()
                 .thenApply(winner -> Json.response(StatusCodes.CREATED, winner.orElseThrow(() -> Problem.of(
                                 ProblemType.NO_RAFFLE_ENTRIES,

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
 import menhir.http.server.QueryParameters;
@@ -34,20 +33,20 @@ public final class ItemRoutes {
 
     private final StoreService service;
     private final Stores stores;
-    private final AdminGuard admin;
 
-    public ItemRoutes(StoreService service, Stores stores, AdminGuard admin) {
+    public ItemRoutes(StoreService service, Stores stores) {
         this.service = service;
         this.stores = stores;
-        this.admin = admin;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.canonical(Method.GET, "/v1/stores/{store}/items", this::list),
                 Route.canonical(Method.GET, "/v1/stores/{store}/items/{item}", this::lookup),
-                Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}", this::put),
-                Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock));
+                Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}", this::put)
+                        .forAdministrators(),
+                Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock)
+                        .forAdministrators());
     }
 
     private CompletionStage<HttpResponse> list(RequestContext request) {
@@ -108,7 +107,6 @@ public final class ItemRoutes {
 
     private CompletionStage<HttpResponse> put(RequestContext request) {
         StoreInfo store = stores.of(request);
-        admin.check(request);
         String name = request.name("item", 1);
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody().thenCompose(body -> {
@@ -126,7 +124,6 @@ public final class ItemRoutes {
 
     private CompletionStage<HttpResponse> restock(RequestContext request) {
         String store = stores.nameOf(request);
-        admin.check(request);
         String name = request.name("item", 1);
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody()

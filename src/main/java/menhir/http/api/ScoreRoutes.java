@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
-import menhir.http.server.AdminGuard;
 import menhir.http.server.Fields;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
@@ -28,21 +27,21 @@ public final class ScoreRoutes {
 
     private final StoreService service;
     private final String store;
-    private final AdminGuard admin;
 
-    public ScoreRoutes(StoreService service, String store, AdminGuard admin) {
+    public ScoreRoutes(StoreService service, String store) {
         this.service = service;
         this.store = store;
-        this.admin = admin;
     }
 
     public List<Route> routes() {
         String root = "/v1/stores/" + store;
         return List.of(
                 Route.canonical(Method.GET, root + "/medals/{team}", this::medals),
-                Route.canonical(Method.POST, root + "/medals/{team}", this::award),
+                Route.canonical(Method.POST, root + "/medals/{team}", this::award)
+                        .forAdministrators(),
                 Route.canonical(Method.GET, root + "/scores/{event}", this::scores),
-                Route.canonical(Method.PUT, root + "/scores/{event}", this::setScores));
+                Route.canonical(Method.PUT, root + "/scores/{event}", this::setScores)
+                        .forAdministrators());
     }
 
     private CompletionStage<HttpResponse> medals(RequestContext request) {
@@ -73,7 +72,6 @@ public final class ScoreRoutes {
     }
 
     private CompletionStage<HttpResponse> award(RequestContext request) {
-        admin.check(request);
         String team = request.name("team", 0);
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody()
@@ -84,7 +82,6 @@ public final class ScoreRoutes {
     }
 
     private CompletionStage<HttpResponse> setScores(RequestContext request) {
-        admin.check(request);
         String event = request.name("event", 0);
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody().thenCompose(body -> {

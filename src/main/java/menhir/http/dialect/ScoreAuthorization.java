@@ -2,10 +2,10 @@ package menhir.http.dialect;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import menhir.http.access.Sha256;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
-import menhir.http.server.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** Lets only Cacofonix change scores: the client that knows the configured id. */

@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import menhir.http.access.Sha256;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.Method;
 import menhir.http.server.RequestContext;
 import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
-import menhir.http.server.Sha256;
 
 /**
  * The web console: a page, its scripts and its style sheet from the jar. The files are read once at start, so that no request
@@ -72,8 +72,10 @@ public final class ConsoleRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.plain(Method.GET, "/console", request -> file(request, PAGE)),
-                Route.plain(Method.GET, "/console/{file}", request -> file(request, request.parameter(0))));
+                Route.plain(Method.GET, "/console", request -> file(request, PAGE))
+                        .forEveryone(),
+                Route.plain(Method.GET, "/console/{file}", request -> file(request, request.parameter(0)))
+                        .forEveryone());
     }
 
     private CompletionStage<HttpResponse> file(RequestContext request, String name) {

@@ -57,12 +57,16 @@ public final class NodeRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.plain(Method.GET, "/", request -> text(ContentTypes.TEXT_PLAIN_UTF8, INDEX.formatted(version))),
-                Route.plain(Method.GET, "/alive", request -> json(new Alive(true))),
-                Route.plain(Method.GET, "/ready", request -> ready()),
-                Route.plain(Method.GET, "/version", request -> json(new Version("Menhir", version))),
+                Route.plain(Method.GET, "/", request -> text(ContentTypes.TEXT_PLAIN_UTF8, INDEX.formatted(version)))
+                        .forEveryone(),
+                Route.plain(Method.GET, "/alive", request -> json(new Alive(true)))
+                        .forEveryone(),
+                Route.plain(Method.GET, "/ready", request -> ready()).forEveryone(),
+                Route.plain(Method.GET, "/version", request -> json(new Version("Menhir", version)))
+                        .forEveryone(),
                 Route.plain(Method.GET, "/metrics", request -> text(METRICS, registry.scrape())),
-                Route.plain(Method.GET, "/openapi.yaml", request -> bytes(YAML, description)));
+                Route.plain(Method.GET, "/openapi.yaml", request -> bytes(YAML, description))
+                        .forEveryone());
     }
 
     private CompletionStage<HttpResponse> ready() {

@@ -21,12 +21,22 @@ public final class RequestContext {
     private final List<String> parameters;
     private final BodyReader bodies;
     private volatile @Nullable String submittedKey;
+    private String caller = "nobody";
     private boolean bodyTaken;
 
     RequestContext(HttpRequest request, List<String> parameters, BodyReader bodies) {
         this.request = request;
         this.parameters = parameters;
         this.bodies = bodies;
+    }
+
+    void calledBy(String name) {
+        caller = name;
+    }
+
+    /** Who sent it, for logs. */
+    String caller() {
+        return caller;
     }
 
     /** The path parameter at a position, counted from 0 from the left; not checked. */

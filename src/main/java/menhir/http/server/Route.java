@@ -3,6 +3,7 @@ package menhir.http.server;
 import akka.http.javadsl.model.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import menhir.http.access.Role;
 import menhir.http.problem.ProblemException;
 
 /**
@@ -13,6 +14,7 @@ import menhir.http.problem.ProblemException;
  * @param mediaTypes of its responses, in lower case; a client's Accept header must allow one of them. Empty to ignore that
  *     header
  * @param safe whether a request changes nothing (RFC 9110, 9.2.1); a safe GET answers HEAD too
+ * @param role what a caller must be allowed to do
  */
 public record Route(
         Method method,
@@ -20,6 +22,7 @@ public record Route(
         ErrorFormat errorFormat,
         List<String> mediaTypes,
         boolean safe,
+        Role role,
         Handler handler) {
     static final String JSON = "application/json";
 
@@ -34,21 +37,37 @@ public record Route(
 
     /** A route of the canonical API: JSON, and problems as RFC 9457 has them. */
     public static Route canonical(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(JSON), method == Method.GET, handler);
+        return of(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(JSON), handler);
     }
 
     /** A route whose responses are not JSON, or not only. */
     public static Route plain(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), method == Method.GET, handler);
+        return of(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), handler);
     }
 
-    /** A route of the Olympics, where a GET may change something. */
+    /** A route of the Olympics, where a GET may change something. Who may change scores is decided by an id in the path. */
     public static Route olympics(Method method, String pattern, boolean safe, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, handler);
+        return new Route(method, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, Role.READ, handler);
     }
 
     /** A route of another dialect; like the original servers, it ignores the Accept header. */
     public static Route dialect(Method method, String pattern, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.CODE_AND_MESSAGE, List.of(), method == Method.GET, handler);
+        return of(method, pattern, ErrorFormat.CODE_AND_MESSAGE, List.of(), handler);
+    }
+
+    private static Route of(
+            Method method, String pattern, ErrorFormat errorFormat, List<String> mediaTypes, Handler handler) {
+        boolean safe = method == Method.GET;
+        return new Route(method, pattern, errorFormat, mediaTypes, safe, safe ? Role.READ : Role.ORDER, handler);
+    }
+
+    /** The same route for everyone. */
+    public Route forEveryone() {
+        return new Route(method, pattern, errorFormat, mediaTypes, safe, Role.NONE, handler);
+    }
+
+    /** The same route for administrators only. */
+    public Route forAdministrators() {
+        return new Route(method, pattern, errorFormat, mediaTypes, safe, Role.ADMINISTER, handler);
     }
 }

@@ -15,9 +15,15 @@ import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import menhir.http.access.Access;
+import menhir.http.access.Guesses;
+import menhir.http.access.Role;
+import menhir.http.access.SitePolicy;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes each request to its route's handler, turns failures into problems, and measures. The stage that it returns never
@@ -25,21 +31,30 @@ import menhir.http.problem.ProblemType;
  */
 public final class Router implements Function<HttpRequest, CompletionStage<HttpResponse>> {
     private static final long serialVersionUID = 1L;
+    private static final Logger audit = LoggerFactory.getLogger("audit");
 
     private final transient RouteTable table;
     private final transient RouteMetrics unmatched;
     private final transient SitePolicy sites;
+    private final transient Access access;
+    private final transient Guesses guesses = new Guesses(System.nanoTime());
     private final transient BodyReader bodies;
     private final long timeoutMillis;
 
     public Router(
-            List<Route> routes, MeterRegistry registry, SitePolicy sites, BodyReader bodies, Duration requestTimeout) {
+            List<Route> routes,
+            MeterRegistry registry,
+            SitePolicy sites,
+            Access access,
+            BodyReader bodies,
+            Duration requestTimeout) {
         this.table = new RouteTable(routes.stream()
                 .map(route -> new RouteTable.Endpoint(
                         route, new RouteMetrics(registry, route.method().name(), route.pattern())))
                 .toList());
         this.unmatched = new RouteMetrics(registry, "other", "none");
         this.sites = sites;
+        this.access = access;
         this.bodies = bodies;
         this.timeoutMillis = requestTimeout.toMillis();
     }
@@ -85,14 +100,46 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         Route route = match.endpoint().route();
         RouteMetrics metrics = match.endpoint().metrics();
         RequestContext context = new RequestContext(request, match.parameters(), bodies);
-        return handle(route, context).handle((handled, failure) -> {
+        return admit(route, context).handle((handled, failure) -> {
             HttpResponse response = failure == null
                     ? handled
                     : route.errorFormat().response(ExceptionMapper.problem(failure, route, context));
             context.finish();
+            if (route.role() == Role.ADMINISTER) {
+                audit.info(
+                        "{} {} by {}: {}",
+                        method,
+                        request.getUri().path(),
+                        context.caller(),
+                        response.status().intValue());
+            }
             metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
             return response.addHeaders(sites.headers(request, false));
         });
+    }
+
+    private CompletionStage<HttpResponse> admit(Route route, RequestContext context) {
+        long now = System.nanoTime();
+        Access.Decision decision;
+        try {
+            decision = access.decide(route.role(), context.onlyHeader("Authorization"), now);
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        context.calledBy(decision.caller());
+        if (decision.refusal() == null) {
+            return handle(route, context);
+        }
+        ProblemException refusal = decision.refusal().exception();
+        if (!decision.guessed()) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        guesses.add(now).ifPresent(count -> audit.warn("{} requests with an unknown key", count));
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    throw refusal;
+                },
+                CompletableFuture.delayedExecutor(Guesses.DELAY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private CompletionStage<HttpResponse> handle(Route route, RequestContext context) {

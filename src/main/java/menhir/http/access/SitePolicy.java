@@ -1,4 +1,4 @@
-package menhir.http.server;
+package menhir.http.access;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
@@ -61,8 +61,7 @@ public final class SitePolicy {
      *
      * @param changes whether the request may change something
      */
-    @Nullable
-    Problem refusal(HttpRequest request, boolean changes) {
+    public @Nullable Problem refusal(HttpRequest request, boolean changes) {
         String host = header(request, "host");
         if (host != null && !isOwn(host)) {
             return Problem.of(
@@ -86,7 +85,7 @@ public final class SitePolicy {
     }
 
     /** What the response says to the browser about an allowed site; nothing about any other. */
-    List<HttpHeader> headers(HttpRequest request, boolean isPreflight) {
+    public List<HttpHeader> headers(HttpRequest request, boolean isPreflight) {
         if (origins.isEmpty()) {
             return List.of();
         }

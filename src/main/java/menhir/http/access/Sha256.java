@@ -1,4 +1,4 @@
-package menhir.http.server;
+package menhir.http.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

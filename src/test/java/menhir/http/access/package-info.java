@@ -1,0 +1,4 @@
+@NullMarked
+package menhir.http.access;
+
+import org.jspecify.annotations.NullMarked;
