@@ -3,6 +3,7 @@ package menhir.cli;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import menhir.config.Settings;
@@ -53,6 +54,7 @@ final class NodeCommand implements Callable<Integer> {
         OwnCertificate.prepare(settings);
         // logback.xml reads it when the first logger is created, so no logger may be created before this line.
         System.setProperty("menhir.log.level", settings.log().level().name());
+        System.setProperty("menhir.log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
         return runner.run(settings);
     }
 }

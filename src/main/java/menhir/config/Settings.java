@@ -238,8 +238,17 @@ public record Settings(
      * Logging.
      *
      * @param level the least severe level that is logged
+     * @param format of a line
      */
-    public record Log(LogLevel level) {}
+    public record Log(LogLevel level, LogFormat format) {}
+
+    /** Formats of log lines. */
+    public enum LogFormat {
+        /** For people. */
+        TEXT,
+        /** For programs: one JSON object per line. */
+        JSON
+    }
 
     /** Levels of log messages, the most severe first. */
     public enum LogLevel {

@@ -72,7 +72,9 @@ final class SettingsReader {
                         values.wholeNumber("cache.orders-bytes", 0, MAX_ORDERS_BYTES)),
                 http,
                 new Settings.Limits(values.wholeNumber("limits.pending-orders", 1, MAX_PENDING_ORDERS)),
-                new Settings.Log(values.choice("log.level", Settings.LogLevel.class)),
+                new Settings.Log(
+                        values.choice("log.level", Settings.LogLevel.class),
+                        values.choice("log.format", Settings.LogFormat.class)),
                 clock(stores),
                 new Settings.Games(
                         values.optionalSecret("games.auth-id", AUTH_ID, "4 to 128 letters, digits or -._~"),

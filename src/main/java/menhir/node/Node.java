@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.certificates.CertificateFileException;
 import menhir.certificates.NodeCertificate;
+import menhir.config.ProgramVersion;
 import menhir.config.Settings;
 import menhir.games.node.NodeClock;
 import menhir.http.HttpServer;
@@ -82,6 +83,7 @@ public final class Node {
     }
 
     private int run() throws Exception {
+        logStart();
         warnOfCertificate();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         List<SlotDatabase> databases = openSlots();
@@ -113,6 +115,18 @@ public final class Node {
         } finally {
             ended.countDown();
         }
+    }
+
+    private void logStart() {
+        log.info(
+                "Menhir {} starts as {} of cluster {}: slots {} of {}, stores {}, data in {}",
+                ProgramVersion.get(),
+                settings.node().name(),
+                settings.cluster().name(),
+                settings.node().slots(),
+                settings.cluster().slots(),
+                settings.stores().keySet(),
+                settings.data().nodeDir(settings.node()));
     }
 
     private void warnOfCertificate() throws CertificateFileException {

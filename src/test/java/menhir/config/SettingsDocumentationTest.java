@@ -114,6 +114,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_CACHE_ORDERS_BYTES", "0"),
             Map.entry("MENHIR_ADMIN_TOKEN", "open-sesame"),
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
+            Map.entry("MENHIR_LOG_FORMAT", "json"),
             Map.entry("MENHIR_HTTP_KEYS", "shop:order:" + "0".repeat(64) + ":50"),
             Map.entry("MENHIR_HTTP_ANONYMOUS", "none"),
             Map.entry("MENHIR_HTTP_HOSTS", "shop.example,menhir-1"),

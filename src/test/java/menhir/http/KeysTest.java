@@ -83,11 +83,13 @@ class KeysTest {
 
     @Test
     void shouldLogWhatAdministratorsDo() throws Exception {
-        server.post(ITEM + "/restock", "{\"quantity\":1}", "Authorization", "Bearer " + TestServer.TOKEN);
-        server.post(ITEM + "/restock", "{\"quantity\":1}", "Authorization", "Bearer key-of-the-shop");
+        String one = "{\"quantity\":1}";
+        server.post(ITEM + "/restock", one, "Authorization", "Bearer " + TestServer.TOKEN, "X-Request-Id", "a-1");
+        server.post(ITEM + "/restock", one, "Authorization", "Bearer key-of-the-shop", "X-Request-Id", "a-2");
         assertThat(audited())
                 .containsExactly(
-                        "POST " + ITEM + "/restock by admin-token: 200", "POST " + ITEM + "/restock by shop: 403");
+                        "POST " + ITEM + "/restock by admin-token, request a-1: 200",
+                        "POST " + ITEM + "/restock by shop, request a-2: 403");
     }
 
     @Test

@@ -63,6 +63,28 @@ class WireTest {
     }
 
     @Test
+    void shouldAnswerWithTheIdOfTheRequest() throws Exception {
+        assertThat(server.get(ITEM, "X-Request-Id", "shop-7").header("X-Request-Id"))
+                .isEqualTo("shop-7");
+        Reply problem = server.get(ITEM + "x", "X-Request-Id", "shop-8");
+        assertThat(problem.header("X-Request-Id")).isEqualTo("shop-8");
+        assertThat(problem.json().path("instance").asText()).isEqualTo("urn:menhir:request:shop-8");
+    }
+
+    @Test
+    void shouldMakeAnIdForARequestWithoutOneThatItCouldLog() throws Exception {
+        String first = server.get(ITEM).header("X-Request-Id");
+        String second = server.get("/nothing").header("X-Request-Id");
+        assertThat(first).matches("[0-9a-f]{8}-[0-9a-z]+").isNotEqualTo(second);
+        assertThat(second).matches("[0-9a-f]{8}-[0-9a-z]+");
+        for (String given : new String[] {"two words", "x".repeat(65), "\u001b[31m"}) {
+            assertThat(server.raw("GET " + ITEM + " HTTP/1.1\r\nHost: h\r\nX-Request-Id: " + given
+                            + "\r\nConnection: close\r\n\r\n"))
+                    .doesNotContain("X-Request-Id: " + given);
+        }
+    }
+
+    @Test
     void shouldListTheMethodsOfAPath() throws Exception {
         assertAllow(ITEM, "GET, HEAD, PUT, OPTIONS");
         assertAllow("/v1/stores/stocks/orders", "GET, HEAD, POST, OPTIONS");

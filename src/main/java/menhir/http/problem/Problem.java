@@ -67,6 +67,11 @@ public record Problem(
         return new Problem(type, status, detail, more, headers);
     }
 
+    /** The same problem as that of a request with an id ({@code instance} of RFC 9457). */
+    public Problem ofRequest(String id) {
+        return with("instance", "urn:menhir:request:" + id);
+    }
+
     public Problem withStatus(StatusCode other) {
         return new Problem(type, other, detail, members, headers);
     }

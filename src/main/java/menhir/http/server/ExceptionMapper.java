@@ -36,7 +36,7 @@ final class ExceptionMapper {
                             .retryAfterSeconds(1)
                     : outcomeUnknown(request.submittedKey());
         }
-        LOG.error("{} {} failed", route.method(), route.pattern(), cause);
+        LOG.error("request {}, {} {}, failed", request.id(), route.method(), route.pattern(), cause);
         return Problem.of(
                 ProblemType.INTERNAL_ERROR,
                 "The server has a fault, which its log describes. Send a request that changes something again only with"

@@ -18,16 +18,23 @@ public final class RequestContext {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpRequest request;
+    private final String id;
     private final List<String> parameters;
     private final BodyReader bodies;
     private volatile @Nullable String submittedKey;
     private String caller = "nobody";
     private boolean bodyTaken;
 
-    RequestContext(HttpRequest request, List<String> parameters, BodyReader bodies) {
+    RequestContext(HttpRequest request, String id, List<String> parameters, BodyReader bodies) {
         this.request = request;
+        this.id = id;
         this.parameters = parameters;
         this.bodies = bodies;
+    }
+
+    /** The request's id, for logs. */
+    String id() {
+        return id;
     }
 
     void calledBy(String name) {

@@ -35,6 +35,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
 
     private final transient RouteTable table;
     private final transient RouteMetrics unmatched;
+    private final transient RequestIds ids = new RequestIds();
     private final transient SitePolicy sites;
     private final transient Access access;
     private final transient Guesses guesses = new Guesses(System.nanoTime());
@@ -61,17 +62,24 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
 
     @Override
     public CompletionStage<HttpResponse> apply(HttpRequest request) {
+        String id = ids.of(request);
+        boolean isPreflight = request.method() == HttpMethods.OPTIONS;
+        return answer(request, id).thenApply(response -> response.addHeader(RawHeader.create(RequestIds.HEADER, id))
+                .addHeaders(sites.headers(request, isPreflight)));
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request, String id) {
         if (request.entity().isStrict()
                 || request.method() == HttpMethods.POST
                 || request.method() == HttpMethods.PUT) {
-            return respond(request);
+            return respond(request, id);
         }
         // No route reads this body. A response before its end would close the connection and log a warning.
         return read(request)
-                .thenCompose(ignored -> respond(request.withEntity(HttpEntities.EMPTY)))
+                .thenCompose(ignored -> respond(request.withEntity(HttpEntities.EMPTY), id))
                 .exceptionally(failure -> table.errorFormat(
                                 PathSegments.of(request.getUri().asScala()))
-                        .response(ExceptionMapper.ofBody(failure)));
+                        .response(ExceptionMapper.ofBody(failure).ofRequest(id)));
     }
 
     private CompletionStage<byte[]> read(HttpRequest request) {
@@ -82,7 +90,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         }
     }
 
-    private CompletionStage<HttpResponse> respond(HttpRequest request) {
+    private CompletionStage<HttpResponse> respond(HttpRequest request, String id) {
         long startNanos = System.nanoTime();
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());
@@ -91,30 +99,33 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
                 request, match != null && !match.endpoint().route().safe());
         if (match == null || refusal != null) {
             HttpResponse response = refusal == null
-                    ? noRoute(request, segments)
-                    : table.errorFormat(segments).response(refusal);
+                    ? noRoute(request, segments, id)
+                    : table.errorFormat(segments).response(refusal.ofRequest(id));
             bodies.discard(request);
             unmatched.record(response.status().intValue(), System.nanoTime() - startNanos);
-            return CompletableFuture.completedFuture(response.addHeaders(sites.headers(request, match == null)));
+            return CompletableFuture.completedFuture(response);
         }
         Route route = match.endpoint().route();
         RouteMetrics metrics = match.endpoint().metrics();
-        RequestContext context = new RequestContext(request, match.parameters(), bodies);
+        RequestContext context = new RequestContext(request, id, match.parameters(), bodies);
         return admit(route, context).handle((handled, failure) -> {
             HttpResponse response = failure == null
                     ? handled
-                    : route.errorFormat().response(ExceptionMapper.problem(failure, route, context));
+                    : route.errorFormat()
+                            .response(ExceptionMapper.problem(failure, route, context)
+                                    .ofRequest(id));
             context.finish();
             if (route.role() == Role.ADMINISTER) {
                 audit.info(
-                        "{} {} by {}: {}",
+                        "{} {} by {}, request {}: {}",
                         method,
-                        request.getUri().path(),
+                        request.getUri().asScala().path(),
                         context.caller(),
+                        id,
                         response.status().intValue());
             }
             metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
-            return response.addHeaders(sites.headers(request, false));
+            return response;
         });
     }
 
@@ -161,13 +172,13 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         }
     }
 
-    private HttpResponse noRoute(HttpRequest request, List<String> segments) {
+    private HttpResponse noRoute(HttpRequest request, List<String> segments, String id) {
         Set<Method> methods = table.methods(segments);
         if (methods.isEmpty()) {
             Problem unknown = Problem.of(
                     ProblemType.UNKNOWN_PATH,
                     "The path does not exist: / lists the main paths, /openapi.yaml describes all.");
-            return table.errorFormat(segments).response(unknown);
+            return table.errorFormat(segments).response(unknown.ofRequest(id));
         }
         String allow = allow(methods);
         if (request.method() == HttpMethods.OPTIONS) {
@@ -178,7 +189,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         }
         Problem problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path supports " + allow + ".")
                 .withHeader("Allow", allow);
-        return table.errorFormat(segments).response(problem);
+        return table.errorFormat(segments).response(problem.ofRequest(id));
     }
 
     private static String allow(Set<Method> methods) {
