@@ -42,10 +42,9 @@ public record NodeCertificate(Path folder) {
     /**
      * Checks that a node of a cluster can use the files.
      *
-     * @return when the first of the two certificates expires
      * @throws CertificateFileException names the file and what is wrong with it
      */
-    public Instant check(String cluster, Instant now) throws CertificateFileException {
+    public void check(String cluster, Instant now) throws CertificateFileException {
         X509Certificate own = PemFiles.readCertificate(certificate());
         X509Certificate issuer = PemFiles.readCertificate(authority());
         PrivateKey privateKey = PemFiles.readKey(key());
@@ -63,9 +62,17 @@ public record NodeCertificate(Path folder) {
         }
         requireValid(certificate(), own, now);
         requireValid(authority(), issuer, now);
-        Instant ownEnd = own.getNotAfter().toInstant();
-        Instant issuersEnd = issuer.getNotAfter().toInstant();
-        return ownEnd.isBefore(issuersEnd) ? ownEnd : issuersEnd;
+    }
+
+    /**
+     * When the first of the two certificates expires.
+     *
+     * @throws CertificateFileException if one cannot be read
+     */
+    public Instant expires() throws CertificateFileException {
+        Instant own = PemFiles.readCertificate(certificate()).getNotAfter().toInstant();
+        Instant issuers = PemFiles.readCertificate(authority()).getNotAfter().toInstant();
+        return own.isBefore(issuers) ? own : issuers;
     }
 
     private static void requireValid(Path file, X509Certificate certificate, Instant now)

@@ -29,7 +29,22 @@ public final class Access {
      */
     public record Decision(@Nullable Problem refusal, String caller, boolean guessed) {}
 
-    private record Holder(ApiKey key, byte[] hash, @Nullable RequestRate rate) {}
+    /** A key, and how fast its requests come. */
+    private static final class Holder {
+        private final ApiKey key;
+        private final byte[] hash;
+        private final @Nullable RequestRate rate;
+
+        Holder(ApiKey key, long nowNanos) {
+            this.key = key;
+            this.hash = key.hash();
+            this.rate = key.requestsPerSecond() == 0 ? null : new RequestRate(key.requestsPerSecond(), nowNanos);
+        }
+
+        boolean admits(long nowNanos) {
+            return rate == null || rate.admits(nowNanos);
+        }
+    }
 
     private final Role anonymous;
     private final List<Holder> holders;
@@ -41,12 +56,7 @@ public final class Access {
      */
     public Access(Role anonymous, List<ApiKey> keys, long nowNanos) {
         this.anonymous = anonymous;
-        this.holders = keys.stream()
-                .map(key -> new Holder(
-                        key,
-                        key.hash(),
-                        key.requestsPerSecond() == 0 ? null : new RequestRate(key.requestsPerSecond(), nowNanos)))
-                .toList();
+        this.holders = keys.stream().map(key -> new Holder(key, nowNanos)).toList();
         this.hasAdministrator = keys.stream().anyMatch(key -> key.role().includes(Role.ADMINISTER));
     }
 
@@ -64,14 +74,13 @@ public final class Access {
             return new Decision(
                     unauthorized("The key in the Authorization header is unknown."), "an unknown key", true);
         }
-        String caller = holder == null ? NOBODY : holder.key().name();
-        Role role = holder == null ? anonymous : holder.key().role();
+        String caller = holder == null ? NOBODY : holder.key.name();
+        Role role = holder == null ? anonymous : holder.key.role();
         if (!role.includes(needed)) {
             return new Decision(missingRole(needed, holder), caller, false);
         }
-        boolean tooFast =
-                holder != null && holder.rate() != null && !holder.rate().admits(nowNanos);
-        return new Decision(tooFast ? tooFast(holder.key()) : null, caller, false);
+        Problem refusal = holder == null || holder.admits(nowNanos) ? null : tooFast(holder.key);
+        return new Decision(refusal, caller, false);
     }
 
     private static @Nullable String bearer(@Nullable String authorization) {
@@ -85,7 +94,7 @@ public final class Access {
         byte[] hash = Sha256.hash(sent);
         Holder found = null;
         for (Holder holder : holders) {
-            if (MessageDigest.isEqual(hash, holder.hash())) {
+            if (MessageDigest.isEqual(hash, holder.hash)) {
                 found = holder;
             }
         }
@@ -103,8 +112,8 @@ public final class Access {
                 ? unauthorized("Send the header Authorization: Bearer KEY with a key that " + allows(needed) + ".")
                 : Problem.of(
                         ProblemType.NOT_ALLOWED,
-                        "The key " + holder.key().name() + " does not allow this: a key is needed that "
-                                + allows(needed) + " (" + KEYS_KEY + ").");
+                        "The key " + holder.key.name() + " does not allow this: a key is needed that " + allows(needed)
+                                + " (" + KEYS_KEY + ").");
     }
 
     private static String allows(Role role) {
