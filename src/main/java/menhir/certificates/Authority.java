@@ -63,7 +63,8 @@ public final class Authority {
     public static Authority readOrCreate(Path folder, String cluster) throws IOException, CertificateFileException {
         Path certificateFile = folder.resolve("ca.crt");
         Path keyFile = folder.resolve("ca.key");
-        if (Files.exists(certificateFile) || Files.exists(keyFile)) {
+        // Its certificate is written last: a key alone is left over from a creation that was interrupted.
+        if (Files.exists(certificateFile)) {
             return new Authority(PemFiles.readCertificate(certificateFile), PemFiles.readKey(keyFile));
         }
         KeyPair keys = newKeys();

@@ -2,11 +2,14 @@ package menhir.certificates;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -31,15 +34,9 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** Creates a folder that only its owner can use, and its parents. A folder that exists stays as it is. */
+    /** Creates a folder that only its owner can use, and its parents. Those that exist stay as they are. */
     static void createFolder(Path folder) throws IOException {
-        Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder, permissions("rwx------"));
-        }
+        Files.createDirectories(folder, permissions("rwx------"));
     }
 
     static void write(Path file, X509Certificate certificate) throws IOException {
@@ -59,7 +56,13 @@ final class PemFiles {
         String text = "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
         Path incomplete = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         Files.createFile(incomplete, permissions("rw-------"));
-        Files.writeString(incomplete, text, StandardCharsets.US_ASCII);
+        try (FileChannel channel = FileChannel.open(incomplete, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
         Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -34,7 +34,7 @@ final class OwnCertificate {
         String node = settings.node().name();
         LocalCertificates local = new LocalCertificates(
                 settings.data().certificatesDir(), settings.cluster().name());
-        if (!settings.cluster().isLocal() || !local.of(node).equals(certificate)) {
+        if (!settings.cluster().isLocalTo(settings.node()) || !local.of(node).equals(certificate)) {
             throw new IOException("the certificate of " + node + " is missing in " + certificate.folder()
                     + " (menhir.cluster.certificate): `menhir certificates` makes one for each node");
         }

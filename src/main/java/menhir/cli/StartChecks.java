@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,8 +66,7 @@ final class StartChecks {
 
     private static void requireWritable(Path dir) throws IOException {
         try {
-            Files.createDirectories(dir);
-            closeToOthers(dir);
+            createForItsUserOnly(dir);
             Files.delete(Files.createTempFile(dir, "writable", ".tmp"));
         } catch (FileAlreadyExistsException e) {
             throw new IOException("the data folder " + dir + " cannot be created: " + e.getFile() + " is not a folder");
@@ -76,11 +75,15 @@ final class StartChecks {
         }
     }
 
-    /** A node's folder is for the user that runs the node only. */
-    private static void closeToOthers(Path dir) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(dir, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+    /** Somebody may have given access to a folder that exists. */
+    private static void createForItsUserOnly(Path dir) throws IOException {
+        boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        if (isPosix && !Files.exists(dir)) {
+            Files.createDirectories(dir.toAbsolutePath().getParent());
+            Files.createDirectories(
+                    dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(dir);
         }
     }
 

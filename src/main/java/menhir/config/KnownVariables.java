@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownVariables {
     private static final String PREFIX = "MENHIR_";
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\?(" + PREFIX + "[A-Z0-9_]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\??(" + PREFIX + "[A-Z0-9_]+)}");
+
+    /** What Kubernetes and Docker set for a service with the name of this program. */
+    private static final Pattern SERVICE =
+            Pattern.compile(PREFIX + "([A-Z0-9_]*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP)(_.*)?)");
+
+    private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp)://.*");
 
     /** Variables of the scripts and of other commands. */
     private static final Set<String> OTHERS = Set.of(
@@ -39,18 +45,22 @@ final class KnownVariables {
     private KnownVariables() {}
 
     /**
-     * @param names of all environment variables
+     * @param environment the names and values of all variables
      * @param file the deployment's configuration; null if there is none
      * @throws SettingsException if one of them is not a variable of this program, but looks so
      */
-    static void requireKnown(Collection<String> names, @Nullable String file) {
+    static void requireKnown(Map<String, String> environment, @Nullable String file) {
         Set<String> known = new TreeSet<>(OTHERS);
         collect(applicationConf(), known);
         if (file != null) {
             collect(text(file), known);
         }
-        names.stream()
+        environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .filter(name -> !SERVICE.matcher(name).matches()
+                        && !SERVICE_ADDRESS
+                                .matcher(environment.getOrDefault(name, ""))
+                                .matches())
                 .sorted()
                 .findFirst()
                 .ifPresent(unknown -> {

@@ -87,9 +87,11 @@ public record Settings(
             int slots,
             List<Address> seeds,
             @Nullable Path certificate) {
-        /** Whether all nodes are on this machine. */
-        public boolean isLocal() {
-            return seeds.stream().map(Address::host).allMatch(Address::isLoopback);
+        /** Whether all nodes are on the machine of this one. */
+        public boolean isLocalTo(Node node) {
+            return seeds.stream()
+                    .map(Address::host)
+                    .allMatch(host -> Address.isLoopback(host) || host.equals(node.host()));
         }
     }
 
@@ -284,7 +286,7 @@ public record Settings(
      * @throws SettingsException if a file cannot be read, or an environment variable is misspelt
      */
     public static Config loadConfig(Map<String, @Nullable Object> overrides) {
-        KnownVariables.requireKnown(System.getenv().keySet(), System.getProperty("config.file"));
+        KnownVariables.requireKnown(System.getenv(), System.getProperty("config.file"));
         try {
             return ConfigFactory.parseMap(overrides, "command line").withFallback(ConfigFactory.load());
         } catch (ConfigException e) {

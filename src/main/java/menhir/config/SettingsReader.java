@@ -105,19 +105,22 @@ final class SettingsReader {
         if (!stores.containsKey(rootStore)) {
             throw values.invalid("http.root-store", allowed);
         }
+        List<Settings.Key> keys = keys();
+        Set<String> hosts =
+                names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *");
+        // Keys, or a name, say that others than this machine are meant to use the node, through a proxy perhaps.
+        boolean isPrivate = Settings.Address.isLoopback(node.bindHost()) && keys.isEmpty() && hosts.isEmpty();
         return new Settings.Http(
                 values.optionalSecret(
                         "http.admin-token", ADMIN_TOKEN, "8 to 256 visible ASCII characters without spaces"),
-                keys(),
+                keys,
                 values.choiceOrElse(
                         "http.anonymous",
                         Settings.Permission.class,
-                        Settings.Address.isLoopback(node.bindHost())
-                                ? Settings.Permission.ORDER
-                                : Settings.Permission.READ),
+                        isPrivate ? Settings.Permission.ORDER : Settings.Permission.READ),
                 values.wholeNumber("http.max-connections", 1, MAX_CONNECTIONS),
                 rootStore,
-                names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *"),
+                hosts,
                 names(
                         "http.origins",
                         ORIGIN,

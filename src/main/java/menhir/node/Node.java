@@ -84,8 +84,8 @@ public final class Node {
 
     private int run() throws Exception {
         logStart();
-        warnOfCertificate();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
+        warnOfCertificate();
         List<SlotDatabase> databases = openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
         HttpServer server;

@@ -55,7 +55,7 @@ class SettingsTest {
                                 new Address("127.0.0.1", 18081),
                                 new Address("127.0.0.1", 18082)),
                         Path.of("data/certificates/node-1").toAbsolutePath()));
-        assertThat(settings.cluster().isLocal()).isTrue();
+        assertThat(settings.cluster().isLocalTo(settings.node())).isTrue();
         assertThat(settings.data().sync()).isEqualTo(Settings.Sync.POWER);
         assertThat(settings.data().dir()).isEqualTo(Path.of("data").toAbsolutePath());
         assertThat(settings.data().nodeDir(settings.node()))

@@ -57,9 +57,24 @@ class SitesTest {
         assertThat(send(LOOKUP, host, "", "")).startsWith("HTTP/1.1 200 ");
     }
 
+    /** Probes may use any name. */
+    @Test
+    void shouldTellWhetherItIsWellByAnyName() throws Exception {
+        assertThat(send("GET /alive", "menhir-0.cluster.local", "", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(send("GET /ready", "menhir-0.cluster.local", "", "")).startsWith("HTTP/1.1 200 ");
+    }
+
     /** A site that gives its own name the address of this node. */
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "0.0.0.0:8080",
+                "[::]:8080",
+                "localhost.evil.example"
+            })
     void shouldNotAnswerToOtherNames(String host) throws Exception {
         assertThat(send(LOOKUP, host, "", "")).startsWith("HTTP/1.1 421 ").contains("unknown-host");
         assertThat(order(host, "Origin: http://" + host + "\r\n")).startsWith("HTTP/1.1 421 ");

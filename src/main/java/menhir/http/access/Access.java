@@ -18,16 +18,16 @@ public final class Access {
     public static final String TOKEN_VARIABLE = "MENHIR_ADMIN_TOKEN";
 
     private static final String SCHEME = "Bearer ";
-    private static final String NOBODY = "a client without a key";
 
     /**
      * What was decided.
      *
      * @param refusal null if the caller may go on
-     * @param caller its name, for logs
+     * @param caller the name of its key; null if it has none
      * @param guessed whether the caller sent a key that nobody has
      */
-    public record Decision(@Nullable Problem refusal, String caller, boolean guessed) {}
+    public record Decision(
+            @Nullable Problem refusal, @Nullable String caller, boolean guessed) {}
 
     /** A key, and how fast its requests come. */
     private static final class Holder {
@@ -68,13 +68,15 @@ public final class Access {
      * @param nowNanos from any origin
      */
     public Decision decide(Role needed, @Nullable String authorization, long nowNanos) {
+        if (needed == Role.NONE) {
+            return new Decision(null, null, false);
+        }
         String sent = bearer(authorization);
         Holder holder = sent == null ? null : find(sent);
         if (sent != null && holder == null && !holders.isEmpty()) {
-            return new Decision(
-                    unauthorized("The key in the Authorization header is unknown."), "an unknown key", true);
+            return new Decision(unauthorized("The key in the Authorization header is unknown."), null, true);
         }
-        String caller = holder == null ? NOBODY : holder.key.name();
+        String caller = holder == null ? null : holder.key.name();
         Role role = holder == null ? anonymous : holder.key.role();
         if (!role.includes(needed)) {
             return new Decision(missingRole(needed, holder), caller, false);

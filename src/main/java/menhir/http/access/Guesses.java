@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /** Counts requests with unknown keys, and says from time to time how many there were, so that a log does not fill. */
 public final class Guesses {
-    /** How long the answer to a guess is held back. A connection makes one request at a time, so this slows guessing down. */
+    /** How long the answer to a guess is held back. */
     public static final Duration DELAY = Duration.ofSeconds(1);
 
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();

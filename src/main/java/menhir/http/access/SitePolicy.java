@@ -34,6 +34,9 @@ public final class SitePolicy {
     public static final SitePolicy ANY_HOST = new SitePolicy(Set.of(ANY), Set.of());
 
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+    /** Some browsers take them for this machine, and do not protect it then. */
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "[::]");
+
     private static final List<HttpHeader> PREFLIGHT = List.of(
             RawHeader.create("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST"),
             RawHeader.create(
@@ -110,6 +113,9 @@ public final class SitePolicy {
 
     private boolean isOwn(String authority) {
         String name = lowerCase(nameIn(authority));
+        if (WILDCARDS.contains(name)) {
+            return false;
+        }
         return name.startsWith("[")
                 || isAddress(name)
                 || name.equals("localhost")
@@ -119,7 +125,7 @@ public final class SitePolicy {
     }
 
     private static String nameIn(String authority) {
-        int port = authority.startsWith("[") ? -1 : authority.indexOf(':');
+        int port = authority.indexOf(':', authority.startsWith("[") ? authority.indexOf(']') : 0);
         return port < 0 ? authority : authority.substring(0, port);
     }
 

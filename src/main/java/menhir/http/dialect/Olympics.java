@@ -80,15 +80,17 @@ final class Olympics implements Dialect {
                 safe(prefix + "/getAllFrontEndServers", request -> servers(games.frontEnds()))));
         for (Method method : UPDATE_METHODS) {
             routes.add(Route.olympics(
-                    method,
-                    prefix + "/incrementMedalTally/{team}/{medal}/{authId}",
-                    false,
-                    request -> award(request, store)));
+                            method,
+                            prefix + "/incrementMedalTally/{team}/{medal}/{authId}",
+                            false,
+                            request -> award(request, store))
+                    .forReaders());
             routes.add(Route.olympics(
-                    method,
-                    prefix + "/setScore/{event}/{rome}/{gaul}/{authId}",
-                    false,
-                    request -> setScore(request, store)));
+                            method,
+                            prefix + "/setScore/{event}/{rome}/{gaul}/{authId}",
+                            false,
+                            request -> setScore(request, store))
+                    .forReaders());
         }
         return routes;
     }

@@ -22,7 +22,7 @@ public final class RequestContext {
     private final List<String> parameters;
     private final BodyReader bodies;
     private volatile @Nullable String submittedKey;
-    private String caller = "nobody";
+    private @Nullable String caller;
     private boolean bodyTaken;
 
     RequestContext(HttpRequest request, String id, List<String> parameters, BodyReader bodies) {
@@ -37,11 +37,12 @@ public final class RequestContext {
         return id;
     }
 
-    void calledBy(String name) {
+    void calledBy(@Nullable String name) {
         caller = name;
     }
 
-    /** Who sent it, for logs. */
+    /** The name of the key with which it was sent; null if it had none. */
+    @Nullable
     String caller() {
         return caller;
     }

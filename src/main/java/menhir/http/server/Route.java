@@ -45,9 +45,16 @@ public record Route(
         return of(method, pattern, ErrorFormat.PROBLEM_JSON, List.of(), handler);
     }
 
-    /** A route of the Olympics, where a GET may change something. Who may change scores is decided by an id in the path. */
+    /** A route of the Olympics, where a GET may change something. */
     public static Route olympics(Method method, String pattern, boolean safe, Handler handler) {
-        return new Route(method, pattern, ErrorFormat.RESPONSE_AND_MESSAGE, List.of(), safe, Role.READ, handler);
+        return new Route(
+                method,
+                pattern,
+                ErrorFormat.RESPONSE_AND_MESSAGE,
+                List.of(),
+                safe,
+                safe ? Role.READ : Role.ORDER,
+                handler);
     }
 
     /** A route of another dialect; like the original servers, it ignores the Accept header. */
@@ -64,6 +71,11 @@ public record Route(
     /** The same route for everyone. */
     public Route forEveryone() {
         return new Route(method, pattern, errorFormat, mediaTypes, safe, Role.NONE, handler);
+    }
+
+    /** The same route for all who may read: its path has an authorisation of its own. */
+    public Route forReaders() {
+        return new Route(method, pattern, errorFormat, mediaTypes, safe, Role.READ, handler);
     }
 
     /** The same route for administrators only. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import menhir.http.access.Access;
 import menhir.http.access.Guesses;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Router implements Function<HttpRequest, CompletionStage<HttpResponse>> {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_HELD_BACK = 32;
     private static final Logger audit = LoggerFactory.getLogger("audit");
 
     private final transient RouteTable table;
@@ -38,6 +40,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
     private final transient RequestIds ids = new RequestIds();
     private final transient SitePolicy sites;
     private final transient Access access;
+    private final transient Semaphore heldBack = new Semaphore(MOST_HELD_BACK);
     private final transient Guesses guesses = new Guesses(System.nanoTime());
     private final transient BodyReader bodies;
     private final long timeoutMillis;
@@ -95,8 +98,10 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());
         RouteTable.Match match = method == null ? null : table.find(method, segments);
-        Problem refusal = sites.refusal(
-                request, match != null && !match.endpoint().route().safe());
+        Problem refusal = match != null && match.endpoint().route().role() == Role.NONE
+                ? null
+                : sites.refusal(
+                        request, match != null && !match.endpoint().route().safe());
         if (match == null || refusal != null) {
             HttpResponse response = refusal == null
                     ? noRoute(request, segments, id)
@@ -115,12 +120,14 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
                             .response(ExceptionMapper.problem(failure, route, context)
                                     .ofRequest(id));
             context.finish();
-            if (route.role() == Role.ADMINISTER) {
+            String caller = context.caller();
+            // Who has no key could fill the log.
+            if (route.role() == Role.ADMINISTER && caller != null) {
                 audit.info(
                         "{} {} by {}, request {}: {}",
                         method,
                         request.getUri().asScala().path(),
-                        context.caller(),
+                        caller,
                         id,
                         response.status().intValue());
             }
@@ -146,8 +153,17 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             return CompletableFuture.failedFuture(refusal);
         }
         guesses.add(now).ifPresent(count -> audit.warn("{} requests with an unknown key", count));
+        return heldBack(refusal);
+    }
+
+    /** A refusal that comes late, unless many are held back already: connections are few, and others need them. */
+    private CompletionStage<HttpResponse> heldBack(ProblemException refusal) {
+        if (!heldBack.tryAcquire()) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         return CompletableFuture.supplyAsync(
                 () -> {
+                    heldBack.release();
                     throw refusal;
                 },
                 CompletableFuture.delayedExecutor(Guesses.DELAY.toMillis(), TimeUnit.MILLISECONDS));

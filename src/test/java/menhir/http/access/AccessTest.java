@@ -25,6 +25,7 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             NONE, -, -
+            NONE, key-of-nobody, -
             READ, -, -
             ORDER, -, UNAUTHORIZED
             ADMINISTER, -, UNAUTHORIZED
@@ -50,7 +51,7 @@ class AccessTest {
         Access access = new Access(Role.ORDER, List.of(SHOP), 0);
         assertThat(access.decide(Role.READ, "bearer  key-of-the-shop ", 0).caller())
                 .isEqualTo("shop");
-        assertThat(access.decide(Role.READ, null, 0).caller()).isEqualTo("a client without a key");
+        assertThat(access.decide(Role.READ, null, 0).caller()).isNull();
     }
 
     @Test
