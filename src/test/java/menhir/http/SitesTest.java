@@ -88,6 +88,7 @@ class SitesTest {
                 "Origin: http://shop.example:81",
                 "Origin: https://partner.example.evil.example",
                 "Sec-Fetch-Site: cross-site",
+                "Origin: https://shop.example\r\nSec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: same-site"
             })
     void shouldRefuseAChangeForAPageOfAnotherSite(String header) throws Exception {
@@ -115,6 +116,7 @@ class SitesTest {
                 "Origin: https://shop.example\r\n",
                 "Origin: http://SHOP.example\r\nSec-Fetch-Site: same-origin\r\n",
                 "Sec-Fetch-Site: none\r\n",
+                "Origin: https://name-at-the-proxy.example\r\nSec-Fetch-Site: same-origin\r\n",
                 "Origin: https://partner.example\r\nSec-Fetch-Site: cross-site\r\n"
             })
     void shouldTakeOrdersOfItsOwnPagesOfAllowedSitesAndOfOtherClients(String headers) throws Exception {

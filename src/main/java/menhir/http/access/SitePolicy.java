@@ -76,10 +76,9 @@ public final class SitePolicy {
         }
         String origin = header(request, "origin");
         String site = header(request, "sec-fetch-site");
-        boolean foreign = origin == null
-                ? site != null && FOREIGN.contains(lowerCase(site))
-                : !isAllowed(origin) && !isSame(origin, host);
-        return foreign
+        // A browser that says how both sites are related knows better: a proxy may have changed the host.
+        boolean foreign = site == null ? origin != null && !isSame(origin, host) : FOREIGN.contains(lowerCase(site));
+        return foreign && (origin == null || !isAllowed(origin))
                 ? Problem.of(
                         ProblemType.FOREIGN_SITE,
                         "A page of another site must not change anything here; " + ORIGINS_KEY
