@@ -30,6 +30,10 @@ class SecondProcessIT {
     void shouldRejectASlotOfARunningNodeWithAnotherFolder(TestCluster cluster, @TempDir Path folder) throws Exception {
         Map<String, String> settings = otherPorts();
         settings.put("MENHIR_DATA_DIR", folder.toString());
+        // Without it, the others would not talk to it.
+        settings.put(
+                "MENHIR_CLUSTER_CERTIFICATE",
+                cluster.certificates().of("node-1").folder().toString());
 
         CommandResult second = cluster.node(1).runSecondProcess(settings);
 
