@@ -35,11 +35,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *
  * <p>Keys are RSA, because Akka reads no others from PEM files.
  */
-public final class Authority {
+final class Authority {
     static final String SIGNATURE = "SHA256withRSA";
 
     /** How long an authority can issue certificates. */
-    private static final Duration OWN_LIFE = Duration.ofDays(20 * 365);
+    static final Duration OWN_LIFE = Duration.ofDays(20 * 365);
 
     private static final int KEY_BITS = 2048;
     private static final int SERIAL_BITS = 127;
@@ -56,12 +56,12 @@ public final class Authority {
     }
 
     /**
-     * Reads the authority in a folder, or creates one there if the folder has none.
+     * Reads the authority in a folder, which must exist, or creates one there if it has none.
      *
      * @throws CertificateFileException if its files cannot be used
      */
-    public static Authority readOrCreate(Path folder, String cluster) throws IOException, CertificateFileException {
-        Path certificateFile = folder.resolve("ca.crt");
+    static Authority readOrCreate(Path folder, String cluster) throws IOException, CertificateFileException {
+        Path certificateFile = folder.resolve(NodeCertificate.AUTHORITY);
         Path keyFile = folder.resolve("ca.key");
         // Its certificate is written last: a key alone is left over from a creation that was interrupted.
         if (Files.exists(certificateFile)) {
@@ -74,7 +74,6 @@ public final class Authority {
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
             X509Certificate certificate = sign(builder, keys.getPrivate());
-            PemFiles.createFolder(folder);
             PemFiles.write(keyFile, keys.getPrivate());
             PemFiles.write(certificateFile, certificate);
             return new Authority(certificate, keys.getPrivate());
@@ -89,7 +88,7 @@ public final class Authority {
      * @param folder is created if it does not exist
      * @param life how long the certificate is valid, if the authority is
      */
-    public NodeCertificate issue(String cluster, String node, Duration life, Path folder) throws IOException {
+    NodeCertificate issue(String cluster, String node, Duration life, Path folder) throws IOException {
         KeyPair keys = newKeys();
         try {
             X509v3CertificateBuilder builder = builder(
@@ -116,7 +115,7 @@ public final class Authority {
                             new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
             X509Certificate issued = sign(builder, key);
             NodeCertificate files = new NodeCertificate(folder);
-            PemFiles.createFolder(folder);
+            OwnerOnly.createFolders(folder);
             PemFiles.write(files.authority(), certificate);
             PemFiles.write(files.key(), keys.getPrivate());
             PemFiles.write(files.certificate(), issued);

@@ -15,6 +15,9 @@ public final class LocalCertificates {
     /** How long the certificate of a node is valid, unless another time is asked for. */
     public static final Duration LIFE = Duration.ofDays(10 * 365);
 
+    /** How long it can be valid: as long as the authority. */
+    public static final Duration LONGEST_LIFE = Authority.OWN_LIFE;
+
     private final Path folder;
     private final String cluster;
 
@@ -34,7 +37,7 @@ public final class LocalCertificates {
      * @throws CertificateFileException if the authority's files cannot be used
      */
     public NodeCertificate issue(String node, Duration life) throws IOException, CertificateFileException {
-        PemFiles.createFolder(folder);
+        OwnerOnly.createFolders(folder);
         try (FileChannel lock =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Released when the channel is closed.

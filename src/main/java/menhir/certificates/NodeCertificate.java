@@ -20,6 +20,9 @@ import java.util.List;
  * @param folder has the three files
  */
 public record NodeCertificate(Path folder) {
+    /** The name of the file with the authority's certificate. */
+    static final String AUTHORITY = "ca.crt";
+
     private static final int DNS_NAME = 2;
 
     public Path key() {
@@ -31,7 +34,7 @@ public record NodeCertificate(Path folder) {
     }
 
     public Path authority() {
-        return folder.resolve("ca.crt");
+        return folder.resolve(AUTHORITY);
     }
 
     /** Whether one of the three files is missing. */

@@ -5,13 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -29,15 +26,8 @@ final class PemFiles {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final int LINE_CHARACTERS = 64;
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private PemFiles() {}
-
-    /** Creates a folder that only its owner can use, and its parents. Those that exist stay as they are. */
-    static void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder, permissions("rwx------"));
-    }
 
     static void write(Path file, X509Certificate certificate) throws IOException {
         try {
@@ -55,7 +45,7 @@ final class PemFiles {
         String body = Base64.getMimeEncoder(LINE_CHARACTERS, new byte[] {'\n'}).encodeToString(der);
         String text = "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
         Path incomplete = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
-        Files.createFile(incomplete, permissions("rw-------"));
+        OwnerOnly.createFile(incomplete);
         try (FileChannel channel = FileChannel.open(incomplete, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
             while (bytes.hasRemaining()) {
@@ -64,12 +54,6 @@ final class PemFiles {
             channel.force(true);
         }
         Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] permissions(String text) {
-        return POSIX
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
-                : new FileAttribute<?>[0];
     }
 
     static X509Certificate readCertificate(Path file) throws CertificateFileException {

@@ -1,5 +1,5 @@
 /**
- * The certificates by which the nodes of a cluster recognise each other. An {@link menhir.certificates.Authority} issues one
+ * The certificates by which the nodes of a cluster recognise each other. An authority issues one
  * to each node; {@link menhir.certificates.NodeCertificate} is what a node needs to start; {@link
  * menhir.certificates.LocalCertificates} makes both for a cluster that is on one machine.
  */

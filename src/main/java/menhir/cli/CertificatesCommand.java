@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import menhir.certificates.LocalCertificates;
 import menhir.certificates.NodeCertificate;
+import menhir.config.Names;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,9 +28,7 @@ import picocli.CommandLine.Spec;
             "Certificates that exist are replaced. A running node uses the new files within a minute."
         })
 final class CertificatesCommand implements Callable<Integer> {
-    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-    private static final Pattern CLUSTER_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,63}");
-    private static final int MOST_DAYS = 20 * 365;
+    private static final int MOST_DAYS = (int) LocalCertificates.LONGEST_LIFE.toDays();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -53,9 +51,8 @@ final class CertificatesCommand implements Callable<Integer> {
     @Option(
             names = "--days",
             paramLabel = "DAYS",
-            defaultValue = "3650",
             description = "how long the certificates are valid (default: ${DEFAULT-VALUE})")
-    private int days;
+    private int days = (int) LocalCertificates.LIFE.toDays();
 
     @Parameters(arity = "1..*", paramLabel = "NODE", description = "menhir.node.name of a node, such as node-1")
     private List<String> nodes = List.of();
@@ -74,17 +71,15 @@ final class CertificatesCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (!CLUSTER_NAME.matcher(cluster).matches()) {
-            throw invalid("--cluster is " + cluster
-                    + ": it must be 1 to 64 letters, digits and hyphens, not starting with a hyphen");
+        if (!Names.CLUSTER.allow(cluster)) {
+            throw invalid("--cluster is " + cluster + ": it must be " + Names.CLUSTER.allowed());
         }
         if (days < 1 || days > MOST_DAYS) {
             throw invalid("--days is " + days + ": it must be 1 to " + MOST_DAYS);
         }
         for (String node : nodes) {
-            if (!NODE_NAME.matcher(node).matches()) {
-                throw invalid("the node " + node
-                        + " must have 1 to 32 lower-case letters, digits and hyphens, not starting with a hyphen");
+            if (!Names.NODE.allow(node)) {
+                throw invalid("the node " + node + " must have " + Names.NODE.allowed());
             }
         }
     }

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
+import menhir.config.Names;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
             "Nothing else is stored: the setting has a hash of the key, from which nobody can make the key."
         })
 final class KeyCommand implements Runnable {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final int MAX_RATE = 9_999_999;
     private static final int RANDOM_BYTES = 32;
     private static final String KEY_PREFIX = "mk_";
@@ -60,9 +59,8 @@ final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!NAME.matcher(name).matches()) {
-            throw invalid("the name " + name
-                    + " must have 1 to 32 lower-case letters, digits and hyphens, not starting with a hyphen");
+        if (!Names.NODE.allow(name)) {
+            throw invalid("the name " + name + " must have " + Names.NODE.allowed());
         }
         if (rate != null && (rate < 1 || rate > MAX_RATE)) {
             throw invalid("--rate is " + rate + ": it must be 1 to " + MAX_RATE);

@@ -6,13 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import menhir.certificates.OwnerOnly;
 import menhir.config.Settings;
 
 /**
@@ -66,24 +65,13 @@ final class StartChecks {
 
     private static void requireWritable(Path dir) throws IOException {
         try {
-            createForItsUserOnly(dir);
+            Files.createDirectories(dir.toAbsolutePath().getParent());
+            OwnerOnly.createFolders(dir);
             Files.delete(Files.createTempFile(dir, "writable", ".tmp"));
         } catch (FileAlreadyExistsException e) {
             throw new IOException("the data folder " + dir + " cannot be created: " + e.getFile() + " is not a folder");
         } catch (IOException e) {
             throw new IOException("the data folder " + dir + " is not writable: " + reason(e));
-        }
-    }
-
-    /** Somebody may have given access to a folder that exists. */
-    private static void createForItsUserOnly(Path dir) throws IOException {
-        boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        if (isPosix && !Files.exists(dir)) {
-            Files.createDirectories(dir.toAbsolutePath().getParent());
-            Files.createDirectories(
-                    dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(dir);
         }
     }
 

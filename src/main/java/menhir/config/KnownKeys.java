@@ -54,7 +54,7 @@ final class KnownKeys {
             Optional<String> nearest = contains(key) ? Optional.empty() : nearest(key);
             if (nearest.isPresent()) {
                 throw new SettingsException(
-                        key + " (" + Origin.of(value) + ") is not a setting; did you mean " + nearest.get() + "?");
+                        key + " (" + Origin.of(value) + ") is not a setting" + Spelling.question(nearest));
             }
             // System properties below menhir. may belong to others, such as the build.
             if (!contains(key) && !Origin.isSystemProperty(value)) {

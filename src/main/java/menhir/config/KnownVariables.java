@@ -65,7 +65,7 @@ final class KnownVariables {
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw new SettingsException("the environment variable " + unknown + " is not one of this program"
-                            + Spelling.question(unknown, known));
+                            + Spelling.question(Spelling.nearest(unknown, known)));
                 });
     }
 

@@ -21,8 +21,6 @@ final class NodeReader {
     /** How far the first node's remoting port is from its HTTP port unless it is set. More than the number of nodes. */
     private static final int REMOTE_PORT_DISTANCE = 10_000;
 
-    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-    private static final Pattern CLUSTER_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{0,252}|[0-9a-fA-F:]{2,45}");
     private static final Pattern SEED = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):([0-9]{1,5})");
     private static final Pattern SLOT = Pattern.compile("[1-5]");
@@ -48,8 +46,7 @@ final class NodeReader {
     }
 
     Settings.Node node() {
-        String name = values.optionalText(
-                "node.name", NODE_NAME, "1 to 32 lower-case letters, digits and hyphens, not starting with a hyphen");
+        String name = values.optionalText("node.name", Names.NODE.pattern(), Names.NODE.allowed());
         String bindHost = values.optionalText(
                 "node.bind-host", HOST, "a host name or IP address on which this machine can listen");
         return new Settings.Node(
@@ -64,8 +61,7 @@ final class NodeReader {
     }
 
     Settings.Cluster cluster(@Nullable Path certificate) {
-        String name = values.text(
-                "cluster.name", CLUSTER_NAME, "1 to 64 letters, digits and hyphens, not starting with a hyphen");
+        String name = values.text("cluster.name", Names.CLUSTER.pattern(), Names.CLUSTER.allowed());
         return new Settings.Cluster(name, nodes, clusterSlots, seeds(), certificate);
     }
 

@@ -32,8 +32,8 @@ final class SettingsReader {
     private static final int MAX_DRAW_EVERY = 1_000_000;
 
     private static final int MAX_NAMES = 100;
-    private static final Pattern KEY =
-            Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
+    private static final Pattern KEY = Pattern.compile(
+            "(" + Names.NODE.pattern() + "):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
     private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9_.:\\[\\]-]{1,260}");
     private static final String FOLDER = "the path of a folder";

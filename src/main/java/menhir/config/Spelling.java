@@ -18,9 +18,9 @@ final class Spelling {
                 .filter(best -> changes(word, best) <= MOST_CHANGES);
     }
 
-    /** A question to follow an error; empty if no known word is near. */
-    static String question(String word, Collection<String> known) {
-        return nearest(word, known).map(best -> "; did you mean " + best + "?").orElse("");
+    /** A question to follow an error; empty if nothing is near. */
+    static String question(Optional<String> nearest) {
+        return nearest.map(word -> "; did you mean " + word + "?").orElse("");
     }
 
     /** Insertions, deletions and substitutions of characters that make one word of the other (Levenshtein 1966). */

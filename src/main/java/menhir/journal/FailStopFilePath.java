@@ -2,7 +2,6 @@ package menhir.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
@@ -13,21 +12,8 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FailStopFilePath extends FilePathWrapper {
     static final String SCHEME = "failstop";
 
-    private static final class Registration {
-        static {
-            FilePath.register(new FailStopFilePath());
-        }
-
-        static void now() {}
-    }
-
-    /** For H2's reflection; other callers use {@link #register()}. */
+    /** For H2's reflection; {@link SlotDatabase#registerFileSchemes()} makes the scheme known. */
     public FailStopFilePath() {}
-
-    /** Makes the scheme known to H2. Has no effect if it already is. */
-    static void register() {
-        Registration.now();
-    }
 
     @Override
     public String getScheme() {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
+import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +116,18 @@ public record SlotDatabase(
         return connect();
     }
 
-    /** Makes the schemes of {@link #url()} known to H2. */
+    private static final class FileSchemes {
+        static {
+            FilePath.register(new FailStopFilePath());
+            FilePath.register(new SyncFilePath());
+        }
+
+        static void register() {}
+    }
+
+    /** Makes the schemes of {@link #url()} known to H2, once. */
     static void registerFileSchemes() {
-        FailStopFilePath.register();
-        SyncFilePath.register();
+        FileSchemes.register();
     }
 
     private void createFolder() {

@@ -1,6 +1,7 @@
 package menhir.http.server;
 
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -23,6 +24,7 @@ import menhir.http.access.SitePolicy;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +69,11 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
     public CompletionStage<HttpResponse> apply(HttpRequest request) {
         String id = ids.of(request);
         boolean isPreflight = request.method() == HttpMethods.OPTIONS;
-        return answer(request, id).thenApply(response -> response.addHeader(RawHeader.create(RequestIds.HEADER, id))
-                .addHeaders(sites.headers(request, isPreflight)));
+        return answer(request, id).thenApply(response -> {
+            HttpResponse identified = response.addHeader(RawHeader.create(RequestIds.HEADER, id));
+            List<HttpHeader> forBrowsers = sites.headers(request, isPreflight);
+            return forBrowsers.isEmpty() ? identified : identified.addHeaders(forBrowsers);
+        });
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request, String id) {
@@ -98,10 +103,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         List<String> segments = PathSegments.of(request.getUri().asScala());
         Method method = Method.of(request.method());
         RouteTable.Match match = method == null ? null : table.find(method, segments);
-        Problem refusal = match != null && match.endpoint().route().role() == Role.NONE
-                ? null
-                : sites.refusal(
-                        request, match != null && !match.endpoint().route().safe());
+        Problem refusal = refusal(request, match);
         if (match == null || refusal != null) {
             HttpResponse response = refusal == null
                     ? noRoute(request, segments, id)
@@ -134,6 +136,15 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
             return response;
         });
+    }
+
+    /** Why a request is not for the route that it matches, if any; null if it is. */
+    private @Nullable Problem refusal(HttpRequest request, RouteTable.@Nullable Match match) {
+        if (match == null) {
+            return sites.refusal(request, false);
+        }
+        Route route = match.endpoint().route();
+        return route.role() == Role.NONE ? null : sites.refusal(request, !route.safe());
     }
 
     private CompletionStage<HttpResponse> admit(Route route, RequestContext context) {
