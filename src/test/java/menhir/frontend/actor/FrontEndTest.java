@@ -209,7 +209,11 @@ class FrontEndTest {
     void shouldSurviveRequestsOfAnyNumbersAndNames() throws Exception {
         startLeader(system, store);
         ActorRef<FrontEnd.Command> frontEnd = start();
-        get(lookUp(frontEnd, "Tux"));
+        // The items of the first catalog are released one after the other; Bear is the last.
+        probe.awaitAssert(PATIENCE, Duration.ofMillis(10), () -> {
+            assertThat(get(lookUp(frontEnd, "Bear")).value()).isNotNull();
+            return frontEnd;
+        });
         for (long number : NUMBERS) {
             CompletableFuture<Lookup> lookup = new CompletableFuture<>();
             frontEnd.tell(new FrontEnd.LookUpNumber(number, lookup));
