@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
@@ -34,6 +35,7 @@ final class ClusterSession {
     private final CompletableFuture<@Nullable Void> serving = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> leaving = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> actorsStopped = new CompletableFuture<>();
     private final AtomicReference<@Nullable RuntimeException> startFailure = new AtomicReference<>();
 
     private ClusterSession(
@@ -79,7 +81,12 @@ final class ClusterSession {
                 startFailure.set(e);
                 throw e;
             }
-            return Behaviors.empty();
+            return Behaviors.receive(Void.class)
+                    .onSignal(PostStop.class, stopped -> {
+                        actorsStopped.complete(null);
+                        return Behaviors.same();
+                    })
+                    .build();
         });
     }
 
@@ -171,15 +178,17 @@ final class ClusterSession {
 
     /**
      * Completes when the session has ended. Fails if it ended because its actors could not start, or because another node has
-     * the same slot: another session would end in the same way.
+     * the same slot: another session would end in the same way. Fails too if it does not end within half a minute: another
+     * session could not open the same port.
      */
     CompletionStage<@Nullable Void> ended() {
-        return system.getWhenTerminated().thenApply(done -> {
-            RuntimeException failure = startFailure.get();
-            if (failure != null) {
-                throw failure;
-            }
-            return null;
-        });
+        return SessionEnd.of(Adapter.toClassic(system), leaving, actorsStopped, SessionEnd.LIMIT)
+                .thenApply(done -> {
+                    RuntimeException failure = startFailure.get();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return null;
+                });
     }
 }
