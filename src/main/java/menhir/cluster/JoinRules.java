@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
  * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost. It also leaves
  * if others, with a majority of the slots, do not know it any more. So does a node that was admitted to a cluster which is gone
- * before the node was up.
+ * before the node was up. For both reasons it leaves
+ * later while its slots are needed for a majority.
  *
  * <p>Two running nodes must not have the same slot: each would hold other promises and entries in its name. The one that is in
  * no cluster gives way, or else the later one in the list of seeds.
@@ -49,6 +50,9 @@ final class JoinRules {
      */
     static final long VAIN_MILLIS = STATUS_TTL_MILLIS + 500;
 
+    /** For how much longer a node stays in a small or lost cluster while its slots are needed for a majority. */
+    static final long NEEDED_MILLIS = 20_000;
+
     private record Received(NodeStatus status, long atMillis) {}
 
     private final String self;
@@ -60,8 +64,8 @@ final class JoinRules {
     private long reachableSinceMillis;
     private long joiningSinceMillis = Long.MIN_VALUE / 2;
     private final Lasting rival = new Lasting(RIVAL_MILLIS);
-    private final Lasting inVain;
-    private final Lasting superseded;
+    private final ReasonToRejoin inVain;
+    private final ReasonToRejoin superseded;
     private final Lasting removed = new Lasting(REMOVED_MILLIS);
 
     /**
@@ -77,8 +81,30 @@ final class JoinRules {
         this.seeds = List.copyOf(seeds);
         this.ownSlots = Set.copyOf(ownSlots);
         this.slots = slots;
-        this.inVain = new Lasting(VAIN_MILLIS + Patience.millis(ownSlots));
-        this.superseded = new Lasting(SUPERSEDED_MILLIS + Patience.millis(ownSlots));
+        this.inVain = new ReasonToRejoin(VAIN_MILLIS + Patience.millis(ownSlots));
+        this.superseded = new ReasonToRejoin(SUPERSEDED_MILLIS + Patience.millis(ownSlots));
+    }
+
+    /**
+     * A reason to end the session and to join anew. Meanwhile the node's slots cannot be used, so the reason counts later while
+     * the others have no majority of the slots without them. The stores do not need a cluster, but the rest does.
+     */
+    private final class ReasonToRejoin {
+        private final Lasting whileSpare;
+        private final Lasting whileNeeded;
+
+        /** @param millis for how long it must hold while the slots are not needed */
+        ReasonToRejoin(long millis) {
+            whileSpare = new Lasting(millis);
+            whileNeeded = new Lasting(millis + NEEDED_MILLIS);
+        }
+
+        boolean counts(boolean holdsNow, List<NodeStatus> others, long nowMillis) {
+            boolean isSpare = isMajority(slotsWith(Set.of(), others));
+            boolean spare = whileSpare.holds(holdsNow && isSpare, nowMillis);
+            boolean needed = whileNeeded.holds(holdsNow, nowMillis);
+            return spare || needed;
+        }
     }
 
     /** Takes in another node's status. */
@@ -163,7 +189,7 @@ final class JoinRules {
         List<NodeStatus> statuses = statuses(nowMillis);
         boolean gone = statuses.stream().allMatch(status -> status.members().isEmpty() || !status.knowsAsker())
                 && isMajority(slotsWith(ownSlots, statuses));
-        return inVain.holds(gone, nowMillis);
+        return inVain.counts(gone, statuses, nowMillis);
     }
 
     /**
@@ -180,7 +206,7 @@ final class JoinRules {
         List<NodeStatus> waiting =
                 statuses.stream().filter(status -> status.members().isEmpty()).toList();
         boolean largerPossible = !waiting.isEmpty() && isMajority(slotsWith(memberSlots, waiting));
-        return superseded.holds(!isMajority(memberSlots) && (largerExists || largerPossible), nowMillis);
+        return superseded.counts(!isMajority(memberSlots) && (largerExists || largerPossible), statuses, nowMillis);
     }
 
     /**

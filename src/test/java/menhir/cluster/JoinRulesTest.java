@@ -12,6 +12,9 @@ class JoinRulesTest {
     private static final String C = "menhir@c:1";
     private static final List<String> SEEDS = List.of(A, B, C);
 
+    private static final long VAIN_WHILE_NEEDED_MILLIS = JoinRules.VAIN_MILLIS + JoinRules.NEEDED_MILLIS;
+    private static final long SUPERSEDED_WHILE_NEEDED_MILLIS = JoinRules.SUPERSEDED_MILLIS + JoinRules.NEEDED_MILLIS;
+
     private static JoinRules rules(String self) {
         return new JoinRules(self, SEEDS, slotOf(self), 3);
     }
@@ -62,6 +65,36 @@ class JoinRulesTest {
         long now = 0;
         for (; now < JoinRules.VAIN_MILLIS; now += 250) {
             status(rules, B, Set.of(), Set.of(2), now);
+            status(rules, C, Set.of(), Set.of(3), now);
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+        assertThat(rules.isAdmittedInVain(now)).isTrue();
+    }
+
+    /** Chaos found it: the third node was down, and the store stopped while one of the two left began anew. */
+    @Test
+    void shouldStayLongerInAClusterThatIsGoneWhileItIsNeededForAMajority() {
+        JoinRules rules = rules(A);
+        long now = 0;
+        for (; now < VAIN_WHILE_NEEDED_MILLIS; now += 250) {
+            status(rules, B, Set.of(), Set.of(2), now);
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+        assertThat(rules.isAdmittedInVain(now)).isTrue();
+    }
+
+    @Test
+    void shouldGiveUpAClusterThatIsGoneSoonAfterItIsNeededNoMore() {
+        JoinRules rules = rules(A);
+        long now = 0;
+        for (; now < 2 * JoinRules.VAIN_MILLIS; now += 250) {
+            status(rules, B, Set.of(), Set.of(2), now);
+            assertThat(rules.isAdmittedInVain(now)).isFalse();
+        }
+        long end = now + JoinRules.VAIN_MILLIS;
+        for (; now < end; now += 250) {
+            status(rules, B, Set.of(), Set.of(2), now);
+            status(rules, C, Set.of(), Set.of(3), now);
             assertThat(rules.isAdmittedInVain(now)).isFalse();
         }
         assertThat(rules.isAdmittedInVain(now)).isTrue();
@@ -73,14 +106,14 @@ class JoinRulesTest {
         JoinRules second = rules(B);
         JoinRules third = rules(C);
         long now = 0;
-        for (; now < JoinRules.VAIN_MILLIS + Patience.millis(Set.of(2)); now += 250) {
+        for (; now < VAIN_WHILE_NEEDED_MILLIS + Patience.millis(Set.of(2)); now += 250) {
             status(second, C, Set.of(), Set.of(3), now);
             status(third, B, Set.of(), Set.of(2), now);
             assertThat(second.isAdmittedInVain(now)).isFalse();
             assertThat(third.isAdmittedInVain(now)).isFalse();
         }
         assertThat(second.isAdmittedInVain(now)).isTrue();
-        for (; now < JoinRules.VAIN_MILLIS + Patience.millis(Set.of(3)); now += 250) {
+        for (; now < VAIN_WHILE_NEEDED_MILLIS + Patience.millis(Set.of(3)); now += 250) {
             status(third, B, Set.of(), Set.of(2), now);
             assertThat(third.isAdmittedInVain(now)).isFalse();
         }
@@ -179,7 +212,7 @@ class JoinRulesTest {
         JoinRules second = rules(B);
         boolean firstLeaves = false;
         boolean secondLeaves = false;
-        long end = JoinRules.SUPERSEDED_MILLIS + Patience.millis(Set.of(2));
+        long end = SUPERSEDED_WHILE_NEEDED_MILLIS + Patience.millis(Set.of(2));
         for (long now = 0; now <= end; now += 250) {
             status(first, B, Set.of(B), Set.of(2), now);
             status(second, A, Set.of(A), Set.of(1), now);
@@ -219,13 +252,24 @@ class JoinRulesTest {
     @Test
     void shouldLeaveAMinorityForNodesThatWaitToJoin() {
         JoinRules rules = rules(A);
-        for (long now = 0; now < JoinRules.SUPERSEDED_MILLIS; now += 250) {
+        long now = 0;
+        for (; now < SUPERSEDED_WHILE_NEEDED_MILLIS; now += 250) {
             status(rules, B, Set.of(), Set.of(2), now);
             assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isFalse();
         }
-        status(rules, B, Set.of(), Set.of(2), JoinRules.SUPERSEDED_MILLIS);
-        assertThat(rules.isSuperseded(Set.of(A), Set.of(1), JoinRules.SUPERSEDED_MILLIS))
-                .isTrue();
+        status(rules, B, Set.of(), Set.of(2), now);
+        assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isTrue();
+    }
+
+    /** Both of the lost nodes are back. */
+    @Test
+    void shouldLeaveAMinoritySoonForNodesThatAreAMajorityWithoutIt() {
+        JoinRules rules = rules(A);
+        for (long now = 0; now <= JoinRules.SUPERSEDED_MILLIS; now += 250) {
+            status(rules, B, Set.of(), Set.of(2), now);
+            status(rules, C, Set.of(), Set.of(3), now);
+            assertThat(rules.isSuperseded(Set.of(A), Set.of(1), now)).isEqualTo(now == JoinRules.SUPERSEDED_MILLIS);
+        }
     }
 
     /** Chaos found it: the link between them was cut, and the third node waited for either. */
@@ -233,10 +277,10 @@ class JoinRulesTest {
     void shouldLeaveMinoritiesOneAfterTheOther() {
         JoinRules first = rules(A);
         JoinRules second = rules(B);
-        for (long now = 0; now <= JoinRules.SUPERSEDED_MILLIS; now += 250) {
+        for (long now = 0; now <= SUPERSEDED_WHILE_NEEDED_MILLIS; now += 250) {
             status(first, C, Set.of(), Set.of(3), now);
             status(second, C, Set.of(), Set.of(3), now);
-            assertThat(first.isSuperseded(Set.of(A), Set.of(1), now)).isEqualTo(now == JoinRules.SUPERSEDED_MILLIS);
+            assertThat(first.isSuperseded(Set.of(A), Set.of(1), now)).isEqualTo(now == SUPERSEDED_WHILE_NEEDED_MILLIS);
             assertThat(second.isSuperseded(Set.of(B), Set.of(2), now)).isFalse();
         }
     }
