@@ -15,7 +15,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(MenhirCommand.commandLine(Node::run, furtherCommands()).execute(args));
+        // A server starts sooner without the other commands.
+        boolean startsServer = args.length > 0 && MenhirCommand.SERVERS.contains(args[0]);
+        List<Object> others = startsServer ? List.of() : furtherCommands();
+        System.exit(MenhirCommand.commandLine(Node::run, others).execute(args));
     }
 
     /** Sub-commands that do not run a server. */

@@ -2,6 +2,7 @@ package menhir.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import menhir.config.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:the start or the command failed", "2:an invalid argument or setting"})
 public final class MenhirCommand implements Runnable {
+    /** Names of the commands that run a server. */
+    public static final Set<String> SERVERS = Set.of(NodeCommand.NAME, StoreCommand.NAME);
+
     /** Exit status: the start or the command failed. */
     static final int FAILED = 1;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Starts one node of a cluster. */
 @Command(
-        name = "node",
+        name = NodeCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
                     + " variables that application.conf names."
         })
 final class NodeCommand implements Callable<Integer> {
+    static final String NAME = "node";
+
     private final NodeRunner runner;
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "HTTP port of this node (menhir.node.http-port)")

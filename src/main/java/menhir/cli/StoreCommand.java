@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Starts a cluster of one node with one slot. */
 @Command(
-        name = "store",
+        name = StoreCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
             "Acknowledged orders survive a crash of the process and of the machine, but not the loss of the disk."
         })
 final class StoreCommand implements Callable<Integer> {
+    static final String NAME = "store";
+
     private final NodeRunner runner;
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "HTTP port (default: 8080)")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -13,7 +14,7 @@ import menhir.client.Clients;
 import menhir.client.metrics.RequestListener;
 
 /**
- * The class data archive (AppCDS) beside the packaged jar: it saves a third to a half of the processor time of a start. The JVM
+ * The class data archive (AppCDS) beside the packaged jar: it saves half of the processor time of a start. The JVM
  * checks that an archive belongs to the jar and to the JVM, and ignores it otherwise.
  */
 public final class ClassDataArchive {
@@ -69,46 +70,63 @@ public final class ClassDataArchive {
                 && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) >= 0;
     }
 
-    /** Runs a store in one process, which writes the classes that it has loaded when it exits. */
+    /** Runs two nodes, one of which writes the classes that it has loaded when it exits. */
     private static void create(Path archive) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("menhir-archive");
         // A JVM crashes on an incomplete archive, so the file gets its name only when it is complete.
         Path incomplete = archive.resolveSibling(
                 archive.getFileName() + "." + ProcessHandle.current().pid());
+        int httpPort = FreePorts.range(4, RandomGenerator.getDefault());
+        List<GuardedProcess> nodes = new ArrayList<>();
         try {
-            int port = FreePorts.range(2, RandomGenerator.getDefault());
-            Path config = folder.resolve("store.conf");
-            Files.writeString(config, "menhir.cluster.remote-port = " + (port + 1) + "\n");
-            List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:ArchiveClassesAtExit=" + incomplete);
-            ProcessBuilder builder = new NodeCommand(ProgramJar.path(), config, options, Map.of())
-                    .builder("store", "--http-port", Integer.toString(port), "--data-dir", folder.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("store.log").toFile());
-            GuardedProcess store = GuardedProcess.start(builder);
-            try {
-                useStore("127.0.0.1:" + port);
-                store.terminate();
-                store.awaitExit();
-                Files.move(incomplete, archive, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                store.kill();
-            }
+            // The second node leads the stores, and has a majority of the slots.
+            nodes.add(start(folder, httpPort, 1, List.of(1), List.of()));
+            nodes.add(start(folder, httpPort, 2, List.of(2, 3), List.of("-XX:ArchiveClassesAtExit=" + incomplete)));
+            use(List.of("127.0.0.1:" + httpPort, "127.0.0.1:" + (httpPort + 1)));
+            nodes.get(1).terminate();
+            nodes.get(1).awaitExit();
+            Files.move(incomplete, archive, StandardCopyOption.ATOMIC_MOVE);
         } finally {
+            nodes.forEach(GuardedProcess::kill);
             Files.deleteIfExists(incomplete);
             Folders.delete(folder);
         }
     }
 
-    /** Sends a few requests, so that the store loads their classes. */
-    private static void useStore(String address) throws IOException, InterruptedException {
-        Clients clients = new Clients(List.of(address), "stocks", TIMEOUT_MILLIS, TIMEOUT_MILLIS);
-        Clients.SingleClient client = clients.single(RequestListener.NONE);
-        LabCluster.until("the store accepts orders", START_SECONDS, () -> {
-            for (String item : clients.quantities().keySet()) {
-                client.buy(item, 1);
-                client.lookup(item);
-            }
-            return true;
-        });
+    private static GuardedProcess start(
+            Path folder, int httpPort, int number, List<Integer> slots, List<String> options) throws IOException {
+        Path config = folder.resolve("node-" + number + ".conf");
+        Files.writeString(config, """
+                menhir {
+                  node.ordinal = %d
+                  node.slots = %s
+                  cluster.nodes = 2
+                  cluster.http-port = %d
+                  cluster.remote-port = %d
+                  data.dir = "%s"
+                }
+                """.formatted(number, slots, httpPort, httpPort + 2, folder.resolve("data")));
+        List<String> allOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        allOptions.addAll(options);
+        ProcessBuilder builder = new NodeCommand(ProgramJar.path(), config, allOptions, Map.of())
+                .builder("node")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node-" + number + ".log").toFile());
+        return GuardedProcess.start(builder);
+    }
+
+    /** Sends a few requests through each node, so that their classes are loaded. */
+    private static void use(List<String> addresses) throws IOException, InterruptedException {
+        for (String address : addresses) {
+            Clients clients = new Clients(List.of(address), "stocks", TIMEOUT_MILLIS, TIMEOUT_MILLIS);
+            Clients.SingleClient client = clients.single(RequestListener.NONE);
+            LabCluster.until(address + " accepts orders", START_SECONDS, () -> {
+                for (String item : clients.quantities().keySet()) {
+                    client.buy(item, 1);
+                    client.lookup(item);
+                }
+                return true;
+            });
+        }
     }
 }
