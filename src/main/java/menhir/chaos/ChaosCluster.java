@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.StreamSupport;
 import menhir.certificates.CertificateFileException;
 import menhir.certificates.LocalCertificates;
 import menhir.certificates.NodeCertificate;
@@ -209,14 +210,15 @@ final class ChaosCluster implements AutoCloseable {
             if (!node.process().isReady()) {
                 missing.add(node + " is not ready");
             }
-            JsonNode view = node.api().json("/v1/cluster");
-            if (view.path("nodes").size() != nodes.size()) {
-                missing.add(node + " knows " + view.path("nodes").size() + " nodes");
+            JsonNode view = node.api().cluster();
+            long members = members(view);
+            if (members != nodes.size()) {
+                missing.add(node + " knows " + members + " members");
             }
             for (JsonNode store : view.path("stores")) {
                 for (JsonNode replica : store.path("replicas")) {
                     boolean member = replica.path("state").asText().equals("member");
-                    if (!member || (caughtUp && replica.path("lag").asLong(-1) != 0)) {
+                    if (!member || (caughtUp && !NodeApi.hasCaughtUp(replica))) {
                         missing.add(node + " sees of " + store.path("store").asText() + ": " + replica);
                     }
                 }
@@ -225,6 +227,12 @@ final class ChaosCluster implements AutoCloseable {
             missing.add(node + ": " + e.getMessage());
         }
         return missing;
+    }
+
+    private static long members(JsonNode view) {
+        return StreamSupport.stream(view.path("nodes").spliterator(), false)
+                .filter(NodeApi::isMember)
+                .count();
     }
 
     private static @Nullable JsonNode view(NodeApi api) throws InterruptedException {

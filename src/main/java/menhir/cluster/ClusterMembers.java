@@ -4,6 +4,7 @@ import akka.actor.ActorSystem;
 import akka.cluster.Cluster;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterMembers implements ClusterNodes {
     private final ActorSystem system;
     private final Cluster cluster;
+    private final KnownNodes known;
 
-    public ClusterMembers(ActorSystem system) {
+    /** @param known outlives the actor system, and takes in its members whenever {@link #known()} is called */
+    public ClusterMembers(ActorSystem system, KnownNodes known) {
         this.system = system;
+        this.known = known;
         this.cluster = Cluster.get(system);
     }
 
     @Override
+    public List<NodeView> known() {
+        return known.update(this::view, Instant.now());
+    }
+
+    /** The members, also unreachable ones, by name. */
     public List<NodeView> view() {
         return views(false);
     }
@@ -49,6 +58,12 @@ public final class ClusterMembers implements ClusterNodes {
         return memberWithSlot(slot)
                 .map(member -> NodeRoles.parse(member.getRoles()).name())
                 .orElse(null);
+    }
+
+    @Override
+    public @Nullable String lastNodeOfSlot(int slot) {
+        String node = nodeOfSlot(slot);
+        return node == null ? known.withRole(NodeRoles.slotRole(slot)) : node;
     }
 
     /** Whether this node reaches the node with a slot. Called for each message to a replica. */
@@ -85,9 +100,10 @@ public final class ClusterMembers implements ClusterNodes {
 
     private static NodeView viewOf(Member member, Reachabilities reachabilities) {
         NodeRoles roles = NodeRoles.parse(member.getRoles());
-        String status =
-                reachabilities.reaches(member) ? member.status().toString().toLowerCase(Locale.ROOT) : "unreachable";
+        String status = reachabilities.reaches(member)
+                ? member.status().toString().toLowerCase(Locale.ROOT)
+                : NodeView.UNREACHABLE;
         return new NodeView(
-                roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, roles.forDisplay());
+                roles.name(), member.address().hostPort(), roles.http(), roles.pid(), status, null, roles.forDisplay());
     }
 }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * majority of the slots. A node leaves its cluster if that has no majority of the slots, and either a larger cluster exists, or
  * it could form one with nodes that are in none: they cannot join a cluster while most of its members are lost. It also leaves
  * if others, with a majority of the slots, do not know it any more. So does a node that was admitted to a cluster which is gone
- * before the node was up. For both reasons it leaves
- * later while its slots are needed for a majority.
+ * before the node was up. For both reasons it leaves later while its slots are needed for a majority.
  *
  * <p>Two running nodes must not have the same slot: each would hold other promises and entries in its name. The one that is in
  * no cluster gives way, or else the later one in the list of seeds.

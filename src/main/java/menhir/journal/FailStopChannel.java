@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  * them either.
  */
 final class FailStopChannel extends ForwardingChannel {
+    private final String name;
     private volatile @Nullable IOException failure;
 
-    FailStopChannel(FileChannel file) {
+    /** @param name of the file, for messages */
+    FailStopChannel(FileChannel file, String name) {
         super(file);
+        this.name = name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     private interface Change<T> {

@@ -23,6 +23,6 @@ public final class FailStopFilePath extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         FileChannel file = super.open(mode);
-        return "r".equals(mode) ? file : new FailStopChannel(file);
+        return "r".equals(mode) ? file : new FailStopChannel(file, getBase().toString());
     }
 }

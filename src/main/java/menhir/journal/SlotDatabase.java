@@ -73,6 +73,11 @@ public record SlotDatabase(
         return folder.resolve(FILE_NAME + ".mv.db");
     }
 
+    /** The size of the file in bytes; 0 if there is none. */
+    public long bytes() {
+        return file().toFile().length();
+    }
+
     /**
      * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second); the file
      * schemes stop all writes after one that failed, and decide whether writes are synchronous. H2's shutdown hook is off, because it would close the database while

@@ -4,7 +4,11 @@ import java.util.List;
 import menhir.replication.Leader.ReplicaStatus;
 import menhir.wire.CborMessage;
 
-/** A leader's view of its store. */
+/**
+ * A leader's view of its store.
+ *
+ * @param released up to which index entries are released; 0 if it does not know, because it has just taken over
+ */
 public record LeaderStatus(
         String node,
         long epoch,
@@ -13,4 +17,9 @@ public record LeaderStatus(
         boolean leaseRunning,
         boolean opened,
         List<ReplicaStatus> replicas)
-        implements CborMessage {}
+        implements CborMessage {
+
+    public boolean knowsReleased() {
+        return released > 0;
+    }
+}

@@ -9,12 +9,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.cluster.ClusterJoiner;
 import menhir.cluster.ClusterMembers;
+import menhir.cluster.KnownNodes;
 import menhir.cluster.SlotDirectory;
 import menhir.config.Settings;
 import menhir.frontend.actor.ClusterStoreService;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Akka cannot rejoin with the same actor system, so after its end the node starts a new session.
  */
 final class ClusterSession {
+    private static final Duration MEMBERS_SEEN_EVERY = Duration.ofMillis(500);
+
     private final ActorSystem<Void> system;
     private final CompletableFuture<StoreService> service = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Games> games = new CompletableFuture<>();
@@ -43,9 +47,10 @@ final class ClusterSession {
             List<SlotDatabase> slots,
             InitialCatalogs catalogs,
             NodeClock clock,
+            KnownNodes known,
             MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, catalogs, clock, registry),
+                guardian(settings, catalogs, clock, known, registry),
                 settings.cluster().name(),
                 NodeConfig.cluster(settings, slots));
         CoordinatedShutdown.get(Adapter.toClassic(system))
@@ -61,6 +66,7 @@ final class ClusterSession {
      * @param slots open databases of this node's slots; they outlive the session
      * @param catalogs of all stores
      * @param clock outlives the session
+     * @param known outlives the session
      * @param registry of metrics; outlives the session
      */
     static ClusterSession start(
@@ -68,15 +74,16 @@ final class ClusterSession {
             List<SlotDatabase> slots,
             InitialCatalogs catalogs,
             NodeClock clock,
+            KnownNodes known,
             MeterRegistry registry) {
-        return new ClusterSession(settings, slots, catalogs, clock, registry);
+        return new ClusterSession(settings, slots, catalogs, clock, known, registry);
     }
 
     private Behavior<Void> guardian(
-            Settings settings, InitialCatalogs catalogs, NodeClock clock, MeterRegistry registry) {
+            Settings settings, InitialCatalogs catalogs, NodeClock clock, KnownNodes known, MeterRegistry registry) {
         return Behaviors.setup(context -> {
             try {
-                startActors(context, settings, catalogs, clock, registry);
+                startActors(context, settings, catalogs, clock, known, registry);
             } catch (RuntimeException e) {
                 startFailure.set(e);
                 throw e;
@@ -95,6 +102,7 @@ final class ClusterSession {
             Settings settings,
             InitialCatalogs catalogs,
             NodeClock clock,
+            KnownNodes known,
             MeterRegistry registry) {
         List<String> seeds = settings.cluster().seeds().stream()
                 .map(seed -> settings.cluster().name() + "@" + seed)
@@ -103,7 +111,11 @@ final class ClusterSession {
         context.spawn(
                 ClusterJoiner.create(seeds, settings.cluster().slots(), directory, new Events(settings.node())),
                 ClusterJoiner.NAME);
-        ClusterMembers nodes = new ClusterMembers(Adapter.toClassic(context.getSystem()));
+        ClusterMembers nodes = new ClusterMembers(Adapter.toClassic(context.getSystem()), known);
+        // Also if nobody asks, so that the times are right since when a node is not reached.
+        context.getSystem()
+                .scheduler()
+                .scheduleWithFixedDelay(Duration.ZERO, MEMBERS_SEEN_EVERY, nodes::known, context.getExecutionContext());
         StoreService stores = new ClusterStoreService(
                 context.getSystem(),
                 nodes,

@@ -2,9 +2,14 @@ package menhir.node;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.certificates.CertificateFileException;
 import menhir.certificates.NodeCertificate;
+import menhir.cluster.KnownNodes;
 import menhir.config.ProgramVersion;
 import menhir.config.Settings;
 import menhir.games.node.NodeClock;
@@ -49,6 +55,7 @@ public final class Node {
     private final List<OpenSlot> slots = new ArrayList<>();
     private final ReconnectingStoreService service;
     private final NodeClock clock;
+    private final KnownNodes known = new KnownNodes();
     private final ReconnectingGames games;
     private final AtomicReference<@Nullable ClusterSession> session = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -156,7 +163,14 @@ public final class Node {
                         sync))
                 .toList();
         try {
-            databases.forEach(database -> slots.add(database.open()));
+            for (SlotDatabase database : databases) {
+                slots.add(database.open());
+                Gauge.builder("menhir.database.size", database, SlotDatabase::bytes)
+                        .description("Size of the file of a slot's database")
+                        .baseUnit(BaseUnits.BYTES)
+                        .tag("slot", Integer.toString(database.slot()))
+                        .register(registry);
+            }
             slots.forEach(slot -> slot.failed().thenAccept(slotFailure::completeExceptionally));
         } catch (RuntimeException e) {
             slots.forEach(OpenSlot::close);
@@ -168,6 +182,9 @@ public final class Node {
     private HttpServer startServer(ActorSystem<Void> http) throws Exception {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
@@ -178,7 +195,7 @@ public final class Node {
 
     /** Runs a session until it ends, or a slot's database has failed. */
     private void runSession(List<SlotDatabase> databases, InitialCatalogs catalogs) throws Exception {
-        ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, registry);
+        ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, known, registry);
         session.set(current);
         if (stopping) {
             current.leave();

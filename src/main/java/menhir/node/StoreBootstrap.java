@@ -37,6 +37,7 @@ import menhir.frontend.actor.ClusterStoreService;
 import menhir.frontend.actor.FrontEnd;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.frontend.actor.NodeOrders;
+import menhir.frontend.actor.OutcomeMetrics;
 import menhir.games.node.NodeClock;
 import menhir.leader.LeaderSettings;
 import menhir.leader.actor.OrderLeader;
@@ -165,7 +166,13 @@ final class StoreBootstrap {
                 supervised(FrontEnd.create(settings.node().name(), frontEnd, refs, selector, metrics)),
                 "front-end-" + store.name());
         return new ClusterStoreService.Store(
-                new StoreInfo(store.name(), store.kind()), frontEnd, refs, selector, ordersOf(store.name()), actor);
+                new StoreInfo(store.name(), store.kind()),
+                frontEnd,
+                refs,
+                selector,
+                ordersOf(store.name()),
+                new OutcomeMetrics(registry, store.name()),
+                actor);
     }
 
     private NodeOrders ordersOf(String store) {

@@ -113,9 +113,9 @@ public interface StoreService {
     /**
      * A replica of a store.
      *
-     * @param node null if no node has the slot
+     * @param node the node that has the slot, or had it last; null if none is known
      * @param state member, blank, failed or down
-     * @param lag entries between its last one and the leader's
+     * @param lag released entries that it does not have; null if that is not known
      * @param reads catalog reads that it has answered since its start, for all nodes; null if it did not answer
      * @param failure why the replica has failed; null if it has not
      */
@@ -124,7 +124,7 @@ public interface StoreService {
             @Nullable String node,
             String state,
             long lastIndex,
-            long lag,
+            @Nullable Long lag,
             @Nullable Long reads,
             @Nullable String failure) {}
 
@@ -133,6 +133,7 @@ public interface StoreService {
      *
      * @param leader name of the leader's node; null while there is none
      * @param released index up to which entries are visible to clients
+     * @param ageMillis how long ago the leader and the replicas were asked
      */
     record StoreView(
             String store,
@@ -140,7 +141,14 @@ public interface StoreService {
             long epoch,
             long lastIndex,
             long released,
-            List<ReplicaView> replicas) {}
+            long ageMillis,
+            List<ReplicaView> replicas) {
+
+        /** The same, asked at another time. */
+        public StoreView withAge(long millis) {
+            return new StoreView(store, leader, epoch, lastIndex, released, millis, replicas);
+        }
+    }
 
     /** The cluster as this node sees it. */
     record ClusterView(List<NodeView> nodes, List<StoreView> stores) {}
@@ -208,7 +216,7 @@ public interface StoreService {
      */
     CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit);
 
-    /** How many items, or boards, the store has. */
+    /** How many items, or boards, the store has. Completes soon; the number is the last known one while no replica answers. */
     CompletionStage<Long> itemCount(String store);
 
     /**
@@ -272,7 +280,7 @@ public interface StoreService {
      */
     CompletionStage<List<LogEntry>> log(String store, long after, int limit);
 
-    /** Nodes, stores and replicas. */
+    /** Nodes, stores and replicas. Completes soon, with what is known, and how old it is. */
     CompletionStage<ClusterView> cluster();
 
     /** Hashes of each replica's log and catalog at the last released entry. */
@@ -281,6 +289,6 @@ public interface StoreService {
     /** This node's cache of the store. */
     CompletionStage<CacheView> cache(String store);
 
-    /** Why this node cannot take orders now, one reason for each store concerned; empty if it can. */
+    /** Why this node cannot take orders now, one reason for each store concerned; empty if it can. Completes soon. */
     CompletionStage<List<String>> notReady();
 }

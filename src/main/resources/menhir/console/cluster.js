@@ -4,10 +4,17 @@ import { byId, el, follow, setText, timeOfDay, whole } from './dom.js';
 /** Nodes seen since this page was loaded, so that nodes that have left can be shown as gone. */
 const seen = new Map();
 
+const OLD_MILLIS = 500;
 const ADDRESS = /^[A-Za-z0-9.:[\]-]{1,255}:\d{1,5}$/;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(?=:)/;
 
 const plain = (address) => address.replace(LOOPBACK, 'loopback');
+
+/** `gone since 12:34:56`: a node knows since when, unless it was started later. */
+const statusOf = (node) => (node.since ? `${node.status} since ${timeOfDay(node.since)}` : node.status);
+
+/** A view is older when nodes do not answer. */
+const ageOf = (store) => (store.ageMillis > OLD_MILLIS ? ` · as of ${(store.ageMillis / 1000).toFixed(1)} s ago` : '');
 
 const isThisNode = (node) => plain(node.http) === plain(location.host);
 
@@ -46,7 +53,7 @@ const newNode = () =>
 function updateNode(card, node, leads) {
   const part = (name) => card.querySelector(`.${name}`);
   setText(part('name'), node.node);
-  setText(part('status'), node.status);
+  setText(part('status'), statusOf(node));
   part('status').className = `badge status push ${node.status === 'up' ? 'good' : 'bad'}`;
   const here = isThisNode(node);
   if (part('http').textContent !== node.http) {
@@ -69,8 +76,8 @@ const newStore = () =>
 function updateStore(card, store) {
   setText(card.querySelector('.store'), store.store);
   setText(card.querySelector('.facts'), store.leader === null
-    ? 'no leader'
-    : `led by ${store.leader} · epoch ${whole(store.epoch)} · ${whole(store.lastIndex)} entries · released ${whole(store.released)}`);
+    ? `no leader${ageOf(store)}`
+    : `led by ${store.leader} · epoch ${whole(store.epoch)} · ${whole(store.lastIndex)} entries · released ${whole(store.released)}${ageOf(store)}`);
   follow(card.querySelector('.replicas'), store.replicas, (replica) => String(replica.slot), newReplica,
     (row, replica) => updateReplica(row, replica, store));
 }
@@ -122,7 +129,7 @@ function warnings({ lostSince, cluster, clusterProblem, reasons }) {
   }
   const missingNodes = [...seen.values()].filter((node) => node.status === 'unreachable' || node.status === 'gone');
   if (!clusterProblem && missingNodes.length > 0) {
-    const names = missingNodes.map((node) => `${node.node} is ${node.status}`).join(', ');
+    const names = missingNodes.map((node) => `${node.node} is ${statusOf(node)}`).join(', ');
     list.push({ id: 'nodes', kind: 'warn', parts: [`${names}. The console shows a node again when it returns.`] });
   }
   for (const store of stores.filter((each) => each.leader !== null)) {

@@ -123,6 +123,14 @@ class CommandsTest {
         assertThat(run("cluster", "--json").json().path("nodes")).hasSize(1);
     }
 
+    @Test
+    void shouldShowTheClusterEverySecond() {
+        ClientRun result = run("cluster", "--watch", "--views", "2", "--json");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"nodes\":"));
+        assertThat(run("cluster", "--views", "2").err()).contains("--views needs --watch");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "aa,aa,c1,c1,0,the replicas agree",

@@ -256,7 +256,8 @@ class SettingsDocumentationTest {
         Pattern name = Pattern.compile("\\bmenhir(\\.[a-z-]+)+(?![\\w.]*[A-Z])");
         for (String area : List.of("config", "cli", "cluster", "journal", "node")) {
             for (Path source : files(MAIN.resolve("menhir").resolve(area), ".java")) {
-                Matcher texts = text.matcher(Files.readString(source));
+                // Names of metrics look like settings.
+                Matcher texts = text.matcher(Files.readString(source).replaceAll(".*[gG]auge\\.builder\\(.*", ""));
                 while (texts.find()) {
                     Matcher names = name.matcher(texts.group());
                     while (names.find()) {

@@ -54,6 +54,14 @@ class GarbageTest {
                 "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
                 "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFF\r\n\r\n",
                 "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: 3, 3\r\n\r\nabc",
+                "POST /orders HTTP/1.1\r\n" + host + "Content-Length: +3\r\n\r\nabc",
+                "GET /v1/cluster HTTP/1.1\nHost: h\n\n",
+                "GET /v1/stores/%2e%2e/cluster HTTP/1.1\r\n" + host + "\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     }

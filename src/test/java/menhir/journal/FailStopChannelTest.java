@@ -86,7 +86,7 @@ class FailStopChannelTest {
         path = folder.resolve("file");
         disk = new Disk(
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        file = new FailStopChannel(disk);
+        file = new FailStopChannel(disk, "disk");
         file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
     }
 

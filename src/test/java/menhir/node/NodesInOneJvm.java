@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import menhir.cluster.KnownNodes;
 import menhir.config.Settings;
 import menhir.experiment.lab.FreePorts;
 import menhir.games.node.NodeClock;
@@ -87,7 +88,7 @@ final class NodesInOneJvm {
         databases.forEach(database -> slots.add(database.open()));
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
-        ClusterSession session = ClusterSession.start(settings, databases, catalogs, clock, registry);
+        ClusterSession session = ClusterSession.start(settings, databases, catalogs, clock, new KnownNodes(), registry);
         sessions.add(session);
         return new Started(session, clock);
     }

@@ -351,11 +351,11 @@ public final class MemoryStoreService implements StoreService {
             stores.forEach((name, store) -> {
                 long last = store.log.size();
                 List<ReplicaView> replicas = List.of(
-                        new ReplicaView(1, "n1", "member", last, 0, 5L, null),
-                        new ReplicaView(2, null, "down", 0, last, null, null));
-                views.add(new StoreView(name, "n1", 3, last, last, replicas));
+                        new ReplicaView(1, "n1", "member", last, 0L, 5L, null),
+                        new ReplicaView(2, null, "down", 0, null, null, null));
+                views.add(new StoreView(name, "n1", 3, last, last, 0, replicas));
             });
-            NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "up", List.of("store"));
+            NodeView node = new NodeView("n1", "127.0.0.1:2551", "127.0.0.1:8080", 4711, "up", null, List.of("store"));
             return new ClusterView(List.of(node), views);
         });
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import menhir.certificates.LocalCertificates;
 import menhir.chaos.check.History;
@@ -269,7 +270,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private static JsonNode store(TestNode node, String name) throws IOException, InterruptedException {
-        for (JsonNode store : node.api().json("/v1/cluster").path("stores")) {
+        for (JsonNode store : node.api().cluster().path("stores")) {
             if (store.path("store").asText().equals(name)) {
                 return store;
             }
@@ -297,19 +298,21 @@ public final class TestCluster implements AutoCloseable {
 
     /** The names of the cluster members that a node knows, reachable or not. */
     public Set<String> membersSeenBy(TestNode node) throws IOException, InterruptedException {
-        Set<String> names = new HashSet<>();
-        node.api()
-                .json("/v1/cluster")
-                .path("nodes")
-                .forEach(each -> names.add(each.path("node").asText()));
-        return names;
+        return nodesSeenBy(node, NodeApi::isMember);
     }
 
     /** Names of the members that a node reaches. */
     public Set<String> reachedBy(TestNode node) throws IOException, InterruptedException {
+        return nodesSeenBy(
+                node,
+                each -> NodeApi.isMember(each) && !each.path("status").asText().equals("unreachable"));
+    }
+
+    private static Set<String> nodesSeenBy(TestNode node, Predicate<JsonNode> condition)
+            throws IOException, InterruptedException {
         Set<String> names = new HashSet<>();
         for (JsonNode each : node.api().json("/v1/cluster").path("nodes")) {
-            if (!each.path("status").asText().equals("unreachable")) {
+            if (condition.test(each)) {
                 names.add(each.path("node").asText());
             }
         }
@@ -333,8 +336,7 @@ public final class TestCluster implements AutoCloseable {
             JsonNode replicas = store(nodes.get(0), store).path("replicas");
             boolean all = replicas.size() == nodes.size();
             for (JsonNode replica : replicas) {
-                all &= replica.path("state").asText().equals("member")
-                        && replica.path("lag").asLong(-1) == 0;
+                all &= NodeApi.hasCaughtUp(replica);
             }
             return all;
         });

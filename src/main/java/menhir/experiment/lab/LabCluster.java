@@ -191,7 +191,7 @@ public final class LabCluster {
 
     /** The status of the store, from a live node. */
     public JsonNode storeView() throws IOException, InterruptedException {
-        return anyLive().json("/v1/cluster").path("stores").path(0);
+        return anyLive().api().cluster().path("stores").path(0);
     }
 
     /** Waits until all live nodes name the same live leader. */
@@ -202,7 +202,7 @@ public final class LabCluster {
             Set<String> names = new HashSet<>();
             for (LabNode node : nodes) {
                 if (node.isAlive()) {
-                    JsonNode store = node.json("/v1/cluster").path("stores").path(0);
+                    JsonNode store = node.api().cluster().path("stores").path(0);
                     names.add(store.path("leader").asText());
                 }
             }
@@ -219,8 +219,7 @@ public final class LabCluster {
         until("all replicas are members and have caught up", READY_SECONDS, () -> {
             boolean all = true;
             for (JsonNode replica : storeView().path("replicas")) {
-                all &= replica.path("state").asText().equals("member")
-                        && replica.path("lag").asLong(-1) == 0;
+                all &= NodeApi.hasCaughtUp(replica);
             }
             return all;
         });

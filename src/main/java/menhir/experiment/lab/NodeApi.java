@@ -32,6 +32,8 @@ public final class NodeApi {
 
     static final JsonMapper MAPPER = new JsonMapper();
 
+    private static final long POLL_MILLIS = 20;
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
@@ -70,6 +72,34 @@ public final class NodeApi {
             throw new IOException(root + path + " answered " + reply.status() + " " + reply.body());
         }
         return reply.body();
+    }
+
+    /** The node's view of the cluster, for which leaders and replicas were asked after this call began. */
+    public JsonNode cluster() throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        while (true) {
+            JsonNode view = json("/v1/cluster");
+            long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+            boolean isNew = true;
+            for (JsonNode store : view.path("stores")) {
+                isNew &= store.path("ageMillis").asLong() <= elapsedMillis;
+            }
+            if (isNew) {
+                return view;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Whether a node in the {@link #cluster} view is a member, reachable or not. */
+    public static boolean isMember(JsonNode node) {
+        return !node.path("status").asText().equals("gone");
+    }
+
+    /** Whether a replica, of a store in the {@link #cluster} view, is a member and lacks nothing. */
+    public static boolean hasCaughtUp(JsonNode replica) {
+        JsonNode lag = replica.path("lag");
+        return replica.path("state").asText().equals("member") && lag.isNumber() && lag.asLong() == 0;
     }
 
     /** Sends POST with an idempotency key and without a body, as clients of the original systems do. */

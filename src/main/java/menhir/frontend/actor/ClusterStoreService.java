@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import menhir.cluster.ClusterNodes;
 import menhir.frontend.FrontEndSettings;
+import menhir.frontend.LastAnswer;
 import menhir.frontend.ReplicaSelector;
 import menhir.frontend.RequestKeys;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
@@ -45,6 +47,7 @@ public final class ClusterStoreService implements StoreService {
             FrontEndRefs refs,
             ReplicaSelector selector,
             NodeOrders orders,
+            OutcomeMetrics outcomes,
             ActorRef<FrontEnd.Command> frontEnd) {
 
         /** Asks this node's front-end. */
@@ -61,6 +64,7 @@ public final class ClusterStoreService implements StoreService {
     private final ClusterNodes nodes;
     private final ClusterViews views;
     private final Map<String, Store> stores;
+    private final Map<String, LastAnswer<Long>> counts = new ConcurrentHashMap<>();
     private final RequestKeys keys = new RequestKeys();
 
     public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
@@ -127,7 +131,12 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<Long> itemCount(String store) {
-        return readPage(store, null, null, 1).thenApply(CatalogPage::count);
+        return counts.computeIfAbsent(
+                        store,
+                        name -> new LastAnswer<>(
+                                () -> readPage(name, null, null, 1).thenApply(CatalogPage::count), System::nanoTime))
+                .get()
+                .thenApply(LastAnswer.Aged::answer);
     }
 
     private CompletionStage<CatalogPage> readPage(
@@ -166,7 +175,8 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
         return this.<CommandReply>ask(store, reply -> new FrontEnd.Submit(command, reply))
-                .thenCompose(reply -> outcome(store, command, reply));
+                .thenCompose(reply -> outcome(store, command, reply))
+                .whenComplete(of(store).outcomes()::count);
     }
 
     private CompletionStage<Outcome> outcome(String store, Command command, CommandReply reply) {
@@ -311,7 +321,8 @@ public final class ClusterStoreService implements StoreService {
                 .toList();
         return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new ClusterView(
-                        nodes.view(), each.stream().map(CompletableFuture::join).toList()));
+                        nodes.known(),
+                        each.stream().map(CompletableFuture::join).toList()));
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import menhir.cluster.ClusterNodes;
+import menhir.frontend.LastAnswer;
 import menhir.frontend.MissingLeader;
 import menhir.frontend.actor.ClusterStoreService.Store;
 import menhir.leader.LeaderStatus;
@@ -30,14 +32,26 @@ import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreView;
 import org.jspecify.annotations.Nullable;
 
-/** How stores and their replicas stand: asked of the leader, and of each replica. */
+/**
+ * How stores and their replicas stand: asked of the leader, and of each replica. Who asks for a view or for readiness does not wait
+ * for those that are gone: see {@link LastAnswer}.
+ */
 final class ClusterViews {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration VIEW_TIMEOUT = Duration.ofMillis(500);
     private static final long DIGEST_MILLIS = 30_000;
 
     private final ActorSystem<?> system;
     private final ClusterNodes nodes;
+    private final Map<String, LastAnswer<Standing>> standings = new ConcurrentHashMap<>();
+
+    /**
+     * How a store stands.
+     *
+     * @param notReady why it takes no orders; null if it does
+     */
+    private record Standing(StoreView view, @Nullable String notReady) {}
 
     ClusterViews(ActorSystem<?> system, ClusterNodes nodes) {
         this.system = system;
@@ -46,15 +60,31 @@ final class ClusterViews {
 
     /** How a store and its replicas stand, as far as they can be asked. */
     CompletionStage<StoreView> of(Store store) {
+        return standing(store).thenApply(known -> known.answer().view().withAge(known.ageMillis()));
+    }
+
+    /** Why the store takes no orders now; null if it does. */
+    CompletionStage<@Nullable String> notReady(Store store) {
+        return standing(store).thenApply(known -> known.answer().notReady());
+    }
+
+    private CompletionStage<LastAnswer.Aged<Standing>> standing(Store store) {
+        return standings
+                .computeIfAbsent(
+                        store.info().name(), name -> new LastAnswer<>(() -> askStanding(store), System::nanoTime))
+                .get();
+    }
+
+    private CompletionStage<Standing> askStanding(Store store) {
         CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
                 store.refs().catalogs(), (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
         CompletionStage<Map<Integer, LogSummary>> summaries = summaries(store);
-        return status(store)
+        return status(store, STATUS_TIMEOUT)
                 .thenCompose(status -> summaries.thenCombine(
                         reads,
                         (summary, counted) -> status == null
-                                ? viewWithoutLeader(store, summary, counted)
-                                : viewOf(store, status, summary, counted)));
+                                ? standingWithoutLeader(store, summary, counted)
+                                : standingOf(store, status, summary, counted)));
     }
 
     private static CompletionStage<Map<Integer, LogSummary>> summaries(Store store) {
@@ -81,64 +111,63 @@ final class ClusterViews {
     }
 
     /** What the leader says. Why a replica does not answer the leader, only the replica itself could tell. */
-    private StoreView viewOf(
+    private Standing standingOf(
             Store store, LeaderStatus status, Map<Integer, LogSummary> summaries, Map<Integer, ReadsCounted> reads) {
         List<ReplicaView> replicas = new ArrayList<>();
         for (ReplicaStatus replica : status.replicas()) {
             LogSummary summary = summaries.get(replica.slot());
             String failure = summary == null ? null : summary.failure();
             String state = failure != null ? "failed" : !replica.up() ? "down" : replica.member() ? "member" : "blank";
-            long lag = Math.max(0, status.lastIndex() - replica.lastIndex());
+            Long lag = replica.up() && status.knowsReleased()
+                    ? Math.max(0, status.released() - replica.lastIndex())
+                    : null;
             replicas.add(replicaView(replica.slot(), state, replica.lastIndex(), lag, reads, failure));
         }
-        return new StoreView(
-                store.info().name(), status.node(), status.epoch(), status.lastIndex(), status.released(), replicas);
+        String name = store.info().name();
+        return new Standing(
+                new StoreView(name, status.node(), status.epoch(), status.lastIndex(), status.released(), 0, replicas),
+                status.opened() ? null : name + ": the first catalog is being written");
     }
 
     /** What the replicas say of themselves. How far they lag, only a leader could tell. */
-    private StoreView viewWithoutLeader(
+    private Standing standingWithoutLeader(
             Store store, Map<Integer, LogSummary> summaries, Map<Integer, ReadsCounted> reads) {
         List<ReplicaView> replicas = new ArrayList<>();
         for (int slot = 1; slot <= store.refs().replicas().count(); slot++) {
             LogSummary summary = summaries.get(slot);
             if (summary == null) {
-                replicas.add(replicaView(slot, "down", 0, 0, reads, null));
+                replicas.add(replicaView(slot, "down", 0, null, reads, null));
             } else {
                 String state = summary.failure() != null ? "failed" : summary.member() ? "member" : "blank";
-                replicas.add(replicaView(slot, state, summary.lastIndex(), 0, reads, summary.failure()));
+                replicas.add(replicaView(slot, state, summary.lastIndex(), null, reads, summary.failure()));
             }
         }
-        return new StoreView(store.info().name(), null, 0, 0, 0, replicas);
+        String name = store.info().name();
+        return new Standing(
+                new StoreView(name, null, 0, 0, 0, 0, replicas),
+                MissingLeader.reason(name, store.refs().replicas().count(), summaries.values()));
     }
 
     private ReplicaView replicaView(
             int slot,
             String state,
             long lastIndex,
-            long lag,
+            @Nullable Long lag,
             Map<Integer, ReadsCounted> reads,
             @Nullable String failure) {
         ReadsCounted counted = reads.get(slot);
         return new ReplicaView(
-                slot, nodes.nodeOfSlot(slot), state, lastIndex, lag, counted == null ? null : counted.reads(), failure);
-    }
-
-    /** Why the store takes no orders now; null if it does. */
-    CompletionStage<@Nullable String> notReady(Store store) {
-        String name = store.info().name();
-        return status(store).thenCompose(status -> {
-            if (status == null) {
-                return summaries(store)
-                        .thenApply(answers -> MissingLeader.reason(
-                                name, store.refs().replicas().count(), answers.values()));
-            }
-            return CompletableFuture.<@Nullable String>completedFuture(
-                    status.opened() ? null : name + ": the first catalog is being written");
-        });
+                slot,
+                nodes.lastNodeOfSlot(slot),
+                state,
+                lastIndex,
+                lag,
+                counted == null ? null : counted.reads(),
+                failure);
     }
 
     /** The leader's view, or null while there is no leader that has a majority. */
-    CompletionStage<@Nullable LeaderStatus> status(Store store) {
+    private CompletionStage<@Nullable LeaderStatus> status(Store store, Duration timeout) {
         CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> leader = new CompletableFuture<>();
         store.frontEnd().tell(new FrontEnd.GetLeader(leader));
         return leader.thenCompose(ref -> ref == null
@@ -146,7 +175,7 @@ final class ClusterViews {
                         : AskPattern.ask(
                                 ref,
                                 (ActorRef<LeaderStatus> replyTo) -> new OrderLeader.GetStatus(replyTo),
-                                ASK_TIMEOUT,
+                                timeout,
                                 system.scheduler()))
                 .handle((status, failure) ->
                         failure != null || status == null || !status.leaseRunning() ? null : status);
@@ -157,8 +186,8 @@ final class ClusterViews {
      * knows it only when its first entry is released: until then it says 0.
      */
     CompletionStage<Long> released(Store store) {
-        return status(store)
-                .thenCompose(status -> status == null || status.released() == 0
+        return status(store, ASK_TIMEOUT)
+                .thenCompose(status -> status == null || !status.knowsReleased()
                         ? CompletableFuture.failedFuture(store.settings().noLeader())
                         : CompletableFuture.completedFuture(status.released()));
     }

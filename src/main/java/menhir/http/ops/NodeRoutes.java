@@ -5,6 +5,7 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 import akka.util.ByteString;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Set;
@@ -45,14 +46,18 @@ public final class NodeRoutes {
     private record Version(String name, String version) {}
 
     private final StoreService service;
-    private final PrometheusMeterRegistry registry;
+    private final StoreMetrics storeMetrics;
     private final String version;
     private final ByteString description = ByteString.fromArrayUnsafe(Resources.read("/menhir/http/openapi.yaml"));
 
     public NodeRoutes(StoreService service, PrometheusMeterRegistry registry, String version) {
         this.service = service;
-        this.registry = registry;
+        this.storeMetrics = new StoreMetrics(service, registry);
         this.version = version;
+        Gauge.builder("menhir.build.info", () -> 1)
+                .description("Always 1; its label is the version of this server")
+                .tag("version", version)
+                .register(registry);
     }
 
     public List<Route> routes() {
@@ -64,9 +69,13 @@ public final class NodeRoutes {
                 Route.plain(Method.GET, "/ready", request -> ready()).forEveryone(),
                 Route.plain(Method.GET, "/version", request -> json(new Version("Menhir", version)))
                         .forEveryone(),
-                Route.plain(Method.GET, "/metrics", request -> text(METRICS, registry.scrape())),
+                Route.plain(Method.GET, "/metrics", request -> metrics()),
                 Route.plain(Method.GET, "/openapi.yaml", request -> bytes(YAML, description))
                         .forEveryone());
+    }
+
+    private CompletionStage<HttpResponse> metrics() {
+        return storeMetrics.text().thenCompose(text -> text(METRICS, text));
     }
 
     private CompletionStage<HttpResponse> ready() {

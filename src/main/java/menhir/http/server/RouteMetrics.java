@@ -15,7 +15,9 @@ final class RouteMetrics {
         Duration.ofMillis(20),
         Duration.ofMillis(100),
         Duration.ofMillis(500),
-        Duration.ofSeconds(2)
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
     };
 
     private final MeterRegistry registry;

@@ -3,6 +3,7 @@ package menhir.frontend.actor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,18 +60,24 @@ class ClusterStoreServiceTest {
                 refs,
                 new ReplicaSelector(slot -> true, List.of(SlotSystem.SLOT), false),
                 orders,
+                new OutcomeMetrics(new SimpleMeterRegistry(), store),
                 system.kit.spawn(FrontEndTest.behavior(replicas, refs)));
         return new ClusterStoreService(system.kit.system(), new OneNode(), Map.of(store, only));
     }
 
     private static final class OneNode implements ClusterNodes {
         @Override
-        public List<NodeView> view() {
+        public List<NodeView> known() {
             return List.of();
         }
 
         @Override
         public String nodeOfSlot(int slot) {
+            return "node-1";
+        }
+
+        @Override
+        public String lastNodeOfSlot(int slot) {
             return "node-1";
         }
     }

@@ -8,10 +8,13 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import menhir.cluster.ClusterNodes;
 import menhir.cluster.NodeView;
 import menhir.frontend.FrontEndSettings;
@@ -30,6 +33,7 @@ import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreInfo;
 import menhir.service.StoreService.StoreView;
 import menhir.store.StoreKind;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +53,17 @@ class ClusterViewsTest {
     /** The node of slot 4 is unreachable, and the replica of slot 3 does not answer. */
     private static final class Nodes implements ClusterNodes {
         @Override
-        public List<NodeView> view() {
+        public List<NodeView> known() {
             return List.of();
         }
 
         @Override
         public @Nullable String nodeOfSlot(int slot) {
+            return slot == 4 ? null : "node-" + slot;
+        }
+
+        @Override
+        public @Nullable String lastNodeOfSlot(int slot) {
             return slot == 4 ? null : "node-" + slot;
         }
     }
@@ -66,10 +75,10 @@ class ClusterViewsTest {
         assertThat(view.leader()).isNull();
         assertThat(view.replicas())
                 .containsExactly(
-                        new ReplicaView(1, "node-1", "member", 17, 0, null, null),
-                        new ReplicaView(2, "node-2", "blank", 0, 0, null, null),
-                        new ReplicaView(3, "node-3", "down", 0, 0, null, null),
-                        new ReplicaView(4, null, "down", 0, 0, null, null));
+                        new ReplicaView(1, "node-1", "member", 17, null, null, null),
+                        new ReplicaView(2, "node-2", "blank", 0, null, null, null),
+                        new ReplicaView(3, "node-3", "down", 0, null, null, null),
+                        new ReplicaView(4, null, "down", 0, null, null, null));
     }
 
     @Test
@@ -86,7 +95,25 @@ class ClusterViewsTest {
         assertThat(view.released()).isEqualTo(16);
         assertThat(view.replicas())
                 .extracting(ReplicaView::state, ReplicaView::lag)
-                .containsExactly(tuple("member", 0L), tuple("blank", 17L), tuple("down", 3L));
+                .containsExactly(tuple("member", 0L), tuple("blank", 16L), tuple("down", null));
+    }
+
+    @Test
+    void shouldAnswerSoonWithWhatItKnowsWhenTheLeaderDoesNotAnswer() throws Exception {
+        ActorRef<OrderLeader.Message> leader = kit.spawn(leader(status(true)));
+        AtomicReference<ActorRef<OrderLeader.Message>> leads = new AtomicReference<>(leader);
+        ClusterStoreService.Store store = store(leads::get, new LogSummary(true, 14, null));
+        get(views.of(store));
+        leads.set(kit.spawn(Behaviors.ignore()));
+
+        StoreView view = get(views.of(store));
+        String notReady = get(views.notReady(store));
+
+        assertThat(view.leader()).isEqualTo("node-1");
+        assertThat(view.ageMillis()).isPositive();
+        assertThat(notReady).isNull();
+        Awaitility.await().until(() -> get(views.of(store)).leader() == null);
+        assertThat(get(views.notReady(store))).contains("no leader");
     }
 
     @Test
@@ -119,6 +146,12 @@ class ClusterViewsTest {
 
     /** A store whose third replica says this, or nothing. */
     private ClusterStoreService.Store store(@Nullable LeaderStatus leader, @Nullable LogSummary third) {
+        ActorRef<OrderLeader.Message> leads = leader == null ? null : kit.spawn(leader(leader));
+        return store(() -> leads, third);
+    }
+
+    private ClusterStoreService.Store store(
+            Supplier<@Nullable ActorRef<OrderLeader.Message>> leader, @Nullable LogSummary third) {
         List<ActorRef<OrderReplica.Command>> logs = List.of(
                 kit.spawn(replica(new LogSummary(true, 17, null))),
                 kit.spawn(replica(new LogSummary(false, 0, null))),
@@ -129,14 +162,14 @@ class ClusterViewsTest {
         SlotRefs<CatalogReplica.Command> catalogs = new SlotRefs<>(kit.system(), 4, slot -> slot == 4 ? null : silent);
         FrontEndSettings settings =
                 new FrontEndSettings("books", List.of(1, 2, 3, 4), Timing.ofLease(4_000), 10, 10, 10, 10);
-        ActorRef<OrderLeader.Message> leads = leader == null ? null : kit.spawn(leader(leader));
         return new ClusterStoreService.Store(
                 new StoreInfo("books", StoreKind.BOOKS),
                 settings,
                 new FrontEnd.FrontEndRefs(replicas, catalogs),
                 new ReplicaSelector(slot -> true, List.of(1), false),
                 new NodeOrders(new RecentOrders(0), new LocalOrders()),
-                kit.spawn(frontEnd(leads)));
+                new OutcomeMetrics(new SimpleMeterRegistry(), "books"),
+                kit.spawn(frontEnd(leader)));
     }
 
     private static Behavior<OrderReplica.Command> replica(@Nullable LogSummary summary) {
@@ -157,10 +190,10 @@ class ClusterViewsTest {
         });
     }
 
-    private static Behavior<FrontEnd.Command> frontEnd(@Nullable ActorRef<OrderLeader.Message> leader) {
+    private static Behavior<FrontEnd.Command> frontEnd(Supplier<@Nullable ActorRef<OrderLeader.Message>> leader) {
         return Behaviors.receiveMessage(message -> {
             if (message instanceof FrontEnd.GetLeader ask) {
-                ask.reply().complete(leader);
+                ask.reply().complete(leader.get());
             }
             return Behaviors.same();
         });

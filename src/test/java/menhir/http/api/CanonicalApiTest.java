@@ -287,10 +287,10 @@ class CanonicalApiTest {
         JsonNode cluster = server.get("/v1/cluster").json();
         assertThat(cluster.path("nodes").get(0).fieldNames())
                 .toIterable()
-                .containsExactly("node", "address", "http", "pid", "status", "roles");
+                .containsExactly("node", "address", "http", "pid", "status", "since", "roles");
         assertThat(cluster.path("stores").get(0).fieldNames())
                 .toIterable()
-                .containsExactly("store", "leader", "epoch", "lastIndex", "released", "replicas");
+                .containsExactly("store", "leader", "epoch", "lastIndex", "released", "ageMillis", "replicas");
         assertThat(cluster.path("stores").get(0).path("replicas").get(0).fieldNames())
                 .toIterable()
                 .containsExactly("slot", "node", "state", "lastIndex", "lag", "reads", "failure");
