@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import menhir.cluster.ClusterNodes;
 import menhir.frontend.LastAnswer;
@@ -40,6 +41,7 @@ final class ClusterViews {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration VIEW_TIMEOUT = Duration.ofMillis(500);
+    private static final long RETRY_MILLIS = 50;
     private static final long DIGEST_MILLIS = 30_000;
 
     private final ActorSystem<?> system;
@@ -182,14 +184,25 @@ final class ClusterViews {
     }
 
     /**
-     * Up to which index the log is released; fails without a leader that has a majority. A leader that has just taken over
-     * knows it only when its first entry is released: until then it says 0.
+     * Up to which index the log is released. A leader that has just taken over knows it only when its first entry is released, and
+     * one that has just retired does not answer: asks again for a while, and then fails.
      */
     CompletionStage<Long> released(Store store) {
-        return status(store, ASK_TIMEOUT)
-                .thenCompose(status -> status == null || !status.knowsReleased()
-                        ? CompletableFuture.failedFuture(store.settings().noLeader())
-                        : CompletableFuture.completedFuture(status.released()));
+        return released(store, System.nanoTime() + ASK_TIMEOUT.toNanos());
+    }
+
+    private CompletionStage<Long> released(Store store, long deadlineNanos) {
+        return status(store, VIEW_TIMEOUT).thenCompose(status -> {
+            if (status != null && status.knowsReleased()) {
+                return CompletableFuture.completedFuture(status.released());
+            } else if (System.nanoTime() - deadlineNanos >= 0) {
+                return CompletableFuture.failedFuture(store.settings().noLeader());
+            }
+            return CompletableFuture.supplyAsync(
+                            () -> released(store, deadlineNanos),
+                            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                    .thenCompose(Function.identity());
+        });
     }
 
     /** The digests of each replica's log and catalog, at what is released now. */

@@ -1,6 +1,7 @@
 package menhir.frontend.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -9,8 +10,10 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +32,7 @@ import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.Leader.ReplicaStatus;
 import menhir.replication.Timing;
+import menhir.service.ServiceException;
 import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreInfo;
 import menhir.service.StoreService.StoreView;
@@ -114,6 +118,21 @@ class ClusterViewsTest {
         assertThat(notReady).isNull();
         Awaitility.await().until(() -> get(views.of(store)).leader() == null);
         assertThat(get(views.notReady(store))).contains("no leader");
+    }
+
+    /** A backup was refused because it asked a leader that had just handed its store over. */
+    @Test
+    void shouldAskTheNextLeaderHowFarTheLogIsReleased() throws Exception {
+        ActorRef<OrderLeader.Message> retired = kit.spawn(Behaviors.ignore());
+        ActorRef<OrderLeader.Message> next = kit.spawn(leader(status(true)));
+        Queue<ActorRef<OrderLeader.Message>> leaders = new ArrayDeque<>(List.of(retired, next));
+
+        assertThat(get(views.released(store(leaders::remove, null)))).isEqualTo(16);
+    }
+
+    @Test
+    void shouldNotKnowHowFarTheLogIsReleasedWithoutALeader() throws Exception {
+        assertThatThrownBy(() -> get(views.released(store(null)))).hasCauseInstanceOf(ServiceException.class);
     }
 
     @Test
