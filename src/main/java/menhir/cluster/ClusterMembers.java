@@ -63,7 +63,7 @@ public final class ClusterMembers implements ClusterNodes {
     @Override
     public @Nullable String lastNodeOfSlot(int slot) {
         String node = nodeOfSlot(slot);
-        return node == null ? known.withRole(NodeRoles.slotRole(slot)) : node;
+        return node == null ? known.withSlot(slot) : node;
     }
 
     /** Whether this node reaches the node with a slot. Called for each message to a replica. */

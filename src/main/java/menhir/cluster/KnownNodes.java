@@ -42,8 +42,9 @@ public final class KnownNodes {
         return List.copyOf(nodes.values());
     }
 
-    /** Name of the node that has a role, or had it last; null if none is known. */
-    synchronized @Nullable String withRole(String role) {
+    /** Name of the node that has a slot, or had it last; null if none is known. */
+    synchronized @Nullable String withSlot(int slot) {
+        String role = NodeRoles.displayedSlot(slot);
         return nodes.values().stream()
                 .filter(node -> node.roles().contains(role))
                 .min(Comparator.comparing(node -> node.since() != null))

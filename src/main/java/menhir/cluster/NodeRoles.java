@@ -65,7 +65,12 @@ public record NodeRoles(String name, String http, long pid, List<Integer> slots)
     /** The roles that an operator sees: {@code http}, and {@code slot-1} for slot 1. */
     List<String> forDisplay() {
         List<String> names = new ArrayList<>(List.of("http"));
-        slots.forEach(slot -> names.add("slot-" + slot));
+        slots.forEach(slot -> names.add(displayedSlot(slot)));
         return names;
+    }
+
+    /** How {@link #forDisplay} names a slot. */
+    static String displayedSlot(int slot) {
+        return "slot-" + slot;
     }
 }

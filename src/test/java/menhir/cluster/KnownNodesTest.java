@@ -70,14 +70,18 @@ class KnownNodesTest {
 
     @Test
     void shouldTellWhoHasASlotOrHadItLast() {
-        NodeView old = new NodeView("a", "menhir@a:1", "a:80", 7, "up", null, List.of("http", "slot-2"));
+        NodeView old =
+                new NodeView("a", "menhir@a:1", "a:80", 7, "up", null, List.of("http", NodeRoles.displayedSlot(2)));
         NodeView other = new NodeView("b", "menhir@b:1", "b:80", 8, "up", null, List.of("http"));
         after(0, old, other);
         after(5, other);
-        assertThat(known.withRole("slot-2")).isEqualTo("a");
-        assertThat(known.withRole("slot-3")).isNull();
+        assertThat(known.withSlot(2)).isEqualTo("a");
+        assertThat(known.withSlot(3)).isNull();
 
-        after(9, new NodeView("c", "menhir@c:1", "c:80", 9, "up", null, List.of("http", "slot-2")), other);
-        assertThat(known.withRole("slot-2")).isEqualTo("c");
+        after(
+                9,
+                new NodeView("c", "menhir@c:1", "c:80", 9, "up", null, List.of("http", NodeRoles.displayedSlot(2))),
+                other);
+        assertThat(known.withSlot(2)).isEqualTo("c");
     }
 }
