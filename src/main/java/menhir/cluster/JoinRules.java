@@ -100,6 +100,7 @@ final class JoinRules {
 
         boolean counts(boolean holdsNow, List<NodeStatus> others, long nowMillis) {
             boolean isSpare = isMajority(slotsWith(Set.of(), others));
+            // Both must take note of each moment.
             boolean spare = whileSpare.holds(holdsNow && isSpare, nowMillis);
             boolean needed = whileNeeded.holds(holdsNow, nowMillis);
             return spare || needed;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownNodes {
     /** The status of a node that is no member of the cluster any more. */
-    public static final String GONE = "gone";
+    static final String GONE = "gone";
 
     private final Map<String, NodeView> nodes = new TreeMap<>();
 

@@ -73,8 +73,10 @@ public final class LastAnswer<T> {
 
     private void ask(CompletableFuture<Answer<T>> coming) {
         long now = nanoTime.getAsLong();
-        CompletionStage<T> answered =
-                question.get().toCompletableFuture().copy().orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        // Also a question that cannot be asked is answered, by its failure: else no other one would ever be asked.
+        CompletionStage<T> answered = CompletableFuture.<@Nullable Void>completedFuture(null)
+                .thenCompose(none -> question.get())
+                .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         answered.whenComplete((value, failure) -> {
             Answer<T> answer = failure == null ? new Answer<>(value, now) : null;
             synchronized (this) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,12 @@ class LastAnswerTest {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
+    private void getFirst(String answer) throws Exception {
+        CompletionStage<Aged<String>> first = answers.get();
+        questions.remove().complete(answer);
+        assertThat(get(first).answer()).isEqualTo(answer);
+    }
+
     @Test
     void shouldWaitForTheFirstAnswer() throws Exception {
         CompletionStage<Aged<String>> first = answers.get();
@@ -41,9 +48,7 @@ class LastAnswerTest {
 
     @Test
     void shouldAskAnewEachTimeAndReturnTheNewAnswerIfItComesSoon() throws Exception {
-        CompletionStage<Aged<String>> first = answers.get();
-        questions.remove().complete("a");
-        get(first);
+        getFirst("a");
         nowMillis += 700;
 
         CompletionStage<Aged<String>> second = answers.get();
@@ -54,9 +59,7 @@ class LastAnswerTest {
 
     @Test
     void shouldReturnTheLastAnswerWithItsAgeIfNoNewOneComesSoon() throws Exception {
-        CompletionStage<Aged<String>> first = answers.get();
-        questions.remove().complete("a");
-        get(first);
+        getFirst("a");
         nowMillis += 700;
 
         assertThat(get(answers.get())).isEqualTo(new Aged<>("a", 700));
@@ -70,9 +73,7 @@ class LastAnswerTest {
 
     @Test
     void shouldWaitForANewAnswerIfTheLastOneIsTooOld() throws Exception {
-        CompletionStage<Aged<String>> first = answers.get();
-        questions.remove().complete("a");
-        get(first);
+        getFirst("a");
         nowMillis += LastAnswer.OLDEST_MILLIS;
 
         CompletionStage<Aged<String>> second = answers.get();
@@ -83,9 +84,7 @@ class LastAnswerTest {
 
     @Test
     void shouldReturnTheLastAnswerIfTheQuestionFails() throws Exception {
-        CompletionStage<Aged<String>> first = answers.get();
-        questions.remove().complete("a");
-        get(first);
+        getFirst("a");
 
         CompletionStage<Aged<String>> second = answers.get();
         questions.remove().completeExceptionally(new IllegalStateException("no"));
@@ -103,6 +102,17 @@ class LastAnswerTest {
         assertThat(questions).hasSize(2);
         questions.forEach(question -> question.complete("a"));
         assertThat(get(second).answer()).isEqualTo("a");
+    }
+
+    @Test
+    void shouldAskAgainWhenAQuestionCouldNotBeAsked() throws Exception {
+        Queue<CompletionStage<String>> possible = new ArrayDeque<>();
+        LastAnswer<String> fragile = new LastAnswer<>(possible::remove, () -> 0);
+        assertThatThrownBy(() -> get(fragile.get())).hasRootCauseInstanceOf(NoSuchElementException.class);
+
+        possible.add(CompletableFuture.completedFuture("a"));
+
+        assertThat(get(fragile.get()).answer()).isEqualTo("a");
     }
 
     @Test

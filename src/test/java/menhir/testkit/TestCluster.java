@@ -333,12 +333,8 @@ public final class TestCluster implements AutoCloseable {
     public void awaitSameLogs(String store) {
         awaitReady();
         until("all replicas are members and have caught up", () -> {
-            JsonNode replicas = store(nodes.get(0), store).path("replicas");
-            boolean all = replicas.size() == nodes.size();
-            for (JsonNode replica : replicas) {
-                all &= NodeApi.hasCaughtUp(replica);
-            }
-            return all;
+            JsonNode view = store(nodes.get(0), store);
+            return view.path("replicas").size() == nodes.size() && NodeApi.haveCaughtUp(view);
         });
         until("all replicas have the same digests", () -> {
             JsonNode answer = nodes.get(0).api().json("/v1/stores/" + store + "/digest");

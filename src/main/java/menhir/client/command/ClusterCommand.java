@@ -35,12 +35,12 @@ public final class ClusterCommand extends RemoteCommand {
         if (views != null && !watch) {
             throw options.usageError("--views needs --watch");
         }
-        long count = !watch ? 1 : views == null ? Long.MAX_VALUE : views;
-        options.require("--views", count, 1, Long.MAX_VALUE);
         if (!watch) {
             show(client.send(CanonicalApi.cluster()));
             return ExitStatus.OK;
         }
+        long count = views == null ? Long.MAX_VALUE : views;
+        options.require("--views", count, 1, Long.MAX_VALUE);
         for (long shown = 0; shown < count; shown++) {
             if (shown > 0) {
                 Thread.sleep(VIEW_EVERY_MILLIS);

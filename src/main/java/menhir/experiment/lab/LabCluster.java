@@ -216,13 +216,7 @@ public final class LabCluster {
 
     /** Waits until every replica is a member and has caught up. */
     public void awaitReplicasCaughtUp() throws IOException, InterruptedException {
-        until("all replicas are members and have caught up", READY_SECONDS, () -> {
-            boolean all = true;
-            for (JsonNode replica : storeView().path("replicas")) {
-                all &= NodeApi.hasCaughtUp(replica);
-            }
-            return all;
-        });
+        until("all replicas are members and have caught up", READY_SECONDS, () -> NodeApi.haveCaughtUp(storeView()));
     }
 
     /** Waits until all replicas have caught up, and returns the distinct digests of their logs. */

@@ -96,7 +96,16 @@ public final class NodeApi {
         return !node.path("status").asText().equals("gone");
     }
 
-    /** Whether a replica, of a store in the {@link #cluster} view, is a member and lacks nothing. */
+    /** Whether all replicas of a store in the {@link #cluster} view are members and lack nothing. */
+    public static boolean haveCaughtUp(JsonNode store) {
+        boolean all = true;
+        for (JsonNode replica : store.path("replicas")) {
+            all &= hasCaughtUp(replica);
+        }
+        return all;
+    }
+
+    /** Whether a replica of such a store is a member and lacks nothing. */
     public static boolean hasCaughtUp(JsonNode replica) {
         JsonNode lag = replica.path("lag");
         return replica.path("state").asText().equals("member") && lag.isNumber() && lag.asLong() == 0;

@@ -80,18 +80,14 @@ final class ClusterViews {
     private CompletionStage<Standing> askStanding(Store store) {
         CompletionStage<Map<Integer, ReadsCounted>> reads = fromEach(
                 store.refs().catalogs(), (ActorRef<ReadsCounted> replyTo) -> new CatalogReplica.CountReads(replyTo));
-        CompletionStage<Map<Integer, LogSummary>> summaries = summaries(store);
+        CompletionStage<Map<Integer, LogSummary>> summaries = fromEach(
+                store.refs().replicas(), (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo));
         return status(store, STATUS_TIMEOUT)
                 .thenCompose(status -> summaries.thenCombine(
                         reads,
                         (summary, counted) -> status == null
                                 ? standingWithoutLeader(store, summary, counted)
                                 : standingOf(store, status, summary, counted)));
-    }
-
-    private static CompletionStage<Map<Integer, LogSummary>> summaries(Store store) {
-        return fromEach(
-                store.refs().replicas(), (ActorRef<LogSummary> replyTo) -> new OrderReplica.GetSummary(replyTo));
     }
 
     /** What each replica says, by slot; without those that do not answer soon. */
