@@ -307,6 +307,22 @@ class ConsoleIT {
     }
 
     @Test
+    void shouldShowSinceWhenANodeIsGoneAndHowOldTheViewIs() {
+        open(proxy.port);
+        proxy.changeCluster(view -> view.replaceFirst("\"ageMillis\":\\d+", "\"ageMillis\":1490")
+                .replaceFirst(
+                        "\"nodes\":\\[",
+                        "\"nodes\":[{\"node\":\"n3\",\"address\":\"menhir@127.0.0.1:2\",\"http\":\"127.0.0.1:3\","
+                                + "\"pid\":1,\"status\":\"gone\",\"since\":\"2026-01-01T00:00:05Z\",\"roles\":[]},"));
+        eventually().untilAsserted(() -> assertThat(browser.text("#banners .warn"))
+                .containsPattern("n3 is gone since \\d\\d:\\d\\d:05"));
+        assertThat(browser.text("#replication .facts")).endsWith("as of 1.5 s ago");
+        proxy.changeCluster(view -> view);
+        eventually().untilAsserted(() -> assertThat(browser.text("#replication .facts"))
+                .doesNotContain("as of"));
+    }
+
+    @Test
     void shouldShowThatTheNodeIsUnreachableAndContinueWhenItReturns() throws Exception {
         store.kill();
         try {
