@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** The table of packages in docs/architecture.md is true: it names every package and every arrow, and no other. */
 class ArchitectureTest {
     private static final String ROOT = "menhir";
-    private static final int MOST_FILES = 26;
+    /** As many as menhir.store has: the kinds of a sealed type must share its package. */
+    private static final int MOST_FILES = 36;
 
     /** {@code | `name` | purpose | uses | plain |} */
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\|([^|]+)\\|([^|]*)\\| *(yes)? *\\|$");

@@ -27,6 +27,7 @@ import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
 import menhir.http.api.EventStreams;
 import menhir.http.api.GamesRoutes;
+import menhir.http.api.HoldRoutes;
 import menhir.http.api.ItemRoutes;
 import menhir.http.api.OrderRoutes;
 import menhir.http.api.ScoreRoutes;
@@ -134,6 +135,7 @@ public final class HttpServer {
         routes.addAll(new ClusterRoutes(service, stores).routes());
         routes.addAll(new ItemRoutes(service, stores).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
+        routes.addAll(new HoldRoutes(service, stores).routes());
         routes.addAll(new BackupRoutes(service, stores, settings.origin()).routes());
         routes.addAll(new EventRoutes(service, stores, streams).routes());
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);

@@ -20,7 +20,7 @@ import menhir.store.OrderType;
 import menhir.store.PricedLine;
 
 /**
- * Commands on their way to a leader and its replies, as bytes. Orders, which are nearly all of them, have a form of their own;
+ * Commands on their way to a leader and its replies, as bytes. Plain orders, which are nearly all of them, have a form of their own;
  * everything else is CBOR, as a general serializer writes it.
  */
 public final class CommandRecords {
@@ -43,7 +43,7 @@ public final class CommandRecords {
         writer.number(commands.size());
         for (SubmittedCommand submitted : commands) {
             writer.number(submitted.id()).number(submitted.attempt()).number(submitted.since());
-            if (submitted.command() instanceof PlaceOrder order) {
+            if (submitted.command() instanceof PlaceOrder order && order.customer() == null) {
                 writer.octet(ORDER).text(order.key()).flag(order.type() == OrderType.SELL);
                 writer.number(order.lines().size());
                 for (Line line : order.lines()) {
@@ -84,13 +84,18 @@ public final class CommandRecords {
     public static void writeReplies(RecordWriter writer, List<CommandReply> replies) {
         writer.number(replies.size());
         for (CommandReply reply : replies) {
-            if (reply instanceof Done done && done.value() == null && done.entry() instanceof OrderPlaced order) {
+            if (reply instanceof Done done && done.entry() instanceof OrderPlaced order && isPlain(order)) {
                 writer.octet(ORDER).number(done.request());
                 write(writer, order);
             } else {
                 writer.octet(OTHER).block(cbor(CommandReply.class, reply));
             }
         }
+    }
+
+    /** Whether the order has nothing but what every order has. */
+    private static boolean isPlain(OrderPlaced order) {
+        return order.customer() == null && order.hold() == null;
     }
 
     private static void write(RecordWriter writer, OrderPlaced order) {

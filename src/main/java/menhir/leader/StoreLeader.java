@@ -99,6 +99,8 @@ public class StoreLeader {
     private boolean retired;
     private long soughtLeaderAt;
     private long ledSince;
+    /** By how much the time has skipped. Somebody may have set the wall clock. */
+    private long skippedMillis;
 
     /**
      * A candidate, which becomes the leader if a majority of the replicas lets it.
@@ -151,6 +153,7 @@ public class StoreLeader {
                 && !leader.draining()
                 && decider.state().opened();
         long timeMillis = settings.wallClock().getAsLong();
+        countTime(now);
         for (SubmittedCommand command : commands) {
             if (!accepts) {
                 replies.replyNow(frontEnd, new CommandReply.NotLeader(command.id(), command.attempt()));
@@ -191,7 +194,8 @@ public class StoreLeader {
         if (decision instanceof Decision.Accepted accepted) {
             Entry.Keyed entry = accepted.entry();
             long index = append(entry);
-            Value value = command.target() == null ? null : decider.state().value(command.target());
+            String target = command.target(index);
+            Value value = target == null ? null : decider.state().value(target);
             replyWhenReleased(index, frontEnd, new CommandReply.Done(submitted.id(), entry, value));
         } else if (decision instanceof Decision.Replayed replayed) {
             replyWhenReleased(
@@ -273,6 +277,10 @@ public class StoreLeader {
         return new StateLoader(of, slot, lastIndex, lastEpoch, epoch, loaderOutput, now);
     }
 
+    Decider newDecider(StoreState state) {
+        return settings.decider(state);
+    }
+
     private void onLoaded(boolean more, long now) {
         if (more) {
             leader.onLoadProgress(now);
@@ -284,7 +292,7 @@ public class StoreLeader {
         StoreState state = loader == null ? null : loader.loaded();
         if (state != null && leader.phase() == Leader.Phase.LOADING) {
             loader = null;
-            decider = settings.decider(state);
+            decider = newDecider(state);
             ledSince = now;
             output.leading(leader.epoch(), state.index());
             leader.onLoaded(now);
@@ -300,6 +308,10 @@ public class StoreLeader {
         }
         if (leader.leads() && !decider.state().opened()) {
             seed();
+        }
+        countTime(now);
+        if (mayDecide(now) && !leader.draining() && decider.state().opened()) {
+            expireHolds();
         }
         if (leader.leaseRunning(now) && decider.state().opened() && restocks.due(now)) {
             restock();
@@ -321,11 +333,29 @@ public class StoreLeader {
         }
     }
 
+    /** By the time that nobody sets: holds last as long as they should, whatever happens to the wall clock. */
+    void countTime(long now) {
+        decider.countTime(now - skippedMillis);
+    }
+
+    final long skippedMillis() {
+        return skippedMillis;
+    }
+
     private void seed() {
         while (leader.hasRoom() && !decider.state().opened()) {
             append(seeder.next(decider, settings.wallClock().getAsLong()));
         }
         flushSoon();
+    }
+
+    private void expireHolds() {
+        Entry expired = decider.expiredHolds(settings.wallClock().getAsLong());
+        while (expired != null && leader.hasRoom()) {
+            append(expired);
+            flushSoon();
+            expired = decider.expiredHolds(settings.wallClock().getAsLong());
+        }
     }
 
     private void restock() {
@@ -379,6 +409,7 @@ public class StoreLeader {
 
     /** The time has skipped so much since the last step: {@link Leader#onTimeSkipped}. */
     public void onTimeSkipped(long millis) {
+        skippedMillis += millis;
         leader.onTimeSkipped(millis);
     }
 

@@ -1,5 +1,6 @@
 package menhir.replica;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public record CatalogCheckpoint(
     /**
      * What changed since the checkpoint before.
      *
+     * @param dropped names of values that there are no longer
      * @param rebuilt whether all earlier checkpoints are void: the catalog was built anew from the log
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -34,11 +36,29 @@ public record CatalogCheckpoint(
             long lastNumber,
             boolean opened,
             List<Value> changed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> dropped,
             byte[] keys) {
+
+        /** A delta without {@code dropped} is of release 0.1.0. */
+        public Delta {
+            dropped = dropped == null ? List.of() : dropped;
+        }
+
+        /** Nothing was dropped. */
+        public Delta(
+                long index,
+                long epoch,
+                boolean rebuilt,
+                long lastNumber,
+                boolean opened,
+                List<Value> changed,
+                byte[] keys) {
+            this(index, epoch, rebuilt, lastNumber, opened, changed, List.of(), keys);
+        }
 
         /** The same with all earlier checkpoints void. */
         public Delta asRebuilt() {
-            return new Delta(index, epoch, true, lastNumber, opened, changed, keys);
+            return new Delta(index, epoch, true, lastNumber, opened, changed, dropped, keys);
         }
     }
 
@@ -58,6 +78,7 @@ public record CatalogCheckpoint(
             batches.addAll(keys);
         }
         delta.changed().forEach(value -> values.put(value.name(), value));
+        delta.dropped().forEach(values::remove);
         batches.removeIf(batch -> batch.index() <= delta.index() - keyCapacity);
         batches.add(new KeyBatch(delta.index(), delta.keys()));
         return new CatalogCheckpoint(

@@ -192,7 +192,7 @@ public class SlotCatalog {
         catalog.apply(index, entry);
         output.applied(entry);
         digests.add(catalog.digest());
-        changed.addAll(entry.affectedNames());
+        changed.addAll(catalog.changedNames());
         KeyRecord key = catalog.keys().newest();
         if (key != null && key.first().index() == index) {
             newKeys.add(key);
@@ -209,13 +209,15 @@ public class SlotCatalog {
                     .map(catalog::value)
                     .filter(Objects::nonNull)
                     .toList();
+            List<String> dropped =
+                    changed.stream().filter(name -> catalog.value(name) == null).toList();
             byte[] keys = KeyCodec.encode(newKeys);
             changed.clear();
             newKeys.clear();
             boolean first = checkpointsVoid;
             checkpointsVoid = false;
             output.save(new CatalogCheckpoint.Delta(
-                    catalog.index(), epoch, first, catalog.lastNumber(), catalog.opened(), values, keys));
+                    catalog.index(), epoch, first, catalog.lastNumber(), catalog.opened(), values, dropped, keys));
         }
     }
 

@@ -5,10 +5,12 @@ import java.util.List;
 import menhir.store.KeyWindow.KeyRecord;
 import menhir.store.StoreState;
 import menhir.store.Value;
+import menhir.store.Weight;
+import menhir.wire.MessageBatches;
 
 /** Cuts a catalog's state into {@linkplain StateChunk chunks} that each fit into one message between nodes. */
 final class StateExport {
-    /** Items or boards in one chunk: it stays below Akka's frame size (256 KiB) whatever the names. */
+    /** Values in one chunk; by their weight, it stays below Akka's frame size (256 KiB) whatever the names. */
     static final int VALUES = 200;
 
     static final int KEYS = 1_000;
@@ -16,10 +18,10 @@ final class StateExport {
     private StateExport() {}
 
     static List<StateChunk> of(int slot, StoreState state, long epoch, int valuesPerChunk, int keysPerChunk) {
-        List<Value> values = state.values();
+        List<List<Value>> values = MessageBatches.of(state.values(), valuesPerChunk, Weight.PER_MESSAGE, Value::weight);
         List<KeyRecord> keys = new ArrayList<>(state.keys().size());
         state.keys().forEach(keys::add);
-        int count = Math.max(1, Math.max(chunks(values, valuesPerChunk), chunks(keys, keysPerChunk)));
+        int count = Math.max(1, Math.max(values.size(), chunks(keys, keysPerChunk)));
         List<StateChunk> chunks = new ArrayList<>(count);
         for (int position = 0; position < count; position++) {
             chunks.add(new StateChunk(
@@ -30,7 +32,7 @@ final class StateExport {
                     count,
                     state.lastNumber(),
                     state.opened(),
-                    chunk(values, position, valuesPerChunk),
+                    position < values.size() ? values.get(position) : List.of(),
                     chunk(keys, position, keysPerChunk)));
         }
         return chunks;

@@ -13,12 +13,26 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Command.PlaceOrder.class, name = "order"),
     @JsonSubTypes.Type(value = Command.PutItem.class, name = "item"),
     @JsonSubTypes.Type(value = Command.Restock.class, name = "restock"),
+    @JsonSubTypes.Type(value = Command.SetTerms.class, name = "terms"),
+    @JsonSubTypes.Type(value = HoldCommand.PlaceHold.class, name = "hold"),
+    @JsonSubTypes.Type(value = HoldCommand.ConfirmHold.class, name = "confirm"),
+    @JsonSubTypes.Type(value = HoldCommand.ExtendHold.class, name = "extend"),
+    @JsonSubTypes.Type(value = HoldCommand.ReleaseHold.class, name = "release"),
     @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
     @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
     @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
     @JsonSubTypes.Type(value = Command.InstallView.class, name = "view"),
 })
-public sealed interface Command {
+public sealed interface Command
+        permits Command.PlaceOrder,
+                Command.PutItem,
+                Command.Restock,
+                Command.SetTerms,
+                Command.AddBoard,
+                Command.SetScore,
+                Command.AwardMedal,
+                Command.InstallView,
+                HoldCommand {
 
     /** The idempotency key: a command with a key that was used before gets the first result again. */
     String key();
@@ -26,9 +40,13 @@ public sealed interface Command {
     /** A hash of the content, to detect that a key is used again for another request. */
     long fingerprint();
 
-    /** Name of the value that the command is about; null for an order, which has a number of its own. */
+    /**
+     * Name of the value that the command is about; null for an order, which has a number of its own.
+     *
+     * @param index of the log entry by which the command was done
+     */
     @Nullable
-    String target();
+    String target(long index);
 
     /** Its size in messages: see {@link Weight}. */
     int weight();
@@ -40,27 +58,40 @@ public sealed interface Command {
      */
     Decision decideBy(Decider decider, long timeMillis);
 
-    /** Places an order: all lines or none. */
-    record PlaceOrder(String key, OrderType type, List<Line> lines) implements Command {
+    /**
+     * Places an order: all lines or none.
+     *
+     * @param customer whose it is, null if the client did not say
+     */
+    record PlaceOrder(
+            String key,
+            OrderType type,
+            List<Line> lines,
+            @Nullable String customer) implements Command {
         public PlaceOrder {
             lines = List.copyOf(lines);
+        }
+
+        /** An order of a client that did not say whose it is. */
+        public PlaceOrder(String key, OrderType type, List<Line> lines) {
+            this(key, type, lines, null);
         }
 
         @Override
         public long fingerprint() {
             Digest64 digest = new Digest64().add(type.name());
             lines.forEach(line -> digest.add(line.item()).add(line.quantity()));
-            return digest.value();
+            return (customer == null ? digest : digest.add("customer").add(customer)).value();
         }
 
         @Override
-        public @Nullable String target() {
+        public @Nullable String target(long index) {
             return null;
         }
 
         @Override
         public int weight() {
-            return Weight.BASE + lines.size();
+            return Weight.BASE + (customer == null ? 0 : 1) + lines.size();
         }
 
         @Override
@@ -95,7 +126,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
             return name;
         }
 
@@ -118,7 +149,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
             return name;
         }
 
@@ -130,6 +161,41 @@ public sealed interface Command {
         @Override
         public Decision decideBy(Decider decider, long timeMillis) {
             return decider.decideRestock(this, timeMillis);
+        }
+    }
+
+    /** Sets the terms on which an item is sold, in place of those before; see {@link Terms}. */
+    record SetTerms(
+            String key,
+            String name,
+            @Nullable Long limitPerCustomer,
+            @Nullable Long onSaleFrom,
+            @Nullable Long onSaleUntil)
+            implements Command {
+        @Override
+        public long fingerprint() {
+            return new Digest64()
+                    .add("terms")
+                    .add(name)
+                    .add(limitPerCustomer == null ? -1 : limitPerCustomer)
+                    .add(onSaleFrom == null ? -1 : onSaleFrom)
+                    .add(onSaleUntil == null ? -1 : onSaleUntil)
+                    .value();
+        }
+
+        @Override
+        public String target(long index) {
+            return name;
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.decideTerms(this, timeMillis);
         }
     }
 
@@ -147,7 +213,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
             return name;
         }
 
@@ -173,13 +239,17 @@ public sealed interface Command {
 
         @Override
         public long fingerprint() {
-            Digest64 digest = new Digest64().add("score").add(target());
+            Digest64 digest = new Digest64().add("score").add(board());
             scores.forEach(score -> digest.add(score.team()).add(score.score()));
             return digest.value();
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
+            return board();
+        }
+
+        private String board() {
             return Board.score(event);
         }
 
@@ -198,11 +268,15 @@ public sealed interface Command {
     record AwardMedal(String key, String team, String medal) implements Command {
         @Override
         public long fingerprint() {
-            return new Digest64().add("medal").add(target()).add(medal).value();
+            return new Digest64().add("medal").add(board()).add(medal).value();
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
+            return board();
+        }
+
+        private String board() {
             return Board.medals(team);
         }
 
@@ -235,7 +309,7 @@ public sealed interface Command {
         }
 
         @Override
-        public String target() {
+        public String target(long index) {
             return MembershipView.NAME;
         }
 

@@ -1,14 +1,12 @@
 package menhir.store;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
+import menhir.store.Command.SetTerms;
 import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.Decision.Replayed;
@@ -25,6 +23,7 @@ public final class Decider {
     private final StoreState state;
     private final StoreRules rules;
     private final ScoreboardDecider scoreboard;
+    private final HoldDecider holds;
 
     /** A decider with the rules that every store has. */
     public Decider(StoreState state) {
@@ -37,9 +36,14 @@ public final class Decider {
      * @param state of the whole log that the leader took over; the decider owns it from now on
      */
     public Decider(StoreState state, StoreRules rules) {
+        this(state, rules, new HoldDecider(state));
+    }
+
+    Decider(StoreState state, StoreRules rules, HoldDecider holds) {
         this.state = state;
         this.rules = rules;
         this.scoreboard = new ScoreboardDecider(state);
+        this.holds = holds;
     }
 
     public StoreState state() {
@@ -48,6 +52,10 @@ public final class Decider {
 
     ScoreboardDecider scoreboard() {
         return scoreboard;
+    }
+
+    HoldDecider holds() {
+        return holds;
     }
 
     /**
@@ -80,6 +88,26 @@ public final class Decider {
         state.apply(index, entry);
     }
 
+    // ---- holds that run out
+    // ------------------------------------------------------------------------------------------
+
+    /**
+     * Tells the time by which holds run out. To be called at least before each step of a leader.
+     *
+     * @param now milliseconds of a clock that nobody sets
+     */
+    public void countTime(long now) {
+        holds.countTime(now);
+    }
+
+    /**
+     * An entry that the leader must append now, because holds have run out or time has passed; null if there is none. There may be
+     * another one after it.
+     */
+    public @Nullable Entry expiredHolds(long timeMillis) {
+        return holds.expired(timeMillis);
+    }
+
     // ---- restocking -------------------------------------------------------------------------------------------------
 
     /** Names of the items that the store's rules want restocked now. */
@@ -110,26 +138,25 @@ public final class Decider {
     // ---- one method for each command --------------------------------------------------------------------------------
 
     Decision decideOrder(PlaceOrder order, long timeMillis) {
-        Map<String, Long> wanted = new LinkedHashMap<>();
-        List<PricedLine> lines = new ArrayList<>(order.lines().size());
-        for (Line line : order.lines()) {
-            Item item = state.item(line.item());
-            if (item == null) {
-                return rejectOrder(order, new Rejection.UnknownItem(line.item()), timeMillis);
-            }
-            wanted.merge(line.item(), line.quantity(), Math::addExact);
-            lines.add(new PricedLine(line.item(), line.quantity(), item.price()));
+        Rejection unknown = Basket.unknownItem(state, order.lines());
+        if (unknown != null) {
+            return rejectOrder(order, unknown, timeMillis);
         }
-        for (Map.Entry<String, Long> want : wanted.entrySet()) {
-            Rejection rejection = order.type() == OrderType.BUY
-                    ? shortage(want.getKey(), want.getValue())
-                    : surplus(want.getKey(), want.getValue());
-            if (rejection != null) {
-                return rejectOrder(order, rejection, timeMillis);
-            }
-        }
-        return new Accepted(new Entry.OrderPlaced(
-                state.lastNumber() + 1, order.type(), lines, order.key(), order.fingerprint(), timeMillis));
+        Basket basket = new Basket(state, order.lines());
+        Rejection rejection = order.type() == OrderType.BUY
+                ? basket.shortage(state.customers(), order.customer(), timeMillis)
+                : basket.surplus();
+        return rejection != null
+                ? rejectOrder(order, rejection, timeMillis)
+                : new Accepted(new Entry.OrderPlaced(
+                        state.lastNumber() + 1,
+                        order.type(),
+                        basket.lines(),
+                        order.customer(),
+                        null,
+                        order.key(),
+                        order.fingerprint(),
+                        timeMillis));
     }
 
     private Decision rejectOrder(PlaceOrder order, Rejection why, long timeMillis) {
@@ -176,23 +203,26 @@ public final class Decider {
     }
 
     Decision decideRestock(Restock restock, long timeMillis) {
-        if (state.item(restock.name()) == null) {
-            return new Rejected(new Rejection.UnknownItem(restock.name()));
-        }
-        Rejection rejection = surplus(restock.name(), restock.quantity());
+        List<Line> lines = List.of(new Line(restock.name(), restock.quantity()));
+        Rejection unknown = Basket.unknownItem(state, lines);
+        Rejection rejection = unknown == null ? new Basket(state, lines).surplus() : unknown;
         return rejection != null
                 ? new Rejected(rejection)
                 : new Accepted(new Entry.Restocked(
                         restock.name(), restock.quantity(), restock.key(), restock.fingerprint(), timeMillis));
     }
 
-    private @Nullable Rejection shortage(String name, long wanted) {
-        long available = stock(name);
-        return wanted > available ? new Rejection.NotEnough(name, available, wanted) : null;
-    }
-
-    private @Nullable Rejection surplus(String name, long added) {
-        return added > Limits.STOCK - stock(name) ? new Rejection.TooMany(name, Limits.STOCK) : null;
+    Decision decideTerms(SetTerms terms, long timeMillis) {
+        return state.item(terms.name()) == null
+                ? new Rejected(new Rejection.UnknownItem(terms.name()))
+                : new Accepted(new Entry.TermsSet(
+                        terms.name(),
+                        terms.limitPerCustomer(),
+                        terms.onSaleFrom(),
+                        terms.onSaleUntil(),
+                        terms.key(),
+                        terms.fingerprint(),
+                        timeMillis));
     }
 
     private long stock(String name) {

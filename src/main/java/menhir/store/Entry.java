@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.ItemAdded.class, name = "item"),
     @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
+    @JsonSubTypes.Type(value = Entry.TermsSet.class, name = "terms"),
     @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
     @JsonSubTypes.Type(value = Entry.OrderRejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = HoldEntry.HoldPlaced.class, name = "hold"),
+    @JsonSubTypes.Type(value = HoldEntry.HoldExtended.class, name = "hold-extended"),
+    @JsonSubTypes.Type(value = HoldEntry.HoldReleased.class, name = "hold-released"),
+    @JsonSubTypes.Type(value = HoldEntry.HoldsExpired.class, name = "holds-expired"),
     @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
     @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
     @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
     @JsonSubTypes.Type(value = Entry.ViewInstalled.class, name = "roster"),
 })
-public sealed interface Entry {
+public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntry {
 
     /** Changes the state as this entry says. For {@link StoreState#apply}, which calls it once, in the order of the log. */
     void applyTo(StoreState state);
@@ -64,9 +69,19 @@ public sealed interface Entry {
 
         R restocked(Restocked entry);
 
+        R termsSet(TermsSet entry);
+
         R orderPlaced(OrderPlaced entry);
 
         R orderRejected(OrderRejected entry);
+
+        R holdPlaced(HoldEntry.HoldPlaced entry);
+
+        R holdExtended(HoldEntry.HoldExtended entry);
+
+        R holdReleased(HoldEntry.HoldReleased entry);
+
+        R holdsExpired(HoldEntry.HoldsExpired entry);
 
         R boardAdded(BoardAdded entry);
 
@@ -126,7 +141,16 @@ public sealed interface Entry {
     }
 
     /** Decided for a command; when the same key comes again, this entry gives the first result. */
-    sealed interface Keyed extends Entry {
+    sealed interface Keyed extends Entry
+            permits OneValueChanged,
+                    OrderPlaced,
+                    OrderRejected,
+                    ScoreSet,
+                    MedalAwarded,
+                    ViewInstalled,
+                    HoldEntry.HoldPlaced,
+                    HoldEntry.HoldExtended,
+                    HoldEntry.HoldReleased {
         String key();
 
         /** See {@link Command#fingerprint()}. */
@@ -226,35 +250,110 @@ public sealed interface Entry {
         }
     }
 
-    /** An order: all its lines at one instant. */
+    /**
+     * The terms on which an item is sold are these from here on.
+     *
+     * @param limitPerCustomer as in {@link Terms}, as the other two
+     */
+    record TermsSet(
+            String name,
+            @Nullable Long limitPerCustomer,
+            @Nullable Long onSaleFrom,
+            @Nullable Long onSaleUntil,
+            String key,
+            long fingerprint,
+            long timeMillis)
+            implements OneValueChanged {
+        @Override
+        public void applyTo(StoreState state) {
+            Item item = state.knownItem(name);
+            Terms before = item.terms();
+            long since = before == null || before.limitPerCustomer() == null ? state.index() : before.since();
+            if (limitPerCustomer == null) {
+                state.customers().drop(name);
+                since = 0;
+            }
+            Terms terms = new Terms(limitPerCustomer, onSaleFrom, onSaleUntil, since);
+            state.putItem(item.withTerms(terms.areNone() ? null : terms, state.index()));
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.termsSet(this);
+        }
+    }
+
+    /**
+     * An order: all its lines at one instant.
+     *
+     * @param customer whose it is, null if the client did not say
+     * @param hold the hold that became this order, null if there was none
+     */
     record OrderPlaced(
-            long number, OrderType type, List<PricedLine> lines, String key, long fingerprint, long timeMillis)
+            long number,
+            OrderType type,
+            List<PricedLine> lines,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String customer,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long hold,
+
+            String key,
+            long fingerprint,
+            long timeMillis)
             implements Keyed {
         public OrderPlaced {
             lines = List.copyOf(lines);
         }
 
+        /** An order of a client that did not say whose it is. */
+        public OrderPlaced(
+                long number, OrderType type, List<PricedLine> lines, String key, long fingerprint, long timeMillis) {
+            this(number, type, lines, null, null, key, fingerprint, timeMillis);
+        }
+
         @Override
         public void applyTo(StoreState state) {
-            for (PricedLine line : lines) {
-                state.addStock(line.item(), type == OrderType.SELL ? line.quantity() : -line.quantity());
+            if (hold != null) {
+                state.holds().onConfirmed(hold, number);
+            } else {
+                lines.forEach(line -> apply(line, state));
             }
             state.numberTaken(number);
         }
 
+        private void apply(PricedLine line, StoreState state) {
+            if (type == OrderType.SELL) {
+                state.addStock(line.item(), line.quantity());
+            } else {
+                state.addStock(line.item(), -line.quantity());
+                state.customers().count(line.item(), customer, line.quantity());
+            }
+        }
+
         @Override
         public Set<String> affectedNames() {
-            if (lines.size() == 1) {
+            if (lines.size() == 1 && hold == null) {
                 return Set.of(lines.get(0).item());
             }
             Set<String> names = new TreeSet<>();
             lines.forEach(line -> names.add(line.item()));
+            if (hold != null) {
+                names.add(Hold.nameOf(hold));
+            }
             return names;
         }
 
         @Override
         public int weight() {
-            return Weight.BASE + lines.size();
+            return Weight.BASE + (customer == null ? 0 : 1) + lines.size();
         }
 
         @Override
@@ -268,7 +367,7 @@ public sealed interface Entry {
         }
 
         public Order order() {
-            return new Order(number, type, lines, timeMillis);
+            return new Order(number, type, lines, customer, hold, timeMillis);
         }
     }
 

@@ -1,5 +1,6 @@
 package menhir.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param price exact, as it was given: 45.00 stays 45.00
  * @param topic the topic it is listed under, or null
  * @param number the item's number in a store that numbers its items, else null; it never changes
+ * @param quantity what can be ordered now
  * @param version index of the log entry that changed it last
+ * @param held what active holds have set aside, which is not in the quantity
+ * @param terms on which it is sold, null for none
  */
 public record Item(
         String name,
@@ -17,19 +21,34 @@ public record Item(
         long quantity,
         @Nullable String topic,
         @Nullable Long number,
-        long version) implements Value {
+        long version,
 
-    /** An item without a number. */
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long held,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Terms terms)
+        implements Value {
+
+    /** An item without a number, of which nothing is held. */
     public Item(String name, BigDecimal price, long quantity, @Nullable String topic, long version) {
         this(name, price, quantity, topic, null, version);
     }
 
-    Item withQuantity(long newQuantity, long newVersion) {
-        return new Item(name, price, newQuantity, topic, number, newVersion);
+    /** An item of which nothing is held. */
+    public Item(
+            String name, BigDecimal price, long quantity, @Nullable String topic, @Nullable Long number, long version) {
+        this(name, price, quantity, topic, number, version, 0, null);
+    }
+
+    Item withStock(long newQuantity, long newHeld, long newVersion) {
+        return new Item(name, price, newQuantity, topic, number, newVersion, newHeld, terms);
     }
 
     Item withPrice(BigDecimal newPrice, @Nullable String newTopic, long newVersion) {
-        return new Item(name, newPrice, quantity, newTopic, number, newVersion);
+        return new Item(name, newPrice, quantity, newTopic, number, newVersion, held, terms);
+    }
+
+    Item withTerms(@Nullable Terms newTerms, long newVersion) {
+        return new Item(name, price, quantity, topic, number, newVersion, held, newTerms);
     }
 
     @Override
@@ -39,7 +58,7 @@ public record Item(
 
     @Override
     public long digest() {
-        return new Digest64.Quick()
+        Digest64.Quick digest = new Digest64.Quick()
                 .add("item")
                 .add(name)
                 .add(price.unscaledValue().longValue())
@@ -47,8 +66,14 @@ public record Item(
                 .add(quantity)
                 .add(topic)
                 .add(number == null ? -1 : number)
-                .add(version)
-                .value();
+                .add(version);
+        if (held != 0) {
+            digest.add("held").add(held);
+        }
+        if (terms != null) {
+            terms.addTo(digest.add("terms"));
+        }
+        return digest.value();
     }
 
     @Override

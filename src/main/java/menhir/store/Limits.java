@@ -19,6 +19,24 @@ public final class Limits {
     /** Items of one store. */
     public static final int ITEMS = 100_000;
 
+    /** Seconds from when a hold is placed until it expires, extensions included. */
+    public static final long HOLD_SECONDS = 86_400;
+
+    /** Active holds of one store. */
+    public static final int HOLDS = 10_000;
+
+    /** Lines of all active holds of one store. */
+    public static final int HELD_LINES = 50_000;
+
+    /** Active holds of one customer. */
+    public static final int HOLDS_PER_CUSTOMER = 20;
+
+    /** Holds that have ended and are remembered. */
+    public static final int ENDED_HOLDS = 10_000;
+
+    /** Of how many customers the quantities are counted, added up over the items with a limit per customer. */
+    public static final int CUSTOMER_COUNTS = 200_000;
+
     /** An item's number, where items have numbers. */
     public static final long ITEM_NUMBER = 999_999_999;
 

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
     @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
     @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
+    @JsonSubTypes.Type(value = Rejection.NotOnSale.class, name = "not-on-sale"),
+    @JsonSubTypes.Type(value = Rejection.CustomerMissing.class, name = "customer-missing"),
+    @JsonSubTypes.Type(value = Rejection.LimitReached.class, name = "limit-reached"),
+    @JsonSubTypes.Type(value = Rejection.UnknownHold.class, name = "unknown-hold"),
+    @JsonSubTypes.Type(value = Rejection.HoldEnded.class, name = "hold-ended"),
+    @JsonSubTypes.Type(value = Rejection.HoldTooLong.class, name = "hold-too-long"),
+    @JsonSubTypes.Type(value = Rejection.Full.class, name = "full"),
     @JsonSubTypes.Type(value = Rejection.WrongStoreKind.class, name = "other-kind"),
     @JsonSubTypes.Type(value = Rejection.ViewChanged.class, name = "roster-moved"),
 })
@@ -40,6 +47,20 @@ public sealed interface Rejection {
         R numberTaken(NumberTaken rejection);
 
         R numberFixed(NumberFixed rejection);
+
+        R notOnSale(NotOnSale rejection);
+
+        R customerMissing(CustomerMissing rejection);
+
+        R limitReached(LimitReached rejection);
+
+        R unknownHold(UnknownHold rejection);
+
+        R holdEnded(HoldEnded rejection);
+
+        R holdTooLong(HoldTooLong rejection);
+
+        R full(Full rejection);
 
         R wrongStoreKind(WrongStoreKind rejection);
 
@@ -107,6 +128,71 @@ public sealed interface Rejection {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.numberFixed(this);
+        }
+    }
+
+    /**
+     * The item's sale has not begun, or is over.
+     *
+     * @param onSaleFrom as in {@link Terms}, as the next
+     * @param timeMillis the leader's clock, milliseconds since 1970
+     */
+    record NotOnSale(
+            String item,
+            @Nullable Long onSaleFrom,
+            @Nullable Long onSaleUntil,
+            long timeMillis) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notOnSale(this);
+        }
+    }
+
+    /** The item has a limit per customer, and the command names no customer. */
+    record CustomerMissing(String item, long limit) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.customerMissing(this);
+        }
+    }
+
+    /** More than the {@code left} of the item that its limit per customer leaves to this one. */
+    record LimitReached(String item, long limit, long left, long requested) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.limitReached(this);
+        }
+    }
+
+    /** There is no such hold, or it ended so long ago that it is forgotten. */
+    record UnknownHold(long hold) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknownHold(this);
+        }
+    }
+
+    /** The hold has ended. {@code order} is the order that it became, null if it did not. */
+    record HoldEnded(long hold, Hold.State state, @Nullable Long order) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.holdEnded(this);
+        }
+    }
+
+    /** The hold would last longer than this since it was placed. */
+    record HoldTooLong(long limitSeconds) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.holdTooLong(this);
+        }
+    }
+
+    /** The store keeps a bounded number of something; {@code what} is its plural. */
+    record Full(String what, long limit) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.full(this);
         }
     }
 

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that a store's log adds up to: the items, or a scoreboard's boards, the last order number and the newest
+ * The state that a store's log adds up to: the items and holds, or a scoreboard's boards, the last order number and the newest
  * idempotency keys. Entries are applied in the order of their indexes, each once. Belongs to one thread.
  */
 public final class StoreState {
@@ -22,6 +24,9 @@ public final class StoreState {
     private final TreeMap<Long, String> numbers = new TreeMap<>();
     private final Map<String, NavigableSet<String>> topics = new HashMap<>();
     private final TreeMap<String, Board> boards = new TreeMap<>();
+    private final Holds holds = new Holds(this);
+    private final Customers customers = new Customers(this);
+    private HoldClock holdClock = HoldClock.START;
     private MembershipView view = MembershipView.NONE;
     private final KeyWindow keys;
     private long index;
@@ -29,6 +34,8 @@ public final class StoreState {
     private boolean opened;
     /** Sum of the digests of all values, so that their order does not matter and a change costs no more than one value. */
     private long valueDigests;
+    /** Names of the values that the last entry changed. */
+    private final Set<String> changedNames = new HashSet<>();
 
     /**
      * The state before the first entry.
@@ -52,6 +59,7 @@ public final class StoreState {
     /** Adds more values of the checkpoint that this state was made from. */
     public void addValues(Collection<? extends Value> more) {
         more.forEach(value -> value.putInto(this));
+        changedNames.clear();
     }
 
     /** Index of the last entry applied. */
@@ -93,13 +101,36 @@ public final class StoreState {
         return Collections.unmodifiableNavigableMap(items);
     }
 
-    /** The item, board or membership view of this name, or null. There is no view before the first one is installed. */
+    /** The value of this name, or null. There is no view before the first one is installed. */
     public @Nullable Value value(String name) {
+        if (name.startsWith("\t")) {
+            return reserved(name);
+        }
         Item item = items.get(name);
         if (item != null) {
             return item;
         }
         return view.number() > 0 && name.equals(MembershipView.NAME) ? view : boards.get(name);
+    }
+
+    private @Nullable Value reserved(String name) {
+        Hold hold = holds.named(name);
+        if (hold != null) {
+            return hold;
+        }
+        return name.equals(holdClock.name()) ? holdClock : customers.named(name);
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
+    Customers customers() {
+        return customers;
+    }
+
+    HoldClock holdClock() {
+        return holdClock;
     }
 
     @Nullable
@@ -129,6 +160,11 @@ public final class StoreState {
         if (view.number() > 0) {
             all.add(view);
         }
+        all.addAll(holds.all());
+        all.addAll(customers.all());
+        if (holdClock.version() > 0) {
+            all.add(holdClock);
+        }
         return all;
     }
 
@@ -149,8 +185,21 @@ public final class StoreState {
                 .value();
     }
 
-    private void replaceDigest(@Nullable Value before, Value after) {
-        valueDigests += after.digest() - (before == null ? 0 : before.digest());
+    /** Names of the values that the last entry changed, added or dropped. */
+    public Set<String> changedNames() {
+        return Collections.unmodifiableSet(changedNames);
+    }
+
+    /** A value took the place of another one: null for none. */
+    void changed(@Nullable Value before, @Nullable Value after) {
+        if (before != null) {
+            valueDigests -= before.digest();
+            changedNames.add(before.name());
+        }
+        if (after != null) {
+            valueDigests += after.digest();
+            changedNames.add(after.name());
+        }
     }
 
     /** Applies the entry at {@code entryIndex}, which must be the next one. */
@@ -159,6 +208,7 @@ public final class StoreState {
             throw new IllegalStateException("entry " + entryIndex + " does not follow " + index);
         }
         index = entryIndex;
+        changedNames.clear();
         entry.applyTo(this);
         rememberKey(entryIndex, entry);
     }
@@ -190,16 +240,31 @@ public final class StoreState {
     /** Adds to an item's stock; a negative quantity takes from it. */
     void addStock(String name, long quantity) {
         Item item = knownItem(name);
-        long left = Math.addExact(item.quantity(), quantity);
-        if (left < 0) {
-            throw new IllegalStateException("the log sells more of " + name + " than there was");
+        putItem(checked(item.withStock(Math.addExact(item.quantity(), quantity), item.held(), index)));
+    }
+
+    /** Moves stock of an item into a hold; a negative quantity gives it back. */
+    void setAside(String name, long quantity) {
+        Item item = knownItem(name);
+        putItem(checked(item.withStock(item.quantity() - quantity, item.held() + quantity, index)));
+    }
+
+    /** Stock of a hold is sold. */
+    void sellSetAside(String name, long quantity) {
+        Item item = knownItem(name);
+        putItem(checked(item.withStock(item.quantity(), item.held() - quantity, index)));
+    }
+
+    private static Item checked(Item item) {
+        if (item.quantity() < 0 || item.held() < 0) {
+            throw new IllegalStateException("the log sells or gives back more of " + item.name() + " than there was");
         }
-        putItem(item.withQuantity(left, index));
+        return item;
     }
 
     void putItem(Item item) {
         Item before = items.put(item.name(), item);
-        replaceDigest(before, item);
+        changed(before, item);
         String topicBefore = before == null ? null : before.topic();
         if (!Objects.equals(topicBefore, item.topic())) {
             moveToTopic(item, topicBefore);
@@ -222,12 +287,25 @@ public final class StoreState {
     }
 
     void putBoard(Board board) {
-        replaceDigest(boards.put(board.name(), board), board);
+        changed(boards.put(board.name(), board), board);
     }
 
     void putView(MembershipView newView) {
-        replaceDigest(view.number() > 0 ? view : null, newView);
+        changed(view.number() > 0 ? view : null, newView);
         view = newView;
+    }
+
+    void putHold(Hold hold) {
+        changed(holds.put(hold), hold);
+        Hold forgotten = holds.forget();
+        if (forgotten != null) {
+            changed(forgotten, null);
+        }
+    }
+
+    void putHoldClock(HoldClock newClock) {
+        changed(holdClock.version() > 0 ? holdClock : null, newClock);
+        holdClock = newClock;
     }
 
     Item knownItem(String name) {

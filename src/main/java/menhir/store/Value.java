@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * A named value of a store, which catalog replicas serve and front-ends cache. A store that sells holds items only; a
- * scoreboard holds boards and the membership view of its raffle.
+ * A named value of a store, which catalog replicas serve and front-ends cache. A store that sells has items and holds; a
+ * scoreboard has boards and the membership view of its raffle.
  *
  * <p>Values are part of checkpoints on disk: type names and JSON properties may be added, never changed.
  */
@@ -14,8 +14,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Item.class, name = "item"),
     @JsonSubTypes.Type(value = Board.class, name = "board"),
     @JsonSubTypes.Type(value = MembershipView.class, name = "roster"),
+    @JsonSubTypes.Type(value = Hold.class, name = "hold"),
+    @JsonSubTypes.Type(value = CustomerCount.class, name = "customer"),
+    @JsonSubTypes.Type(value = HoldClock.class, name = "clock"),
 })
-public sealed interface Value permits Item, Board, MembershipView {
+public sealed interface Value permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock {
 
     /** The name under which it is looked up, unique within the store. */
     String name();

@@ -4,7 +4,10 @@ import java.util.Set;
 import menhir.replica.StateChunk;
 import menhir.replication.Protocol;
 import menhir.simulation.Mutation;
+import menhir.store.Decider;
+import menhir.store.DeciderParts;
 import menhir.store.Entry;
+import menhir.store.StoreState;
 
 /** Creates leaders, with at most one rule broken on purpose. */
 public final class LeaderParts {
@@ -23,6 +26,7 @@ public final class LeaderParts {
 
     private static final class BrokenLeader extends StoreLeader {
         private final Protocol protocol;
+        private final LeaderSettings settings;
 
         BrokenLeader(
                 Protocol protocol,
@@ -34,6 +38,20 @@ public final class LeaderParts {
                 long now) {
             super(settings, singleton, address, factory, output, now);
             this.protocol = protocol;
+            this.settings = settings;
+        }
+
+        @Override
+        Decider newDecider(StoreState state) {
+            return protocol.breaks(Mutation.HOLD_CLOCK_OF_THE_LEADER)
+                    ? DeciderParts.withHoldClockOfItsOwn(
+                            state, settings.rules(), settings.wallClock().getAsLong())
+                    : super.newDecider(state);
+        }
+
+        @Override
+        void countTime(long now) {
+            super.countTime(now + (protocol.breaks(Mutation.SKIPPED_TIME_ENDS_HOLDS) ? skippedMillis() : 0));
         }
 
         @Override

@@ -7,7 +7,9 @@ import menhir.replication.Protocol;
 import menhir.replication.ReplicaState;
 import menhir.replication.Timing;
 import menhir.simulation.Mutation;
+import menhir.store.CustomerCount;
 import menhir.store.StoreState;
+import menhir.store.Value;
 
 /** Creates what lives in a slot, with at most one rule broken on purpose. */
 public final class SlotParts {
@@ -34,13 +36,24 @@ public final class SlotParts {
         };
     }
 
+    private static StoreState withoutCounts(StoreState state) {
+        List<Value> values = state.values().stream()
+                .filter(value -> !(value instanceof CustomerCount))
+                .toList();
+        StoreState copy =
+                new StoreState(state.keys().capacity(), state.index(), state.lastNumber(), state.opened(), values);
+        state.keys().forEach(copy::rememberKey);
+        return copy;
+    }
+
     public static SlotCatalog catalog(
             Protocol protocol, int slot, int keyCapacity, SlotCatalog.Output output, long now) {
         return new SlotCatalog(slot, keyCapacity, output, now) {
             /** Small ones, so that there are several. */
             @Override
             List<StateChunk> chunksOf(StoreState state) {
-                return StateExport.of(slot, state, epoch(), 2, 25);
+                StoreState exported = protocol.breaks(Mutation.LIMITS_FORGOTTEN) ? withoutCounts(state) : state;
+                return StateExport.of(slot, exported, epoch(), 2, 25);
             }
 
             @Override

@@ -12,6 +12,8 @@ enum Invariant {
     D_NOTHING_STALE,
     /** Once the faults stop, all replicas get the same log, there is a leader, and all that was asked is answered. */
     E_RECOVERS,
+    /** No hold is given back before its time, whatever leaders and clocks do. */
+    F_HOLDS_LAST,
     /** The rules themselves threw. */
     X_NO_EXCEPTION
 }

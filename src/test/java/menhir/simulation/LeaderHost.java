@@ -16,6 +16,7 @@ import menhir.replication.LogEntry;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaMessage.Append;
 import menhir.store.Entry;
+import menhir.store.HoldEntry;
 import menhir.store.Item;
 import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
@@ -173,8 +174,22 @@ final class LeaderHost implements StoreLeader.Output {
         }
         LogTree.Node node =
                 world.tree().propose(end, new LogEntry(store.leader().epoch(), number, payload));
+        world.truth().holds().onProposed(node, world.timeline().now());
         world.count(Counter.REJOINS, node.entry() instanceof Entry.ReplicaJoined ? 1 : 0);
+        count(node.entry());
         tip = node;
+    }
+
+    private void count(@Nullable Entry entry) {
+        if (entry instanceof HoldEntry.HoldPlaced) {
+            world.count(Counter.HOLDS_PLACED);
+        } else if (entry instanceof HoldEntry.HoldReleased) {
+            world.count(Counter.HOLDS_GIVEN_BACK);
+        } else if (entry instanceof HoldEntry.HoldsExpired expired) {
+            world.count(Counter.HOLDS_EXPIRED, expired.holds().size());
+        } else if (entry instanceof Entry.OrderPlaced placed && placed.hold() != null) {
+            world.count(Counter.HOLDS_CONFIRMED);
+        }
     }
 
     // ---- messages to this process -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ public enum Mutation {
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(7),
     /** A replica that lost its disk counts for commits. */
-    BLANK_REPLICA_COUNTS(1),
+    BLANK_REPLICA_COUNTS(3),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
@@ -38,7 +38,7 @@ public enum Mutation {
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
     /** A late Resign of an earlier leader ends the lease of the present one. */
-    RESIGN_OF_ANY_EPOCH(567),
+    RESIGN_OF_ANY_EPOCH(713),
     /** A leader counts leases as if all clocks ran at one rate. */
     NO_MARGIN(1175),
 
@@ -50,7 +50,7 @@ public enum Mutation {
     /** A replica takes a wall clock that was set for a suspension, and its grant for ended. */
     GRANT_ENDED_BY_WALL_CLOCK(93),
     /** A leader takes a wall clock that was set for a suspension, and the cache leases that it granted for ended. */
-    CACHE_LEASE_ENDED_BY_SKIP(367),
+    CACHE_LEASE_ENDED_BY_SKIP(417),
 
     // ---- disks that fail
     /** A replica answers although it could not write. */
@@ -60,7 +60,7 @@ public enum Mutation {
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */
-    ANSWER_BEFORE_DISK(108),
+    ANSWER_BEFORE_DISK(391),
     /** A replica shows entries that are not released. */
     UNRELEASED_SHOWN(1),
     /** A replica says that there are no more orders without the leader's word. */
@@ -83,6 +83,12 @@ public enum Mutation {
     OLD_ATTEMPT_DECIDED(90),
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
+    /** The time by which holds run out is the leader's own, not the one that the log tells. */
+    HOLD_CLOCK_OF_THE_LEADER(1),
+    /** A wall clock that is set ahead lets holds run out. */
+    SKIPPED_TIME_ENDS_HOLDS(1),
+    /** A new leader does not learn what customers have bought. */
+    LIMITS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
     LATE_CHUNK_ACCEPTED(2112),
     /** The first chunk is used as the whole state. */

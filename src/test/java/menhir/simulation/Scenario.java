@@ -1,9 +1,9 @@
 package menhir.simulation;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.StoreRules;
@@ -48,10 +48,20 @@ record Scenario(
         long copyMicros,
         int keyCapacity) {
 
+    /** The item that has a limit per customer, where clients use holds. */
+    static final String LIMITED = item(0);
+
+    static final long LIMIT = 12;
+
     private static final int ALL_KEYS = 100_000;
 
     boolean remembersAllKeys() {
         return keyCapacity == ALL_KEYS;
+    }
+
+    /** Whether clients hold items, and say which customer they are. */
+    boolean usesHolds() {
+        return new SplittableRandom(~seed).nextInt(3) == 0;
     }
 
     Hardships hardships() {
@@ -124,10 +134,15 @@ record Scenario(
 
     /** Half of the items are there from the start; clients add the others. */
     List<Command> firstCatalog() {
-        return IntStream.range(0, items / 2)
-                .<Command>mapToObj(i -> new Command.PutItem(
-                        "first-catalog/" + item(i), item(i), BigDecimal.valueOf(1_000 + i, 2), 5L + i, topic(i)))
-                .toList();
+        List<Command> catalog = new ArrayList<>();
+        for (int i = 0; i < items / 2; i++) {
+            catalog.add(new Command.PutItem(
+                    "first-catalog/" + item(i), item(i), BigDecimal.valueOf(1_000 + i, 2), 5L + i, topic(i)));
+        }
+        if (usesHolds()) {
+            catalog.add(new Command.SetTerms("first-catalog/terms", LIMITED, LIMIT, null, null));
+        }
+        return catalog;
     }
 
     static String item(int number) {

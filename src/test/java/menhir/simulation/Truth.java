@@ -15,6 +15,8 @@ import menhir.store.Entry.OrderPlaced;
 import menhir.store.Entry.OrderRejected;
 import menhir.store.Entry.Repriced;
 import menhir.store.Entry.Restocked;
+import menhir.store.Entry.TermsSet;
+import menhir.store.HoldCommand;
 import menhir.store.Item;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
@@ -32,11 +34,13 @@ final class Truth {
             long index,
             String price,
             long quantity,
-            @Nullable String topic) {}
+            @Nullable String topic,
+            long held) {}
 
     private record Keys(long index, long fingerprint) {}
 
     private final LogTree tree;
+    private final HoldTruth holds = new HoldTruth();
     private final List<LogTree.Node> committed = new ArrayList<>();
     private final Map<String, List<Version>> versions = new TreeMap<>();
     private final Map<Long, String> numbers = new HashMap<>();
@@ -48,6 +52,10 @@ final class Truth {
 
     Truth(LogTree tree) {
         this.tree = tree;
+    }
+
+    HoldTruth holds() {
+        return holds;
     }
 
     long committed() {
@@ -157,6 +165,7 @@ final class Truth {
     // ---- the items --------------------------------------------------------------------------------------------------
 
     private void apply(LogTree.Node node) {
+        holds.onCommitted(node).forEach((item, held) -> change(item, node, -held, held));
         if (!(node.entry() instanceof Keyed keyed)) {
             return;
         }
@@ -172,16 +181,24 @@ final class Truth {
                 throw new InvariantViolated(
                         Invariant.B_NOTHING_LOST, "order " + orders.size() + " is missing at " + node);
             }
-            for (PricedLine line : placed.lines()) {
-                change(line.item(), node, placed.type() == OrderType.BUY ? -line.quantity() : line.quantity());
+            Map<String, Long> fromHold = holds.onOrder(placed, node);
+            fromHold.forEach((item, quantity) -> change(item, node, 0, -quantity));
+            for (PricedLine line : fromHold.isEmpty() ? placed.lines() : List.<PricedLine>of()) {
+                change(line.item(), node, placed.type() == OrderType.BUY ? -line.quantity() : line.quantity(), 0);
             }
         } else if (keyed instanceof Restocked restocked) {
-            change(restocked.name(), node, restocked.quantity());
+            change(restocked.name(), node, restocked.quantity(), 0);
         } else if (keyed instanceof Repriced repriced) {
             Version last = lastOf(repriced.name(), node);
             versionsOf(repriced.name(), node)
                     .add(new Version(
-                            node.index(), repriced.price().toPlainString(), last.quantity(), repriced.topic()));
+                            node.index(),
+                            repriced.price().toPlainString(),
+                            last.quantity(),
+                            repriced.topic(),
+                            last.held()));
+        } else if (keyed instanceof TermsSet terms) {
+            change(terms.name(), node, 0, 0);
         } else if (keyed instanceof ItemAdded added) {
             add(added, node);
         }
@@ -189,7 +206,7 @@ final class Truth {
 
     private void add(ItemAdded added, LogTree.Node node) {
         List<Version> fresh = new ArrayList<>();
-        fresh.add(new Version(node.index(), added.price().toPlainString(), added.quantity(), added.topic()));
+        fresh.add(new Version(node.index(), added.price().toPlainString(), added.quantity(), added.topic(), 0));
         boolean numberTaken = added.number() != null && numbers.put(added.number(), added.name()) != null;
         if (versions.put(added.name(), fresh) != null || numberTaken) {
             throw new InvariantViolated(Invariant.B_NOTHING_LOST, "added twice: " + node);
@@ -209,13 +226,13 @@ final class Truth {
         return all;
     }
 
-    private void change(String item, LogTree.Node node, long quantity) {
+    private void change(String item, LogTree.Node node, long quantity, long held) {
         Version last = lastOf(item, node);
         long left = last.quantity() + quantity;
         if (left < 0) {
             throw new InvariantViolated(Invariant.C_NOTHING_OVERSOLD, "sells more than there is: " + node);
         }
-        versionsOf(item, node).add(new Version(node.index(), last.price(), left, last.topic()));
+        versionsOf(item, node).add(new Version(node.index(), last.price(), left, last.topic(), last.held() + held));
     }
 
     private @Nullable Version versionAt(String item, long index) {
@@ -262,6 +279,7 @@ final class Truth {
     private static boolean isVersion(Item item, Version version) {
         return version.index() == item.version()
                 && version.quantity() == item.quantity()
+                && version.held() == item.held()
                 && version.price().equals(item.price().toPlainString())
                 && (version.topic() == null
                         ? item.topic() == null
@@ -358,6 +376,13 @@ final class Truth {
         }
     }
 
+    private static @Nullable String customerOf(Command command) {
+        if (command instanceof Command.PlaceOrder order) {
+            return order.customer();
+        }
+        return command instanceof HoldCommand.PlaceHold hold ? hold.customer() : null;
+    }
+
     /** A command was rejected. */
     void checkRejected(Command command, Rejection why, long releasedBefore) {
         boolean truthful;
@@ -372,7 +397,7 @@ final class Truth {
             Keys known = keys.get(command.key());
             truthful = known != null && known.index() <= released && known.fingerprint() != command.fingerprint();
         } else {
-            truthful = false;
+            truthful = holds.isTrue(why, customerOf(command), releasedBefore, released);
         }
         if (!truthful) {
             throw new InvariantViolated(

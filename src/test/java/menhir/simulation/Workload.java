@@ -17,6 +17,8 @@ import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
 import menhir.store.Entry;
+import menhir.store.Hold;
+import menhir.store.HoldCommand;
 import menhir.store.KeyWindow;
 import menhir.store.Line;
 import menhir.store.OrderType;
@@ -31,6 +33,9 @@ final class Workload {
 
     private final World world;
     private final SplittableRandom random;
+    /** Draws of their own, so that runs without holds stay as they are. */
+    private final SplittableRandom holdRandom;
+
     private final List<Command> sent = new ArrayList<>();
     private final Set<String> repeated = new HashSet<>();
     private boolean stopped;
@@ -41,6 +46,7 @@ final class Workload {
     Workload(World world, SplittableRandom random) {
         this.world = world;
         this.random = random;
+        this.holdRandom = new SplittableRandom(~world.scenario().seed());
     }
 
     /** Calls without an answer yet. */
@@ -58,6 +64,9 @@ final class Workload {
                     Scenario.topic(i)));
         }
         beat();
+        if (world.scenario().usesHolds()) {
+            holdBeat();
+        }
     }
 
     void stop() {
@@ -129,6 +138,71 @@ final class Workload {
             }
         });
     }
+
+    // ---- holds ------------------------------------------------------------------------------------------------------
+
+    private void holdBeat() {
+        long mean = 2 * world.scenario().callMicros();
+        world.timeline().after(holdRandom.nextLong(2 * mean), () -> {
+            if (!stopped) {
+                askOfHolds();
+                holdBeat();
+            }
+        });
+    }
+
+    private void askOfHolds() {
+        int what = holdRandom.nextInt(10);
+        if (what < 3) {
+            List<Line> lines = List.of(someLine(), someLine());
+            put(new HoldCommand.PlaceHold(key(), lines, 1 + holdRandom.nextLong(8), someCustomer()));
+        } else if (what < 5) {
+            put(new HoldCommand.ConfirmHold(key(), someHold()));
+        } else if (what < 6) {
+            put(new HoldCommand.ReleaseHold(key(), someHold()));
+        } else if (what < 7) {
+            put(new HoldCommand.ExtendHold(key(), someHold(), 1 + holdRandom.nextLong(8)));
+        } else if (what < 8) {
+            put(new PlaceOrder(key(), OrderType.BUY, List.of(someLine()), someCustomer()));
+        } else {
+            holdQuery(someHold()).at(someFrontEnd());
+        }
+    }
+
+    private Line someLine() {
+        return new Line(Scenario.item(holdRandom.nextInt(world.scenario().items())), 1 + holdRandom.nextLong(2));
+    }
+
+    private String someCustomer() {
+        return "customer-" + holdRandom.nextInt(3);
+    }
+
+    /** Mostly one of the newest. */
+    private long someHold() {
+        List<Long> ids = world.truth().holds().ids();
+        return ids.isEmpty()
+                ? 1 + holdRandom.nextLong(100)
+                : ids.get(ids.size() - 1 - holdRandom.nextInt(Math.min(5, ids.size())));
+    }
+
+    private Query<Lookup> holdQuery(long id) {
+        return new Query<>(
+                "hold " + id,
+                false,
+                (frontEnd, answer) -> frontEnd.lookup(Hold.nameOf(id), answer),
+                (lookup, before) -> {
+                    world.count(Counter.HOLDS_READ);
+                    world.truth()
+                            .holds()
+                            .checkLookup(
+                                    id,
+                                    (Hold) lookup.value(),
+                                    before.released(),
+                                    world.truth().released());
+                });
+    }
+
+    // ---- everything else --------------------------------------------------------------------------------------------
 
     private void ask() {
         int what = random.nextInt(100);
@@ -355,6 +429,7 @@ final class Workload {
                 onDone(replayed.number(), replayed.number() == KeyWindow.REJECTED);
             } else if (reply instanceof CommandReply.Rejected no && asked == calls) {
                 world.truth().checkRejected(command, no.why(), releasedBefore);
+                world.count(Counter.LIMITS_REACHED, no.why() instanceof Rejection.LimitReached ? 1 : 0);
                 boolean keyReused = no.why() instanceof Rejection.KeyReused;
                 world.count(keyReused ? Counter.KEYS_REUSED : Counter.REJECTIONS);
                 if (calls == 1 && !repeated.contains(command.key())) {

@@ -41,9 +41,13 @@ class CacheKeysTest {
         Map<String, Object> before = shown(desk.state());
         for (int step = 0; step < STEPS; step++) {
             Command command = commands.at(step);
-            Entry entry = step == 5
-                    ? new Entry.StoreOpened(step)
-                    : desk.decide(command, step) instanceof Accepted decided ? decided.entry() : null;
+            desk.countTime(step * 100L);
+            Entry expired = desk.expiredHolds(step);
+            Entry entry = expired != null
+                    ? expired
+                    : step == 5
+                            ? new Entry.StoreOpened(step)
+                            : desk.decide(command, step) instanceof Accepted decided ? decided.entry() : null;
             if (entry == null) {
                 continue;
             }
@@ -72,6 +76,7 @@ class CacheKeysTest {
         }
         Map<String, Object> all = new HashMap<>();
         names.forEach(name -> all.put(CacheKeys.ofValue(name), String.valueOf(state.value(name))));
+        state.holds().all().forEach(hold -> all.put(hold.name(), hold));
         for (String topic : RandomCommands.TOPICS) {
             all.put(
                     CacheKeys.ofTopic(topic),

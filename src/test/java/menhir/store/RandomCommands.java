@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import menhir.store.MembershipView.MemberIncarnation;
+import org.jspecify.annotations.Nullable;
 
 /** Commands of all kinds on a few names, so that many are accepted and many are not. */
 final class RandomCommands {
@@ -12,13 +13,17 @@ final class RandomCommands {
     static final List<String> ITEMS = List.of("a", "b", "c", "d", "e", MembershipView.NAME);
     static final List<String> TOPICS = List.of("x", "y", "z");
     static final List<String> TEAMS = List.of("Gaul", "Rome", "Carthage");
+    static final List<String> CUSTOMERS = List.of("ann", "bob");
     static final List<String> MARKS = List.of("Gold", "Silver");
 
     private RandomCommands() {}
 
     static Command forShop(Random random, String key) {
         String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(16);
+        if (kind >= 10) {
+            return kind < 14 ? ofHold(random, key, item) : terms(random, key, item);
+        }
         if (kind < 3) {
             String topic = random.nextBoolean() ? oneOf(random, TOPICS) : null;
             Long number = random.nextInt(4) == 0 ? NUMBERS[random.nextInt(NUMBERS.length)] : null;
@@ -33,7 +38,33 @@ final class RandomCommands {
         if (random.nextBoolean()) {
             lines.add(new Line(oneOf(random, ITEMS), 1));
         }
-        return new Command.PlaceOrder(key, type, lines);
+        return new Command.PlaceOrder(key, type, lines, customer(random));
+    }
+
+    private static Command ofHold(Random random, String key, String item) {
+        // Ids are indexes of the log, of which there are fewer than keys.
+        long id = 1 + random.nextInt(1 + Integer.parseInt(key.substring(1)));
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new HoldCommand.ConfirmHold(key, id);
+            case 2, 3 -> new HoldCommand.ReleaseHold(key, id);
+            case 4 -> new HoldCommand.ExtendHold(key, id, 10);
+            default ->
+                new HoldCommand.PlaceHold(
+                        key,
+                        List.of(new Line(item, 1 + random.nextInt(2)), new Line(oneOf(random, ITEMS), 1)),
+                        10,
+                        customer(random));
+        };
+    }
+
+    private static Command terms(Random random, String key, String item) {
+        Long limit = random.nextBoolean() ? (long) 1 + random.nextInt(9) : null;
+        Long from = random.nextInt(4) == 0 ? (long) random.nextInt(500) : null;
+        return new Command.SetTerms(key, item, limit, from, null);
+    }
+
+    private static @Nullable String customer(Random random) {
+        return random.nextInt(3) == 0 ? null : oneOf(random, CUSTOMERS);
     }
 
     static Command forScoreboard(Random random, String key) {

@@ -94,6 +94,15 @@ class StateDigestTest {
                 item("Tux", "45.00", 5, "birds", 4L, 9),
                 item("Tux", "45.00", 5, "birds", null, 9),
                 item("Tux", "45.00", 5, "birds", 3L, 8),
+                List.of(new Item("Tux", new BigDecimal("45.00"), 5, "birds", 3L, 9, 1, null), BOARD, VIEW),
+                List.of(
+                        new Item("Tux", new BigDecimal("45.00"), 5, "birds", 3L, 9, 0, new Terms(1L, null, null, 1)),
+                        BOARD,
+                        VIEW),
+                List.of(ITEM, BOARD, VIEW, new HoldClock(1, 1)),
+                List.of(ITEM, BOARD, VIEW, new CustomerCount("Tux", "ann", 1, 1)),
+                List.of(ITEM, BOARD, VIEW, hold(Hold.State.ACTIVE, null)),
+                List.of(ITEM, BOARD, VIEW, hold(Hold.State.EXPIRED, null)),
                 List.of(BOARD, VIEW),
                 List.of(ITEM, VIEW, board("score/Curling", "curling", 1, 7, 9)),
                 List.of(ITEM, VIEW, board("score/curling", "Curling", 1, 7, 9)),
@@ -110,6 +119,10 @@ class StateDigestTest {
     private static List<Value> item(
             String name, String price, long quantity, @Nullable String topic, @Nullable Long number, long version) {
         return List.of(new Item(name, new BigDecimal(price), quantity, topic, number, version), BOARD, VIEW);
+    }
+
+    private static Hold hold(Hold.State state, @Nullable Long order) {
+        return new Hold(2, state, List.of(), null, 3, 4, 5, 6, order, 7);
     }
 
     private static Board board(String name, String title, long count, long timeMillis, long version) {

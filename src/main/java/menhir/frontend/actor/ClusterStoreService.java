@@ -34,6 +34,7 @@ import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.KeyWindow;
 import menhir.store.Order;
+import menhir.store.Rejection;
 import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -191,8 +192,9 @@ public final class ClusterStoreService implements StoreService {
             return entries(store, replayed.index() - 1, 1)
                     .thenApply(page -> rejection(page.events().get(0).entry()));
         }
-        return lookup(store, Objects.requireNonNull(command.target()))
-                .thenApply(lookup -> outcome(Objects.requireNonNull(lookup.value()), false, true));
+        long index = ((CommandReply.Replayed) reply).index();
+        return lookup(store, Objects.requireNonNull(command.target(index)))
+                .thenApply(lookup -> replayed(index, lookup.value()));
     }
 
     private static Outcome outcome(Store store, CommandReply.Done done) {
@@ -204,6 +206,11 @@ public final class ClusterStoreService implements StoreService {
             return new Outcome.Rejected(rejected.why());
         }
         return outcome(Objects.requireNonNull(done.value()), done.entry() instanceof Entry.ItemAdded, false);
+    }
+
+    /** Only a hold can be gone: it ended, and is forgotten. */
+    private static Outcome replayed(long index, @Nullable Value value) {
+        return value == null ? new Outcome.Rejected(new Rejection.UnknownHold(index)) : outcome(value, false, true);
     }
 
     private static Outcome outcome(Value value, boolean created, boolean replayed) {

@@ -10,7 +10,7 @@ import menhir.http.server.Json;
 import menhir.service.StoreService.LogEvent;
 import menhir.store.Command;
 import menhir.store.Entry;
-import menhir.store.Line;
+import menhir.store.HoldEntry;
 
 /** Writes log entries as server-sent events. The id of an event is the index of its entry. */
 final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
@@ -58,14 +58,7 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
     public Optional<Event> orderRejected(Entry.OrderRejected entry) {
         return event("rejection", entry.timeMillis(), out -> {
             out.writeStringField("type", JsonViews.type(entry.type()));
-            out.writeArrayFieldStart("lines");
-            for (Line line : entry.lines()) {
-                out.writeStartObject();
-                out.writeStringField("item", line.item());
-                out.writeNumberField("quantity", line.quantity());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
+            JsonViews.lines(out, entry.lines());
             Problem problem = RejectionProblems.CANONICAL.of(entry.why());
             out.writeStringField("reason", problem.type().uri());
             out.writeStringField("detail", problem.detail());
@@ -124,6 +117,55 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
             out.writeStringField("board", entry.board());
             out.writeStringField("medal", entry.medal());
         });
+    }
+
+    @Override
+    public Optional<Event> termsSet(Entry.TermsSet entry) {
+        return event("terms", entry.timeMillis(), out -> {
+            out.writeStringField("item", entry.name());
+            JsonViews.terms(out, entry.limitPerCustomer(), entry.onSaleFrom(), entry.onSaleUntil());
+        });
+    }
+
+    @Override
+    public Optional<Event> holdPlaced(HoldEntry.HoldPlaced entry) {
+        return event("hold", entry.timeMillis(), out -> {
+            out.writeNumberField("hold", entry.hold());
+            JsonViews.pricedLines(out, entry.lines());
+            out.writeStringField("expires", JsonViews.time(entry.timeMillis() + entry.seconds() * 1000));
+        });
+    }
+
+    @Override
+    public Optional<Event> holdExtended(HoldEntry.HoldExtended entry) {
+        return event("hold-extended", entry.timeMillis(), out -> {
+            out.writeNumberField("hold", entry.hold());
+            out.writeStringField("expires", JsonViews.time(entry.timeMillis() + entry.seconds() * 1000));
+        });
+    }
+
+    @Override
+    public Optional<Event> holdReleased(HoldEntry.HoldReleased entry) {
+        return event("hold-released", entry.timeMillis(), out -> {
+            out.writeNumberField("hold", entry.hold());
+            JsonViews.lines(out, entry.lines());
+        });
+    }
+
+    @Override
+    public Optional<Event> holdsExpired(HoldEntry.HoldsExpired entry) {
+        return entry.holds().isEmpty()
+                ? Optional.empty()
+                : event("holds-expired", entry.timeMillis(), out -> {
+                    out.writeArrayFieldStart("holds");
+                    for (HoldEntry.ExpiredHold expired : entry.holds()) {
+                        out.writeStartObject();
+                        out.writeNumberField("hold", expired.hold());
+                        JsonViews.lines(out, expired.lines());
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                });
     }
 
     @Override

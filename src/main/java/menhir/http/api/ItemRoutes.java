@@ -25,7 +25,7 @@ import menhir.store.Command;
 import menhir.store.Item;
 import menhir.store.Limits;
 
-/** Items of a store: look up and list; for an administrator, put and restock. */
+/** Items of a store: look up and list; for an administrator, put, restock and set the terms of sale. */
 public final class ItemRoutes {
     private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit", "number");
     private static final String[] FIELDS = {"price", "quantity", "topic"};
@@ -46,6 +46,8 @@ public final class ItemRoutes {
                 Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}", this::put)
                         .forAdministrators(),
                 Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock)
+                        .forAdministrators(),
+                Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}/terms", this::putTerms)
                         .forAdministrators());
     }
 
@@ -131,6 +133,24 @@ public final class ItemRoutes {
                         request,
                         store,
                         new Command.Restock(key, name, body.only("quantity").quantity("quantity", 1))));
+    }
+
+    private CompletionStage<HttpResponse> putTerms(RequestContext request) {
+        String store = stores.nameOf(request);
+        String name = request.name("item", 1);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody().thenCompose(body -> {
+            body.only("limitPerCustomer", "onSaleFrom", "onSaleUntil");
+            Long limit =
+                    body.has("limitPerCustomer") ? body.wholeNumber("limitPerCustomer", 1, Limits.LINE_QUANTITY) : null;
+            Long from = body.optionalTime("onSaleFrom");
+            Long until = body.optionalTime("onSaleUntil");
+            if (from != null && until != null && until <= from) {
+                throw Problem.invalidField("onSaleUntil", "later than onSaleFrom")
+                        .exception();
+            }
+            return change(request, store, new Command.SetTerms(key, name, limit, from, until));
+        });
     }
 
     private CompletionStage<HttpResponse> change(RequestContext request, String store, Command command) {

@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import menhir.store.Hold;
 import menhir.store.Item;
+import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
+import menhir.store.Terms;
+import org.jspecify.annotations.Nullable;
 
-/** Items and orders in the JSON of the canonical API, and their paths. */
+/** Items, orders and holds in the JSON of the canonical API, and their paths. */
 public final class JsonViews {
     private JsonViews() {}
 
@@ -24,16 +29,64 @@ public final class JsonViews {
         if (item.number() != null) {
             out.writeNumberField("number", item.number());
         }
+        if (item.held() > 0) {
+            out.writeNumberField("held", item.held());
+        }
+        Terms terms = item.terms();
+        if (terms != null) {
+            terms(out, terms.limitPerCustomer(), terms.onSaleFrom(), terms.onSaleUntil());
+        }
         out.writeNumberField("version", item.version());
         out.writeEndObject();
     }
 
-    static void order(JsonGenerator out, Order order) throws IOException {
+    /** The terms that there are, as fields of an object. */
+    static void terms(JsonGenerator out, @Nullable Long limit, @Nullable Long fromMillis, @Nullable Long untilMillis)
+            throws IOException {
+        if (limit != null) {
+            out.writeNumberField("limitPerCustomer", limit);
+        }
+        if (fromMillis != null) {
+            out.writeStringField("onSaleFrom", time(fromMillis));
+        }
+        if (untilMillis != null) {
+            out.writeStringField("onSaleUntil", time(untilMillis));
+        }
+    }
+
+    static void hold(JsonGenerator out, Hold hold) throws IOException {
         out.writeStartObject();
-        out.writeNumberField("number", order.number());
-        out.writeStringField("type", type(order.type()));
+        out.writeNumberField("id", hold.id());
+        out.writeStringField("state", hold.state().name().toLowerCase(Locale.ROOT));
+        if (hold.isActive()) {
+            pricedLines(out, hold.orderLines());
+            out.writeNumberField("total", PricedLine.total(hold.orderLines()));
+        }
+        out.writeStringField("customer", hold.customer());
+        out.writeStringField("placed", time(hold.placedMillis()));
+        out.writeStringField("expires", time(hold.expiresMillis()));
+        if (hold.order() != null) {
+            out.writeNumberField("order", hold.order());
+        }
+        out.writeEndObject();
+    }
+
+    /** The field {@code lines} of an order without prices. */
+    static void lines(JsonGenerator out, List<Line> lines) throws IOException {
         out.writeArrayFieldStart("lines");
-        for (PricedLine line : order.lines()) {
+        for (Line line : lines) {
+            out.writeStartObject();
+            out.writeStringField("item", line.item());
+            out.writeNumberField("quantity", line.quantity());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    /** The field {@code lines} of an order. */
+    static void pricedLines(JsonGenerator out, List<PricedLine> lines) throws IOException {
+        out.writeArrayFieldStart("lines");
+        for (PricedLine line : lines) {
             out.writeStartObject();
             out.writeStringField("item", line.item());
             out.writeNumberField("quantity", line.quantity());
@@ -42,7 +95,20 @@ public final class JsonViews {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    static void order(JsonGenerator out, Order order) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("number", order.number());
+        out.writeStringField("type", type(order.type()));
+        pricedLines(out, order.lines());
         out.writeNumberField("total", order.total());
+        if (order.customer() != null) {
+            out.writeStringField("customer", order.customer());
+        }
+        if (order.hold() != null) {
+            out.writeNumberField("hold", order.hold());
+        }
         out.writeStringField("time", time(order.timeMillis()));
         out.writeEndObject();
     }
@@ -60,6 +126,11 @@ public final class JsonViews {
     /** The path of an order, which is valid as long as its store exists. */
     public static String orderPath(String store, Order order) {
         return "/v1/stores/" + store + "/orders/" + order.number();
+    }
+
+    /** The path of a hold. */
+    static String holdPath(String store, Hold hold) {
+        return "/v1/stores/" + store + "/holds/" + hold.id();
     }
 
     /** The path of an item. */

@@ -6,30 +6,46 @@ import java.util.Locale;
 import menhir.http.server.Fields;
 import menhir.http.server.QueryParameters;
 import menhir.store.Command.PlaceOrder;
+import menhir.store.HoldCommand.PlaceHold;
 import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.OrderType;
 
-/** The JSON forms of orders. */
+/** The JSON forms of orders and holds. */
 public final class OrderBody {
     private static final List<String> TYPES = List.of("buy", "sell");
+    private static final String CUSTOMER = "customer";
     private static final List<String> BUY_ONLY = List.of("buy");
 
     private OrderBody() {}
 
-    /** {@code {"type","lines":[{"item","quantity"}]}}, or, for one line, {@code {"type","item","quantity"}}. */
+    /**
+     * {@code {"type","lines":[{"item","quantity"}],"customer"}}, or, for one line, {@code {"type","item","quantity","customer"}}; a
+     * customer need not be given.
+     */
     static PlaceOrder canonical(Fields body, String key) {
         if (!body.has("lines")) {
-            body.only("type", "item", "quantity", "lines");
-            return new PlaceOrder(key, type(body), List.of(line(body, "item")));
+            body.only("type", "item", "quantity", "lines", CUSTOMER);
+            return new PlaceOrder(key, type(body), List.of(line(body, "item")), body.optionalName(CUSTOMER));
         }
-        body.only("type", "lines");
+        body.only("type", "lines", CUSTOMER);
         OrderType type = type(body);
+        return new PlaceOrder(key, type, lines(body), body.optionalName(CUSTOMER));
+    }
+
+    /** {@code {"lines":[{"item","quantity"}],"seconds","customer"}}; a customer need not be given. */
+    static PlaceHold hold(Fields body, String key) {
+        body.only("lines", "seconds", CUSTOMER);
+        return new PlaceHold(
+                key, lines(body), body.wholeNumber("seconds", 1, Limits.HOLD_SECONDS), body.optionalName(CUSTOMER));
+    }
+
+    private static List<Line> lines(Fields body) {
         List<Line> lines = new ArrayList<>();
         for (Fields element : body.objects("lines", Limits.ORDER_LINES)) {
             lines.add(line(element.only("item", "quantity"), "item"));
         }
-        return new PlaceOrder(key, type, lines);
+        return lines;
     }
 
     /** {@code {"name","quantity","type"}}, as clients of the stock bazaar send it; other fields are ignored. */

@@ -43,7 +43,7 @@ public final class OrderRoutes {
         });
     }
 
-    private static HttpResponse placed(String store, Outcome outcome) {
+    static HttpResponse placed(String store, Outcome outcome) {
         Outcome.OrderPlaced placed = Outcomes.expect(Outcome.OrderPlaced.class, outcome, RejectionProblems.CANONICAL);
         Order order = placed.order();
         HttpHeader location = ResponseHeaders.location(JsonViews.orderPath(store, order));

@@ -1,5 +1,7 @@
 package menhir.http.api;
 
+import java.util.Locale;
+import java.util.Objects;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.ResponseHeaders;
@@ -96,6 +98,86 @@ public class RejectionProblems implements Rejection.Visitor<Problem> {
                 "%s has %s, which cannot be changed: leave the field number out."
                         .formatted(rejection.item(), number == null ? "no number" : "the number " + number));
         return number == null ? problem : problem.with("number", number);
+    }
+
+    @Override
+    public Problem notOnSale(Rejection.NotOnSale rejection) {
+        Long from = rejection.onSaleFrom();
+        if (from != null && rejection.timeMillis() < from) {
+            long seconds = (from - rejection.timeMillis() + 999) / 1000;
+            return Problem.of(
+                            ProblemType.NOT_ON_SALE,
+                            "The sale of %s begins at %s: try again then."
+                                    .formatted(rejection.item(), JsonViews.time(from)))
+                    .with("item", rejection.item())
+                    .with("onSaleFrom", JsonViews.time(from))
+                    .retryAfterSeconds((int) Math.min(seconds, Integer.MAX_VALUE));
+        }
+        String ended = JsonViews.time(Objects.requireNonNull(rejection.onSaleUntil()));
+        return Problem.of(ProblemType.NOT_ON_SALE, "The sale of %s ended at %s.".formatted(rejection.item(), ended))
+                .with("item", rejection.item())
+                .with("onSaleUntil", ended);
+    }
+
+    @Override
+    public Problem customerMissing(Rejection.CustomerMissing rejection) {
+        String detail = "A customer may have at most %d of %s: send the field customer.";
+        return Problem.of(ProblemType.CUSTOMER_MISSING, detail.formatted(rejection.limit(), rejection.item()))
+                .with("item", rejection.item())
+                .with("limit", rejection.limit());
+    }
+
+    @Override
+    public Problem limitReached(Rejection.LimitReached rejection) {
+        String detail = "A customer may have at most %d of %s: %d are left to this one, and %d were requested.";
+        return Problem.of(
+                        ProblemType.LIMIT_REACHED,
+                        detail.formatted(rejection.limit(), rejection.item(), rejection.left(), rejection.requested()))
+                .with("item", rejection.item())
+                .with("limit", rejection.limit())
+                .with("left", rejection.left())
+                .with("requested", rejection.requested());
+    }
+
+    @Override
+    public Problem unknownHold(Rejection.UnknownHold rejection) {
+        return Problem.of(
+                        ProblemType.UNKNOWN_HOLD,
+                        "The store has no hold %d, or it ended long ago.".formatted(rejection.hold()))
+                .with("hold", rejection.hold());
+    }
+
+    @Override
+    public Problem holdEnded(Rejection.HoldEnded rejection) {
+        String state = rejection.state().name().toLowerCase(Locale.ROOT);
+        Long order = rejection.order();
+        Problem problem = Problem.of(
+                        ProblemType.HOLD_ENDED,
+                        "The hold %d is %s: place a new one, or an order.".formatted(rejection.hold(), state))
+                .with("hold", rejection.hold())
+                .with("state", state);
+        return order == null
+                ? problem
+                : problem.withDetail("The hold %d is confirmed: it is the order %d.".formatted(rejection.hold(), order))
+                        .with("order", order);
+    }
+
+    @Override
+    public Problem holdTooLong(Rejection.HoldTooLong rejection) {
+        return Problem.of(
+                        ProblemType.HOLD_TOO_LONG,
+                        "A hold lasts at most %d seconds, extensions included: confirm it, or extend it by less."
+                                .formatted(rejection.limitSeconds()))
+                .with("limit", rejection.limitSeconds());
+    }
+
+    @Override
+    public Problem full(Rejection.Full rejection) {
+        return Problem.of(
+                        ProblemType.LIMIT_OF_STORE,
+                        "There are %d %s, which is the limit: try again when there are fewer."
+                                .formatted(rejection.limit(), rejection.what()))
+                .with("limit", rejection.limit());
     }
 
     @Override

@@ -9,7 +9,8 @@ public enum Method {
     GET,
     HEAD,
     PUT,
-    POST;
+    POST,
+    DELETE;
 
     /** Null for a method that no route has. */
     static @Nullable Method of(HttpMethod method) {
@@ -21,6 +22,8 @@ public enum Method {
             return POST;
         } else if (method == HttpMethods.PUT) {
             return PUT;
+        } else if (method == HttpMethods.DELETE) {
+            return DELETE;
         }
         return null;
     }

@@ -10,6 +10,7 @@ import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.ResponseHeaders;
 import menhir.service.StoreService.Outcome;
+import menhir.store.Hold;
 import menhir.store.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,35 @@ class RejectionProblemsTest {
                         409,
                         Map.of("number", 3L)),
                 Arguments.of(new Rejection.NumberFixed("CarCo", null), ProblemType.NUMBER_IMMUTABLE, 409, Map.of()),
+                Arguments.of(
+                        new Rejection.NotOnSale("CarCo", null, 0L, 5),
+                        ProblemType.NOT_ON_SALE,
+                        409,
+                        Map.of("item", "CarCo", "onSaleUntil", "1970-01-01T00:00:00Z")),
+                Arguments.of(
+                        new Rejection.CustomerMissing("CarCo", 2),
+                        ProblemType.CUSTOMER_MISSING,
+                        409,
+                        Map.of("item", "CarCo", "limit", 2L)),
+                Arguments.of(
+                        new Rejection.LimitReached("CarCo", 4, 1, 2),
+                        ProblemType.LIMIT_REACHED,
+                        409,
+                        Map.of("item", "CarCo", "limit", 4L, "left", 1L, "requested", 2L)),
+                Arguments.of(new Rejection.UnknownHold(7), ProblemType.UNKNOWN_HOLD, 404, Map.of("hold", 7L)),
+                Arguments.of(
+                        new Rejection.HoldEnded(7, Hold.State.EXPIRED, null),
+                        ProblemType.HOLD_ENDED,
+                        409,
+                        Map.of("hold", 7L, "state", "expired")),
+                Arguments.of(
+                        new Rejection.HoldEnded(7, Hold.State.CONFIRMED, 3L),
+                        ProblemType.HOLD_ENDED,
+                        409,
+                        Map.of("hold", 7L, "state", "confirmed", "order", 3L)),
+                Arguments.of(new Rejection.HoldTooLong(9), ProblemType.HOLD_TOO_LONG, 409, Map.of("limit", 9L)),
+                Arguments.of(
+                        new Rejection.Full("active holds", 9), ProblemType.LIMIT_OF_STORE, 409, Map.of("limit", 9L)),
                 Arguments.of(new Rejection.WrongStoreKind(), ProblemType.WRONG_STORE_KIND, 409, Map.of()),
                 Arguments.of(new Rejection.ViewChanged(4), ProblemType.VIEW_CHANGED, 409, Map.of("number", 4L)));
     }
@@ -61,6 +91,14 @@ class RejectionProblemsTest {
         assertThat(problem.members()).isEqualTo(members);
         assertThat(problem.detail()).isNotBlank().endsWith(".").doesNotContain("null");
         assertThat(problem.headers()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhenASaleBegins() {
+        Problem problem = RejectionProblems.CANONICAL.of(new Rejection.NotOnSale("CarCo", 3_500L, 9_000L, 1_000));
+
+        assertThat(problem.members()).isEqualTo(Map.of("item", "CarCo", "onSaleFrom", "1970-01-01T00:00:03.500Z"));
+        assertThat(problem.headers()).singleElement().asString().isEqualTo("Retry-After: 3");
     }
 
     @Test

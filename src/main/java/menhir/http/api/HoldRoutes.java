@@ -1,0 +1,112 @@
+package menhir.http.api;
+
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import menhir.http.server.Json;
+import menhir.http.server.Method;
+import menhir.http.server.RequestContext;
+import menhir.http.server.ResponseHeaders;
+import menhir.http.server.Route;
+import menhir.http.server.WholeNumbers;
+import menhir.service.StoreService;
+import menhir.service.StoreService.Lookup;
+import menhir.service.StoreService.Outcome;
+import menhir.store.Hold;
+import menhir.store.HoldCommand;
+import menhir.store.Limits;
+import menhir.store.Rejection;
+
+/** Holds of a store: place, look up, extend, give back, and confirm, which makes an order. */
+public final class HoldRoutes {
+    private static final String HOLD = "/v1/stores/{store}/holds/{hold}";
+
+    private final StoreService service;
+    private final Stores stores;
+
+    public HoldRoutes(StoreService service, Stores stores) {
+        this.service = service;
+        this.stores = stores;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.canonical(Method.POST, "/v1/stores/{store}/holds", this::place),
+                Route.canonical(Method.GET, HOLD, this::lookup),
+                Route.canonical(Method.DELETE, HOLD, this::release),
+                Route.canonical(Method.POST, HOLD + "/confirm", this::confirm),
+                Route.canonical(Method.POST, HOLD + "/extend", this::extend));
+    }
+
+    private CompletionStage<HttpResponse> place(RequestContext request) {
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody().thenCompose(body -> change(request, OrderBody.hold(body, key), true));
+    }
+
+    private CompletionStage<HttpResponse> extend(RequestContext request) {
+        long id = id(request);
+        String key = request.idempotencyKey(service::newKey);
+        return request.jsonBody().thenCompose(body -> {
+            long seconds = body.only("seconds").wholeNumber("seconds", 1, Limits.HOLD_SECONDS);
+            return change(request, new HoldCommand.ExtendHold(key, id, seconds), false);
+        });
+    }
+
+    private CompletionStage<HttpResponse> release(RequestContext request) {
+        String key = request.idempotencyKey(service::newKey);
+        return change(request, new HoldCommand.ReleaseHold(key, id(request)), false);
+    }
+
+    private CompletionStage<HttpResponse> confirm(RequestContext request) {
+        String store = stores.nameOf(request);
+        String key = request.idempotencyKey(service::newKey);
+        HoldCommand command = new HoldCommand.ConfirmHold(key, id(request));
+        request.submitting(key);
+        return service.submit(store, command).thenApply(outcome -> OrderRoutes.placed(store, outcome));
+    }
+
+    private CompletionStage<HttpResponse> change(RequestContext request, HoldCommand command, boolean created) {
+        String store = stores.nameOf(request);
+        request.submitting(command.key());
+        return service.submit(store, command).thenApply(outcome -> changed(store, outcome, created));
+    }
+
+    private static HttpResponse changed(String store, Outcome outcome, boolean created) {
+        Outcome.ValueChanged changed =
+                Outcomes.expect(Outcome.ValueChanged.class, outcome, RejectionProblems.CANONICAL);
+        Hold hold = (Hold) changed.value();
+        List<HttpHeader> headers = new ArrayList<>(3);
+        headers.add(ResponseHeaders.etag(ResponseHeaders.tag(hold.version())));
+        if (created) {
+            headers.add(ResponseHeaders.location(JsonViews.holdPath(store, hold)));
+        }
+        if (changed.replayed()) {
+            headers.add(ResponseHeaders.REPLAYED);
+        }
+        return Json.written(created ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.hold(out, hold));
+    }
+
+    private CompletionStage<HttpResponse> lookup(RequestContext request) {
+        String store = stores.nameOf(request);
+        long id = id(request);
+        return service.lookup(store, Hold.nameOf(id)).thenApply(lookup -> found(request, id, lookup));
+    }
+
+    private static HttpResponse found(RequestContext request, long id, Lookup lookup) {
+        if (!(lookup.value() instanceof Hold hold)) {
+            throw RejectionProblems.CANONICAL.of(new Rejection.UnknownHold(id)).exception();
+        }
+        return Json.tagged(
+                request,
+                ResponseHeaders.tag(hold.version()),
+                List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE),
+                out -> JsonViews.hold(out, hold));
+    }
+
+    private static long id(RequestContext request) {
+        return request.wholeNumber("hold", 1, 1, WholeNumbers.MAX);
+    }
+}
