@@ -129,7 +129,7 @@ class SitesTest {
         assertThat(send("OPTIONS /v1/stores/stocks/orders", OWN_NAME, "Origin: " + PARTNER + "\r\n" + preflight, ""))
                 .startsWith("HTTP/1.1 204 ")
                 .contains("Access-Control-Allow-Origin: " + PARTNER + "\r\n")
-                .contains("Access-Control-Allow-Methods: GET, HEAD, PUT, POST\r\n")
+                .contains("Access-Control-Allow-Methods: GET, HEAD, PUT, POST, DELETE\r\n")
                 .contains("Idempotency-Key");
         assertThat(send(LOOKUP, OWN_NAME, "Origin: " + PARTNER + "\r\n", ""))
                 .contains("Access-Control-Allow-Origin: " + PARTNER + "\r\n")

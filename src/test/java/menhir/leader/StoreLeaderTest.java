@@ -24,6 +24,8 @@ import menhir.replication.Leader.Phase;
 import menhir.replication.ReplicaMessage.Succession;
 import menhir.store.Command;
 import menhir.store.Entry;
+import menhir.store.HoldCommand;
+import menhir.store.Line;
 import menhir.store.Rejection;
 import menhir.store.StoreRules;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,48 @@ class StoreLeaderTest {
 
     private void cutAllSlots() {
         bench.cut.addAll(List.of(1, 2, 3));
+    }
+
+    // ---- holds ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldGiveBackAHoldWhenItsTimeHasPassed() {
+        Host host = bench.startOpen();
+        host.submit(new HoldCommand.PlaceHold("a", List.of(new Line("Tux", 2)), 3, null));
+        bench.pass(2_900);
+        assertThat(held(host)).isEqualTo(2);
+        bench.pass(200);
+        assertThat(held(host)).isZero();
+        assertThat(host.leader.leader().released())
+                .isEqualTo(host.leader.state().index());
+    }
+
+    @Test
+    void shouldKeepAHoldWhenTheWallClockIsSet() {
+        Host host = bench.startOpen();
+        host.submit(new HoldCommand.PlaceHold("a", List.of(new Line("Tux", 2)), 60, null));
+        host.leader.onTimeSkipped(1_000_000);
+        bench.now += 1_000_000;
+        bench.pass(LEASE);
+        assertThat(held(host)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepAHoldForItsWholeTimeUnderAnotherLeader() {
+        Host first = bench.startOpen();
+        first.submit(new HoldCommand.PlaceHold("a", List.of(new Line("Tux", 2)), 10, null));
+        bench.pass(6_000);
+        first.leader.stop(bench.now);
+        Host second = bench.startOpen();
+
+        bench.pass(2_000);
+        assertThat(held(second)).isEqualTo(2);
+        bench.pass(4_000);
+        assertThat(held(second)).isZero();
+    }
+
+    private static long held(Host host) {
+        return Objects.requireNonNull(host.leader.state().item("Tux")).held();
     }
 
     // ---- opening ----------------------------------------------------------------------------------------------------

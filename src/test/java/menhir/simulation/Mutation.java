@@ -84,9 +84,9 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** The time by which holds run out is the leader's own, not the one that the log tells. */
-    HOLD_CLOCK_OF_THE_LEADER(1),
+    HOLD_CLOCK_OF_THE_LEADER(51),
     /** A wall clock that is set ahead lets holds run out. */
-    SKIPPED_TIME_ENDS_HOLDS(1),
+    SKIPPED_TIME_ENDS_HOLDS(23),
     /** A new leader does not learn what customers have bought. */
     LIMITS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */

@@ -21,7 +21,11 @@ class MutationTest {
     private static final long MAX_SEEDS = Long.getLong("menhir.simulation.search", 20_000);
     private static final int BATCH = 100;
     private static final Set<Invariant> PROMISES = EnumSet.of(
-            Invariant.A_ONE_LOG, Invariant.B_NOTHING_LOST, Invariant.C_NOTHING_OVERSOLD, Invariant.D_NOTHING_STALE);
+            Invariant.A_ONE_LOG,
+            Invariant.B_NOTHING_LOST,
+            Invariant.C_NOTHING_OVERSOLD,
+            Invariant.D_NOTHING_STALE,
+            Invariant.F_HOLDS_LAST);
 
     private record Caught(long seed, Invariant invariant) {}
 

@@ -171,6 +171,16 @@ public final class TestCluster implements AutoCloseable {
         return reply.body();
     }
 
+    /** Sets an item's terms of sale as an administrator. */
+    public static void setTerms(NodeApi node, String store, String name, String json)
+            throws IOException, InterruptedException {
+        String path = "/v1/stores/" + store + "/items/" + NodeApi.segment(name) + "/terms";
+        NodeApi.Reply reply = node.put(path, json, ADMIN_TOKEN, TIMEOUT);
+        if (reply.status() != 200) {
+            throw new AssertionError(node + " answered " + reply.status() + " " + reply.text());
+        }
+    }
+
     public List<TestNode> nodes() {
         return List.copyOf(nodes);
     }

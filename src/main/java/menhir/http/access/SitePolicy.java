@@ -38,7 +38,7 @@ public final class SitePolicy {
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "[::]");
 
     private static final List<HttpHeader> PREFLIGHT = List.of(
-            RawHeader.create("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST"),
+            RawHeader.create("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE"),
             RawHeader.create(
                     "Access-Control-Allow-Headers",
                     "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match"),

@@ -35,7 +35,7 @@ public final class MalformedRequests extends ParsingErrorHandler {
                         Problem.of(
                                         ProblemType.METHOD_NOT_ALLOWED,
                                         "The method is unknown: use one of the Allow header.")
-                                .withHeader("Allow", "GET, HEAD, POST, PUT, OPTIONS");
+                                .withHeader("Allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS");
                     default ->
                         Problem.of(
                                 ProblemType.MALFORMED_REQUEST,

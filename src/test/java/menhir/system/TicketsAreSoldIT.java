@@ -1,0 +1,38 @@
+package menhir.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import menhir.testkit.SharedCluster;
+import menhir.testkit.TestCluster;
+import menhir.testkit.TestNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Limited stock is sold with holds and a limit per customer, while leaders are killed. */
+@ExtendWith(SharedCluster.class)
+class TicketsAreSoldIT {
+
+    @Test
+    void shouldSellEachTicketOnceThroughHoldsThatExpireAndLeadersThatAreKilled(TestCluster cluster) throws Exception {
+        try (TicketSale sale = TicketSale.at(cluster)) {
+            sale.start(System.nanoTime());
+            sale.awaitSold(TicketSale.TICKETS / 4);
+            kill(cluster);
+            sale.awaitSold(TicketSale.TICKETS / 2);
+            kill(cluster);
+            sale.awaitSold(TicketSale.TICKETS);
+
+            cluster.awaitReady();
+            sale.verify(cluster.node(1).api());
+            assertThat(sale.held()).isPositive();
+        }
+        cluster.verify();
+    }
+
+    private static void kill(TestCluster cluster) {
+        TestNode leader = cluster.awaitLeader();
+        leader.kill9();
+        TestCluster.until("another leads", () -> !cluster.awaitLeader().equals(leader));
+        leader.start();
+    }
+}
