@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import menhir.store.Entry.OrderPlaced;
 import menhir.store.Hold;
@@ -144,7 +145,7 @@ final class HoldTruth {
     }
 
     private long proposedAt(LogTree.Node node) {
-        return proposals.get(new Proposal(node.index(), node.epoch()));
+        return Objects.requireNonNull(proposals.get(new Proposal(node.index(), node.epoch())), "not proposed");
     }
 
     private void count(String item, @Nullable String customer, long quantity, LogTree.Node node) {

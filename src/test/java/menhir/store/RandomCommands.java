@@ -43,7 +43,7 @@ final class RandomCommands {
 
     private static Command ofHold(Random random, String key, String item) {
         // Ids are indexes of the log, of which there are fewer than keys.
-        long id = 1 + random.nextInt(1 + Integer.parseInt(key.substring(1)));
+        long id = 1L + random.nextInt(1 + Integer.parseInt(key.substring(1)));
         return switch (random.nextInt(10)) {
             case 0, 1 -> new HoldCommand.ConfirmHold(key, id);
             case 2, 3 -> new HoldCommand.ReleaseHold(key, id);
@@ -58,8 +58,8 @@ final class RandomCommands {
     }
 
     private static Command terms(Random random, String key, String item) {
-        Long limit = random.nextBoolean() ? (long) 1 + random.nextInt(9) : null;
-        Long from = random.nextInt(4) == 0 ? (long) random.nextInt(500) : null;
+        Long limit = random.nextBoolean() ? Long.valueOf(1L + random.nextInt(9)) : null;
+        Long from = random.nextInt(4) == 0 ? Long.valueOf(random.nextInt(500)) : null;
         return new Command.SetTerms(key, item, limit, from, null);
     }
 
