@@ -1,27 +1,13 @@
 # shellcheck shell=sh
 # Functions of the scripts in this folder. A script sets `root` to the folder above it, then sources this file.
 #
-# Environment variables, besides those of application.conf:
-#   JAVA_HOME            a JDK 17, if the java on the path is another version
-#   MENHIR_HEAP          maximum heap of each node, as for -Xmx (default: 512m)
-#   MENHIR_GC            garbage collector, as in -XX:+Use...: ParallelGC (more orders per second; the default) or G1GC
-#                        (shorter pauses)
-#   MENHIR_JIT           compiler: quick (full speed after seconds) or full (faster in the end); default: quick on fewer
-#                        than 4 processors
-#   MENHIR_JAVA_OPTIONS  further options of the JVM, separated by spaces
-#   MENHIR_JAR           a packaged jar to run instead of a build of this source
+# Environment variables, besides those of application.conf and of jvm.sh:
+#   JAVA_HOME   a JDK 17, if the java on the path is another version
+#   MENHIR_JAR  a packaged jar to run instead of a build of this source
 
 : "${root:?}"
-
-fail() {
-  printf 'menhir: %s\n' "$1" >&2
-  exit "${2:-1}"
-}
-
-# Prints the comment at the top of a script, without the first line, as its help.
-show_help() {
-  sed -e 1d -e '/^#/!q' -e 's/^# \{0,1\}//' "$1" | sed '$d'
-}
+# shellcheck source=run/jvm.sh
+. "$root/run/jvm.sh"
 
 # Prints the feature version of the JDK in a folder, or nothing if there is no JDK.
 java_version_of() {
@@ -96,15 +82,6 @@ build() {
   "$JAVA_HOME/bin/java" -cp "$jar" menhir.experiment.lab.ClassDataArchive >>"$root/target/run/build.log" 2>&1 || :
 }
 
-# Replaces this process by a JVM, which uses the jar's class data archive if there is one: exec_java OPTION...
-# Without the log options, the JVM warns if it cannot use the archive.
-exec_java() {
-  if [ -r "$jar.jsa" ]; then
-    set -- "-XX:SharedArchiveFile=$jar.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off "$@"
-  fi
-  exec "$JAVA_HOME/bin/java" "$@"
-}
-
 # Only one script builds at a time. A script that was started by the holder of the lock does not wait for it.
 lock_build() {
   if [ -n "${MENHIR_BUILD_LOCKED:-}" ]; then return; fi
@@ -131,48 +108,16 @@ unlock_build() {
   rm -rf "$root/target/run/build.lock.d"
 }
 
-processors() {
-  count=$(getconf _NPROCESSORS_ONLN 2>/dev/null || :)
-  case $count in
-  "" | *[!0-9]*) count=4 ;;
-  esac
-  printf '%s' "$count"
-}
-
 # Replaces this process by the JVM of a server: run_server CONFIG_FILE ARGUMENT...
 run_server() {
-  config=$1
-  shift
-  heap=${MENHIR_HEAP:-512m}
-  case $heap in
-  *[!0-9kmgKMG]* | [!0-9]*) fail "MENHIR_HEAP is $heap: it must be a size such as 512m or 2g" 2 ;;
-  esac
-  gc=${MENHIR_GC:-ParallelGC}
-  case $gc in
-  ParallelGC | G1GC | SerialGC | ZGC | ShenandoahGC) ;;
-  *) fail "MENHIR_GC is $gc: it must be ParallelGC, G1GC, SerialGC, ZGC or ShenandoahGC" 2 ;;
-  esac
-  case ${MENHIR_JIT:-} in
-  quick) jit=-XX:TieredStopAtLevel=1 ;;
-  full) jit=-XX:TieredStopAtLevel=4 ;;
-  "")
-    # On few processors the optimising compiler takes most of the time for minutes, for a tenth more orders afterwards.
-    if [ "$(processors)" -lt 4 ]; then jit=-XX:TieredStopAtLevel=1; else jit=-XX:TieredStopAtLevel=4; fi
-    ;;
-  *) fail "MENHIR_JIT is $MENHIR_JIT: it must be quick or full" 2 ;;
-  esac
   if [ -z "${MENHIR_DATA_DIR:-}" ]; then
     MENHIR_DATA_DIR=$root/data
     export MENHIR_DATA_DIR
   fi
-  # A node that is out of memory must end: it would otherwise keep its lease and answer nothing.
-  # shellcheck disable=SC2086 # The variable holds several options.
-  exec_java "-Xmx$heap" "-XX:+Use$gc" "$jit" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
-    ${MENHIR_JAVA_OPTIONS:-} "-Dconfig.file=$config" -jar "$jar" "$@"
+  exec_server "$@"
 }
 
 # Replaces this process by the JVM of a short-lived command: run_tool ARGUMENT...
 run_tool() {
-  exec_java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 \
-    "-Dconfig.file=${config:-$root/application.conf}" -jar "$jar" "$@"
+  exec_tool "${config:-$root/application.conf}" "$@"
 }
