@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import menhir.chaos.check.OrderRequest;
 import menhir.chaos.load.RecordingClient;
 import menhir.experiment.lab.FreePorts;
@@ -103,6 +105,20 @@ class PackageIT {
         assertThat(settings)
                 .containsPattern("menhir.node.remote-port = 18080 .*conf/node.conf")
                 .containsPattern("menhir.data.dir = .*elsewhere");
+    }
+
+    @Test
+    void shouldHaveTheLicencesOfAllLibrariesInTheJar() throws Exception {
+        try (ZipFile jar = new ZipFile(unpacked.resolve("lib/menhir.jar").toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .contains(
+                            "META-INF/LICENSE",
+                            "META-INF/NOTICE",
+                            "META-INF/licenses/com.h2database.txt",
+                            "META-INF/third-party/scala-library-jar/NOTICE",
+                            "META-INF/sbom/menhir.cdx.json");
+        }
+        assertThat(unpacked.resolve("menhir.cdx.json")).content().contains("CycloneDX");
     }
 
     @Test
