@@ -2,9 +2,12 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +67,59 @@ class GarbageTest {
                 "GET /v1/stores/%2e%2e/cluster HTTP/1.1\r\n" + host + "\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    }
+
+    /** RFC 9112, section 6.1: HTTP/1.0 has no transfer codings, so nobody knows where such a body ends. */
+    static Stream<String> codedBodiesOfHttp10() {
+        String end = "\r\n\r\n1\r\n{\r\n0\r\n\r\n";
+        return Stream.of(
+                "POST /orders HTTP/1.0\r\nTransfer-Encoding: chunked" + end,
+                "POST /orders HTTP/1.0\r\nHost: h\r\ntransfer-ENCODING:chunked" + end,
+                "POST /orders HTTP/1.0\r\nContent-Length: 1\r\nTransfer-Encoding: chunked" + end,
+                "POST /orders HTTP/1.0\r\nTransfer-Encoding: gzip, chunked" + end,
+                "POST /orders HTTP/1.0\r\nTransfer-Encoding: identity" + end,
+                "POST /orders HTTP/1.0\nTransfer-Encoding: chunked" + end,
+                "GET /alive HTTP/1.0\r\nTransfer-Encoding: chunked" + end);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codedBodiesOfHttp10")
+    void shouldRefuseACodedBodyOfHttp10(String bytes) throws Exception {
+        assertThat(server.raw(bytes))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Connection: close\r\n", "urn:menhir:problem:malformed-request")
+                .doesNotContain("\nHTTP/1.1");
+    }
+
+    /** Each byte in a packet of its own, so that no part of a head is seen at once. */
+    @Test
+    void shouldRefuseACodedBodyOfHttp10ThatTricklesIn() throws Exception {
+        try (Socket socket = server.socket()) {
+            socket.setTcpNoDelay(true);
+            for (byte each : "POST /orders HTTP/1.0\r\nTransfer-Encoding:".getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(each);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    /** The first response must not be taken for that of the second request. */
+    @Test
+    void shouldAnswerTheRequestBeforeACodedBodyOfHttp10() throws Exception {
+        String first = "GET /alive HTTP/1.1\r\nHost: h\r\n\r\n";
+        assertThat(server.raw(first + "POST /orders HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void shouldServeHttp10() throws Exception {
+        String body = "{\"name\":\"CarCo\",\"quantity\":1,\"type\":\"buy\"}";
+        assertThat(server.raw("POST /orders HTTP/1.0\r\nContent-Length: " + body.length() + "\r\n\r\n" + body))
+                .matches("(?s)HTTP/1\\.[01] 200 .*");
+        assertThat(server.raw("GET /alive HTTP/1.0\r\nX: Transfer-Encoding: chunked\r\n\r\n"))
+                .matches("(?s)HTTP/1\\.[01] 200 .*");
     }
 
     @ParameterizedTest

@@ -13,12 +13,14 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Passes the bytes of a connection in both directions, and closes it when a head is late, or when it is told to. It has a
  * timer only while bytes arrive, and starts it at most once per limit: a request that arrives at once costs a look at the
- * clock.
+ * clock. A head that Akka's parser must not see ({@link CodedHttp10}) is broken here, so that the parser refuses it.
  */
 final class BytesStage
         extends AbstractGraphStageWithMaterializedValue<
@@ -34,6 +36,9 @@ final class BytesStage
     }
 
     private static final String TIMER = "head";
+
+    /** No header's name has it. */
+    private static final ByteString ILLEGAL = ByteString.fromArrayUnsafe(new byte[] {0});
 
     private final Inlet<ByteString> fromClient = Inlet.create("fromClient");
     private final Outlet<ByteString> toServer = Outlet.create("toServer");
@@ -64,23 +69,25 @@ final class BytesStage
 
     private final class Logic extends TimerGraphStageLogic implements Control {
         private final AsyncCallback<Boolean> close = createAsyncCallback(this::onClose);
+        private final CodedHttp10 guard = new CodedHttp10();
+        private boolean refused;
 
         Logic() {
             super(shape);
-            connect(fromClient, toServer, () -> {
+            connect(fromClient, toServer, bytes -> {
                 deadline.onBytes(System.nanoTime());
                 startTimer();
+                return guarded(bytes);
             });
-            connect(fromServer, toClient, () -> {});
+            connect(fromServer, toClient, bytes -> bytes);
         }
 
         /** Passes elements, demand and completion from an inlet to an outlet. */
-        private void connect(Inlet<ByteString> in, Outlet<ByteString> out, Runnable onBytes) {
+        private void connect(Inlet<ByteString> in, Outlet<ByteString> out, UnaryOperator<ByteString> onBytes) {
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    onBytes.run();
-                    push(out, grab(in));
+                    push(out, onBytes.apply(grab(in)));
                 }
 
                 @Override
@@ -104,6 +111,21 @@ final class BytesStage
                     cancel(in, cause);
                 }
             });
+        }
+
+        /** The parser answers what is before an illegal byte, then that byte, and closes the connection. */
+        private ByteString guarded(ByteString bytes) {
+            if (refused) {
+                return ByteString.emptyByteString();
+            }
+            ByteBuffer each = bytes.asByteBuffer();
+            while (each.hasRemaining()) {
+                if (guard.onByte(each.get())) {
+                    refused = true;
+                    return bytes.take(each.position() - 1).concat(ILLEGAL);
+                }
+            }
+            return bytes;
         }
 
         @Override

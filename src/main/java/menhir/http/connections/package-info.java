@@ -4,7 +4,7 @@
  *
  * <p>{@link menhir.http.connections.ConnectionListener} accepts connections and puts Akka's HTTP layer on each. {@code
  * Admission} decides which place a new one gets; {@code HeadDeadline} is the rule for heads, and {@code BytesStage}
- * applies it to the bytes below Akka's layer. Beyond the limit, {@code SpareHandler} answers health checks, and all else with
+ * applies it to the bytes below Akka's layer, and breaks heads that this layer would fail on ({@code CodedHttp10}). Beyond the limit, {@code SpareHandler} answers health checks, and all else with
  * 503. See docs/decisions/0022-connections-under-overload.md.
  */
 @NullMarked
