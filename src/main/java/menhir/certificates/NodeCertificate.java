@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -56,7 +53,7 @@ public record NodeCertificate(Path folder) {
         } catch (GeneralSecurityException e) {
             throw new CertificateFileException(certificate() + " was not issued by the authority of " + authority(), e);
         }
-        if (!belongTogether(privateKey, own.getPublicKey())) {
+        if (!KeyMatch.of(privateKey, own.getPublicKey())) {
             throw new CertificateFileException(key() + " is not the key of " + certificate());
         }
         if (!clusters(own).contains(cluster)) {
@@ -78,29 +75,11 @@ public record NodeCertificate(Path folder) {
         return own.isBefore(issuers) ? own : issuers;
     }
 
-    private static void requireValid(Path file, X509Certificate certificate, Instant now)
-            throws CertificateFileException {
+    static void requireValid(Path file, X509Certificate certificate, Instant now) throws CertificateFileException {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isBefore(from) || now.isAfter(until)) {
             throw new CertificateFileException(file + " is valid from " + from + " to " + until + ", not at " + now);
-        }
-    }
-
-    private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
-        byte[] challenge = new byte[32];
-        new SecureRandom().nextBytes(challenge);
-        try {
-            Signature signer = Signature.getInstance(Authority.SIGNATURE);
-            signer.initSign(privateKey);
-            signer.update(challenge);
-            byte[] signature = signer.sign();
-            Signature verifier = Signature.getInstance(Authority.SIGNATURE);
-            verifier.initVerify(publicKey);
-            verifier.update(challenge);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

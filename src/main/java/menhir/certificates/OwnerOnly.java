@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that only their owner can use, where the file system has such permissions (POSIX). */
@@ -21,6 +22,20 @@ public final class OwnerOnly {
 
     static void createFile(Path file) throws IOException {
         Files.createFile(file, permissions("rw-------"));
+    }
+
+    /** Whether others than the owner and the group of a file can read it. */
+    static boolean isOpenToAll(Path file) throws IOException {
+        return has(file, PosixFilePermission.OTHERS_READ);
+    }
+
+    /** Whether the group of a file can read it. */
+    static boolean isOpenToGroup(Path file) throws IOException {
+        return has(file, PosixFilePermission.GROUP_READ);
+    }
+
+    private static boolean has(Path file, PosixFilePermission permission) throws IOException {
+        return POSIX && Files.getPosixFilePermissions(file).contains(permission);
     }
 
     private static FileAttribute<?>[] permissions(String text) {

@@ -2,6 +2,9 @@
  * The certificates by which the nodes of a cluster recognise each other. An authority issues one
  * to each node; {@link menhir.certificates.NodeCertificate} is what a node needs to start; {@link
  * menhir.certificates.LocalCertificates} makes both for a cluster that is on one machine.
+ *
+ * <p>Clients recognise a node by another certificate, which the operator has from elsewhere: {@link
+ * menhir.certificates.HttpsCertificate}. {@link menhir.certificates.TrustedAuthorities} is what a client needs for it.
  */
 @NullMarked
 package menhir.certificates;
