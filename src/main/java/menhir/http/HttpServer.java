@@ -93,6 +93,7 @@ public final class HttpServer {
                         limits,
                         router,
                         NodeRoutes.HEALTH_PATHS,
+                        settings.tls(),
                         registry)
                 .thenApply(listener -> new HttpServer(listener, eventStreams));
     }

@@ -2,7 +2,9 @@ package menhir.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
 import menhir.backup.Origin;
 import menhir.http.access.ApiKey;
 import menhir.http.access.Role;
@@ -21,6 +23,7 @@ import menhir.http.server.HttpLimits;
  * @param rootStore store whose orders are at {@code /orders}
  * @param sites whose pages may use this server
  * @param origin of backups that this server sends
+ * @param tls makes the TLS engine of each new connection; empty for clear text
  * @param version of this server, for {@code /version} and the {@code Server} header
  */
 public record HttpSettings(
@@ -33,7 +36,8 @@ public record HttpSettings(
         String version,
         SitePolicy sites,
         Origin origin,
-        HttpLimits limits) {
+        HttpLimits limits,
+        Optional<Supplier<SSLEngine>> tls) {
 
     /** Settings with the standard limits, without keys and id: everyone may order. */
     public static HttpSettings defaults(String host, int port, String rootStore, String version) {
@@ -47,7 +51,8 @@ public record HttpSettings(
                 version,
                 SitePolicy.ANY_HOST,
                 new Origin("menhir", 1, "node", version),
-                HttpLimits.STANDARD);
+                HttpLimits.STANDARD,
+                Optional.empty());
     }
 
     /** With one more key, whose holder may administer. */
@@ -58,32 +63,41 @@ public record HttpSettings(
     /** With one more key. */
     public HttpSettings withKey(ApiKey key) {
         List<ApiKey> more = Stream.concat(keys.stream(), Stream.of(key)).toList();
-        return new HttpSettings(host, port, anonymous, more, authId, rootStore, version, sites, origin, limits);
+        return new HttpSettings(host, port, anonymous, more, authId, rootStore, version, sites, origin, limits, tls);
+    }
+
+    public HttpSettings withPort(int other) {
+        return new HttpSettings(host, other, anonymous, keys, authId, rootStore, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withAnonymous(Role other) {
-        return new HttpSettings(host, port, other, keys, authId, rootStore, version, sites, origin, limits);
+        return new HttpSettings(host, port, other, keys, authId, rootStore, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withAuthId(String id) {
         return new HttpSettings(
-                host, port, anonymous, keys, Optional.of(id), rootStore, version, sites, origin, limits);
+                host, port, anonymous, keys, Optional.of(id), rootStore, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withRootStore(String store) {
-        return new HttpSettings(host, port, anonymous, keys, authId, store, version, sites, origin, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, store, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withSites(SitePolicy other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, other, origin, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, other, origin, limits, tls);
     }
 
     public HttpSettings withLimits(HttpLimits other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, origin, other);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, origin, other, tls);
     }
 
     public HttpSettings withOrigin(Origin other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, other, limits);
+        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, other, limits, tls);
+    }
+
+    public HttpSettings withTls(Supplier<SSLEngine> engines) {
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, rootStore, version, sites, origin, limits, Optional.of(engines));
     }
 
     /** Without the secrets, because settings end up in logs. */

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import menhir.config.Settings;
 import menhir.config.SettingsException;
-import menhir.http.HttpSettings;
 import menhir.http.TestServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,18 +22,7 @@ class NodeConfigTest {
 
     /** On a free port. */
     private static TestServer start(Settings settings) throws Exception {
-        HttpSettings http = NodeConfig.http(settings);
-        return new TestServer(new HttpSettings(
-                http.host(),
-                0,
-                http.anonymous(),
-                http.keys(),
-                http.authId(),
-                http.rootStore(),
-                http.version(),
-                http.sites(),
-                http.origin(),
-                http.limits()));
+        return new TestServer(NodeConfig.http(settings).withPort(0));
     }
 
     @ParameterizedTest

@@ -3,15 +3,19 @@ package menhir.http.connections;
 import akka.Done;
 import akka.NotUsed;
 import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.japi.function.Function;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.util.ByteString;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One connection. It handles one request at a time, and can be ended in two ways. */
 final class Connection {
@@ -20,12 +24,18 @@ final class Connection {
      * How a connection is served.
      *
      * @param lateResponse what a client gets whose head is late
+     * @param tls outside of all else; null for clear text
      */
     record Terms(
             Function<HttpRequest, CompletionStage<HttpResponse>> handler,
             HeadDeadline deadline,
             boolean onlyOneRequest,
-            ByteString lateResponse) {}
+            ByteString lateResponse,
+            @Nullable TlsStage tls) {}
+
+    /** For browsers (RFC 6797): this node is reached by https only, for the next 30 days. */
+    private static final HttpHeader ONLY_HTTPS = RawHeader.create(
+            "Strict-Transport-Security", "max-age=" + Duration.ofDays(30).toSeconds());
 
     private final Admission<Connection> admission;
     private final CompletableFuture<Done> read = new CompletableFuture<>();
@@ -45,8 +55,10 @@ final class Connection {
     Flow<ByteString, ByteString, NotUsed> flow(
             Terms terms, BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> layer) {
         BytesStage bytes = new BytesStage(terms.deadline(), terms.lateResponse());
-        Flow<ByteString, ByteString, BytesStage.Control> server =
+        Flow<ByteString, ByteString, BytesStage.Control> clear =
                 requests(terms).joinMat(layer.atop(BidiFlow.fromGraph(bytes), Keep.right()), Keep.right());
+        Flow<ByteString, ByteString, BytesStage.Control> server =
+                terms.tls() == null ? clear : clear.join(BidiFlow.fromGraph(terms.tls()));
         return Flow.of(ByteString.class)
                 .watchTermination((none, done) -> completing(none, done, read))
                 .viaMat(server, Keep.right())
@@ -76,7 +88,8 @@ final class Connection {
 
     private HttpResponse responding(HttpResponse response, Terms terms) {
         admission.onResponse(this);
-        HttpResponse last = terms.onlyOneRequest() || ending ? closing(response) : response;
+        HttpResponse marked = terms.tls() == null ? response : response.addHeader(ONLY_HTTPS);
+        HttpResponse last = terms.onlyOneRequest() || ending ? closing(marked) : marked;
         HeadDeadline deadline = terms.deadline();
         if (last.entity() instanceof HttpEntity.Strict) {
             deadline.onResponse();

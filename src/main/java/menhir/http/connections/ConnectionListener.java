@@ -32,8 +32,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import menhir.http.connections.Connection.Terms;
 import menhir.http.server.HttpLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts connections and serves requests on them. As many as {@link HttpLimits#maxConnections} are ordinary. Beyond that, a
@@ -58,6 +61,7 @@ public final class ConnectionListener {
     private final Admission<Connection> admission;
     private final Counter refused;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final @Nullable TlsStage tls;
     private final ByteString headTimeout;
     private final ByteString tooManyConnections = Refusals.tooManyConnectionsBytes();
     private final CompletableFuture<Tcp.ServerBinding> binding = new CompletableFuture<>();
@@ -69,6 +73,7 @@ public final class ConnectionListener {
             HttpLimits limits,
             Function<HttpRequest, CompletionStage<HttpResponse>> handler,
             Set<String> healthPaths,
+            Optional<Supplier<SSLEngine>> engines,
             MeterRegistry registry) {
         this.limits = limits;
         this.materializer = SystemMaterializer.get(system).materializer();
@@ -88,6 +93,7 @@ public final class ConnectionListener {
                 .description("Connections beyond the limit that were answered with 503, or closed")
                 .register(registry);
         this.spareHandler = new SpareHandler(handler, healthPaths, materializer, refused::increment);
+        this.tls = engines.map(each -> tls(each, limits, registry)).orElse(null);
         this.headTimeout = Refusals.headTimeout(limits.headTimeout());
         this.admission = new Admission<>(limits.maxConnections(), HttpLimits.SPARE_CONNECTIONS, evicted -> {
             refused.increment();
@@ -98,12 +104,21 @@ public final class ConnectionListener {
                 .register(registry);
     }
 
+    private static TlsStage tls(Supplier<SSLEngine> engines, HttpLimits limits, MeterRegistry registry) {
+        Counter failed = Counter.builder("menhir.http.handshakes.failed")
+                .description("Connections that ended without a TLS handshake")
+                .register(registry);
+        return new TlsStage(
+                engines, new Handshakes(), limits.headTimeout(), Refusals.clearTextBytes(), failed::increment);
+    }
+
     /**
      * Binds the port and serves requests.
      *
      * @param settings of Akka's HTTP layer; its limit of connections and its idle timeout are not used
      * @param handler never fails
      * @param healthPaths paths of requests that are answered beyond the limit of connections
+     * @param engines makes the TLS engine of each new connection; empty for clear text
      * @return the listener; fails if the port is taken
      */
     public static CompletionStage<ConnectionListener> bind(
@@ -113,8 +128,10 @@ public final class ConnectionListener {
             HttpLimits limits,
             Function<HttpRequest, CompletionStage<HttpResponse>> handler,
             Set<String> healthPaths,
+            Optional<Supplier<SSLEngine>> engines,
             MeterRegistry registry) {
-        ConnectionListener listener = new ConnectionListener(system, settings, limits, handler, healthPaths, registry);
+        ConnectionListener listener =
+                new ConnectionListener(system, settings, limits, handler, healthPaths, engines, registry);
         return Tcp.get(system)
                 .bind(
                         address.getHostString(),
@@ -143,11 +160,11 @@ public final class ConnectionListener {
                 serve(
                         incoming,
                         connection,
-                        new Terms(handler, new HeadDeadline(limits.headTimeout().toNanos()), false, headTimeout));
+                        new Terms(handler, new HeadDeadline(limits.headTimeout().toNanos()), false, headTimeout, tls));
             case SPARE -> {
                 HeadDeadline deadline = new HeadDeadline(SPARE_HEAD_TIMEOUT.toNanos());
                 deadline.begin(System.nanoTime());
-                serve(incoming, connection, new Terms(spareHandler, deadline, true, tooManyConnections));
+                serve(incoming, connection, new Terms(spareHandler, deadline, true, tooManyConnections, tls));
             }
             case NONE -> {
                 refused.increment();

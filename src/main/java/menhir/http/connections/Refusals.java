@@ -32,6 +32,12 @@ final class Refusals {
                 .closing();
     }
 
+    /** To HTTP where TLS should be. */
+    static ByteString clearTextBytes() {
+        return bytes(Problem.of(ProblemType.MALFORMED_REQUEST, "This port speaks https only.")
+                .closing());
+    }
+
     /** To a head that did not arrive in time. */
     static ByteString headTimeout(Duration limit) {
         return bytes(Problem.of(
