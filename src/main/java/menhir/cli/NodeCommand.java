@@ -54,6 +54,7 @@ final class NodeCommand implements Callable<Integer> {
         Settings settings = Settings.from(config);
         StartChecks.check(settings);
         OwnCertificate.prepare(settings);
+        HttpsFiles.check(settings);
         // logback.xml reads it when the first logger is created, so no logger may be created before this line.
         System.setProperty("menhir.log.level", settings.log().level().name());
         System.setProperty("menhir.log.format", settings.log().format().name().toLowerCase(Locale.ROOT));

@@ -32,6 +32,7 @@ final class KnownVariables {
     /** Variables of the scripts and of other commands. */
     private static final Set<String> OTHERS = Set.of(
             "MENHIR_BUILD_LOCKED",
+            "MENHIR_CA_FILE",
             "MENHIR_CHAOS_ISOLATED",
             "MENHIR_COMMIT",
             "MENHIR_GC",

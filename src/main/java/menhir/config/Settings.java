@@ -202,6 +202,7 @@ public record Settings(
      * @param rootStore name of the store whose orders are at {@code /orders}
      * @param hosts further names of this node in requests, in lower case; {@code *} for any name
      * @param origins sites whose pages may use this node
+     * @param https the certificate of the HTTP port; null for clear text
      */
     public record Http(
             @Nullable Secret adminToken,
@@ -210,7 +211,20 @@ public record Settings(
             int maxConnections,
             String rootStore,
             Set<String> hosts,
-            Set<String> origins) {}
+            Set<String> origins,
+            @Nullable Https https) {
+        /** How addresses of this node begin. */
+        public String scheme() {
+            return https == null ? "http" : "https";
+        }
+    }
+
+    /**
+     * The certificate of the HTTP port, as PEM files.
+     *
+     * @param certificate with those of its issuers
+     */
+    public record Https(Path certificate, Path key) {}
 
     /** What a caller may do over HTTP. Each value includes those before it. */
     public enum Permission {

@@ -37,6 +37,8 @@ final class SettingsReader {
     private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9_.:\\[\\]-]{1,260}");
     private static final String FOLDER = "the path of a folder";
+    private static final String CERTIFICATE = "the path of a file, together with menhir.http.certificate-key";
+    private static final String CERTIFICATE_KEY = "the path of a file, together with menhir.http.certificate";
     private static final Pattern PATH = Pattern.compile("(?s).{1,4096}");
     private static final Pattern ADMIN_TOKEN = Pattern.compile("[\\x21-\\x7e]{8,256}");
     private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9._~-]{4,128}");
@@ -56,7 +58,8 @@ final class SettingsReader {
 
     private Settings settings() {
         NodeReader nodeReader = new NodeReader(values);
-        Settings.Data data = new Settings.Data(folder("data.dir"), values.choice("data.sync", Settings.Sync.class));
+        Settings.Data data =
+                new Settings.Data(path("data.dir", FOLDER), values.choice("data.sync", Settings.Sync.class));
         Settings.Cluster cluster = nodeReader.cluster(certificate(data, nodeReader.node()));
         Map<String, Settings.Store> stores = new StoresReader(config, values, cluster.slots()).stores();
         Settings.Http http = http(stores, nodeReader.node());
@@ -81,12 +84,12 @@ final class SettingsReader {
                         values.wholeNumber("games.draw-every", 0, MAX_DRAW_EVERY)));
     }
 
-    private Path folder(String key) {
-        String dir = values.text(key, PATH, FOLDER);
+    private Path path(String key, String allowed) {
+        String path = values.text(key, PATH, allowed);
         try {
-            return Path.of(dir).toAbsolutePath().normalize();
+            return Path.of(path).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw values.invalid(key, FOLDER);
+            throw values.invalid(key, allowed);
         }
     }
 
@@ -96,7 +99,7 @@ final class SettingsReader {
         }
         return values.optionalText("cluster.certificate", PATH, FOLDER) == null
                 ? data.certificatesDir().resolve(node.name())
-                : folder("cluster.certificate");
+                : path("cluster.certificate", FOLDER);
     }
 
     private Settings.Http http(Map<String, Settings.Store> stores, Settings.Node node) {
@@ -124,7 +127,17 @@ final class SettingsReader {
                 names(
                         "http.origins",
                         ORIGIN,
-                        "a list of up to " + MAX_NAMES + " origins, such as https://shop.example"));
+                        "a list of up to " + MAX_NAMES + " origins, such as https://shop.example"),
+                https());
+    }
+
+    private Settings.@Nullable Https https() {
+        boolean hasCertificate = values.optionalText("http.certificate", PATH, CERTIFICATE) != null;
+        boolean hasKey = values.optionalText("http.certificate-key", PATH, CERTIFICATE_KEY) != null;
+        return hasCertificate || hasKey
+                ? new Settings.Https(
+                        path("http.certificate", CERTIFICATE), path("http.certificate-key", CERTIFICATE_KEY))
+                : null;
     }
 
     private List<Settings.Key> keys() {

@@ -31,6 +31,7 @@ import menhir.config.ProgramVersion;
 import menhir.config.Settings;
 import menhir.games.node.NodeClock;
 import menhir.http.HttpServer;
+import menhir.http.HttpSettings;
 import menhir.journal.OpenSlot;
 import menhir.journal.SlotDatabase;
 import menhir.journal.SlotUnavailableException;
@@ -48,7 +49,7 @@ public final class Node {
     private static final Duration HTTP_STOP_DEADLINE = Duration.ofSeconds(2);
     private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(8);
     private static final Duration BIND_DEADLINE = Duration.ofSeconds(20);
-    private static final Duration EXPIRY_WARNING = Duration.ofDays(30);
+    static final Duration EXPIRY_WARNING = Duration.ofDays(30);
 
     private final Logger log = LoggerFactory.getLogger(Node.class);
     private final Settings settings;
@@ -98,7 +99,7 @@ public final class Node {
         HttpServer server;
         try {
             server = startServer(http);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | CertificateFileException e) {
             http.terminate();
             slots.forEach(OpenSlot::close);
             throw new IllegalStateException(
@@ -108,8 +109,9 @@ public final class Node {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(http, server), "stop"));
         log.info(
-                "node {} serves http://{}",
+                "node {} serves {}://{}",
                 settings.node().name(),
+                settings.http().scheme(),
                 settings.node().httpAddress());
         try {
             while (!stopping) {
@@ -188,8 +190,10 @@ public final class Node {
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        CompletionStage<HttpServer> starting =
-                HttpServer.start(http, NodeConfig.http(settings), service, games, registry);
+        HttpSettings open = NodeConfig.http(settings);
+        HttpSettings served =
+                HttpsPort.open(settings, http, registry).map(open::withTls).orElse(open);
+        CompletionStage<HttpServer> starting = HttpServer.start(http, served, service, games, registry);
         return starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 

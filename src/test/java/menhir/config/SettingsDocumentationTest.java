@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class SettingsDocumentationTest {
             "MENHIR_JAR",
             "MENHIR_COMMIT",
             "MENHIR_BUILD_LOCKED",
+            "MENHIR_CA_FILE",
             "MENHIR_CHAOS_ISOLATED",
             "MENHIR_SERVERS");
 
@@ -113,6 +115,8 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_CACHE_CAPACITY", "0"),
             Map.entry("MENHIR_CACHE_ORDERS_BYTES", "0"),
             Map.entry("MENHIR_ADMIN_TOKEN", "open-sesame"),
+            Map.entry("MENHIR_HTTP_CERTIFICATE", "/somewhere/https.crt"),
+            Map.entry("MENHIR_HTTP_CERTIFICATE_KEY", "/somewhere/https.key"),
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
             Map.entry("MENHIR_LOG_FORMAT", "json"),
             Map.entry("MENHIR_HTTP_KEYS", "shop:order:" + "0".repeat(64) + ":50"),
@@ -127,6 +131,11 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
             Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),
             Map.entry("MENHIR_GAMES_DRAW_EVERY", "5"));
+
+    /** Variables that need another one. */
+    private static final Map<String, String> TOGETHER = Map.of(
+            "MENHIR_HTTP_CERTIFICATE", "MENHIR_HTTP_CERTIFICATE_KEY",
+            "MENHIR_HTTP_CERTIFICATE_KEY", "MENHIR_HTTP_CERTIFICATE");
 
     @SuppressWarnings("NullAway.Init")
     private static List<Setting> settings;
@@ -195,7 +204,12 @@ class SettingsDocumentationTest {
         Settings unchanged = Settings.from(deployment(APPLICATION_CONF, Map.of()));
         for (Setting setting : settings) {
             String value = Objects.requireNonNull(OTHER_VALUES.get(setting.variable()));
-            Config config = deployment(APPLICATION_CONF, Map.of(setting.variable(), value));
+            Map<String, String> environment = new HashMap<>(Map.of(setting.variable(), value));
+            String other = TOGETHER.get(setting.variable());
+            if (other != null) {
+                environment.put(other, Objects.requireNonNull(OTHER_VALUES.get(other)));
+            }
+            Config config = deployment(APPLICATION_CONF, environment);
             assertThat(config.getString(setting.key())).isEqualTo(value);
             // Without the stocks there would have to be another root store.
             if (!setting.variable().equals("MENHIR_STOCKS_ENABLED")) {

@@ -103,7 +103,7 @@ class SettingsTest {
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
         assertThat(settings.http())
                 .isEqualTo(new Settings.Http(
-                        null, List.of(), Settings.Permission.ORDER, 1024, "stocks", Set.of(), Set.of()));
+                        null, List.of(), Settings.Permission.ORDER, 1024, "stocks", Set.of(), Set.of(), null));
         assertThat(settings.limits().pendingOrders()).isEqualTo(10_000);
         assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.INFO);
     }
