@@ -18,7 +18,7 @@ const ageOf = (store) => (store.ageMillis > OLD_MILLIS ? ` · as of ${(store.age
 
 const isThisNode = (node) => plain(node.http) === plain(location.host);
 
-const consoleOf = (node) => (ADDRESS.test(node.http) ? `http://${node.http}/console${location.hash}` : null);
+const consoleOf = (node) => (ADDRESS.test(node.http) ? `${location.protocol}//${node.http}/console${location.hash}` : null);
 
 export function thisNode() {
   return [...seen.values()].find((node) => isThisNode(node) && node.status !== 'gone');

@@ -131,7 +131,7 @@ class MenhirCommandTest {
             store --http-port 0      | menhir.cluster.http-port is 0 (command line): it must be a whole number from 1 to 65535 (65535, less 1 for each further node)
             node --http-port 65536   | menhir.node.http-port is 65536 (command line): it must be a whole number from 1 to 65535
             await-ready              | Missing required parameter: 'HOST:PORT'; see menhir await-ready --help
-            await-ready a/b          | "a/b" is not HOST:PORT; see menhir await-ready --help
+            await-ready a/b          | "a/b" is not HOST:PORT or https://HOST:PORT; see menhir await-ready --help
             """)
     void shouldAnswerAnInvalidArgumentWithOneLineAndStatus2(String args, String message) {
         assertThat(execute((Object[]) (args.isEmpty() ? new String[0] : args.split(" ", -1))))

@@ -15,9 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import menhir.backup.BackupFile;
 import menhir.backup.DamagedBackupException;
 import menhir.backup.Summary;
+import menhir.certificates.CertificateFileException;
+import menhir.certificates.TrustedAuthorities;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +41,7 @@ import picocli.CommandLine.Spec;
                     + " the environment variable MENHIR_ADMIN_TOKEN, or from a file."
         })
 final class BackupCommand implements Callable<Integer> {
+    private static final String HTTPS = "https://";
     private static final int CONNECT_MILLIS = 5_000;
     /** A node that sends nothing for so long has no replica that can go on. */
     private static final int SILENCE_MILLIS = 30_000;
@@ -51,9 +57,16 @@ final class BackupCommand implements Callable<Integer> {
             names = {"-s", "--server"},
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description = "HTTP address of a node (default: ${DEFAULT-VALUE})")
+            description = "address of a node, or https://HOST:PORT (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String server;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:MENHIR_CA_FILE}",
+            description = "PEM file with the authorities of the nodes' certificates (also: MENHIR_CA_FILE)")
+    private @Nullable Path caFile;
 
     @Option(names = "--store", paramLabel = "NAME", required = true, description = "the store")
     @SuppressWarnings("NullAway.Init")
@@ -73,6 +86,9 @@ final class BackupCommand implements Callable<Integer> {
         }
         URI uri = uri();
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection https && caFile != null) {
+            https.setSSLSocketFactory(trusted(caFile).getSocketFactory());
+        }
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(SILENCE_MILLIS);
         connection.setInstanceFollowRedirects(false);
@@ -90,7 +106,7 @@ final class BackupCommand implements Callable<Integer> {
         } catch (DamagedBackupException e) {
             throw new IOException("what " + server + " sent is no whole backup, and there is no file " + file + ": "
                     + e.getMessage());
-        } catch (SocketException | SocketTimeoutException e) {
+        } catch (SocketException | SocketTimeoutException | SSLException e) {
             throw new IOException(
                     "there is no file " + file + ": the connection to " + server + " failed (" + e.getMessage() + ")");
         } finally {
@@ -100,14 +116,24 @@ final class BackupCommand implements Callable<Integer> {
 
     private URI uri() {
         try {
-            URI uri = new URI("http://" + server + "/v1/stores/" + store + "/backup");
-            if (uri.getHost() != null && uri.getPort() > 0 && uri.getUserInfo() == null && !server.contains("/")) {
+            String root = server.startsWith(HTTPS) ? server : "http://" + server;
+            URI uri = new URI(root + "/v1/stores/" + store + "/backup");
+            boolean isAddress = !root.substring(root.indexOf("://") + 3).contains("/");
+            if (uri.getHost() != null && uri.getPort() > 0 && uri.getUserInfo() == null && isAddress) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             // The error below is shorter.
         }
-        throw new ParameterException(spec.commandLine(), "\"" + server + "\" is not HOST:PORT");
+        throw new ParameterException(spec.commandLine(), "\"" + server + "\" is not HOST:PORT or https://HOST:PORT");
+    }
+
+    private SSLContext trusted(Path authorities) {
+        try {
+            return TrustedAuthorities.context(authorities);
+        } catch (CertificateFileException e) {
+            throw new ParameterException(spec.commandLine(), "--ca-file: " + e.getMessage());
+        }
     }
 
     private String token() throws IOException {

@@ -47,7 +47,8 @@ public final class GamesDialect {
     public static ApiCall<ServerAddress> server() {
         return new ApiCall<>(Request.get("/getServer"), response -> {
             try {
-                return ServerAddress.parse(text(response, success(response), "server"));
+                return ServerAddress.parse(text(response, success(response), "server"))
+                        .likewise(response.server());
             } catch (IllegalArgumentException wrong) {
                 throw response.bad(String.valueOf(wrong.getMessage()));
             }
@@ -57,7 +58,7 @@ public final class GamesDialect {
     /** Releases the server that the dispatcher assigned. The result is empty, or why that was rejected. */
     public static ApiCall<String> release(ServerAddress server) {
         return new ApiCall<>(
-                Request.get("/releaseServer/" + Request.encode(server.toString())), GamesDialect::rejection);
+                Request.get("/releaseServer/" + Request.encode(server.authority())), GamesDialect::rejection);
     }
 
     /**

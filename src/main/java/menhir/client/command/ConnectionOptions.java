@@ -1,6 +1,9 @@
 package menhir.client.command;
 
+import java.nio.file.Path;
 import java.util.List;
+import menhir.certificates.CertificateFileException;
+import menhir.certificates.TrustedAuthorities;
 import menhir.client.api.Dialect;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
@@ -50,8 +53,19 @@ final class ConnectionOptions {
             paramLabel = "HOST:PORT",
             converter = AddressConverter.class,
             defaultValue = "${env:MENHIR_SERVERS:-127.0.0.1:8080}",
-            description = "Servers to fail over between, separated by commas (also: MENHIR_SERVERS).")
+            description = {
+                "Servers to fail over between, separated by commas (also: MENHIR_SERVERS).",
+                "https://HOST:PORT for those that speak https."
+            })
     List<ServerAddress> servers;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:MENHIR_CA_FILE}",
+            description = "PEM file with the authorities of the servers' certificates (also: MENHIR_CA_FILE).")
+    @Nullable
+    Path caFile;
 
     @Option(
             names = "--store",
@@ -99,8 +113,18 @@ final class ConnectionOptions {
         if (store.isBlank() || store.length() > STORE_NAME_LIMIT) {
             throw usageError("--store must be a name of 1 to " + STORE_NAME_LIMIT + " characters");
         }
-        ServerPool pool = new ServerPool(servers, new RetryPolicy(timeoutMillis, deadlineMillis));
-        return new StoreClient(pool, store, dialect);
+        return new StoreClient(pool(new RetryPolicy(timeoutMillis, deadlineMillis)), store, dialect);
+    }
+
+    private ServerPool pool(RetryPolicy policy) {
+        if (caFile == null || caFile.toString().isEmpty()) {
+            return new ServerPool(servers, policy);
+        }
+        try {
+            return ServerPool.trusting(TrustedAuthorities.context(caFile), servers, policy);
+        } catch (CertificateFileException e) {
+            throw usageError("--ca-file: " + e.getMessage());
+        }
     }
 
     String store() {

@@ -96,6 +96,9 @@ public final class LoadCommand extends RemoteCommand {
             throw options.usageError("load supports the canonical dialect only");
         }
         for (ServerAddress server : client.servers()) {
+            if (server.https()) {
+                throw options.usageError("load speaks no https, which " + server + " asks for");
+            }
             if (server.resolve().isUnresolved()) {
                 throw options.usageError("the host of " + server + " is unknown");
             }

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import menhir.client.terminal.TerminalText;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,14 @@ public final class HttpCaller {
 
     private final HttpClient http;
 
-    HttpCaller(long connectTimeoutMillis) {
-        http = HttpClient.newBuilder()
+    /** @param trusted what servers with https must show; null for what Java trusts */
+    HttpCaller(long connectTimeoutMillis, @Nullable SSLContext trusted) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(Duration.ofMillis(connectTimeoutMillis))
-                .build();
+                .connectTimeout(Duration.ofMillis(connectTimeoutMillis));
+        http = (trusted == null ? builder : builder.sslContext(trusted)).build();
     }
 
     /**
@@ -106,6 +109,12 @@ public final class HttpCaller {
         }
         if (cause instanceof ConnectException) {
             return new IOException(server + " refused the connection or is unknown", cause);
+        }
+        if (cause instanceof SSLException) {
+            return new IOException(
+                    server + " speaks no https, or shows a certificate that is not trusted (--ca-file): "
+                            + TerminalText.line(String.valueOf(cause.getMessage()), 200),
+                    cause);
         }
         String why = cause == null ? "the connection broke" : String.valueOf(cause.getMessage());
         return new IOException(server + ": " + TerminalText.line(why, 200), cause);

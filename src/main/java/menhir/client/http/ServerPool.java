@@ -2,6 +2,7 @@ package menhir.client.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** The servers that clients fail over between, and the connections to them. Thread-safe. */
 public final class ServerPool {
@@ -10,8 +11,14 @@ public final class ServerPool {
     private final RetryPolicy policy;
     private final HttpCaller caller;
 
+    /** Servers, and those with https have a certificate that Java trusts. */
     public ServerPool(List<ServerAddress> servers, RetryPolicy policy) {
-        this(servers, policy, new HttpCaller(policy.timeoutMillis()));
+        this(servers, policy, new HttpCaller(policy.timeoutMillis(), null));
+    }
+
+    /** Servers, and those with https have a certificate that is trusted here. */
+    public static ServerPool trusting(SSLContext trusted, List<ServerAddress> servers, RetryPolicy policy) {
+        return new ServerPool(servers, policy, new HttpCaller(policy.timeoutMillis(), trusted));
     }
 
     private ServerPool(List<ServerAddress> servers, RetryPolicy policy, HttpCaller caller) {

@@ -29,7 +29,7 @@ class ResponseTest {
 
     private static Response response(int status, String body) {
         return new Response(
-                new ServerAddress("host", 80),
+                new ServerAddress("host", 80, false),
                 Request.get("/path"),
                 status,
                 HttpHeaders.of(Map.of(), (name, value) -> true),
