@@ -160,10 +160,12 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             return handle(route, context);
         }
         ProblemException refusal = decision.refusal().exception();
-        if (!decision.guessed()) {
-            return CompletableFuture.failedFuture(refusal);
-        }
-        guesses.add(now).ifPresent(count -> audit.warn("{} requests with an unknown key", count));
+        return decision.guessed() ? guessed(refusal) : CompletableFuture.failedFuture(refusal);
+    }
+
+    private CompletionStage<HttpResponse> guessed(ProblemException refusal) {
+        guesses.add(System.nanoTime())
+                .ifPresent(count -> audit.warn("{} requests with an unknown key or authentication id", count));
         return heldBack(refusal);
     }
 
@@ -194,6 +196,8 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             // A timer costs more than a response that is complete already. The copy keeps the timeout away from the
             // stage of the service.
             return response.isDone() ? response : response.copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (ProblemException e) {
+            return e.problem().type() == ProblemType.WRONG_AUTH_ID ? guessed(e) : CompletableFuture.failedFuture(e);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import menhir.http.TestServer;
+import menhir.http.access.Guesses;
 import menhir.http.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,15 @@ class OlympicsTest {
         assertThat(reply.json().path("response").asText()).isEqualTo("failure");
         assertThat(reply.json().path("message").asText()).isNotBlank();
         assertThat(reply.json()).hasSize(2);
+    }
+
+    /** As for a key: it may be a guess. */
+    @Test
+    void shouldHoldBackTheAnswerToAWrongId() throws Exception {
+        long startNanos = System.nanoTime();
+        failed(server.get("/incrementMedalTally/Gaul/Gold/guess"), 403);
+        failed(server.get("/setScore/Luge/1/2/guess"), 403);
+        assertThat(System.nanoTime() - startNanos).isGreaterThanOrEqualTo(2 * Guesses.DELAY.toNanos());
     }
 
     @Test
