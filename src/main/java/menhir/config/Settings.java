@@ -200,6 +200,7 @@ public record Settings(
      * @param anonymous what a caller without a key may do
      * @param maxConnections maximum number of open connections
      * @param rootStore name of the store whose orders are at {@code /orders}
+     * @param dialects kinds of stores whose dialects this node speaks
      * @param hosts further names of this node in requests, in lower case; {@code *} for any name
      * @param origins sites whose pages may use this node
      * @param https the certificate of the HTTP port; null for clear text
@@ -210,6 +211,7 @@ public record Settings(
             Permission anonymous,
             int maxConnections,
             String rootStore,
+            Set<StoreKind> dialects,
             Set<String> hosts,
             Set<String> origins,
             @Nullable Https https) {

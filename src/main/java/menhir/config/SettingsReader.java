@@ -5,7 +5,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks all blocks. {@link NodeReader} and {@link StoresReader} read the two that need more than that. */
@@ -32,6 +35,7 @@ final class SettingsReader {
     private static final int MAX_DRAW_EVERY = 1_000_000;
 
     private static final int MAX_NAMES = 100;
+    private static final String NONE = "none";
     private static final Pattern KEY = Pattern.compile(
             "(" + Names.NODE.pattern() + "):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
     private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
@@ -123,12 +127,31 @@ final class SettingsReader {
                         isPrivate ? Settings.Permission.ORDER : Settings.Permission.READ),
                 values.wholeNumber("http.max-connections", 1, MAX_CONNECTIONS),
                 rootStore,
+                dialects(),
                 hosts,
                 names(
                         "http.origins",
                         ORIGIN,
                         "a list of up to " + MAX_NAMES + " origins, such as https://shop.example"),
                 https());
+    }
+
+    private Set<StoreKind> dialects() {
+        List<String> labels =
+                Arrays.stream(StoreKind.values()).map(StoreKind::label).toList();
+        String allowed = "none, or a list of " + String.join(", ", labels);
+        List<String> texts = values.optionalList("http.dialects", allowed);
+        if (texts == null) {
+            return Set.of(StoreKind.values());
+        }
+        Set<StoreKind> dialects = EnumSet.noneOf(StoreKind.class);
+        for (String text : texts.equals(List.of(NONE)) ? List.<String>of() : texts) {
+            dialects.add(Arrays.stream(StoreKind.values())
+                    .filter(kind -> kind.label().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> values.invalid("http.dialects", allowed)));
+        }
+        return Collections.unmodifiableSet(dialects);
     }
 
     private Settings.@Nullable Https https() {

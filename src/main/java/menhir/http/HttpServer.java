@@ -142,7 +142,8 @@ public final class HttpServer {
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
         scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store).routes()));
         routes.addAll(new GamesRoutes(games, registry).routes(scoreboards));
-        routes.addAll(Dialect.routes(service, stores, settings.rootStore(), games, settings.authId(), streams));
+        routes.addAll(Dialect.routes(
+                settings.dialects(), service, stores, settings.rootStore(), games, settings.authId(), streams));
         return routes;
     }
 

@@ -2,6 +2,7 @@ package menhir.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
@@ -10,6 +11,7 @@ import menhir.http.access.ApiKey;
 import menhir.http.access.Role;
 import menhir.http.access.SitePolicy;
 import menhir.http.server.HttpLimits;
+import menhir.store.StoreKind;
 
 /**
  * Settings of the HTTP server. {@code menhir.config.Settings} has checked the values that come from the node's configuration,
@@ -21,6 +23,7 @@ import menhir.http.server.HttpLimits;
  * @param keys of all other callers
  * @param authId id that may change scores through the Olympics' paths; empty to reject all changes
  * @param rootStore store whose orders are at {@code /orders}
+ * @param dialects kinds of stores whose dialects are spoken
  * @param sites whose pages may use this server
  * @param origin of backups that this server sends
  * @param tls makes the TLS engine of each new connection; empty for clear text
@@ -33,6 +36,7 @@ public record HttpSettings(
         List<ApiKey> keys,
         Optional<String> authId,
         String rootStore,
+        Set<StoreKind> dialects,
         String version,
         SitePolicy sites,
         Origin origin,
@@ -48,6 +52,7 @@ public record HttpSettings(
                 List.of(),
                 Optional.empty(),
                 rootStore,
+                Set.of(StoreKind.values()),
                 version,
                 SitePolicy.ANY_HOST,
                 new Origin("menhir", 1, "node", version),
@@ -63,41 +68,64 @@ public record HttpSettings(
     /** With one more key. */
     public HttpSettings withKey(ApiKey key) {
         List<ApiKey> more = Stream.concat(keys.stream(), Stream.of(key)).toList();
-        return new HttpSettings(host, port, anonymous, more, authId, rootStore, version, sites, origin, limits, tls);
+        return new HttpSettings(
+                host, port, anonymous, more, authId, rootStore, dialects, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withPort(int other) {
-        return new HttpSettings(host, other, anonymous, keys, authId, rootStore, version, sites, origin, limits, tls);
+        return new HttpSettings(
+                host, other, anonymous, keys, authId, rootStore, dialects, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withAnonymous(Role other) {
-        return new HttpSettings(host, port, other, keys, authId, rootStore, version, sites, origin, limits, tls);
+        return new HttpSettings(
+                host, port, other, keys, authId, rootStore, dialects, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withAuthId(String id) {
         return new HttpSettings(
-                host, port, anonymous, keys, Optional.of(id), rootStore, version, sites, origin, limits, tls);
+                host, port, anonymous, keys, Optional.of(id), rootStore, dialects, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withRootStore(String store) {
-        return new HttpSettings(host, port, anonymous, keys, authId, store, version, sites, origin, limits, tls);
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, store, dialects, version, sites, origin, limits, tls);
+    }
+
+    public HttpSettings withDialects(Set<StoreKind> other) {
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, rootStore, other, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withSites(SitePolicy other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, other, origin, limits, tls);
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, rootStore, dialects, version, other, origin, limits, tls);
     }
 
     public HttpSettings withLimits(HttpLimits other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, origin, other, tls);
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, rootStore, dialects, version, sites, origin, other, tls);
     }
 
     public HttpSettings withOrigin(Origin other) {
-        return new HttpSettings(host, port, anonymous, keys, authId, rootStore, version, sites, other, limits, tls);
+        return new HttpSettings(
+                host, port, anonymous, keys, authId, rootStore, dialects, version, sites, other, limits, tls);
     }
 
     public HttpSettings withTls(Supplier<SSLEngine> engines) {
         return new HttpSettings(
-                host, port, anonymous, keys, authId, rootStore, version, sites, origin, limits, Optional.of(engines));
+                host,
+                port,
+                anonymous,
+                keys,
+                authId,
+                rootStore,
+                dialects,
+                version,
+                sites,
+                origin,
+                limits,
+                Optional.of(engines));
     }
 
     /** Without the secrets, because settings end up in logs. */

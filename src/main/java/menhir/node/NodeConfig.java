@@ -110,6 +110,7 @@ final class NodeConfig {
                         ProgramVersion.get()))
                 .withAnonymous(role(http.anonymous()))
                 .withSites(sites(settings))
+                .withDialects(http.dialects())
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
         HttpSettings guarded = http.adminToken() == null
                 ? open

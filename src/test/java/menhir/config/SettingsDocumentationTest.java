@@ -121,6 +121,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_LOG_FORMAT", "json"),
             Map.entry("MENHIR_HTTP_KEYS", "shop:order:" + "0".repeat(64) + ":50"),
             Map.entry("MENHIR_HTTP_ANONYMOUS", "none"),
+            Map.entry("MENHIR_HTTP_DIALECTS", "toys,books"),
             Map.entry("MENHIR_HTTP_HOSTS", "shop.example,menhir-1"),
             Map.entry("MENHIR_HTTP_ORIGINS", "https://shop.example"),
             Map.entry("MENHIR_ROOT_STORE", "toys"),

@@ -103,9 +103,31 @@ class SettingsTest {
         assertThat(settings.cache().capacity()).isEqualTo(10_000);
         assertThat(settings.http())
                 .isEqualTo(new Settings.Http(
-                        null, List.of(), Settings.Permission.ORDER, 1024, "stocks", Set.of(), Set.of(), null));
+                        null,
+                        List.of(),
+                        Settings.Permission.ORDER,
+                        1024,
+                        "stocks",
+                        Set.of(StoreKind.values()),
+                        Set.of(),
+                        Set.of(),
+                        null));
         assertThat(settings.limits().pendingOrders()).isEqualTo(10_000);
         assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.INFO);
+    }
+
+    @Test
+    void shouldReadWhichDialectsAreSpoken() {
+        assertThat(settings("menhir.http.dialects = [toys, Books]").http().dialects())
+                .containsExactlyInAnyOrder(StoreKind.BOOKS, StoreKind.TOYS);
+        assertThat(settings("menhir.http.dialects = \"stocks,games\"").http().dialects())
+                .containsExactlyInAnyOrder(StoreKind.STOCKS, StoreKind.GAMES);
+        assertThat(settings("menhir.http.dialects = none").http().dialects()).isEmpty();
+        assertThat(settings("menhir.http.dialects = []").http().dialects()).isEmpty();
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings("menhir.http.dialects = [toys, none]"))
+                .withMessageContaining("menhir.http.dialects")
+                .withMessageEndingWith("it must be none, or a list of stocks, books, toys, games");
     }
 
     @Test

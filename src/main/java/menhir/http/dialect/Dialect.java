@@ -3,6 +3,7 @@ package menhir.http.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import menhir.games.Games;
 import menhir.http.api.EventStreams;
 import menhir.http.api.Stores;
@@ -36,14 +37,16 @@ public interface Dialect {
     }
 
     /**
-     * The routes of all dialects. If there are several stores of a kind, the root store has the catalog routes at the root, or
+     * The routes of the dialects that are spoken. If there are several stores of a kind, the root store has the catalog routes at the root, or
      * else the first store.
      *
+     * @param spoken the kinds of stores whose dialects are spoken
      * @param rootStore the store that {@code /orders} at the root belongs to
      * @param authId id that may change scores; empty to reject all changes
      * @param streams for pushed scores
      */
     static List<Route> routes(
+            Set<StoreKind> spoken,
             StoreService service,
             Stores stores,
             String rootStore,
@@ -53,7 +56,7 @@ public interface Dialect {
         List<Route> routes = new ArrayList<>();
         for (Dialect dialect : all(service, games, authId, streams)) {
             List<String> names = stores.ofKind(dialect.kind());
-            if (names.isEmpty()) {
+            if (names.isEmpty() || !spoken.contains(dialect.kind())) {
                 continue;
             }
             boolean hasRootStore = names.contains(rootStore);
