@@ -9,7 +9,7 @@
  * docs/decisions/0022-connections-under-overload.md.
  *
  * <p>{@code TlsStage} is outside of all this, on ports with a certificate: {@code TlsRecords} has the engine of one connection,
- * and {@code Handshakes} does what takes long. See docs/decisions/0032-https.md.
+ * and {@code Handshakes} does what takes long. See docs/decisions/0033-https.md.
  */
 @NullMarked
 package menhir.http.connections;
