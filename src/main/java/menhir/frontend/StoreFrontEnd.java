@@ -19,6 +19,7 @@ import menhir.replication.FrontEndMessage;
 import menhir.replication.FrontEndMessage.Invalidate;
 import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
+import menhir.service.LeaderContact;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
@@ -74,6 +75,7 @@ public class StoreFrontEnd {
     private final PendingLookups lookups;
     private final LeaseWaiters leaseWaiters;
     private final PendingOrderReads orderReads;
+    private final HeardLeaders heard = new HeardLeaders();
     private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
     private long grantedAt = Long.MIN_VALUE / 2;
@@ -232,6 +234,7 @@ public class StoreFrontEnd {
 
     /** A leader's message about the cache. */
     public void onCacheMessage(FrontEndMessage message, long now) {
+        heard.heard(message.epoch(), now);
         long generation = cache.generation();
         KnownLeader from = leader != null && leader.epoch() == message.epoch() ? leader : null;
         if (message instanceof LeaseGranted granted) {
@@ -305,6 +308,11 @@ public class StoreFrontEnd {
     /** Address of the leader's actor; null if none is known. */
     public @Nullable String leader() {
         return leader == null ? null : leader.address();
+    }
+
+    /** What it has heard of the leaders. */
+    public LeaderContact contact(long now) {
+        return heard.contact(now);
     }
 
     /** Fails all requests that wait: the front-end stops. */

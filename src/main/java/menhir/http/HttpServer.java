@@ -36,12 +36,14 @@ import menhir.http.connections.ConnectionListener;
 import menhir.http.dialect.Dialect;
 import menhir.http.ops.ConsoleRoutes;
 import menhir.http.ops.NodeRoutes;
+import menhir.http.ops.StatsRoutes;
 import menhir.http.server.BodyReader;
 import menhir.http.server.HttpLimits;
 import menhir.http.server.MalformedRequests;
 import menhir.http.server.Route;
 import menhir.http.server.Router;
 import menhir.service.StoreService;
+import menhir.stats.NodeStats;
 import menhir.store.StoreKind;
 
 /** The running HTTP server of a node. */
@@ -76,15 +78,17 @@ public final class HttpServer {
             HttpSettings settings,
             StoreService service,
             Games games,
+            NodeStats stats,
             PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
         HttpLimits limits = settings.limits();
         Router router = new Router(
-                routes(settings, service, games, registry, eventStreams),
+                routes(settings, service, games, stats, registry, eventStreams),
                 registry,
                 settings.sites(),
                 new Access(settings.anonymous(), settings.keys(), System.nanoTime()),
                 new BodyReader(system, limits),
+                (request, id, status) -> stats.administered(request, id, status, System.currentTimeMillis()),
                 limits.requestTimeout());
         return ConnectionListener.bind(
                         system,
@@ -122,6 +126,7 @@ public final class HttpServer {
             HttpSettings settings,
             StoreService service,
             Games games,
+            NodeStats stats,
             PrometheusMeterRegistry registry,
             SharedKillSwitch eventStreams) {
         Stores stores = new Stores(service);
@@ -134,6 +139,7 @@ public final class HttpServer {
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores).routes());
+        routes.addAll(new StatsRoutes(stats).routes());
         routes.addAll(new ItemRoutes(service, stores).routes());
         routes.addAll(new OrderRoutes(service, stores).routes());
         routes.addAll(new HoldRoutes(service, stores).routes());

@@ -37,6 +37,7 @@ import menhir.journal.SlotDatabase;
 import menhir.journal.SlotUnavailableException;
 import menhir.journal.SyncMode;
 import menhir.service.StoreService.StoreInfo;
+import menhir.stats.NodeStats;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class Node {
     private final Logger log = LoggerFactory.getLogger(Node.class);
     private final Settings settings;
     private final List<OpenSlot> slots = new ArrayList<>();
+    private final NodeStats stats;
     private final ReconnectingStoreService service;
     private final NodeClock clock;
     private final KnownNodes known = new KnownNodes();
@@ -72,9 +74,12 @@ public final class Node {
                 settings.clock().offset().toNanos() / 1_000,
                 settings.clock().driftPartsPerMillion());
         this.games = new ReconnectingGames(clock);
-        this.service = new ReconnectingStoreService(settings.stores().values().stream()
-                .map(store -> new StoreInfo(store.name(), store.kind()))
-                .toList());
+        this.stats = new NodeStats(settings.stores().keySet(), System.currentTimeMillis(), System.nanoTime());
+        this.service = new ReconnectingStoreService(
+                settings.stores().values().stream()
+                        .map(store -> new StoreInfo(store.name(), store.kind()))
+                        .toList(),
+                stats);
     }
 
     /**
@@ -193,7 +198,8 @@ public final class Node {
         HttpSettings open = NodeConfig.http(settings);
         HttpSettings served =
                 HttpsPort.open(settings, http, registry).map(open::withTls).orElse(open);
-        CompletionStage<HttpServer> starting = HttpServer.start(http, served, service, games, registry);
+        CompletionStage<HttpServer> starting = HttpServer.start(http, served, service, games, stats, registry);
+        new StatsSampler(service, stats).start(http);
         return starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 

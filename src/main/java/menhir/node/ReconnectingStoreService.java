@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import menhir.frontend.RequestKeys;
 import menhir.replication.LogEntry;
+import menhir.service.LeaderContact;
 import menhir.service.OrderQuery;
 import menhir.service.StoreService;
+import menhir.stats.NodeStats;
 import menhir.store.Command;
 import menhir.store.Order;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReconnectingStoreService implements StoreService {
     private final Collection<StoreInfo> stores;
+    private final NodeStats stats;
     private final RequestKeys keys = new RequestKeys();
     private final SessionReference<StoreService> session = new SessionReference<>();
 
-    ReconnectingStoreService(Collection<StoreInfo> stores) {
+    /** @param stats records what clients are told, also between two sessions */
+    ReconnectingStoreService(Collection<StoreInfo> stores, NodeStats stats) {
         this.stores = List.copyOf(stores);
+        this.stats = stats;
     }
 
     /** Sets the stores of the session that has joined the cluster, or null at its end. */
@@ -41,6 +47,16 @@ final class ReconnectingStoreService implements StoreService {
         return session.call(call);
     }
 
+    private <T> CompletionStage<T> timed(
+            String store, Function<StoreService, CompletionStage<T>> lookup, Predicate<T> isHit) {
+        long start = System.nanoTime();
+        return with(lookup).whenComplete((found, failure) -> {
+            if (failure == null) {
+                stats.of(store).lookup(isHit.test(found), System.nanoTime() - start);
+            }
+        });
+    }
+
     @Override
     public Collection<StoreInfo> stores() {
         return stores;
@@ -48,17 +64,17 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<Lookup> lookup(String store, String item) {
-        return with(service -> service.lookup(store, item));
+        return timed(store, service -> service.lookup(store, item), Lookup::hit);
     }
 
     @Override
     public CompletionStage<Lookup> lookupNumber(String store, long number) {
-        return with(service -> service.lookupNumber(store, number));
+        return timed(store, service -> service.lookupNumber(store, number), Lookup::hit);
     }
 
     @Override
     public CompletionStage<Topic> topic(String store, String topic) {
-        return with(service -> service.topic(store, topic));
+        return timed(store, service -> service.topic(store, topic), Topic::hit);
     }
 
     @Override
@@ -73,7 +89,9 @@ final class ReconnectingStoreService implements StoreService {
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
-        return with(service -> service.submit(store, command));
+        long start = System.nanoTime();
+        return with(service -> service.submit(store, command))
+                .whenComplete((outcome, failure) -> stats.of(store).command(outcome, System.nanoTime() - start));
     }
 
     @Override
@@ -129,6 +147,11 @@ final class ReconnectingStoreService implements StoreService {
     @Override
     public CompletionStage<CacheView> cache(String store) {
         return with(service -> service.cache(store));
+    }
+
+    @Override
+    public CompletionStage<LeaderContact> leaderContact(String store) {
+        return session.callNow(service -> service.leaderContact(store));
     }
 
     @Override

@@ -289,6 +289,9 @@ public interface StoreService {
     /** This node's cache of the store. */
     CompletionStage<CacheView> cache(String store);
 
+    /** What this node has heard of the store's leaders. Completes soon: it asks no other node. */
+    CompletionStage<LeaderContact> leaderContact(String store);
+
     /** Why this node cannot take orders now, one reason for each store concerned; empty if it can. Completes soon. */
     CompletionStage<List<String>> notReady();
 }

@@ -17,6 +17,7 @@ import menhir.replication.FrontEndMessage.LeaseGranted;
 import menhir.replication.FrontEndMessage.Revoke;
 import menhir.replication.ReplicaMessage.Succession;
 import menhir.replication.Timing;
+import menhir.service.LeaderContact;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
@@ -160,6 +161,24 @@ class StoreFrontEndTest {
         assertThat(searches).isEqualTo(before + 1);
         deliver(frontEnd);
         assertThat(lookup).as("without a lease").isNotDone();
+    }
+
+    @Test
+    void shouldTellForHowLongItHeardNoLeader() {
+        StoreFrontEnd frontEnd = startWithoutLease(false, 10);
+        assertThat(frontEnd.contact(now)).isEqualTo(LeaderContact.NONE);
+        frontEnd.onCacheMessage(new LeaseGranted(3, now, 2_000, FIRST), now);
+        now += 300;
+        assertThat(frontEnd.contact(now)).isEqualTo(new LeaderContact(3, 300, 0));
+
+        now += 1_100;
+        frontEnd.onCacheMessage(new LeaseGranted(5, now, 2_000, FIRST), now);
+        now += 50;
+        // What the replaced leader sent comes late.
+        frontEnd.onCacheMessage(new Revoke(3), now);
+        assertThat(frontEnd.contact(now)).isEqualTo(new LeaderContact(5, 50, 1_400));
+        frontEnd.onCacheMessage(new LeaseGranted(5, now, 2_000, FIRST), now);
+        assertThat(frontEnd.contact(now)).isEqualTo(new LeaderContact(5, 0, 1_400));
     }
 
     // ---- which replica ----------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ import menhir.http.server.HttpLimits;
 import menhir.http.server.WholeNumbers;
 import menhir.service.IdempotencyKeys;
 import menhir.service.MemoryStoreService;
+import menhir.stats.NodeStats;
 import menhir.store.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class DescriptionTest {
                         HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
                         new MemoryStoreService(),
                         new MemoryGames(),
+                        new NodeStats(List.of(), 0, 0),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                         KillSwitches.shared("test"))
                 .stream()

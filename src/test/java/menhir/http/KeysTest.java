@@ -58,7 +58,8 @@ class KeysTest {
 
     @Test
     void shouldAskForAKey() throws Exception {
-        for (String path : List.of(ITEM, "/v1/cluster", "/v1/stores/stocks/events", "/metrics", "/stocks/CarCo")) {
+        for (String path :
+                List.of(ITEM, "/v1/cluster", "/v1/stats", "/v1/stores/stocks/events", "/metrics", "/stocks/CarCo")) {
             Reply reply = server.get(path);
             assertThat(reply.status()).as(path).isEqualTo(401);
             assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"menhir\"");

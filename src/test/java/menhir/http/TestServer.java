@@ -27,6 +27,8 @@ import menhir.games.MemoryGames;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.HttpLimits;
 import menhir.service.MemoryStoreService;
+import menhir.service.StoreService.StoreInfo;
+import menhir.stats.NodeStats;
 import org.jspecify.annotations.Nullable;
 
 /** A running HTTP server on a free loopback port over stores in memory, and clients for it. */
@@ -44,6 +46,8 @@ public final class TestServer implements AutoCloseable {
 
     public final MemoryStoreService stores = new MemoryStoreService();
     public final MemoryGames games = new MemoryGames();
+    public final NodeStats stats =
+            new NodeStats(stores.stores().stream().map(StoreInfo::name).toList(), 0, 0);
     public final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final HttpServer http;
     public final int port;
@@ -64,7 +68,7 @@ public final class TestServer implements AutoCloseable {
                                 akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                                 """).withFallback(ConfigFactory.load()));
         try {
-            http = HttpServer.start(system, settings, stores, games, registry)
+            http = HttpServer.start(system, settings, stores, games, stats, registry)
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (IllegalArgumentException e) {

@@ -361,6 +361,11 @@ public final class MemoryStoreService implements StoreService {
     }
 
     @Override
+    public CompletionStage<LeaderContact> leaderContact(String store) {
+        return result(() -> new LeaderContact(3, 10, 0));
+    }
+
+    @Override
     public CompletionStage<DigestView> digest(String store) {
         MemoryStore of = store(store);
         return result(of::digest);

@@ -26,6 +26,7 @@ import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replication.LogEntry;
+import menhir.service.LeaderContact;
 import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.store.Command;
@@ -340,6 +341,11 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<CacheView> cache(String store) {
         return ask(store, FrontEnd.GetCache::new);
+    }
+
+    @Override
+    public CompletionStage<LeaderContact> leaderContact(String store) {
+        return ask(store, FrontEnd.GetContact::new);
     }
 
     @Override

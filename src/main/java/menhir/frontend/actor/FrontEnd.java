@@ -37,6 +37,7 @@ import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
 import menhir.replication.HolderClock;
+import menhir.service.LeaderContact;
 import menhir.service.StoreService.CacheView;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
@@ -67,6 +68,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     /** Asks for the leader; null if none is known. */
     record GetLeader(CompletableFuture<@Nullable ActorRef<OrderLeader.Message>> reply) implements Command {}
+
+    record GetContact(CompletableFuture<LeaderContact> reply) implements Command {}
 
     record GetCache(CompletableFuture<CacheView> reply) implements Command {}
 
@@ -155,6 +158,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(GetMinIndex.class, this::onGetMinIndex)
                 .onMessage(GetLeader.class, this::onGetLeader)
+                .onMessage(GetContact.class, this::onGetContact)
                 .onMessage(GetCache.class, this::onGetCache)
                 .onSignal(PostStop.class, this::onEnd)
                 .onSignal(PreRestart.class, this::onEnd)
@@ -223,6 +227,11 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private Behavior<Command> onGetLeader(GetLeader get) {
         String address = frontEnd.leader();
         get.reply().complete(address == null ? null : resolve(address));
+        return this;
+    }
+
+    private Behavior<Command> onGetContact(GetContact get) {
+        get.reply().complete(frontEnd.contact(now()));
         return this;
     }
 

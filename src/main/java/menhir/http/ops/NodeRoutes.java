@@ -33,6 +33,7 @@ public final class NodeRoutes {
             /openapi.yaml   description of all requests
             /v1/stores      the stores
             /v1/cluster     nodes and replicas
+            /v1/stats       the last minutes of this node
             /alive          whether this process runs
             /ready          whether this node takes orders
             /metrics        metrics for Prometheus

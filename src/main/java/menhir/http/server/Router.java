@@ -45,6 +45,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
     private final transient Semaphore heldBack = new Semaphore(MOST_HELD_BACK);
     private final transient Guesses guesses = new Guesses(System.nanoTime());
     private final transient BodyReader bodies;
+    private final transient AdministrationListener administration;
     private final long timeoutMillis;
 
     public Router(
@@ -53,6 +54,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
             SitePolicy sites,
             Access access,
             BodyReader bodies,
+            AdministrationListener administration,
             Duration requestTimeout) {
         this.table = new RouteTable(routes.stream()
                 .map(route -> new RouteTable.Endpoint(
@@ -62,6 +64,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         this.sites = sites;
         this.access = access;
         this.bodies = bodies;
+        this.administration = administration;
         this.timeoutMillis = requestTimeout.toMillis();
     }
 
@@ -122,20 +125,21 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
                             .response(ExceptionMapper.problem(failure, route, context)
                                     .ofRequest(id));
             context.finish();
-            String caller = context.caller();
             // Who has no key could fill the log.
-            if (route.role() == Role.ADMINISTER && caller != null) {
-                audit.info(
-                        "{} {} by {}, request {}: {}",
-                        method,
-                        request.getUri().asScala().path(),
-                        caller,
-                        id,
-                        response.status().intValue());
+            if (route.role() == Role.ADMINISTER && context.caller() != null) {
+                audit(route, request, context, response.status().intValue());
             }
             metrics.record(response.status().intValue(), System.nanoTime() - startNanos);
             return response;
         });
+    }
+
+    private void audit(Route route, HttpRequest request, RequestContext context, int status) {
+        String asked = route.method() + " " + request.getUri().asScala().path();
+        audit.info("{} by {}, request {}: {}", asked, context.caller(), context.id(), status);
+        if (!route.safe()) {
+            administration.asked(asked, context.id(), status);
+        }
     }
 
     /** Why a request is not for the route that it matches, if any; null if it is. */

@@ -1,0 +1,26 @@
+package menhir.frontend;
+
+import menhir.service.LeaderContact;
+
+/** When a front-end heard its leaders, and so for how long it had none. Belongs to one thread. */
+final class HeardLeaders {
+    private long epoch;
+    private long heardAt;
+    private long gapMillis;
+
+    /** A leader has sent something. What a replaced leader sends late says nothing about the present one. */
+    void heard(long from, long now) {
+        if (from < epoch) {
+            return;
+        }
+        if (from > epoch) {
+            gapMillis = epoch == 0 ? 0 : now - heardAt;
+            epoch = from;
+        }
+        heardAt = now;
+    }
+
+    LeaderContact contact(long now) {
+        return epoch == 0 ? LeaderContact.NONE : new LeaderContact(epoch, now - heardAt, gapMillis);
+    }
+}
