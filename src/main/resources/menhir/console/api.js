@@ -23,14 +23,26 @@ const exact = (key, value, context) =>
 
 export const parse = (text) => JSON.parse(text, exact);
 
-export async function call(path, { method = 'GET', body, headers = {}, timeoutMillis = 5000 } = {}) {
+/** The administrator's key, if somebody has signed in. It is nowhere but in this variable. */
+let key = null;
+
+export function useKey(newKey) {
+  key = newKey;
+}
+
+/** @param text JSON to send, instead of a body that becomes it */
+export async function call(path, { method = 'GET', body, text: json = body === undefined ? undefined : JSON.stringify(body), headers = {}, timeoutMillis = 5000 } = {}) {
   let response;
   let text;
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: {
+        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+        ...headers,
+      },
+      body: json,
       // The page shows hits and misses of the node's cache, so the browser's cache must not answer.
       cache: 'no-store',
       credentials: 'omit',

@@ -1,27 +1,35 @@
 // The console: polls the state of the cluster every second, and shows one store at a time.
 import { NoResponse, call } from './api.js';
-import { showCluster, showWarnings, thisNode } from './cluster.js';
+import { showAdministration, startAdministration } from './admin.js';
+import { showCharts } from './charts.js';
 import { compareDigests } from './digest.js';
 import { byId, el, follow, setText, show, whole } from './dom.js';
-import { EventFeed } from './events.js';
-import { addToFeed, clearFeed, findOrder, showRate } from './feed.js';
-import { Items, showLookup } from './items.js';
-import { OrderForm } from './order.js';
+import { showLookup } from './items.js';
+import { confirm, showAges } from './live.js';
+import { showMatrix } from './matrix.js';
+import { allNodes, seeNodes, thisNode } from './nodes.js';
+import { showRate, togglePause } from './feed.js';
+import { isSignedIn, startSession } from './session.js';
+import { Stats } from './stats.js';
+import { StorePage } from './store.js';
+import { showTimeline } from './timeline.js';
+import { showVerdict, whyNoOrders } from './verdict.js';
 
 const POLL_MILLIS = 1000;
 const HIDDEN_POLL_MILLIS = 10_000;
 const STORES_EVERY_POLLS = 10;
 const TYPING_MILLIS = 300;
 
+const stats = new Stats();
 const state = { lostSince: null, cluster: null, clusterProblem: null, reasons: [], stores: [] };
 let polls = 0;
 let wake = () => {};
-/** The selected store: {name, items, form, events}. */
+/** The page of the selected store. */
 let shown = null;
 
 async function poll() {
-  const [ready, cluster] = await Promise.allSettled([call('/ready'), call('/v1/cluster')]);
-  const unreachable = [ready, cluster].every((result) => result.reason instanceof NoResponse);
+  const [ready, cluster, sampled] = await Promise.allSettled([call('/ready'), call('/v1/cluster'), stats.read()]);
+  const unreachable = [ready, cluster, sampled].every((result) => result.reason instanceof NoResponse);
   if (unreachable) {
     state.lostSince ??= Date.now();
     return;
@@ -32,20 +40,17 @@ async function poll() {
   state.clusterProblem = cluster.reason?.message ?? null;
   if (cluster.status === 'fulfilled') {
     state.cluster = cluster.value.data;
-    showCluster(state.cluster);
+    seeNodes(state.cluster.nodes);
+    showMatrix(state.cluster);
   }
+  if (sampled.status === 'fulfilled') showTimeline(stats);
   if (wasLost || state.stores.length === 0 || polls % STORES_EVERY_POLLS === 0) {
     await readStores();
   }
-  if (wasLost && shown !== null) {
-    shown.events.reconnect();
-    shown.items.read();
-  }
+  if (wasLost) shown?.reconnect();
   const store = state.cluster?.stores.find((each) => each.store === shown?.name);
   // Without a leader the end of the log is unknown.
-  if (store !== undefined && store.leader !== null && shown !== null) {
-    shown.events.reached(store.released);
-  }
+  if (store !== undefined && store.leader !== null) shown?.reached(store.released);
   polls++;
 }
 
@@ -61,14 +66,14 @@ async function readStores() {
   const requested = decodeURIComponent(location.hash.replace(/^#/, ''));
   const selected = state.stores.find((store) => store.name === (shown?.name ?? requested)) ?? state.stores[0];
   if (selected !== undefined && selected.name !== shown?.name) {
-    select(selected.name);
+    select(selected);
   }
   showStores();
 }
 
 function showStores() {
   follow(byId('stores'), state.stores, (store) => store.name,
-    (store) => el('button', { type: 'button', click: () => select(store.name) }, store.name),
+    (store) => el('button', { type: 'button', click: () => select(store) }, store.name),
     (button, store) => {
       button.setAttribute('aria-current', String(store.name === shown?.name));
       button.title = store.kind === '' || store.kind === store.name ? '' : `a store of kind ${store.kind}`;
@@ -77,49 +82,35 @@ function showStores() {
   setText(byId('item-count'), count === undefined ? '' : whole(count));
 }
 
-function select(name) {
-  shown?.items.close();
-  shown?.form.close();
-  shown?.events.close();
-  clearFeed();
+function select(store) {
+  shown?.close();
+  ['topic', 'lookup-name', 'orders-item', 'orders-from', 'orders-to'].forEach((id) => (byId(id).value = ''));
   show(byId('digest'));
-  byId('topic').value = '';
-  byId('lookup-name').value = '';
-  const pick = (item) => shown.form.pick(item);
-  const items = new Items(name, pick);
-  const form = new OrderForm(name, (item) => items.find(item)?.price);
-  const onEvent = (kind, index, data) => {
-    items.apply(kind, index, data);
-    addToFeed(kind, index, data);
-  };
-  const events = new EventFeed(name, onEvent, () => {
-    clearFeed();
-    items.restart();
-  });
-  shown = { name, items, form, events };
-  history.replaceState(null, '', `#${encodeURIComponent(name)}`);
-  document.title = `${name} · Menhir console`;
-  items.read();
+  shown = new StorePage(store);
+  history.replaceState(null, '', `#${encodeURIComponent(store.name)}`);
+  document.title = `${store.name} · Menhir console`;
+  showAdministration(isSignedIn(), shown.isScoreboard);
   showStores();
   wake();
 }
 
-function showConnection() {
-  const pill = byId('connection');
-  const lost = state.lostSince !== null;
-  const degraded = state.reasons.length > 0 || state.clusterProblem !== null;
-  document.body.classList.toggle('stale', lost);
-  const name = thisNode()?.node ?? 'this node';
-  pill.className = `pill ${lost ? 'bad' : degraded ? 'warn' : 'good'}`;
-  setText(pill, lost ? 'No response' : degraded ? `${name}: takes no orders` : `${name}: takes orders`);
+function showState() {
+  const verdict = showVerdict({ ...state, nodes: allNodes(), silentMillis: stats.silentMillis }, stats.now());
+  const node = thisNode();
+  setText(byId('node'), node === undefined ? '' : node.node);
+  if (verdict.kind !== 'lost') confirm('verdict-age');
+  if (shown !== null) {
+    shown.setOff(whyNoOrders(state, shown.name));
+    showCharts(stats, shown.name);
+  }
+  showRate();
+  showAges();
 }
 
 async function run() {
   for (;;) {
     await poll();
-    showWarnings(state);
-    showConnection();
-    showRate();
+    showState();
     await new Promise((resolve) => {
       wake = resolve;
       setTimeout(resolve, document.hidden ? HIDDEN_POLL_MILLIS : POLL_MILLIS);
@@ -134,25 +125,40 @@ function onSubmit(id, action) {
   });
 }
 
+/** Calls an action when nothing has been typed for a moment. */
+function onTyping(id, action) {
+  let typing = null;
+  byId(id).addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => shown !== null && action(byId(id).value.trim()), TYPING_MILLIS);
+  });
+}
+
+const onClick = (id, action) => byId(id).addEventListener('click', () => shown !== null && action());
+
 onSubmit('order', () => shown.form.place());
-onSubmit('find-order', () => findOrder(shown.name, byId('order-number').value));
+onSubmit('find-order', () => shown.orders.find(byId('order-number').value));
 onSubmit('filter', () => shown.items.setTopic(byId('topic').value.trim()));
+onSubmit('orders-filter', () => shown.orders.search());
 onSubmit('lookup', async () => {
   const found = await shown.items.lookUp(byId('lookup-name').value.trim());
   if (found !== null) showLookup(found, (item) => shown.form.pick(item));
 });
-let typing = null;
-byId('topic').addEventListener('input', () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => shown?.items.setTopic(byId('topic').value.trim()), TYPING_MILLIS);
-});
-byId('add-line').addEventListener('click', () => shown?.form.addLine()?.querySelector('.item').focus());
-byId('previous').addEventListener('click', () => shown?.items.previousPage());
-byId('next').addEventListener('click', () => shown?.items.nextPage());
-byId('compare').addEventListener('click', () => shown !== null && compareDigests(shown.name));
+onTyping('topic', (topic) => shown.items.setTopic(topic));
+onTyping('lookup-name', (prefix) => shown.items.setPrefix(prefix));
+byId('lookup-name').addEventListener('input', () => show(byId('looked-up')));
+onClick('add-line', () => shown.form.addLine()?.querySelector('.item').focus());
+onClick('previous', () => shown.items.previousPage());
+onClick('next', () => shown.items.nextPage());
+onClick('orders-older', () => shown.orders.older());
+onClick('orders-newest', () => shown.orders.first());
+onClick('compare', () => compareDigests(shown.name));
+byId('feed-pause').addEventListener('click', togglePause);
 document.addEventListener('visibilitychange', () => wake());
 // A browser keeps the pages that were left with their connections, and opens few connections to a server. If the page is shown
 // again, the next poll connects again.
-window.addEventListener('pagehide', () => shown?.events.reconnect());
+window.addEventListener('pagehide', () => shown?.disconnect());
+startSession((signedIn) => showAdministration(signedIn, shown?.isScoreboard ?? false));
+startAdministration(() => shown?.name ?? null);
 call('/version').then(({ data }) => setText(byId('version'), data.version), () => {});
 run();

@@ -1,6 +1,7 @@
 // Compares the logs and the catalogs of the replicas of a store by their digests.
 import { call, storePath } from './api.js';
 import { byId, el, show, timeOfDay, whole } from './dom.js';
+import { say } from './live.js';
 
 const TIMEOUT_MILLIS = 20_000;
 
@@ -25,6 +26,7 @@ export async function compareDigests(store) {
   try {
     const { data } = await call(storePath(store, 'digest'), { timeoutMillis: TIMEOUT_MILLIS });
     const [kind, text] = compare(data);
+    say(text);
     const rows = data.replicas.map((replica) =>
       el('tr', {},
         el('th', { scope: 'row' }, `slot ${replica.slot}`),
@@ -33,6 +35,7 @@ export async function compareDigests(store) {
         el('td', {}, replica.catalog === null ? 'catalog: no response in time' : el('code', {}, replica.catalog))));
     show(box, el('p', { class: `outcome ${kind}` }, `At ${timeOfDay(Date.now())}: `, text), el('div', { class: 'scroll' }, el('table', { class: 'digests' }, el('tbody', {}, ...rows))));
   } catch (failure) {
+    say(`The digests are not available: ${failure.message}.`);
     show(box, el('p', { class: 'outcome bad' }, `The digests are not available: ${failure.message}.`));
   } finally {
     byId('compare').disabled = false;

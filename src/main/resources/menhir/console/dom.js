@@ -66,7 +66,7 @@ export function flash(node) {
   node.classList.add('flash');
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 export const timeOfDay = (time) => clock.format(new Date(time));
 

@@ -2,7 +2,7 @@
 // event, so that none is missed, unless there are so many that a fresh start is better.
 import { storePath, parse } from './api.js';
 
-const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader'];
+const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader', 'score', 'medal'];
 const SHOWN_AT_START = 60;
 const MAX_CATCH_UP = 5000;
 const FIRST_PAUSE_MILLIS = 500;
@@ -23,6 +23,11 @@ export class EventFeed {
     this.timer = null;
     this.pauseMillis = FIRST_PAUSE_MILLIS;
     this.closed = false;
+  }
+
+  /** Whether the stream is connected: what it has not sent has not happened. */
+  get isOpen() {
+    return this.source?.readyState === EventSource.OPEN;
   }
 
   /** The end of the released log. The first call starts the stream a little before it. */

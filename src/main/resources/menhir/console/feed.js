@@ -1,91 +1,122 @@
-// The events of a store, newest first, and the lookup of an order by its number.
-import { NoResponse, call, storePath } from './api.js';
-import { byId, el, follow, show, timeOfDay, whole } from './dom.js';
-import { money } from './money.js';
+// The events of a store, newest first. Many orders of one second become one line, and the list moves at most twice a second.
+import { byId, el, follow, setText, timeOfDay, whole } from './dom.js';
+import { money, sum } from './money.js';
 
 const SHOWN = 50;
-const REDRAW_MILLIS = 150;
+const REDRAW_MILLIS = 500;
+const CALM_REDRAW_MILLIS = 2000;
 const RATE_SECONDS = 5;
+/** So many orders of a second are shown one by one. */
+const SINGLY = 4;
+
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
 let entries = [];
 let timer = null;
+let paused = false;
 /** Number of orders in each of the last seconds. */
 let perSecond = new Map();
 
 export function clearFeed() {
   entries = [];
   perSecond = new Map();
-  show(byId('found'));
   draw();
 }
 
+/** The entry of many events of a kind in one second: {count, units, total}. */
+function gathered(kind, second, singles) {
+  return singles.reduce(
+    (all, { data }) => gather(all, data), { key: `${kind} ${second}`, kind, second, many: true, count: 0, units: 0, total: '0', data: singles[0].data });
+}
+
+function gather(all, data) {
+  all.count++;
+  all.units += data.lines.reduce((units, line) => units + line.quantity, 0);
+  all.total = sum([{ price: all.total, quantity: 1 }, { price: data.total ?? '0', quantity: 1 }]);
+  return all;
+}
+
 export function addToFeed(kind, index, data) {
-  entries.unshift({ kind, index, data });
+  const second = Math.floor(Date.parse(data.time) / 1000);
+  const entry = { key: String(index), kind, second, data };
+  if (kind === 'order' || kind === 'rejection') {
+    add(entry);
+  } else {
+    entries.unshift(entry);
+  }
   entries.length = Math.min(entries.length, SHOWN);
   if (kind === 'order' && Date.now() - Date.parse(data.time) < RATE_SECONDS * 1000) {
-    const second = Math.floor(Date.now() / 1000);
-    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+    const now = Math.floor(Date.now() / 1000);
+    perSecond.set(now, (perSecond.get(now) ?? 0) + 1);
   }
-  // Draws at intervals: there may be thousands of orders per second.
-  timer ??= setTimeout(draw, REDRAW_MILLIS);
+  timer ??= setTimeout(draw, reduced.matches ? CALM_REDRAW_MILLIS : REDRAW_MILLIS);
+}
+
+function add(entry) {
+  const isAlike = (other) => other.kind === entry.kind && other.second === entry.second;
+  const many = entries.find((other) => other.many && isAlike(other));
+  if (many !== undefined) {
+    gather(many, entry.data);
+    return;
+  }
+  const alike = [entry, ...entries.filter(isAlike)];
+  if (alike.length <= SINGLY) {
+    entries.unshift(entry);
+  } else {
+    entries = [gathered(entry.kind, entry.second, alike), ...entries.filter((other) => !isAlike(other))];
+  }
 }
 
 function draw() {
   timer = null;
+  if (paused) return;
   byId('feed-empty').hidden = entries.length > 0;
-  follow(byId('feed'), entries, (entry) => String(entry.index), newEntry, () => {});
+  follow(byId('feed'), entries, (entry) => entry.key, newEntry, (node, entry) => entry.many && updateMany(node, entry));
   showRate();
+}
+
+/** Holds the list, so that it can be read. */
+export function togglePause() {
+  paused = !paused;
+  byId('feed-pause').setAttribute('aria-pressed', String(paused));
+  setText(byId('feed-pause'), paused ? 'Continue' : 'Pause');
+  draw();
 }
 
 export function showRate() {
   const now = Math.floor(Date.now() / 1000);
   perSecond.forEach((count, second) => second <= now - RATE_SECONDS && perSecond.delete(second));
   const count = [...perSecond.values()].reduce((a, b) => a + b, 0);
-  byId('rate').textContent = count === 0 ? '' : `${whole(Math.max(1, Math.round(count / RATE_SECONDS)))} orders/s`;
+  setText(byId('rate'), count === 0 ? '' : `${whole(Math.max(1, Math.round(count / RATE_SECONDS)))} orders/s`);
 }
 
 const linesOf = (order) => order.lines.map((line) => `${whole(line.quantity)} × ${line.item}`).join(', ');
 
 const price = (data) => (data.price === undefined || data.price === null ? '' : money(data.price));
 
+const title = (board) => board.replace(/^(score|medals)\//, '');
+
 const TEXTS = {
+  order: (data) => [data.type, linesOf(data), money(data.total)],
   rejection: (data) => ['rejected', `${data.type} ${linesOf(data)}`, ''],
   restock: (data) => ['restock', `${whole(data.quantity)} × ${data.item}`, ''],
   price: (data) => ['price', data.item, price(data)],
   item: (data) => ['new item', `${whole(data.quantity)} × ${data.item}`, price(data)],
+  score: (data) => ['score', `${title(data.board)}: ${Object.entries(data.scores).map(([team, score]) => `${team} ${whole(score)}`).join(', ')}`, ''],
+  medal: (data) => ['medal', `${data.medal} for ${title(data.board)}`, ''],
   leader: (data) => ['leader', `${data.node}, epoch ${whole(data.epoch)}`, ''],
 };
 
-function newEntry({ kind, data }) {
-  const isOrder = kind === 'order';
-  const [what, text, amount] = isOrder ? [data.type, linesOf(data), money(data.total)] : TEXTS[kind](data);
-  return el('li', { class: `entry ${isOrder ? data.type : kind}` },
+function newEntry({ kind, many, data }) {
+  const [what, text, amount] = many ? [kind === 'order' ? 'orders' : 'rejected', '', ''] : TEXTS[kind](data);
+  return el('li', { class: `entry ${kind === 'order' && !many ? data.type : kind}` },
     el('span', { class: 'what' }, what),
-    el('span', { class: 'lines' }, isOrder ? el('strong', {}, `#${data.number} `) : null, text),
+    el('span', { class: 'lines' }, kind === 'order' && !many ? el('strong', {}, `#${data.number} `) : null, text),
     el('span', { class: 'amount' }, amount),
     el('time', { datetime: data.time, class: 'quiet' }, timeOfDay(data.time)));
 }
 
-/** The table of an order. */
-export function orderTable(order) {
-  const rows = order.lines.map((line) =>
-    el('tr', {},
-      el('td', {}, line.item),
-      el('td', { class: 'number' }, whole(line.quantity)),
-      el('td', { class: 'number' }, money(line.price)),
-      el('td', { class: 'number' }, money(line.amount))));
-  return el('table', { class: 'order' },
-    el('caption', {}, `Order ${order.number}: ${order.type}, ${new Date(order.time).toLocaleString()}`),
-    el('tbody', {}, ...rows),
-    el('tfoot', {}, el('tr', {}, el('td', { colspan: 3 }, 'Total'), el('td', { class: 'number' }, money(order.total)))));
-}
-
-export async function findOrder(store, number) {
-  try {
-    const { data } = await call(storePath(store, `orders/${encodeURIComponent(number)}`));
-    show(byId('found'), orderTable(data));
-  } catch (failure) {
-    const text = failure instanceof NoResponse ? `${failure.message}: try again.` : failure.message;
-    show(byId('found'), el('p', { class: 'outcome bad' }, text));
-  }
+function updateMany(node, { kind, count, units, total }) {
+  setText(node.querySelector('.lines'), `${whole(count)} ${kind === 'order' ? 'orders' : 'rejected orders'}, ${whole(units)} units`);
+  setText(node.querySelector('.amount'), kind === 'order' ? money(total) : '');
 }

@@ -1,11 +1,15 @@
 // The items of a store, one page at a time, updated by its events.
 import { call, storePath } from './api.js';
 import { byId, el, flash, follow, setText, show, whole } from './dom.js';
+import { confirm, forget, say } from './live.js';
 import { money } from './money.js';
 
 const PAGE = 20;
 const REREAD_MILLIS = 5000;
 const MAX_TOPICS = 200;
+/** At many orders a second, quantities change twice a second and do not flash. */
+const REDRAW_MILLIS = 500;
+const MAX_FLASHES = 3;
 
 export class Items {
   /** @param onPick (name) called to order an item */
@@ -17,12 +21,16 @@ export class Items {
     this.after = null;
     this.next = null;
     this.topic = '';
+    this.prefix = '';
     this.topics = new Set();
     this.reads = 0;
     this.timer = null;
     this.redraw = null;
     this.hasList = true;
     this.closed = false;
+    forget('items-age');
+    show(byId('looked-up'));
+    this.setConfirmed(true);
   }
 
   close() {
@@ -36,18 +44,17 @@ export class Items {
     const read = ++this.reads;
     clearTimeout(this.timer);
     this.timer = null;
-    const query = new URLSearchParams({ limit: PAGE });
-    if (this.after !== null) query.set('after', this.after);
-    if (this.topic !== '') query.set('topic', this.topic);
     try {
-      const { data } = await call(storePath(this.store, `items?${query}`));
+      const data = await this.readPage();
       if (this.closed || read !== this.reads) return;
       const known = new Map(this.rows.map((row) => [row.name, row]));
       this.rows = data.items.map((item) => merged(item, known.get(item.name)));
       this.next = data.next;
       this.hasList = true;
       this.rows.forEach((row) => row.topic !== null && this.topics.size < MAX_TOPICS && this.topics.add(row.topic));
-      this.note(this.rows.length > 0 ? '' : this.topic === '' ? 'This store has no items.' : 'No item has this topic.');
+      this.note(this.rows.length > 0 ? '' : this.prefix !== '' ? 'No name begins like this.'
+        : this.topic === '' ? 'This store has no items.' : 'No item has this topic.');
+      confirm('items-age');
     } catch (failure) {
       if (this.closed || read !== this.reads) return;
       // A scoreboard has no items.
@@ -56,6 +63,37 @@ export class Items {
       if (this.hasList) this.readSoon();
     }
     this.draw();
+  }
+
+  async readPage() {
+    const query = new URLSearchParams({ limit: PAGE });
+    const after = this.after ?? (this.prefix === '' ? null : this.prefix);
+    if (after !== null) query.set('after', after);
+    if (this.topic !== '') query.set('topic', this.topic);
+    const { data } = await call(storePath(this.store, `items?${query}`));
+    if (this.prefix === '') return data;
+    // Names are in their order: those that begin alike follow each other, after the one that is the prefix itself.
+    const items = data.items.filter((item) => item.name.startsWith(this.prefix));
+    const same = this.after === null ? await this.readSame() : [];
+    return { items: [...same, ...items], next: items.length === data.items.length ? data.next : null };
+  }
+
+  /** The item whose whole name is the prefix, if there is one. */
+  async readSame() {
+    try {
+      const { data } = await call(storePath(this.store, `items/${encodeURIComponent(this.prefix)}`));
+      return this.topic === '' || data.topic === this.topic ? [data] : [];
+    } catch (failure) {
+      if (failure.status === 404) return [];
+      throw failure;
+    }
+  }
+
+  /** Whether what is shown is known to be so. If not, quantities are hatched. */
+  setConfirmed(confirmed) {
+    byId('items-card').classList.toggle('unconfirmed', !confirmed);
+    byId('items-caption').textContent = confirmed ? 'Items' : 'Items, with quantities that are not confirmed now';
+    if (confirmed && this.rows.length > 0) confirm('items-age');
   }
 
   /** Drops all rows, which may be from another log. */
@@ -76,6 +114,15 @@ export class Items {
 
   setTopic(topic) {
     this.topic = topic;
+    this.firstPage();
+  }
+
+  setPrefix(prefix) {
+    this.prefix = prefix;
+    this.firstPage();
+  }
+
+  firstPage() {
     this.before = [];
     this.after = null;
     this.read();
@@ -105,7 +152,7 @@ export class Items {
    * once. The page is read again later in any case, as a second line of defence.
    */
   apply(kind, index, data) {
-    const lines = kind === 'order' ? data.lines : ['leader', 'rejection'].includes(kind) ? [] : [data];
+    const lines = kind === 'order' ? data.lines : !['item', 'restock', 'price'].includes(kind) ? [] : [data];
     const sign = kind === 'restock' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
     const affected = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
     for (const row of new Set(affected)) {
@@ -120,7 +167,7 @@ export class Items {
       row.cache = row.cache === null ? null : { kind: 'gone', text: 'invalidated' };
     }
     if (affected.length > 0) {
-      this.redraw ??= setTimeout(() => this.draw(), 100);
+      this.redraw ??= setTimeout(() => this.draw(), REDRAW_MILLIS);
     }
     if (affected.length > 0 || kind === 'item') {
       this.readSoon();
@@ -140,6 +187,7 @@ export class Items {
       return { item: data, cache };
     } catch (failure) {
       this.note(failure.message, 'bad');
+      say(failure.message);
       return null;
     }
   }
@@ -150,6 +198,8 @@ export class Items {
     if (this.closed) return;
     const card = byId('items-card');
     card.classList.toggle('no-topics', this.topics.size === 0);
+    const calm = this.rows.filter((row) => row.changed).length > MAX_FLASHES;
+    if (calm) this.rows.forEach((row) => (row.changed = false));
     follow(byId('items'), this.rows, (row) => row.name, (row) => this.newRow(row), updateRow);
     follow(byId('names'), this.rows, (row) => row.name, (row) => el('option', { value: row.name }), () => {});
     follow(byId('topics'), [...this.topics].sort(), (topic) => topic, (topic) => el('option', { value: topic }), () => {});
@@ -177,7 +227,8 @@ function updateRow(tr, row) {
   const part = (name) => tr.querySelector(`.${name}`);
   setText(part('topic'), row.topic ?? '');
   setText(part('price'), money(row.price));
-  setText(part('quantity'), whole(row.quantity));
+  const held = row.held > 0 ? ` (${whole(row.held)} held)` : '';
+  setText(part('quantity'), whole(row.quantity) + held);
   part('quantity').classList.toggle('none', row.quantity === 0);
   if (row.changed) {
     row.changed = false;
@@ -192,8 +243,8 @@ export const cacheText = (cache) => (cache.millis === undefined ? cache.text : `
 
 /** Shows the result of a lookup by name; the item may be on another page. */
 export function showLookup({ item, cache }, onPick) {
-  byId('items-note').className = 'note quiet';
-  show(byId('items-note'),
+  say(`${item.name}: ${money(item.price)}, ${whole(item.quantity)} available.`);
+  show(byId('looked-up'),
     el('strong', {}, item.name), ` ${money(item.price)}, ${whole(item.quantity)} available, version ${whole(item.version)}`,
     item.topic === null ? '' : `, topic ${item.topic}`, ' ',
     el('span', { class: `badge ${cache.kind === 'hit' ? 'good' : 'warn'}` }, `cache ${cacheText(cache)}`), ' ',

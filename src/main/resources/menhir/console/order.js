@@ -1,7 +1,8 @@
 // The order form. An order keeps its idempotency key through all attempts, so that it is done once.
 import { NoResponse, call, newKey, pause, storePath } from './api.js';
 import { byId, el, setText, show } from './dom.js';
-import { orderTable } from './feed.js';
+import { say } from './live.js';
+import { orderTable } from './orders.js';
 import { money, sum } from './money.js';
 
 const MAX_LINES = 100;
@@ -18,6 +19,8 @@ export class OrderForm {
     this.store = store;
     this.priceOf = priceOf;
     this.closed = false;
+    this.off = null;
+    this.setOff(null);
     this.setBusy(false);
     byId('lines').replaceChildren();
     show(byId('result'));
@@ -118,6 +121,7 @@ export class OrderForm {
       if (failure instanceof NoResponse || failure.status === 503) return failure;
       this.discard();
       if (!this.closed) {
+        say(`${failure.title ?? 'Failed'}: ${failure.message}`);
         show(byId('result'), el('div', { class: 'outcome bad' },
           el('strong', {}, failure.title ?? 'Failed'), el('p', {}, failure.message),
           failure.name ? el('code', {}, failure.name) : null));
@@ -127,6 +131,7 @@ export class OrderForm {
   }
 
   showDone(order, replayed) {
+    say(`Order ${order.number} is placed: ${order.type}, ${money(order.total)}.`);
     byId('lines').replaceChildren();
     this.addLine();
     show(byId('result'), el('div', { class: 'outcome good' }, orderTable(order),
@@ -134,6 +139,7 @@ export class OrderForm {
   }
 
   offerAgain(order, why) {
+    say(why);
     show(byId('result'), el('div', { class: 'outcome warn' },
       el('p', {}, why),
       el('p', {}, `${order.body.type} ${order.body.lines.map((line) => `${line.quantity} × ${line.item}`).join(', ')} in ${order.store}. `
@@ -143,9 +149,17 @@ export class OrderForm {
         el('button', { type: 'button', click: () => { this.discard(); show(byId('result')); } }, 'Discard'))));
   }
 
+  /** Says why nobody should order now, or null. What was ordered before goes on. */
+  setOff(reason) {
+    this.off = reason;
+    byId('order-off').hidden = reason === null;
+    setText(byId('order-off'), reason ?? '');
+    this.setBusy(this.busy);
+  }
+
   setBusy(busy) {
     this.busy = busy;
-    byId('place').disabled = busy;
+    byId('place').disabled = busy || this.off !== null;
   }
 
   save(order) {

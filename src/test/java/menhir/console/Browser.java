@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -174,10 +175,35 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void dark(boolean dark) {
+    /** What the user prefers. */
+    void media(boolean dark, boolean lessMotion) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                Map.of(
+                                        "name",
+                                        "prefers-reduced-motion",
+                                        "value",
+                                        lessMotion ? "reduce" : "no-preference"))));
+    }
+
+    /** Presses a key where the focus is. */
+    void press(CharSequence key) {
+        driver.switchTo().activeElement().sendKeys(key);
+    }
+
+    /** Has axe check the page as it is now. */
+    Axe.Report check() {
+        driver.executeScript(Axe.script());
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+        Map<?, ?> report = (Map<?, ?>) Objects.requireNonNull(driver.executeAsyncScript(Axe.run()));
+        return new Axe.Report(
+                ((Number) Objects.requireNonNull(report.get("passed"))).longValue(),
+                ((List<?>) Objects.requireNonNull(report.get("found")))
+                        .stream().map(String::valueOf).toList());
     }
 
     void size(int width, int height) {
@@ -192,11 +218,16 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** A screenshot, a PNG file. */
+    byte[] picture() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
     /** Saves a screenshot in target/console. */
     public void picture(String name) {
         try {
             Files.createDirectories(PICTURES);
-            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(PICTURES.resolve(name + ".png"), picture());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,107 +1,22 @@
 package menhir.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The web console as a user sees it. */
-@DisabledIfSystemProperty(named = "menhir.browser", matches = "off")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleIT {
-    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-    private static final String HOSTILE_PATH = "/v1/stores/stocks/items/%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path dir;
-
-    @SuppressWarnings("NullAway.Init")
-    private StoreProcess store;
-
-    @SuppressWarnings("NullAway.Init")
-    private FaultyProxy proxy;
-
-    @SuppressWarnings("NullAway.Init")
-    private Browser browser;
-
-    @BeforeAll
-    void start() throws Exception {
-        browser = new Browser(dir.resolve("profile"));
-        browser.size(1360, 1000);
-        store = new StoreProcess(dir);
-        proxy = new FaultyProxy(store.port);
-        assertThat(store.send("PUT", HOSTILE_PATH, "{\"price\":1.50,\"quantity\":7,\"topic\":\"<b>odd</b>\"}")
-                        .statusCode())
-                .isEqualTo(201);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-        if (proxy != null) {
-            proxy.close();
-        }
-        if (store != null) {
-            store.kill();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser.dark(false);
-        browser.width(1360);
-        proxy.changeCluster(view -> view);
-        proxy.dropResponses(0);
-        open(store.port);
-    }
-
-    private void open(int port) {
-        browser.complaints();
-        browser.open(port, "");
-        eventually().untilAsserted(() -> assertThat(browser.count("#items tr")).isEqualTo(11));
-        eventually().untilAsserted(() -> assertThat(browser.text("#connection")).contains("takes orders"));
-        // The event stream is connected when it has shown the previous events.
-        eventually().untilAsserted(() -> assertThat(browser.count("#feed li")).isGreaterThan(10));
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(100));
-    }
-
-    private void order(String item, int quantity) {
-        browser.type("#lines .item", item);
-        browser.type("#lines .amount", Integer.toString(quantity));
-        browser.click("#place");
-    }
-
-    private long quantity(String item) throws Exception {
-        String text = store.send("GET", "/v1/stores/stocks/items/" + item, "").body();
-        return Long.parseLong(text.replaceAll(".*\"quantity\":(\\d+).*", "$1"));
-    }
+/** The web console as a customer sees it. */
+class ConsoleIT extends ConsoleTest {
 
     @Test
     void shouldShowNodesReplicasAndItemsWithoutBrowserWarnings() {
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.text("#nodes .name")).isEqualTo("store");
-        assertThat(browser.text("#nodes .status")).isEqualTo("up");
-        assertThat(browser.text("#nodes .leads")).isEqualTo("this node · leads stocks, books, games, toys");
-        assertThat(browser.text("#replication .state")).isEqualTo("member");
-        assertThat(browser.text("#banners")).isEmpty();
+        assertThat(browser.text("#verdict-text")).isEqualTo("Healthy, one replica");
+        assertThat(browser.text("#node")).isEqualTo("store");
+        assertThat(browser.text("#matrix th")).contains("store", "this node");
+        assertThat(browser.texts("#matrix td")).hasSize(4).allMatch(cell -> cell.endsWith("leads"));
         assertThat(browser.cell("CarCo", ".price")).isEqualTo("45.00");
         assertThat(browser.cell("MenhirCo", ".price")).isEqualTo("234.30");
     }
@@ -157,7 +72,7 @@ class ConsoleIT {
         assertThat(browser.text("#result")).contains(HOSTILE);
         browser.type("#lookup-name", HOSTILE);
         browser.click("#lookup button");
-        eventually().untilAsserted(() -> assertThat(browser.text("#items-note")).contains(HOSTILE));
+        eventually().untilAsserted(() -> assertThat(browser.text("#looked-up")).contains(HOSTILE));
         assertThat(browser.count("main img, main b, main script")).isZero();
         assertThat(browser.complaints()).isEmpty();
     }
@@ -186,6 +101,86 @@ class ConsoleIT {
     }
 
     @Test
+    void shouldFindItemsByTheBeginningOfTheirNames() {
+        browser.type("#lookup-name", "C");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.texts("#items .name")).containsExactly("CarCo", "ConStock"));
+        browser.type("#lookup-name", "CarCo");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.texts("#items .name")).containsExactly("CarCo"));
+        browser.type("#lookup-name", "carco");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#items-note")).isEqualTo("No name begins like this."));
+    }
+
+    @Test
+    void shouldListTheNewestOrdersFirstAndFilterThem() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            order(i % 4 == 0 ? "STRStock" : "Wheely", "sell");
+        }
+        String newest = order("STRStock", "sell");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#orders-newest")).contains("more"));
+        browser.click("#orders-newest");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#orders tr th")).isEqualTo(newest));
+        assertThat(browser.count("#orders tr")).isEqualTo(10);
+        browser.click("#orders-older");
+        eventually().untilAsserted(() -> assertThat(browser.texts("#orders th"))
+                .doesNotContain(newest)
+                .isNotEmpty());
+
+        browser.type("#orders-item", "STRStock");
+        browser.click("#orders-filter button");
+        eventually().untilAsserted(() -> assertThat(browser.texts("#orders .lines"))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch("1 × STRStock"::equals));
+        browser.script("document.getElementById('orders-to').value = '2020-01-01T00:00'");
+        browser.click("#orders-filter button");
+        eventually()
+                .untilAsserted(() -> assertThat(browser.text("#orders-note")).isEqualTo("No order to show."));
+    }
+
+    private String order(String item, String type) throws Exception {
+        String order = store.send(
+                        "POST",
+                        "/v1/stores/stocks/orders",
+                        "{\"type\":\"" + type + "\",\"item\":\"" + item + "\",\"quantity\":1}")
+                .body();
+        return order.replaceAll(".*\"number\":(\\d+).*", "$1");
+    }
+
+    @Test
+    void shouldShowManyOrdersOfASecondAsOneLineAndSeldomMoveTheFeed() throws Exception {
+        browser.script("(window.drawn = 0, new MutationObserver(() => window.drawn++)"
+                + ".observe(document.getElementById('feed'), {childList: true}), 0)");
+        long start = System.nanoTime();
+        int orders = 300;
+        for (int i = 0; i < orders; i++) {
+            order("ConStock", i % 2 == 0 ? "sell" : "buy");
+        }
+        eventually().untilAsserted(() -> assertThat(browser.texts("#feed .order .lines"))
+                .anyMatch(line -> line.matches("\\d+ orders, \\d+ units")));
+        long seconds = (System.nanoTime() - start) / 1_000_000_000 + 1;
+        long drawn = (Long) browser.script("window.drawn");
+        // One redraw is one call of the observer, whatever it changes.
+        assertThat(drawn).isBetween(1L, 3 * seconds + 3).isLessThan(orders / 4);
+    }
+
+    @Test
+    void shouldHoldTheFeedWhileItIsPaused() throws Exception {
+        browser.click("#feed-pause");
+        String newest = browser.text("#feed li");
+        order("DishCo", "sell");
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(browser.texts("#orders .lines").get(0)).isEqualTo("1 × DishCo"));
+        assertThat(browser.text("#feed li")).isEqualTo(newest);
+        browser.click("#feed-pause");
+        eventually().untilAsserted(() -> assertThat(browser.text("#feed li")).contains("1 × DishCo"));
+    }
+
+    @Test
     void shouldShowNumbersTopicsAndReadsOfABookstore() throws Exception {
         show("books", 7);
         assertThat(browser.attribute("RPCs for Dummies", ".name", "data-number"))
@@ -205,12 +200,10 @@ class ConsoleIT {
 
     /** The reads that the page shows for the only replica of the books. */
     private long reads() {
-        return browser.texts("#replication .card").stream()
-                .filter(text -> text.startsWith("books"))
-                .map(text -> Long.parseLong(
-                        text.replaceAll("(?s).*?([0-9,]+) reads.*", "$1").replace(",", "")))
-                .findFirst()
-                .orElse(-1L);
+        Object title = browser.script("document.querySelector('#matrix td[data-store=books]').title");
+        return Long.parseLong(title.toString()
+                .replaceAll(".*?([0-9,]+) catalog reads.*", "$1")
+                .replace(",", ""));
     }
 
     @Test
@@ -270,89 +263,26 @@ class ConsoleIT {
     }
 
     @Test
-    void shouldDistinguishAMissingLeaderFromAMissingMajority() {
-        open(proxy.port);
-        proxy.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
-                .replaceFirst(
-                        "\"replicas\":\\[",
-                        "\"replicas\":[{\"slot\":2,\"node\":null,\"state\":\"down\",\"lastIndex\":0,\"lag\":0},"
-                                + "{\"slot\":3,\"node\":\"n3\",\"state\":\"blank\",\"lastIndex\":1,\"lag\":9},"));
-        eventually()
-                .untilAsserted(() -> assertThat(browser.text("#banners .bad")).contains("stocks has no leader now"));
-        proxy.changeCluster(view -> view.replaceFirst("\"leader\":\"[^\"]*\"", "\"leader\":null")
-                .replace("\"state\":\"member\"", "\"state\":\"down\""));
-        eventually().untilAsserted(() -> assertThat(browser.text("#banners .bad"))
-                .contains("stocks has no majority: 0 of 1 replicas"));
-        proxy.changeCluster(view -> view);
-        eventually().untilAsserted(() -> assertThat(browser.text("#banners")).isEmpty());
-    }
-
-    @Test
-    void shouldShowALaggingReplicaAndAnUnreachableNode() {
-        open(proxy.port);
-        proxy.changeCluster(view -> view.replaceFirst(
-                        "\"replicas\":\\[",
-                        "\"replicas\":[{\"slot\":2,\"node\":\"n2\",\"state\":\"member\",\"lastIndex\":7,\"lag\":1234},")
-                .replaceFirst(
-                        "\"nodes\":\\[",
-                        "\"nodes\":[{\"node\":\"n2\",\"address\":\"menhir@127.0.0.1:1\",\"http\":\"javascript:alert(1)\","
-                                + "\"pid\":1,\"status\":\"unreachable\",\"roles\":[]},"));
-        eventually()
-                .untilAsserted(() -> assertThat(browser.text("#banners .warn")).contains("n2 is unreachable"));
-        assertThat(browser.text("#replication .behind .lag")).isEqualTo("1,234 behind");
-        assertThat(browser.count("a[href^=javascript]")).isZero();
-        proxy.changeCluster(view -> view);
-        eventually()
-                .untilAsserted(() -> assertThat(browser.text("#banners .warn")).contains("n2 is gone"));
-    }
-
-    @Test
-    void shouldShowSinceWhenANodeIsGoneAndHowOldTheViewIs() {
-        open(proxy.port);
-        proxy.changeCluster(view -> view.replaceFirst("\"ageMillis\":\\d+", "\"ageMillis\":1490")
-                .replaceFirst(
-                        "\"nodes\":\\[",
-                        "\"nodes\":[{\"node\":\"n3\",\"address\":\"menhir@127.0.0.1:2\",\"http\":\"127.0.0.1:3\","
-                                + "\"pid\":1,\"status\":\"gone\",\"since\":\"2026-01-01T00:00:05Z\",\"roles\":[]},"));
-        eventually().untilAsserted(() -> assertThat(browser.text("#banners .warn"))
-                .containsPattern("n3 is gone since \\d\\d:\\d\\d:05"));
-        assertThat(browser.text("#replication .facts")).endsWith("as of 1.5 s ago");
-        proxy.changeCluster(view -> view);
-        eventually().untilAsserted(() -> assertThat(browser.text("#replication .facts"))
-                .doesNotContain("as of"));
-    }
-
-    @Test
     void shouldShowThatTheNodeIsUnreachableAndContinueWhenItReturns() throws Exception {
         store.kill();
         try {
-            eventually().untilAsserted(() -> assertThat(browser.text("#banners .bad"))
-                    .contains("This node has not responded since"));
-            assertThat(browser.text("#connection")).isEqualTo("No response");
-            browser.picture("no-response");
+            eventually().untilAsserted(() -> assertThat(browser.text("#verdict.lost"))
+                    .contains("No response from this node since"));
+            assertThat(browser.text("#live")).startsWith("No response from this node since");
+            assertThat(browser.count(".unconfirmed .quantity")).isPositive();
+            assertThat(browser.text("#order-off")).startsWith("Ordering is off");
+            assertThat(browser.count("#place:disabled")).isOne();
         } finally {
             store.startAgain();
         }
-        eventually().untilAsserted(() -> assertThat(browser.text("#banners")).isEmpty());
+        eventually().untilAsserted(() -> assertThat(browser.count("#verdict.healthy"))
+                .isOne());
+        eventually().untilAsserted(() -> assertThat(browser.count(".unconfirmed, #place:disabled"))
+                .isZero());
         long before = quantity("TheaterCo");
         store.send("POST", "/v1/stores/stocks/orders", "{\"type\":\"buy\",\"item\":\"TheaterCo\",\"quantity\":1}");
         eventually().untilAsserted(() -> assertThat(browser.cell("TheaterCo", ".quantity"))
                 .isEqualTo(Long.toString(before - 1)));
-    }
-
-    @Test
-    void shouldFitAPhoneInDarkMode() {
-        browser.clickInRow("GameStart", ".cache");
-        browser.picture("wide");
-        browser.dark(true);
-        browser.picture("wide-dark");
-        browser.width(390);
-        browser.picture("phone-dark");
-        Object over = browser.script("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Object overTable = browser.script("(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)"
-                + "(document.querySelector('#items-card .scroll'))");
-        assertThat(over).isEqualTo(0L);
-        assertThat(overTable).isEqualTo(0L);
     }
 
     /** A browser keeps a page that was left, for its back button, and opens no more than six connections to a server. */

@@ -15,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A proxy between the browser and the node. It can drop responses to orders that the node has done, and change the view of the
- * cluster to one that a single node cannot have.
+ * A proxy between the browser and the node. It can drop responses to orders that the node has done, and change what it
+ * tells of the cluster to what a single node cannot tell.
  */
 final class FaultyProxy implements AutoCloseable {
     /** Headers that java.net.http sets itself or rejects. */
@@ -36,7 +38,7 @@ final class FaultyProxy implements AutoCloseable {
     final List<String> keys = new CopyOnWriteArrayList<>();
 
     private final AtomicInteger responsesToDrop = new AtomicInteger();
-    private volatile UnaryOperator<String> cluster = UnaryOperator.identity();
+    private final Map<String, UnaryOperator<String>> changes = new ConcurrentHashMap<>();
 
     private final int nodePort;
     private final HttpServer server;
@@ -57,9 +59,15 @@ final class FaultyProxy implements AutoCloseable {
         responsesToDrop.set(count);
     }
 
-    /** Changes the view of the cluster in all later responses. */
-    void changeCluster(UnaryOperator<String> change) {
-        cluster = change;
+    /** Changes the bodies of all later responses on a path. */
+    void change(String path, UnaryOperator<String> change) {
+        changes.put(path, change);
+    }
+
+    /** Drops and changes nothing any more. */
+    void passAll() {
+        changes.clear();
+        responsesToDrop.set(0);
     }
 
     private void forward(HttpExchange exchange) throws IOException {
@@ -78,9 +86,10 @@ final class FaultyProxy implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            if (exchange.getRequestURI().getPath().equals("/v1/cluster")) {
+            UnaryOperator<String> change = changes.get(exchange.getRequestURI().getPath());
+            if (change != null && response.statusCode() == 200) {
                 String view = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
-                byte[] changed = cluster.apply(view).getBytes(StandardCharsets.UTF_8);
+                byte[] changed = change.apply(view).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(response.statusCode(), changed.length);
                 exchange.getResponseBody().write(changed);
                 return;

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 
 /** A store in one process of the packaged jar. It can be killed and started again with its data. */
 final class StoreProcess {
-    private static final String TOKEN = "token-of-the-console-tests";
+    static final String TOKEN = "token-of-the-console-tests";
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     final int port;

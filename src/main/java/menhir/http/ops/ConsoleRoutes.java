@@ -57,17 +57,29 @@ public final class ConsoleRoutes {
     private final Map<String, File> files = Stream.of(
                     PAGE,
                     "style.css",
+                    "cluster.css",
                     "favicon.svg",
+                    "admin.js",
                     "api.js",
                     "app.js",
-                    "cluster.js",
+                    "charts.js",
                     "digest.js",
                     "dom.js",
                     "events.js",
                     "feed.js",
                     "items.js",
+                    "live.js",
+                    "matrix.js",
                     "money.js",
-                    "order.js")
+                    "nodes.js",
+                    "order.js",
+                    "orders.js",
+                    "scoreboard.js",
+                    "session.js",
+                    "stats.js",
+                    "store.js",
+                    "timeline.js",
+                    "verdict.js")
             .collect(Collectors.toUnmodifiableMap(name -> name, ConsoleRoutes::read));
 
     public List<Route> routes() {

@@ -94,7 +94,7 @@ public final class StatsRoutes {
         }
         return new StatsJson(
                 Instant.ofEpochMilli(view.startedMillis()).toString(),
-                Instant.now().toString(),
+                Instant.ofEpochMilli(System.currentTimeMillis()).toString(),
                 NodeStats.SAMPLE_MILLIS,
                 NodeStats.MAX_SAMPLES,
                 view.lastSample(),

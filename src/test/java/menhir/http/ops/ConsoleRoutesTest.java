@@ -2,6 +2,11 @@ package menhir.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import menhir.http.TestServer;
@@ -49,16 +54,20 @@ class ConsoleRoutesTest {
     @Test
     void shouldServeEveryFileThatThePageReferences() throws Exception {
         int found = 0;
-        for (String from :
-                new String[] {"", "/app.js", "/order.js", "/items.js", "/cluster.js", "/feed.js", "/events.js"}) {
-            Matcher references = REFERENCE.matcher(server.get("/console" + from).text());
+        Set<String> seen = new HashSet<>();
+        Deque<String> unread = new ArrayDeque<>(List.of("/console"));
+        while (!unread.isEmpty()) {
+            Matcher references = REFERENCE.matcher(server.get(unread.remove()).text());
             while (references.find()) {
                 String path = references.group(1).replaceFirst("^\\./", "/console/");
                 assertThat(server.get(path).status()).as(path).isEqualTo(200);
                 found++;
+                if (seen.add(path) && path.endsWith(".js")) {
+                    unread.add(path);
+                }
             }
         }
-        assertThat(found).isGreaterThan(20);
+        assertThat(found).isGreaterThan(40);
         assertThat(server.get("/console/app.js").header("Content-Type")).startsWithIgnoringCase("text/javascript");
         assertThat(server.get("/console/style.css").header("Content-Type")).startsWithIgnoringCase("text/css");
         assertThat(server.get("/console/favicon.svg").header("Content-Type")).isEqualTo("image/svg+xml");
