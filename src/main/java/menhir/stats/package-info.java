@@ -3,7 +3,7 @@
  * has a sample of each second, of a bounded number of them, and {@link menhir.stats.Timeline} what happened in the cluster.
  *
  * <p>Metrics are for a Prometheus that keeps them; this is for a cluster that has none. All of it is in memory and bounded, so that it
- * can be shown at once, also by a node that reaches no other one. {@code docs/decisions/0032-stats.md} says more.
+ * can be shown at once, also by a node that reaches no other one. {@code docs/decisions/0035-stats.md} says more.
  */
 @NullMarked
 package menhir.stats;

@@ -37,7 +37,10 @@ final class TicketSale implements AutoCloseable {
     private static final int CUSTOMERS = 50;
     private static final int THREADS = 6;
     private static final long HOLD_SECONDS = 3;
-    private static final String STORE = "/v1/stores/" + TestCluster.STORE;
+    /** The checker of the other store's history knows only the clients that record theirs. */
+    private static final String STORE = BookSale.STORE;
+
+    private static final String PATH = "/v1/stores/" + STORE;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -59,8 +62,8 @@ final class TicketSale implements AutoCloseable {
     static TicketSale at(TestCluster cluster) throws IOException, InterruptedException {
         TicketSale sale = new TicketSale(cluster.nodes());
         NodeApi node = cluster.node(1).api();
-        TestCluster.addItem(node, TestCluster.STORE, sale.item, "{\"price\": 80.00, \"quantity\": " + TICKETS + "}");
-        TestCluster.setTerms(node, TestCluster.STORE, sale.item, "{\"limitPerCustomer\": " + LIMIT + "}");
+        TestCluster.addItem(node, STORE, sale.item, "{\"price\": 80.00, \"quantity\": " + TICKETS + "}");
+        TestCluster.setTerms(node, STORE, sale.item, "{\"limitPerCustomer\": " + LIMIT + "}");
         return sale;
     }
 
@@ -99,14 +102,14 @@ final class TicketSale implements AutoCloseable {
         String line = "{\"item\":\"" + item + "\",\"quantity\":" + quantity + "}";
         if (random.nextInt(3) == 0) {
             HttpResponse<String> order = sent(
-                    STORE + "/orders",
+                    PATH + "/orders",
                     "{\"type\":\"buy\",\"lines\":[" + line + "],\"customer\":\"" + customer + "\"}",
                     random);
             count(order, quantity);
             return;
         }
         HttpResponse<String> hold = sent(
-                STORE + "/holds",
+                PATH + "/holds",
                 "{\"lines\":[" + line + "],\"seconds\":" + HOLD_SECONDS + ",\"customer\":\"" + customer + "\"}",
                 random);
         if (hold.statusCode() != 201) {
@@ -155,14 +158,14 @@ final class TicketSale implements AutoCloseable {
 
     /** All tickets are sold, and the log explains each of them. */
     void verify(NodeApi node) throws IOException, InterruptedException {
-        JsonNode shown = node.json(STORE + "/items/" + NodeApi.segment(item));
+        JsonNode shown = node.json(PATH + "/items/" + NodeApi.segment(item));
         assertThat(shown.path("quantity").asInt()).isZero();
         assertThat(shown.has("held")).isFalse();
         Map<String, Integer> bought = new HashMap<>();
         Map<Long, Integer> holds = new HashMap<>();
         int left = TICKETS;
         long last = lastOrder(node);
-        for (StoreEvents.Event event : StoreEvents.read(node, TestCluster.STORE, last)) {
+        for (StoreEvents.Event event : StoreEvents.read(node, STORE, last)) {
             String kind = event.kind();
             JsonNode data = event.data();
             if (kind.equals("hold") && quantity(data) > 0) {
@@ -191,7 +194,7 @@ final class TicketSale implements AutoCloseable {
     }
 
     private static long lastOrder(NodeApi node) throws IOException, InterruptedException {
-        JsonNode newest = node.json(STORE + "/orders?order=newest&limit=1");
+        JsonNode newest = node.json(PATH + "/orders?order=newest&limit=1");
         return newest.path("orders").path(0).path("number").asLong();
     }
 

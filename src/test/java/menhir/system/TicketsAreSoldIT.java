@@ -26,13 +26,14 @@ class TicketsAreSoldIT {
             sale.verify(cluster.node(1).api());
             assertThat(sale.held()).isPositive();
         }
-        cluster.verify();
+        cluster.awaitSameLogs(BookSale.STORE);
     }
 
     private static void kill(TestCluster cluster) {
-        TestNode leader = cluster.awaitLeader();
+        TestNode leader = cluster.awaitLeader(BookSale.STORE);
         leader.kill9();
-        TestCluster.until("another leads", () -> !cluster.awaitLeader().equals(leader));
+        TestCluster.until(
+                "another leads", () -> !cluster.awaitLeader(BookSale.STORE).equals(leader));
         leader.start();
     }
 }
