@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.client.http.ServerAddress;
 import menhir.client.terminal.TerminalText;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a program from the command line. */
 final class ProgramOptions {
     private static final int MOST_SERVERS = 16;
-    private static final String SCHEME = "http://";
 
     private ProgramOptions() {}
 
@@ -38,17 +38,7 @@ final class ProgramOptions {
     static Program target(String label, String option, String text) {
         List<ServerAddress> servers = new ArrayList<>();
         for (String server : text.split(",", MOST_SERVERS + 1)) {
-            String address = server.startsWith(SCHEME) ? server.substring(SCHEME.length()) : server;
-            if (address.endsWith("/")) {
-                address = address.substring(0, address.length() - 1);
-            }
-            try {
-                servers.add(ServerAddress.parse(address));
-            } catch (IllegalArgumentException malformed) {
-                throw new IllegalArgumentException(
-                        option + ": '" + TerminalText.line(server) + "' is not of the form http://host:port",
-                        malformed);
-            }
+            servers.add(address(option, server));
         }
         if (servers.size() > MOST_SERVERS) {
             throw new IllegalArgumentException(option + " must name at most " + MOST_SERVERS + " servers");
@@ -59,5 +49,23 @@ final class ProgramOptions {
             }
         }
         return new Program.Target(label, servers);
+    }
+
+    /** The bench speaks no https. */
+    private static ServerAddress address(String option, String text) {
+        try {
+            ServerAddress address = ServerAddress.parse(text);
+            if (!address.https()) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw malformed(option, text, malformed);
+        }
+        throw malformed(option, text, null);
+    }
+
+    private static IllegalArgumentException malformed(String option, String text, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                option + ": '" + TerminalText.line(text) + "' is not of the form http://host:port", cause);
     }
 }

@@ -25,6 +25,7 @@ import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
+import menhir.store.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -338,7 +339,7 @@ public class StoreFrontEnd {
                 topics.add(topic.topic());
             } else if (cached instanceof CacheValue.OfNumber number) {
                 numbers.add(number.number());
-            } else {
+            } else if (!Hold.isName(key)) {
                 items.add(key);
             }
         });

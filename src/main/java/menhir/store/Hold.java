@@ -56,11 +56,16 @@ public record Hold(
         lines = List.copyOf(lines);
     }
 
-    static final String PREFIX = "\thold\t";
+    private static final String PREFIX = "\thold\t";
 
     /** The name of a hold's value. No item has it, for no name contains a tab. */
     public static String nameOf(long id) {
         return PREFIX + id;
+    }
+
+    /** Whether this is the name of a hold's value. */
+    public static boolean isName(String name) {
+        return name.startsWith(PREFIX);
     }
 
     /** Of which hold this is the {@link #nameOf}. */

@@ -42,7 +42,7 @@ final class Holds {
 
     @Nullable
     Hold named(String name) {
-        return name.startsWith(Hold.PREFIX) ? all.get(Hold.idOf(name)) : null;
+        return Hold.isName(name) ? all.get(Hold.idOf(name)) : null;
     }
 
     Collection<Hold> all() {

@@ -22,6 +22,7 @@ import menhir.service.ServiceException;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
 import menhir.store.CacheKeys;
+import menhir.store.Hold;
 import menhir.store.Item;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,17 @@ class StoreFrontEndTest {
     }
 
     // ---- a leader that makes way ------------------------------------------------------------------------------------
+
+    @Test
+    void shouldListOnlyItemsAmongTheCachedItems() {
+        StoreFrontEnd frontEnd = start(true, 10);
+        look(frontEnd, "RPCs");
+        look(frontEnd, Hold.nameOf(7));
+        assertThat(look(frontEnd, Hold.nameOf(7)).hit()).isTrue();
+
+        assertThat(frontEnd.cacheView(now).items()).containsExactly("RPCs");
+        assertThat(frontEnd.cacheView(now).size()).isEqualTo(2);
+    }
 
     @Test
     void shouldReturnTheLeaseServeNothingAndLookForTheNextLeader() {
