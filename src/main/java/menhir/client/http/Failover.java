@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends one client's requests to whichever server is available. It stays with a server as long as that one works. A
@@ -53,8 +54,8 @@ final class Failover implements ApiCaller {
             }
             long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
             ServerAddress server = servers.get(current);
+            long timeoutMillis = Math.min(policy.timeoutMillis(), leftMillis);
             try {
-                long timeoutMillis = Math.min(policy.timeoutMillis(), leftMillis);
                 Response response = caller.call(server, call.request(), timeoutMillis);
                 if (!Response.isUnavailable(response.status())) {
                     T value = call.reader().read(response);
@@ -64,7 +65,12 @@ final class Failover implements ApiCaller {
                 lastFailure = server + " answered " + response.status() + ": " + response.problem();
                 backOff(response.retryAfterMillis());
             } catch (IOException failed) {
-                lastFailure = String.valueOf(failed.getMessage());
+                boolean cutShort =
+                        failed.getCause() instanceof TimeoutException && timeoutMillis < policy.timeoutMillis();
+                if (attempt == 0 || !cutShort) {
+                    // An attempt that the deadline cut short says less than the one before.
+                    lastFailure = String.valueOf(failed.getMessage());
+                }
                 backOff(0);
             } catch (BadResponseException bad) {
                 lastFailure = String.valueOf(bad.getMessage());
