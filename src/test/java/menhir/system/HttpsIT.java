@@ -82,6 +82,8 @@ class HttpsIT {
                 "stocks",
                 "--file",
                 folder.resolve("stocks.menhir").toString());
+        assertThat(metrics())
+                .contains("menhir_http_certificate_expires_seconds", "menhir_http_handshakes_failed_total");
         try (SSLSocket open = connect()) {
             BigInteger old = serial(open);
             alive(open);
@@ -92,6 +94,14 @@ class HttpsIT {
             assertThat(serial(open)).isEqualTo(old).isNotEqualTo(made);
         }
         assertThat(started.isAlive()).isTrue();
+    }
+
+    private String metrics() throws Exception {
+        try (SSLSocket client = connect()) {
+            String request = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** New connections still show the certificate before, and the log has one line about the broken one. */

@@ -37,8 +37,7 @@ final class TicketSale implements AutoCloseable {
     private static final int CUSTOMERS = 50;
     private static final int THREADS = 6;
     private static final long HOLD_SECONDS = 3;
-    /** The checker of the other store's history knows only the clients that record theirs. */
-    private static final String STORE = BookSale.STORE;
+    private static final String STORE = TestCluster.STORE;
 
     private static final String PATH = "/v1/stores/" + STORE;
 

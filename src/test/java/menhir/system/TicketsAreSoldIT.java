@@ -2,14 +2,14 @@ package menhir.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import menhir.testkit.SharedCluster;
+import menhir.testkit.NewCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Limited stock is sold with holds and a limit per customer, while leaders are killed. */
-@ExtendWith(SharedCluster.class)
+@ExtendWith(NewCluster.class)
 class TicketsAreSoldIT {
 
     @Test
@@ -26,14 +26,13 @@ class TicketsAreSoldIT {
             sale.verify(cluster.node(1).api());
             assertThat(sale.held()).isPositive();
         }
-        cluster.awaitSameLogs(BookSale.STORE);
+        cluster.awaitSameLogs();
     }
 
     private static void kill(TestCluster cluster) {
-        TestNode leader = cluster.awaitLeader(BookSale.STORE);
+        TestNode leader = cluster.awaitLeader();
         leader.kill9();
-        TestCluster.until(
-                "another leads", () -> !cluster.awaitLeader(BookSale.STORE).equals(leader));
+        TestCluster.until("another leads", () -> !cluster.awaitLeader().equals(leader));
         leader.start();
     }
 }
