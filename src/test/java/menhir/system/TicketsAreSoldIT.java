@@ -3,16 +3,18 @@ package menhir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import menhir.testkit.NewCluster;
+import menhir.testkit.SharedCluster;
 import menhir.testkit.TestCluster;
 import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Limited stock is sold with holds and a limit per customer, while leaders are killed. */
-@ExtendWith(NewCluster.class)
+@ExtendWith(SharedCluster.class)
 class TicketsAreSoldIT {
 
     @Test
+    @NewCluster
     void shouldSellEachTicketOnceThroughHoldsThatExpireAndLeadersThatAreKilled(TestCluster cluster) throws Exception {
         try (TicketSale sale = TicketSale.at(cluster)) {
             sale.start(System.nanoTime());
