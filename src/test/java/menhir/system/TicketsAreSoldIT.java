@@ -16,6 +16,8 @@ class TicketsAreSoldIT {
     @Test
     @NewCluster
     void shouldSellEachTicketOnceThroughHoldsThatExpireAndLeadersThatAreKilled(TestCluster cluster) throws Exception {
+        cluster.start();
+        cluster.awaitReady();
         try (TicketSale sale = TicketSale.at(cluster)) {
             sale.start(System.nanoTime());
             for (int quarter = 1; quarter <= 2; quarter++) {
