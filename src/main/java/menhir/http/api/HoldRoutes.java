@@ -3,7 +3,6 @@ package menhir.http.api;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.Json;
@@ -78,14 +77,8 @@ public final class HoldRoutes {
         Outcome.ValueChanged changed =
                 Outcomes.expect(Outcome.ValueChanged.class, outcome, RejectionProblems.CANONICAL);
         Hold hold = (Hold) changed.value();
-        List<HttpHeader> headers = new ArrayList<>(3);
-        headers.add(ResponseHeaders.etag(ResponseHeaders.tag(hold.version())));
-        if (created) {
-            headers.add(ResponseHeaders.location(JsonViews.holdPath(store, hold)));
-        }
-        if (changed.replayed()) {
-            headers.add(ResponseHeaders.REPLAYED);
-        }
+        String location = created ? JsonViews.holdPath(store, hold) : null;
+        List<HttpHeader> headers = ResponseHeaders.ofChange(hold.version(), location, changed.replayed());
         return Json.written(created ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.hold(out, hold));
     }
 

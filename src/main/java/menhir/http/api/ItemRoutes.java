@@ -3,7 +3,6 @@ package menhir.http.api;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -143,8 +142,8 @@ public final class ItemRoutes {
             body.only("limitPerCustomer", "onSaleFrom", "onSaleUntil");
             Long limit =
                     body.has("limitPerCustomer") ? body.wholeNumber("limitPerCustomer", 1, Limits.LINE_QUANTITY) : null;
-            Long from = body.optionalTime("onSaleFrom");
-            Long until = body.optionalTime("onSaleUntil");
+            Long from = body.optionalInstant("onSaleFrom");
+            Long until = body.optionalInstant("onSaleUntil");
             if (from != null && until != null && until <= from) {
                 throw Problem.invalidField("onSaleUntil", "later than onSaleFrom")
                         .exception();
@@ -162,14 +161,8 @@ public final class ItemRoutes {
 
     private static HttpResponse changed(String store, Outcome.ItemChanged changed) {
         Item item = changed.item();
-        List<HttpHeader> headers = new ArrayList<>(3);
-        headers.add(ResponseHeaders.etag(ResponseHeaders.tag(item.version())));
-        if (changed.created()) {
-            headers.add(ResponseHeaders.location(JsonViews.itemPath(store, item)));
-        }
-        if (changed.replayed()) {
-            headers.add(ResponseHeaders.REPLAYED);
-        }
+        String location = changed.created() ? JsonViews.itemPath(store, item) : null;
+        List<HttpHeader> headers = ResponseHeaders.ofChange(item.version(), location, changed.replayed());
         return Json.written(
                 changed.created() ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.item(out, item));
     }

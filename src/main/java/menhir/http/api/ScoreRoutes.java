@@ -1,6 +1,5 @@
 package menhir.http.api;
 
-import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -102,9 +101,8 @@ public final class ScoreRoutes {
             if (!(changed.value() instanceof Board board)) {
                 throw new IllegalStateException("a score changed " + changed.value());
             }
-            HttpHeader etag = ResponseHeaders.etag(ResponseHeaders.tag(board.version()));
             return Json.written(
-                    changed.replayed() ? List.of(etag, ResponseHeaders.REPLAYED) : List.of(etag),
+                    ResponseHeaders.ofChange(board.version(), null, changed.replayed()),
                     out -> board(out, board, field));
         });
     }

@@ -1,15 +1,11 @@
 package menhir.http.server;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.store.Names;
 
 /** Checks parameters of a path or a query. Each method throws a {@link ProblemException} with the allowed values. */
 final class Parameters {
-    private static final String INSTANT = "an instant such as 2026-11-22T06:42:16Z";
-
     private Parameters() {}
 
     /** The name of an item, topic, team, event or medal. */
@@ -22,11 +18,11 @@ final class Parameters {
 
     /** An instant of ISO 8601, in milliseconds since 1970. */
     static long instant(String parameter, String value) {
-        try {
-            return Instant.parse(value).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            throw Problem.invalidParameter(parameter, INSTANT).exception();
+        Long millis = Instants.parse(value);
+        if (millis == null) {
+            throw Problem.invalidParameter(parameter, Instants.ALLOWED).exception();
         }
+        return millis;
     }
 
     /** A whole number from {@code min} to {@code max}. */

@@ -2,6 +2,9 @@ package menhir.http.server;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.headers.RawHeader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Headers that several routes send. */
 public final class ResponseHeaders {
@@ -40,5 +43,24 @@ public final class ResponseHeaders {
     /** A {@code Location} header. */
     public static HttpHeader location(String path) {
         return RawHeader.create("Location", path);
+    }
+
+    /**
+     * The headers of a change's response.
+     *
+     * @param version of what was changed
+     * @param location its path if it is new, else null
+     * @param replayed whether an earlier request with the same key made the change
+     */
+    public static List<HttpHeader> ofChange(long version, @Nullable String location, boolean replayed) {
+        List<HttpHeader> headers = new ArrayList<>(3);
+        headers.add(etag(tag(version)));
+        if (location != null) {
+            headers.add(location(location));
+        }
+        if (replayed) {
+            headers.add(REPLAYED);
+        }
+        return headers;
     }
 }

@@ -190,6 +190,7 @@ class HoldRoutesTest {
             "{\"onSaleFrom\":\"tomorrow\"}",
             "{\"onSaleFrom\":\"2026-12-24T18:00:00\"}",
             "{\"onSaleFrom\":5}",
+            "{\"onSaleFrom\":\"+999999999-12-31T23:59:59Z\"}",
             "{\"onSaleFrom\":\"2026-12-24T18:00:00Z\",\"onSaleUntil\":\"2026-12-24T18:00:00Z\"}",
             "{\"limit\":1}"
         }) {
