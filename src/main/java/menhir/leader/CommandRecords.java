@@ -84,7 +84,10 @@ public final class CommandRecords {
     public static void writeReplies(RecordWriter writer, List<CommandReply> replies) {
         writer.number(replies.size());
         for (CommandReply reply : replies) {
-            if (reply instanceof Done done && done.entry() instanceof OrderPlaced order && isPlain(order)) {
+            if (reply instanceof Done done
+                    && done.value() == null
+                    && done.entry() instanceof OrderPlaced order
+                    && isPlain(order)) {
                 writer.octet(ORDER).number(done.request());
                 write(writer, order);
             } else {

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Command
         permits Command.PlaceOrder,
-                Command.PutItem,
-                Command.Restock,
-                Command.SetTerms,
+                Command.OfItem,
                 Command.AddBoard,
                 Command.SetScore,
                 Command.AwardMedal,
@@ -100,6 +98,21 @@ public sealed interface Command
         }
     }
 
+    /** About the one item called {@link #name()}. */
+    sealed interface OfItem extends Command {
+        String name();
+
+        @Override
+        default String target(long index) {
+            return name();
+        }
+
+        @Override
+        default int weight() {
+            return Weight.SINGLE;
+        }
+    }
+
     /** Adds an item, or changes the price or topic of one. Quantity and number are for a new item only. */
     record PutItem(
             String key,
@@ -108,7 +121,7 @@ public sealed interface Command
             @Nullable Long quantity,
             @Nullable String topic,
             @Nullable Long number)
-            implements Command {
+            implements OfItem {
         /** An item without a number. */
         public PutItem(String key, String name, BigDecimal price, @Nullable Long quantity, @Nullable String topic) {
             this(key, name, price, quantity, topic, null);
@@ -126,36 +139,16 @@ public sealed interface Command
         }
 
         @Override
-        public String target(long index) {
-            return name;
-        }
-
-        @Override
-        public int weight() {
-            return Weight.SINGLE;
-        }
-
-        @Override
         public Decision decideBy(Decider decider, long timeMillis) {
             return decider.decidePut(this, timeMillis);
         }
     }
 
     /** Adds to an item's stock. */
-    record Restock(String key, String name, long quantity) implements Command {
+    record Restock(String key, String name, long quantity) implements OfItem {
         @Override
         public long fingerprint() {
             return new Digest64().add("restock").add(name).add(quantity).value();
-        }
-
-        @Override
-        public String target(long index) {
-            return name;
-        }
-
-        @Override
-        public int weight() {
-            return Weight.SINGLE;
         }
 
         @Override
@@ -171,7 +164,7 @@ public sealed interface Command
             @Nullable Long limitPerCustomer,
             @Nullable Long onSaleFrom,
             @Nullable Long onSaleUntil)
-            implements Command {
+            implements OfItem {
         @Override
         public long fingerprint() {
             return new Digest64()
@@ -181,16 +174,6 @@ public sealed interface Command
                     .add(onSaleFrom == null ? -1 : onSaleFrom)
                     .add(onSaleUntil == null ? -1 : onSaleUntil)
                     .value();
-        }
-
-        @Override
-        public String target(long index) {
-            return name;
-        }
-
-        @Override
-        public int weight() {
-            return Weight.SINGLE;
         }
 
         @Override

@@ -44,8 +44,23 @@ public sealed interface HoldCommand extends Command {
         }
     }
 
+    /** About a hold that there is. */
+    sealed interface OfHold extends HoldCommand {
+        long hold();
+
+        @Override
+        default @Nullable String target(long index) {
+            return Hold.nameOf(hold());
+        }
+
+        @Override
+        default int weight() {
+            return Weight.BASE;
+        }
+    }
+
     /** Makes a hold an order. */
-    record ConfirmHold(String key, long hold) implements HoldCommand {
+    record ConfirmHold(String key, long hold) implements OfHold {
         @Override
         public long fingerprint() {
             return new Digest64().add("confirm").add(hold).value();
@@ -57,31 +72,16 @@ public sealed interface HoldCommand extends Command {
         }
 
         @Override
-        public int weight() {
-            return Weight.BASE;
-        }
-
-        @Override
         public Decision decideBy(Decider decider, long timeMillis) {
             return decider.holds().decideConfirm(this, timeMillis);
         }
     }
 
     /** Has a hold last {@code seconds} from now on, if that is longer. */
-    record ExtendHold(String key, long hold, long seconds) implements HoldCommand {
+    record ExtendHold(String key, long hold, long seconds) implements OfHold {
         @Override
         public long fingerprint() {
             return new Digest64().add("extend").add(hold).add(seconds).value();
-        }
-
-        @Override
-        public String target(long index) {
-            return Hold.nameOf(hold);
-        }
-
-        @Override
-        public int weight() {
-            return Weight.BASE;
         }
 
         @Override
@@ -91,20 +91,10 @@ public sealed interface HoldCommand extends Command {
     }
 
     /** Gives back a hold's stock. */
-    record ReleaseHold(String key, long hold) implements HoldCommand {
+    record ReleaseHold(String key, long hold) implements OfHold {
         @Override
         public long fingerprint() {
             return new Digest64().add("release").add(hold).value();
-        }
-
-        @Override
-        public String target(long index) {
-            return Hold.nameOf(hold);
-        }
-
-        @Override
-        public int weight() {
-            return Weight.BASE;
         }
 
         @Override

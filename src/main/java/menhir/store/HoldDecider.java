@@ -2,6 +2,7 @@ package menhir.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.HoldCommand.ConfirmHold;
@@ -87,43 +88,49 @@ class HoldDecider {
     }
 
     Decision decideConfirm(ConfirmHold confirm, long timeMillis) {
-        Hold hold = state.holds().get(confirm.hold());
-        if (hold == null || !hold.isActive()) {
-            return new Rejected(notActive(confirm.hold(), hold));
-        }
-        return new Accepted(new Entry.OrderPlaced(
-                state.lastNumber() + 1,
-                OrderType.BUY,
-                hold.orderLines(),
-                hold.customer(),
-                hold.id(),
-                confirm.key(),
-                confirm.fingerprint(),
-                timeMillis));
+        return ofActive(
+                confirm.hold(),
+                hold -> new Accepted(new Entry.OrderPlaced(
+                        state.lastNumber() + 1,
+                        OrderType.BUY,
+                        hold.orderLines(),
+                        hold.customer(),
+                        hold.id(),
+                        confirm.key(),
+                        confirm.fingerprint(),
+                        timeMillis)));
     }
 
     Decision decideExtend(ExtendHold extend, long timeMillis) {
-        Hold hold = state.holds().get(extend.hold());
-        if (hold == null || !hold.isActive()) {
-            return new Rejected(notActive(extend.hold(), hold));
-        }
-        long lasts = clockMillis() - hold.placedClock() + extend.seconds() * 1000;
-        return lasts > Limits.HOLD_SECONDS * 1000
-                ? new Rejected(new Rejection.HoldTooLong(Limits.HOLD_SECONDS))
-                : new Accepted(new HoldEntry.HoldExtended(
-                        hold.id(), extend.seconds(), clockMillis(), extend.key(), extend.fingerprint(), timeMillis));
+        return ofActive(extend.hold(), hold -> {
+            long lasts = clockMillis() - hold.placedClock() + extend.seconds() * 1000;
+            return lasts > Limits.HOLD_SECONDS * 1000
+                    ? new Rejected(new Rejection.HoldTooLong(Limits.HOLD_SECONDS))
+                    : new Accepted(new HoldEntry.HoldExtended(
+                            hold.id(),
+                            extend.seconds(),
+                            clockMillis(),
+                            extend.key(),
+                            extend.fingerprint(),
+                            timeMillis));
+        });
     }
 
     Decision decideRelease(ReleaseHold release, long timeMillis) {
-        Hold hold = state.holds().get(release.hold());
-        return hold == null || !hold.isActive()
-                ? new Rejected(notActive(release.hold(), hold))
-                : new Accepted(new HoldEntry.HoldReleased(
-                        hold.id(), hold.stock(), release.key(), release.fingerprint(), timeMillis));
+        return ofActive(
+                release.hold(),
+                hold -> new Accepted(new HoldEntry.HoldReleased(
+                        hold.id(), hold.stock(), release.key(), release.fingerprint(), timeMillis)));
     }
 
-    private static Rejection notActive(long id, @Nullable Hold hold) {
-        return hold == null ? new Rejection.UnknownHold(id) : new Rejection.HoldEnded(id, hold.state(), hold.order());
+    private Decision ofActive(long id, Function<Hold, Decision> decision) {
+        Hold hold = state.holds().get(id);
+        if (hold == null) {
+            return new Rejected(new Rejection.UnknownHold(id));
+        }
+        return hold.isActive()
+                ? decision.apply(hold)
+                : new Rejected(new Rejection.HoldEnded(id, hold.state(), hold.order()));
     }
 
     // ---- expiry -----------------------------------------------------------------------------------------------------
