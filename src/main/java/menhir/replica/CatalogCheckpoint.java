@@ -44,18 +44,6 @@ public record CatalogCheckpoint(
             dropped = dropped == null ? List.of() : dropped;
         }
 
-        /** Nothing was dropped. */
-        public Delta(
-                long index,
-                long epoch,
-                boolean rebuilt,
-                long lastNumber,
-                boolean opened,
-                List<Value> changed,
-                byte[] keys) {
-            this(index, epoch, rebuilt, lastNumber, opened, changed, List.of(), keys);
-        }
-
         /** The same with all earlier checkpoints void. */
         public Delta asRebuilt() {
             return new Delta(index, epoch, true, lastNumber, opened, changed, dropped, keys);

@@ -18,7 +18,8 @@ class CatalogCheckpointTest {
     }
 
     private static Delta delta(long index, Value... changed) {
-        return new Delta(index, index / 5, false, index / 10, true, List.of(changed), new byte[] {(byte) index});
+        return new Delta(
+                index, index / 5, false, index / 10, true, List.of(changed), List.of(), new byte[] {(byte) index});
     }
 
     @Test
@@ -38,8 +39,17 @@ class CatalogCheckpointTest {
     }
 
     @Test
+    void shouldForgetWhatWasDropped() {
+        CatalogCheckpoint checkpoint = CatalogCheckpoint.EMPTY
+                .with(delta(10, item("b", 1, 2), item("a", 1, 1)), KEY_CAPACITY)
+                .with(new Delta(20, 4, false, 2, true, List.of(), List.of("b"), new byte[] {20}), KEY_CAPACITY);
+
+        assertThat(checkpoint.items()).containsExactly(item("a", 1, 1));
+    }
+
+    @Test
     void shouldStartAnewWhereTheCatalogWasRebuilt() {
-        Delta rebuilt = new Delta(5, 7, true, 1, true, List.of(item("b", 9, 3)), new byte[] {5});
+        Delta rebuilt = new Delta(5, 7, true, 1, true, List.of(item("b", 9, 3)), List.of(), new byte[] {5});
         CatalogCheckpoint checkpoint = CatalogCheckpoint.EMPTY
                 .with(delta(10, item("b", 1, 2), item("a", 1, 1)), KEY_CAPACITY)
                 .with(rebuilt, KEY_CAPACITY);

@@ -55,7 +55,8 @@ class CatalogReplicaTest {
     /** A checkpoint in which an item has changed; its quantity is the index. */
     private static CatalogCheckpoint.Delta delta(long index) {
         Item item = new Item("item-" + index % 7, BigDecimal.ONE, index, null, index);
-        return new CatalogCheckpoint.Delta(index, 1, false, 0, true, List.of(item), KeyCodec.encode(List.of()));
+        return new CatalogCheckpoint.Delta(
+                index, 1, false, 0, true, List.of(item), List.of(), KeyCodec.encode(List.of()));
     }
 
     private ActorRef<CatalogCheckpoint.Delta> save(int count) {

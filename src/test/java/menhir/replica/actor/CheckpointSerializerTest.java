@@ -9,18 +9,53 @@ import java.util.List;
 import java.util.stream.Stream;
 import menhir.replica.CatalogCheckpoint;
 import menhir.replica.CatalogCheckpoint.Delta;
+import menhir.store.CustomerCount;
+import menhir.store.Hold;
+import menhir.store.HoldClock;
 import menhir.store.Item;
+import menhir.store.Terms;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckpointSerializerTest {
     private static final Delta DELTA = new Delta(
-            7, 3, false, 2, true, List.of(new Item("Tux", BigDecimal.TEN, 100, "birds", 7)), new byte[] {1, 2, 3});
+            7, 3, false, 2, true, List.of(new Item("Tux", BigDecimal.TEN, 100, "birds", 7)), List.of(), new byte[] {
+                1, 2, 3
+            });
+
+    private static final Delta WITH_HOLDS = new Delta(
+            9,
+            3,
+            false,
+            2,
+            true,
+            List.of(
+                    new Item("Tux", BigDecimal.TEN, 98, "birds", null, 9, 2, new Terms(4L, 5L, null, 8)),
+                    new Hold(
+                            9,
+                            Hold.State.ACTIVE,
+                            List.of(new Hold.HeldLine("Tux", 2, BigDecimal.TEN, 8)),
+                            "ann",
+                            1,
+                            2,
+                            3,
+                            4,
+                            null,
+                            9),
+                    new Hold(4, Hold.State.CONFIRMED, List.of(), null, 1, 2, 3, 4, 2L, 6),
+                    new CustomerCount("Tux", "ann", 2, 9),
+                    new HoldClock(3, 9)),
+            List.of(Hold.nameOf(3)),
+            new byte[] {1});
 
     private final CheckpointSerializer serializer = new CheckpointSerializer();
 
     static Stream<Object> records() {
-        return Stream.of(DELTA, CatalogCheckpoint.EMPTY.with(DELTA, 100));
+        return Stream.of(
+                DELTA,
+                WITH_HOLDS,
+                CatalogCheckpoint.EMPTY.with(WITH_HOLDS, 100),
+                CatalogCheckpoint.EMPTY.with(DELTA, 100));
     }
 
     @ParameterizedTest
