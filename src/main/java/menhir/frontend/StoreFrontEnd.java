@@ -25,7 +25,6 @@ import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
 import menhir.store.CacheKeys;
 import menhir.store.Command;
-import menhir.store.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -339,7 +338,7 @@ public class StoreFrontEnd {
                 topics.add(topic.topic());
             } else if (cached instanceof CacheValue.OfNumber number) {
                 numbers.add(number.number());
-            } else if (!Hold.isName(key)) {
+            } else if (CacheKeys.isGivenName(key)) {
                 items.add(key);
             }
         });

@@ -13,6 +13,7 @@ import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.stats.NodeStats;
 import menhir.store.Command;
+import menhir.store.Line;
 import menhir.store.Order;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ final class ReconnectingStoreService implements StoreService {
     @Override
     public CompletionStage<@Nullable Order> order(String store, long number) {
         return this.<@Nullable Order>with(service -> service.order(store, number));
+    }
+
+    @Override
+    public CompletionStage<Outcome> cancel(String store, String key, long number, List<Line> lines) {
+        return with(service -> service.cancel(store, key, number, lines));
     }
 
     @Override

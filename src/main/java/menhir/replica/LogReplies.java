@@ -35,8 +35,14 @@ public final class LogReplies {
         long request();
     }
 
-    /** Entries of orders, by number; {@code lastNumber} is the highest released number. */
-    public record OrdersRead(long request, List<LogEntry> entries, long lastNumber) implements OrdersReply {}
+    /**
+     * Entries of orders, by number.
+     *
+     * @param firstIndex index of the first of them; 0 if there is none
+     * @param lastNumber the highest released number
+     */
+    public record OrdersRead(long request, List<LogEntry> entries, long firstIndex, long lastNumber)
+            implements OrdersReply {}
 
     /** The replica may lag: it cannot tell that there are no more orders than it has. */
     public record OrdersBehind(long request) implements OrdersReply {}

@@ -1,6 +1,7 @@
 package menhir.replica;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -299,7 +300,7 @@ public class SlotLog {
         ReplicaState state = rules.state();
         long lastNumber = state.lastNumberAt(released);
         if (read.afterNumber() < 0 || read.limit() < 1) {
-            reply.accept(new OrdersRead(read.request(), List.of(), lastNumber));
+            reply.accept(new OrdersRead(read.request(), List.of(), 0, lastNumber));
             return;
         }
         boolean vouched = read.vouchedIndex() > 0;
@@ -308,7 +309,7 @@ public class SlotLog {
             return;
         }
         if (read.afterNumber() >= lastNumber) {
-            reply.accept(new OrdersRead(read.request(), List.of(), lastNumber));
+            reply.accept(new OrdersRead(read.request(), List.of(), 0, lastNumber));
             return;
         }
         long first = read.afterNumber() + 1;
@@ -319,21 +320,31 @@ public class SlotLog {
                 Math.min(released, state.numbers().lastIndexOf(last)),
                 first,
                 last,
-                orders -> reply.accept(new OrdersRead(read.request(), orders, lastNumber)));
+                (index, orders) -> reply.accept(new OrdersRead(read.request(), orders, index, lastNumber)));
+    }
+
+    /** Takes orders, and the index of the first one. */
+    private interface OrdersConsumer {
+        void accept(long firstIndex, List<LogEntry> orders);
     }
 
     /** Reads at least one of the orders with the numbers {@code first..last}, which are in this range of the log. */
-    private void readOrders(
-            Replica rules, long fromIndex, long toIndex, long first, long last, Consumer<List<LogEntry>> reply) {
+    private void readOrders(Replica rules, long fromIndex, long toIndex, long first, long last, OrdersConsumer reply) {
         read(rules, fromIndex, (int) Math.min(READ_ENTRIES, toIndex - fromIndex + 1), entries -> {
-            List<LogEntry> orders = entries.stream()
-                    .filter(entry -> first <= entry.number() && entry.number() <= last)
-                    .toList();
+            List<LogEntry> orders = new ArrayList<>();
+            long firstIndex = 0;
+            for (int i = 0; i < entries.size(); i++) {
+                LogEntry entry = entries.get(i);
+                if (first <= entry.number() && entry.number() <= last) {
+                    firstIndex = orders.isEmpty() ? fromIndex + i : firstIndex;
+                    orders.add(entry);
+                }
+            }
             long next = fromIndex + entries.size();
             if (orders.isEmpty() && !entries.isEmpty() && next <= toIndex) {
                 readOrders(rules, next, toIndex, first, last, reply);
             } else {
-                reply.accept(orders);
+                reply.accept(firstIndex, orders);
             }
         });
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import menhir.cluster.NodeView;
 import menhir.replication.LogEntry;
+import menhir.store.Cancellation;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.Item;
+import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.Rejection;
 import menhir.store.StoreKind;
@@ -65,12 +67,23 @@ public interface StoreService {
 
     /** The outcome of a command. */
     sealed interface Outcome {
+        /** Whether an earlier command with the same key had this outcome. */
+        boolean replayed();
+
         /**
          * The order was placed.
          *
          * @param replayed whether an earlier command with the same key placed it
          */
         record OrderPlaced(Order order, boolean replayed) implements Outcome {}
+
+        /**
+         * The order was cancelled.
+         *
+         * @param order as it was placed
+         * @param replayed whether an earlier command with the same key cancelled it
+         */
+        record OrderCancelled(Order order, Cancellation cancellation, boolean replayed) implements Outcome {}
 
         /**
          * An item was added or changed.
@@ -224,6 +237,14 @@ public interface StoreService {
      * values. The command's key must satisfy {@link IdempotencyKeys#isValid}; {@link #newKey()} makes one.
      */
     CompletionStage<Outcome> submit(String store, Command command);
+
+    /**
+     * Cancels an order as a command that is {@linkplain #submit submitted}.
+     *
+     * @param number of the order, from 1
+     * @param lines what to cancel; empty for all of it
+     */
+    CompletionStage<Outcome> cancel(String store, String key, long number, List<Line> lines);
 
     /** A new idempotency key, for a client that sent none. */
     String newKey();

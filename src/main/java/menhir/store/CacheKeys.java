@@ -17,6 +17,11 @@ public final class CacheKeys {
 
     private CacheKeys() {}
 
+    /** Whether a key is a name that clients may have given: not one that begins with a tab. */
+    public static boolean isGivenName(String key) {
+        return !key.startsWith("\t");
+    }
+
     public static String ofValue(String name) {
         return name;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldCommand.ConfirmHold.class, name = "confirm"),
     @JsonSubTypes.Type(value = HoldCommand.ExtendHold.class, name = "extend"),
     @JsonSubTypes.Type(value = HoldCommand.ReleaseHold.class, name = "release"),
+    @JsonSubTypes.Type(value = CancelOrder.class, name = "cancel"),
     @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
     @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
     @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
@@ -30,7 +31,8 @@ public sealed interface Command
                 Command.SetScore,
                 Command.AwardMedal,
                 Command.InstallView,
-                HoldCommand {
+                HoldCommand,
+                CancelOrder {
 
     /** The idempotency key: a command with a key that was used before gets the first result again. */
     String key();

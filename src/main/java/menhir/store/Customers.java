@@ -52,14 +52,29 @@ final class Customers {
     /** Takes back what was counted for a line of a hold, unless those counts were dropped meanwhile. */
     void discount(HeldLine line, @Nullable String customer) {
         Terms terms = state.knownItem(line.item()).terms();
-        if (customer == null || line.counted() == 0 || terms == null || terms.since() != line.counted()) {
-            return;
+        if (customer != null && line.counted() != 0 && terms != null && terms.since() == line.counted()) {
+            subtract(line.item(), customer, line.quantity());
         }
-        long left = quantity(line.item(), customer) - line.quantity();
+    }
+
+    /**
+     * Takes back what was counted for an order, unless its quantities were not counted or those counts were dropped meanwhile.
+     *
+     * @param countedAt index of the entry at which they would have been counted
+     */
+    void discount(String item, @Nullable String customer, long quantity, long countedAt) {
+        Terms terms = state.knownItem(item).terms();
+        if (customer != null && terms != null && terms.limitPerCustomer() != null && terms.since() < countedAt) {
+            subtract(item, customer, quantity);
+        }
+    }
+
+    private void subtract(String item, String customer, long quantity) {
+        long left = quantity(item, customer) - quantity;
         if (left > 0) {
-            put(new CustomerCount(line.item(), customer, left, state.index()));
+            put(new CustomerCount(item, customer, left, state.index()));
         } else {
-            remove(CustomerCount.nameOf(line.item(), customer));
+            remove(CustomerCount.nameOf(item, customer));
         }
     }
 

@@ -24,6 +24,7 @@ public final class Decider {
     private final StoreRules rules;
     private final ScoreboardDecider scoreboard;
     private final HoldDecider holds;
+    private final CancellationDecider cancellations;
 
     /** A decider with the rules that every store has. */
     public Decider(StoreState state) {
@@ -44,6 +45,7 @@ public final class Decider {
         this.rules = rules;
         this.scoreboard = new ScoreboardDecider(state);
         this.holds = holds;
+        this.cancellations = new CancellationDecider(state);
     }
 
     public StoreState state() {
@@ -56,6 +58,10 @@ public final class Decider {
 
     HoldDecider holds() {
         return holds;
+    }
+
+    CancellationDecider cancellations() {
+        return cancellations;
     }
 
     /**

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldEntry.HoldExtended.class, name = "hold-extended"),
     @JsonSubTypes.Type(value = HoldEntry.HoldReleased.class, name = "hold-released"),
     @JsonSubTypes.Type(value = HoldEntry.HoldsExpired.class, name = "holds-expired"),
+    @JsonSubTypes.Type(value = OrderCancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
     @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
     @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
@@ -82,6 +83,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
         R holdReleased(HoldEntry.HoldReleased entry);
 
         R holdsExpired(HoldEntry.HoldsExpired entry);
+
+        R orderCancelled(OrderCancelled entry);
 
         R boardAdded(BoardAdded entry);
 
@@ -150,7 +153,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
                     ViewInstalled,
                     HoldEntry.HoldPlaced,
                     HoldEntry.HoldExtended,
-                    HoldEntry.HoldReleased {
+                    HoldEntry.HoldReleased,
+                    OrderCancelled {
         String key();
 
         /** See {@link Command#fingerprint()}. */

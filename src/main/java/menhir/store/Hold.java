@@ -64,7 +64,7 @@ public record Hold(
     }
 
     /** Whether this is the name of a hold's value. */
-    public static boolean isName(String name) {
+    static boolean isName(String name) {
         return name.startsWith(PREFIX);
     }
 

@@ -37,6 +37,9 @@ public final class Limits {
     /** Of how many customers the quantities are counted, added up over the items with a limit per customer. */
     public static final int CUSTOMER_COUNTS = 200_000;
 
+    /** Cancelled orders of one store. */
+    public static final int CANCELLED_ORDERS = 1_000_000;
+
     /** An item's number, where items have numbers. */
     public static final long ITEM_NUMBER = 999_999_999;
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Rejection.UnknownHold.class, name = "unknown-hold"),
     @JsonSubTypes.Type(value = Rejection.HoldEnded.class, name = "hold-ended"),
     @JsonSubTypes.Type(value = Rejection.HoldTooLong.class, name = "hold-too-long"),
+    @JsonSubTypes.Type(value = Rejection.UnknownOrder.class, name = "unknown-order"),
+    @JsonSubTypes.Type(value = Rejection.AlreadyCancelled.class, name = "already-cancelled"),
+    @JsonSubTypes.Type(value = Rejection.NotABuy.class, name = "not-a-buy"),
+    @JsonSubTypes.Type(value = Rejection.NotInOrder.class, name = "not-in-order"),
     @JsonSubTypes.Type(value = Rejection.Full.class, name = "full"),
     @JsonSubTypes.Type(value = Rejection.WrongStoreKind.class, name = "other-kind"),
     @JsonSubTypes.Type(value = Rejection.ViewChanged.class, name = "roster-moved"),
@@ -59,6 +63,14 @@ public sealed interface Rejection {
         R holdEnded(HoldEnded rejection);
 
         R holdTooLong(HoldTooLong rejection);
+
+        R unknownOrder(UnknownOrder rejection);
+
+        R alreadyCancelled(AlreadyCancelled rejection);
+
+        R notABuy(NotABuy rejection);
+
+        R notInOrder(NotInOrder rejection);
 
         R full(Full rejection);
 
@@ -185,6 +197,38 @@ public sealed interface Rejection {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.holdTooLong(this);
+        }
+    }
+
+    /** There is no such order. */
+    record UnknownOrder(long number) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknownOrder(this);
+        }
+    }
+
+    /** The order has been cancelled, by the log entry at {@code index}. */
+    record AlreadyCancelled(long number, long index) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.alreadyCancelled(this);
+        }
+    }
+
+    /** The order sold to the store: only what was bought can be cancelled. */
+    record NotABuy(long number) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notABuy(this);
+        }
+    }
+
+    /** More of an item than the order has. */
+    record NotInOrder(long number, String item, long bought, long requested) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.notInOrder(this);
         }
     }
 

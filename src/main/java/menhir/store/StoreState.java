@@ -26,6 +26,7 @@ public final class StoreState {
     private final TreeMap<String, Board> boards = new TreeMap<>();
     private final Holds holds = new Holds(this);
     private final Customers customers = new Customers(this);
+    private final Cancellations cancellations = new Cancellations(this);
     private HoldClock holdClock = HoldClock.START;
     private MembershipView view = MembershipView.NONE;
     private final KeyWindow keys;
@@ -103,7 +104,7 @@ public final class StoreState {
 
     /** The value of this name, or null. There is no view before the first one is installed. */
     public @Nullable Value value(String name) {
-        if (name.startsWith("\t")) {
+        if (!CacheKeys.isGivenName(name)) {
             return reserved(name);
         }
         Item item = items.get(name);
@@ -118,6 +119,9 @@ public final class StoreState {
         if (hold != null) {
             return hold;
         }
+        if (CancelledOrders.isName(name)) {
+            return cancellations.named(name);
+        }
         return name.equals(holdClock.name()) ? holdClock : customers.named(name);
     }
 
@@ -127,6 +131,10 @@ public final class StoreState {
 
     Customers customers() {
         return customers;
+    }
+
+    Cancellations cancellations() {
+        return cancellations;
     }
 
     HoldClock holdClock() {
@@ -162,6 +170,7 @@ public final class StoreState {
         }
         all.addAll(holds.all());
         all.addAll(customers.all());
+        all.addAll(cancellations.all());
         if (holdClock.version() > 0) {
             all.add(holdClock);
         }

@@ -17,8 +17,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Hold.class, name = "hold"),
     @JsonSubTypes.Type(value = CustomerCount.class, name = "customer"),
     @JsonSubTypes.Type(value = HoldClock.class, name = "clock"),
+    @JsonSubTypes.Type(value = CancelledOrders.class, name = "cancelled"),
 })
-public sealed interface Value permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock {
+public sealed interface Value permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock, CancelledOrders {
 
     /** The name under which it is looked up, unique within the store. */
     String name();

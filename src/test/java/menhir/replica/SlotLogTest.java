@@ -452,7 +452,9 @@ class SlotLogTest {
         for (int number = 1; number <= last; number += 37) {
             orders.clear();
             readOrders(number - 1, 1, 2L * last);
-            assertThat(texts(((OrdersRead) orders.get(0)).entries())).containsExactly(Integer.toString(number));
+            OrdersRead read = (OrdersRead) orders.get(0);
+            assertThat(texts(read.entries())).containsExactly(Integer.toString(number));
+            assertThat(read.firstIndex()).isEqualTo(2L * number);
         }
         orders.clear();
         readOrders(1_000, 5, 2L * last);

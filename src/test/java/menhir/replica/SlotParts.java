@@ -7,6 +7,7 @@ import menhir.replication.Protocol;
 import menhir.replication.ReplicaState;
 import menhir.replication.Timing;
 import menhir.simulation.Mutation;
+import menhir.store.CancelledOrders;
 import menhir.store.CustomerCount;
 import menhir.store.StoreState;
 import menhir.store.Value;
@@ -36,9 +37,9 @@ public final class SlotParts {
         };
     }
 
-    private static StoreState withoutCounts(StoreState state) {
+    private static StoreState without(Class<? extends Value> forgotten, StoreState state) {
         List<Value> values = state.values().stream()
-                .filter(value -> !(value instanceof CustomerCount))
+                .filter(value -> !forgotten.isInstance(value))
                 .toList();
         StoreState copy =
                 new StoreState(state.keys().capacity(), state.index(), state.lastNumber(), state.opened(), values);
@@ -52,8 +53,16 @@ public final class SlotParts {
             /** Small ones, so that there are several. */
             @Override
             List<StateChunk> chunksOf(StoreState state) {
-                StoreState exported = protocol.breaks(Mutation.LIMITS_FORGOTTEN) ? withoutCounts(state) : state;
-                return StateExport.of(slot, exported, epoch(), 2, 25);
+                return StateExport.of(slot, exported(state), epoch(), 2, 25);
+            }
+
+            private StoreState exported(StoreState state) {
+                if (protocol.breaks(Mutation.LIMITS_FORGOTTEN)) {
+                    return without(CustomerCount.class, state);
+                }
+                return protocol.breaks(Mutation.CANCELLATIONS_FORGOTTEN)
+                        ? without(CancelledOrders.class, state)
+                        : state;
             }
 
             @Override

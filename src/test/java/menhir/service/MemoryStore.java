@@ -14,13 +14,16 @@ import menhir.service.StoreService.LogEvent;
 import menhir.service.StoreService.LogEvents;
 import menhir.service.StoreService.Outcome;
 import menhir.service.StoreService.ReplicaDigest;
+import menhir.store.CancelOrder;
 import menhir.store.Command;
 import menhir.store.Decider;
 import menhir.store.Decision;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
+import menhir.store.Line;
 import menhir.store.Order;
+import menhir.store.OrderCancelled;
 import menhir.store.StoreKind;
 import menhir.store.StoreRules;
 import menhir.store.StoreState;
@@ -79,18 +82,34 @@ final class MemoryStore {
         Decision decision = decider.decide(command, System.currentTimeMillis());
         if (decision instanceof Decision.Accepted accepted) {
             append(accepted.entry());
-            return outcome(accepted.entry(), false);
+            return outcome(accepted.entry(), log.size(), false);
         } else if (decision instanceof Decision.Replayed replayed) {
-            return outcome(log.get((int) replayed.index() - 1), true);
+            return outcome(log.get((int) replayed.index() - 1), replayed.index(), true);
         }
         return new Outcome.Rejected(((Decision.Rejected) decision).why());
     }
 
-    private Outcome outcome(Entry entry, boolean replayed) {
+    /** Cancels an order, of which the command has only the number. */
+    Outcome cancel(String key, long number, List<Line> lines) {
+        Order order = null;
+        long index = 0;
+        for (int i = 0; i < log.size(); i++) {
+            if (log.get(i) instanceof Entry.OrderPlaced placed && placed.number() == number) {
+                order = placed.order();
+                index = i + 1L;
+            }
+        }
+        return decide(new CancelOrder(key, number, lines, order, index));
+    }
+
+    private Outcome outcome(Entry entry, long index, boolean replayed) {
         if (entry instanceof Entry.OrderPlaced placed) {
             return new Outcome.OrderPlaced(placed.order(), replayed);
         } else if (entry instanceof Entry.OrderRejected rejected) {
             return new Outcome.Rejected(rejected.why(), replayed);
+        } else if (entry instanceof OrderCancelled cancelled) {
+            Order order = orders().get((int) cancelled.order() - 1);
+            return new Outcome.OrderCancelled(order, cancelled.cancellation(index), replayed);
         }
         String name = entry.affectedNames().iterator().next();
         Value value = Objects.requireNonNull(state().value(name));

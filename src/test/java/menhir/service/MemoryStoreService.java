@@ -22,6 +22,7 @@ import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
+import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.StoreKind;
 import menhir.store.StoreRules;
@@ -256,6 +257,14 @@ public final class MemoryStoreService implements StoreService {
         require(IdempotencyKeys.isValid(command.key()), "invalid key " + command.key());
         CompletionStage<Outcome> outcome = result(() -> of.decide(command));
         return withholdOutcomes ? new CompletableFuture<>() : outcome;
+    }
+
+    @Override
+    public CompletionStage<Outcome> cancel(String store, String key, long number, List<Line> lines) {
+        MemoryStore of = store(store);
+        require(IdempotencyKeys.isValid(key), "invalid key " + key);
+        requireNumber(number);
+        return result(() -> of.cancel(key, number, lines));
     }
 
     @Override

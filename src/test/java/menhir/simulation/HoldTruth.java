@@ -118,6 +118,11 @@ final class HoldTruth {
         return taken;
     }
 
+    /** What a customer bought of an item comes back. */
+    void onBack(String item, @Nullable String customer, long quantity, LogTree.Node node) {
+        count(item, customer, -quantity, node);
+    }
+
     private void giveBack(long id, List<Line> lines, Hold.State how, LogTree.Node node, Map<String, Long> held) {
         Known known = active(id, node);
         Map<String, Long> back = new HashMap<>();

@@ -10,7 +10,7 @@ public enum Mutation {
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(7),
     /** A replica that lost its disk counts for commits. */
-    BLANK_REPLICA_COUNTS(3),
+    BLANK_REPLICA_COUNTS(7),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
@@ -28,7 +28,7 @@ public enum Mutation {
     /** A restarted replica has forgotten that a lease may be running. */
     RESTART_FORGETS_LEASE(794),
     /** An invalidation that was lost before this one is not noticed. */
-    LOST_INVALIDATION_UNNOTICED(40),
+    LOST_INVALIDATION_UNNOTICED(42),
     /** A front-end serves from its cache after its lease. */
     LEASE_END_IGNORED(4),
     /** A front-end returns its lease, and serves from its cache. */
@@ -60,7 +60,7 @@ public enum Mutation {
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */
-    ANSWER_BEFORE_DISK(391),
+    ANSWER_BEFORE_DISK(790),
     /** A replica shows entries that are not released. */
     UNRELEASED_SHOWN(1),
     /** A replica says that there are no more orders without the leader's word. */
@@ -84,11 +84,13 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** The time by which holds run out is the leader's own, not the one that the log tells. */
-    HOLD_CLOCK_OF_THE_LEADER(51),
+    HOLD_CLOCK_OF_THE_LEADER(186),
     /** A wall clock that is set ahead lets holds run out. */
-    SKIPPED_TIME_ENDS_HOLDS(23),
+    SKIPPED_TIME_ENDS_HOLDS(40),
     /** A new leader does not learn what customers have bought. */
     LIMITS_FORGOTTEN(1),
+    /** A new leader does not learn which orders are cancelled. */
+    CANCELLATIONS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
     LATE_CHUNK_ACCEPTED(2112),
     /** The first chunk is used as the whole state. */

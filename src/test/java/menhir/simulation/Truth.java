@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import menhir.replication.LogEntry;
+import menhir.store.CancelOrder;
 import menhir.store.Command;
 import menhir.store.Entry.ItemAdded;
 import menhir.store.Entry.Keyed;
@@ -18,6 +20,7 @@ import menhir.store.Entry.Restocked;
 import menhir.store.Entry.TermsSet;
 import menhir.store.HoldCommand;
 import menhir.store.Item;
+import menhir.store.OrderCancelled;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
 import menhir.store.Rejection;
@@ -41,6 +44,7 @@ final class Truth {
 
     private final LogTree tree;
     private final HoldTruth holds = new HoldTruth();
+    private final CancellationTruth cancellations = new CancellationTruth();
     private final List<LogTree.Node> committed = new ArrayList<>();
     private final Map<String, List<Version>> versions = new TreeMap<>();
     private final Map<Long, String> numbers = new HashMap<>();
@@ -56,6 +60,10 @@ final class Truth {
 
     HoldTruth holds() {
         return holds;
+    }
+
+    CancellationTruth cancellations() {
+        return cancellations;
     }
 
     long committed() {
@@ -186,6 +194,12 @@ final class Truth {
             for (PricedLine line : fromHold.isEmpty() ? placed.lines() : List.<PricedLine>of()) {
                 change(line.item(), node, placed.type() == OrderType.BUY ? -line.quantity() : line.quantity(), 0);
             }
+        } else if (keyed instanceof OrderCancelled cancelled) {
+            OrderPlaced order = orderOf(cancelled, node);
+            cancellations.onCommitted(cancelled, order, node).forEach((item, quantity) -> {
+                change(item, node, quantity, 0);
+                holds.onBack(item, order.customer(), quantity, node);
+            });
         } else if (keyed instanceof Restocked restocked) {
             change(restocked.name(), node, restocked.quantity(), 0);
         } else if (keyed instanceof Repriced repriced) {
@@ -202,6 +216,14 @@ final class Truth {
         } else if (keyed instanceof ItemAdded added) {
             add(added, node);
         }
+    }
+
+    private OrderPlaced orderOf(OrderCancelled cancelled, LogTree.Node node) {
+        if (cancelled.order() < 1 || cancelled.order() > orders.size()) {
+            throw new InvariantViolated(Invariant.B_NOTHING_LOST, "cancels an order that is not there: " + node);
+        }
+        return (OrderPlaced)
+                Objects.requireNonNull(orders.get((int) cancelled.order() - 1).entry());
     }
 
     private void add(ItemAdded added, LogTree.Node node) {
@@ -396,6 +418,8 @@ final class Truth {
         } else if (why instanceof Rejection.KeyReused) {
             Keys known = keys.get(command.key());
             truthful = known != null && known.index() <= released && known.fingerprint() != command.fingerprint();
+        } else if (command instanceof CancelOrder cancel) {
+            truthful = cancellations.isTrue(why, cancel, released);
         } else {
             truthful = holds.isTrue(why, customerOf(command), releasedBefore, released);
         }

@@ -12,16 +12,21 @@ import menhir.leader.CommandReply;
 import menhir.replica.LogReplies.OrdersRead;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Topic;
+import menhir.store.CancelOrder;
+import menhir.store.CancelledOrders;
 import menhir.store.Command;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
 import menhir.store.Entry;
+import menhir.store.EntryCodec;
 import menhir.store.Hold;
 import menhir.store.HoldCommand;
 import menhir.store.KeyWindow;
 import menhir.store.Line;
+import menhir.store.Order;
 import menhir.store.OrderType;
+import menhir.store.PricedLine;
 import menhir.store.Rejection;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +157,7 @@ final class Workload {
     }
 
     private void askOfHolds() {
-        int what = holdRandom.nextInt(10);
+        int what = holdRandom.nextInt(12);
         if (what < 3) {
             List<Line> lines = List.of(someLine(), someLine());
             put(new HoldCommand.PlaceHold(key(), lines, 1 + holdRandom.nextLong(8), someCustomer()));
@@ -164,9 +169,56 @@ final class Workload {
             put(new HoldCommand.ExtendHold(key(), someHold(), 1 + holdRandom.nextLong(8)));
         } else if (what < 8) {
             put(new PlaceOrder(key(), OrderType.BUY, List.of(someLine()), someCustomer()));
-        } else {
+        } else if (what < 10) {
             holdQuery(someHold()).at(someFrontEnd());
+        } else if (what < 11) {
+            readAndCancel(someOrder());
+        } else {
+            cancelledQuery(someOrder()).at(someFrontEnd());
         }
+    }
+
+    /** Mostly one of the newest. */
+    private long someOrder() {
+        long known = world.truth().releasedOrders();
+        return Math.max(1, known - holdRandom.nextLong(holdRandom.nextInt(4) == 0 ? known + 1 : 6));
+    }
+
+    /** As front-ends do: they give the leader the order to be cancelled. */
+    private void readAndCancel(long number) {
+        String key = key();
+        new Query<OrdersRead>(
+                        "order " + number,
+                        false,
+                        (frontEnd, answer) -> frontEnd.readOrders(number - 1, 1, answer),
+                        (read, before) -> {
+                            if (!read.entries().isEmpty() && !stopped) {
+                                cancel(key, read);
+                            }
+                        })
+                .at(someFrontEnd());
+    }
+
+    private void cancel(String key, OrdersRead read) {
+        Entry entry = EntryCodec.decode(read.entries().get(0).payload());
+        Order order = ((Entry.OrderPlaced) entry).order();
+        PricedLine line = order.lines().get(0);
+        List<Line> some = holdRandom.nextBoolean() ? List.of() : List.of(new Line(line.item(), line.quantity()));
+        put(new CancelOrder(key, order.number(), some, order, read.firstIndex()));
+    }
+
+    private Query<Lookup> cancelledQuery(long number) {
+        return new Query<>(
+                "whether order " + number + " is cancelled",
+                false,
+                (frontEnd, answer) -> frontEnd.lookup(CancelledOrders.nameOf(number), answer),
+                (lookup, before) -> world.truth()
+                        .cancellations()
+                        .checkLookup(
+                                number,
+                                (CancelledOrders) lookup.value(),
+                                before.released(),
+                                world.truth().released()));
     }
 
     private Line someLine() {

@@ -77,6 +77,7 @@ class CacheKeysTest {
         Map<String, Object> all = new HashMap<>();
         names.forEach(name -> all.put(CacheKeys.ofValue(name), String.valueOf(state.value(name))));
         state.holds().all().forEach(hold -> all.put(hold.name(), hold));
+        state.cancellations().all().forEach(block -> all.put(block.name(), block));
         for (String topic : RandomCommands.TOPICS) {
             all.put(
                     CacheKeys.ofTopic(topic),

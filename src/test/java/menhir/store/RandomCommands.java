@@ -20,8 +20,10 @@ final class RandomCommands {
 
     static Command forShop(Random random, String key) {
         String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(16);
-        if (kind >= 10) {
+        int kind = random.nextInt(18);
+        if (kind >= 16) {
+            return cancel(random, key, item);
+        } else if (kind >= 10) {
             return kind < 14 ? ofHold(random, key, item) : terms(random, key, item);
         }
         if (kind < 3) {
@@ -55,6 +57,18 @@ final class RandomCommands {
                         10,
                         customer(random));
         };
+    }
+
+    /** Of any number: the decider takes the command's word for what the order has. */
+    private static Command cancel(Random random, String key, String item) {
+        List<PricedLine> lines = List.of(
+                new PricedLine(item, 1 + random.nextInt(3), BigDecimal.ONE),
+                new PricedLine(oneOf(random, ITEMS), 1, BigDecimal.ONE));
+        long number = 1L + random.nextInt(1_000);
+        OrderType type = random.nextInt(4) == 0 ? OrderType.SELL : OrderType.BUY;
+        Order order = new Order(number, type, lines, customer(random), null, 5);
+        List<Line> some = random.nextBoolean() ? List.of() : List.of(new Line(item, 1 + random.nextInt(3)));
+        return new CancelOrder(key, number, some, order, 1 + random.nextInt(500));
     }
 
     private static Command terms(Random random, String key, String item) {

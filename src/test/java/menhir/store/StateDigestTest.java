@@ -103,6 +103,8 @@ class StateDigestTest {
                 List.of(ITEM, BOARD, VIEW, new CustomerCount("Tux", "ann", 1, 1)),
                 List.of(ITEM, BOARD, VIEW, hold(Hold.State.ACTIVE, null)),
                 List.of(ITEM, BOARD, VIEW, hold(Hold.State.EXPIRED, null)),
+                List.of(ITEM, BOARD, VIEW, CancelledOrders.none(7).with(7, 8)),
+                List.of(ITEM, BOARD, VIEW, CancelledOrders.none(7).with(8, 8)),
                 List.of(BOARD, VIEW),
                 List.of(ITEM, VIEW, board("score/Curling", "curling", 1, 7, 9)),
                 List.of(ITEM, VIEW, board("score/curling", "Curling", 1, 7, 9)),

@@ -29,12 +29,17 @@ import menhir.replication.LogEntry;
 import menhir.service.LeaderContact;
 import menhir.service.OrderQuery;
 import menhir.service.StoreService;
+import menhir.store.CancelOrder;
+import menhir.store.Cancellation;
+import menhir.store.CancelledOrders;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
 import menhir.store.KeyWindow;
+import menhir.store.Line;
 import menhir.store.Order;
+import menhir.store.OrderCancelled;
 import menhir.store.Rejection;
 import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
@@ -181,11 +186,20 @@ public final class ClusterStoreService implements StoreService {
                 .whenComplete(of(store).outcomes()::count);
     }
 
+    @Override
+    public CompletionStage<Outcome> cancel(String store, String key, long number, List<Line> lines) {
+        return new OrderReads(of(store)).placed(number).thenCompose(placed -> {
+            Order order = placed == null ? null : placed.order();
+            long index = placed == null ? 0 : placed.index();
+            return submit(store, new CancelOrder(key, number, lines, order, index));
+        });
+    }
+
     private CompletionStage<Outcome> outcome(String store, Command command, CommandReply reply) {
         if (reply instanceof CommandReply.Rejected rejected) {
             return CompletableFuture.completedFuture(new Outcome.Rejected(rejected.why()));
         } else if (reply instanceof CommandReply.Done done) {
-            return CompletableFuture.completedFuture(outcome(of(store), done));
+            return CompletableFuture.completedFuture(outcome(of(store), command, done));
         } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() > 0) {
             return order(store, replayed.number())
                     .thenApply(order -> new Outcome.OrderPlaced(Objects.requireNonNull(order), true));
@@ -194,12 +208,18 @@ public final class ClusterStoreService implements StoreService {
                     .thenApply(page -> rejection(page.events().get(0).entry()));
         }
         long index = ((CommandReply.Replayed) reply).index();
+        if (command instanceof CancelOrder cancel) {
+            return entries(store, index - 1, 1)
+                    .thenApply(page -> cancelled(cancel, page.events().get(0).entry(), index, true));
+        }
         return lookup(store, Objects.requireNonNull(command.target(index)))
                 .thenApply(lookup -> replayed(index, lookup.value()));
     }
 
-    private static Outcome outcome(Store store, CommandReply.Done done) {
-        if (done.entry() instanceof Entry.OrderPlaced placed) {
+    private static Outcome outcome(Store store, Command command, CommandReply.Done done) {
+        if (command instanceof CancelOrder cancel && done.value() instanceof CancelledOrders block) {
+            return cancelled(cancel, done.entry(), block.indexOf(cancel.number()), false);
+        } else if (done.entry() instanceof Entry.OrderPlaced placed) {
             // Released, or the leader would not have replied.
             store.orders().recent().add(placed.order());
             return new Outcome.OrderPlaced(placed.order(), false);
@@ -218,6 +238,11 @@ public final class ClusterStoreService implements StoreService {
         return value instanceof Item item
                 ? new Outcome.ItemChanged(item, created, replayed)
                 : new Outcome.ValueChanged(value, replayed);
+    }
+
+    private static Outcome cancelled(CancelOrder cancel, Entry entry, long index, boolean replayed) {
+        Cancellation cancellation = ((OrderCancelled) entry).cancellation(index);
+        return new Outcome.OrderCancelled(Objects.requireNonNull(cancel.order()), cancellation, replayed);
     }
 
     private static Outcome rejection(Entry entry) {

@@ -47,6 +47,25 @@ final class OrderReads {
         return here(number, number).thenCompose(found -> found.isEmpty() ? vouched(number) : completed(found.get(0)));
     }
 
+    /**
+     * An order with the index of its log entry.
+     *
+     * @param index from 1
+     */
+    record Placed(Order order, long index) {}
+
+    /** The order with a number and its place in the log; null if there is none. */
+    CompletionStage<@Nullable Placed> placed(long number) {
+        return atReplicas(number - 1, 1).thenApply(read -> {
+            List<Order> orders = decode(read.entries());
+            if (!orders.isEmpty() && read.firstIndex() < 1) {
+                // A node of an earlier version does not say where the order is. Another one does.
+                throw store.settings().noLeader();
+            }
+            return orders.isEmpty() ? null : new Placed(orders.get(0), read.firstIndex());
+        });
+    }
+
     private CompletionStage<@Nullable Order> vouched(long number) {
         return atReplicas(number - 1, 1).thenApply(read -> {
             List<Order> orders = decode(read.entries());

@@ -49,10 +49,7 @@ public final class OutcomeMetrics {
             return new Labels(
                     "rejected", WORD_START.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT));
         }
-        boolean replayed = (outcome instanceof Outcome.OrderPlaced placed && placed.replayed())
-                || (outcome instanceof Outcome.ItemChanged item && item.replayed())
-                || (outcome instanceof Outcome.ValueChanged value && value.replayed());
-        return new Labels(replayed ? "replayed" : "done", "");
+        return new Labels(outcome != null && outcome.replayed() ? "replayed" : "done", "");
     }
 
     private static String reason(ServiceException.Reason reason) {

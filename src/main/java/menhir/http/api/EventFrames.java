@@ -11,6 +11,8 @@ import menhir.service.StoreService.LogEvent;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.HoldEntry;
+import menhir.store.OrderCancelled;
+import menhir.store.PricedLine;
 
 /** Writes log entries as server-sent events. The id of an event is the index of its entry. */
 final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
@@ -51,7 +53,7 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
 
     @Override
     public Optional<Event> orderPlaced(Entry.OrderPlaced entry) {
-        return Optional.of(new Event("order", out -> JsonViews.order(out, entry.order())));
+        return Optional.of(new Event("order", out -> JsonViews.order(out, entry.order(), null)));
     }
 
     @Override
@@ -166,6 +168,15 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
                     }
                     out.writeEndArray();
                 });
+    }
+
+    @Override
+    public Optional<Event> orderCancelled(OrderCancelled entry) {
+        return event("cancellation", entry.timeMillis(), out -> {
+            out.writeNumberField("order", entry.order());
+            JsonViews.pricedLines(out, entry.lines());
+            out.writeNumberField("total", PricedLine.total(entry.lines()));
+        });
     }
 
     @Override

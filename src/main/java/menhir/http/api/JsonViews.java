@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import menhir.store.Cancellation;
 import menhir.store.Hold;
 import menhir.store.Item;
 import menhir.store.Line;
@@ -97,8 +98,43 @@ public final class JsonViews {
         out.writeEndArray();
     }
 
-    static void order(JsonGenerator out, Order order) throws IOException {
+    /** An order, with what was cancelled of it. */
+    static void order(JsonGenerator out, Order order, @Nullable Cancellation cancellation) throws IOException {
         out.writeStartObject();
+        orderFields(out, order);
+        if (cancellation != null) {
+            out.writeObjectFieldStart("cancellation");
+            cancellation(out, cancellation);
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    /** What was cancelled, as fields of an object. */
+    static void cancellation(JsonGenerator out, Cancellation cancellation) throws IOException {
+        out.writeNumberField("index", cancellation.index());
+        pricedLines(out, cancellation.lines());
+        out.writeNumberField("total", cancellation.total());
+        out.writeStringField("time", time(cancellation.timeMillis()));
+    }
+
+    /**
+     * An order in a list.
+     *
+     * @param cancelled index of the log entry by which it was cancelled; null if it was not
+     */
+    static void listedOrder(JsonGenerator out, Order order, @Nullable Long cancelled) throws IOException {
+        out.writeStartObject();
+        orderFields(out, order);
+        if (cancelled != null) {
+            out.writeObjectFieldStart("cancellation");
+            out.writeNumberField("index", cancelled);
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    private static void orderFields(JsonGenerator out, Order order) throws IOException {
         out.writeNumberField("number", order.number());
         out.writeStringField("type", type(order.type()));
         pricedLines(out, order.lines());
@@ -110,7 +146,6 @@ public final class JsonViews {
             out.writeNumberField("hold", order.hold());
         }
         out.writeStringField("time", time(order.timeMillis()));
-        out.writeEndObject();
     }
 
     /** An order's type as clients write it: buy or sell. */

@@ -40,6 +40,12 @@ public final class OrderBody {
                 key, lines(body), body.wholeNumber("seconds", 1, Limits.HOLD_SECONDS), body.optionalName(CUSTOMER));
     }
 
+    /** {@code {"lines":[{"item","quantity"}]}}, or nothing for all lines of the order, which the result says by being empty. */
+    static List<Line> cancelled(Fields body) {
+        body.only("lines");
+        return body.has("lines") ? lines(body) : List.of();
+    }
+
     private static List<Line> lines(Fields body) {
         List<Line> lines = new ArrayList<>();
         for (Fields element : body.objects("lines", Limits.ORDER_LINES)) {

@@ -172,6 +172,46 @@ public class RejectionProblems implements Rejection.Visitor<Problem> {
     }
 
     @Override
+    public Problem unknownOrder(Rejection.UnknownOrder rejection) {
+        return Problem.of(
+                        ProblemType.UNKNOWN_ORDER,
+                        "The store has no order with the number %d.".formatted(rejection.number()))
+                .with("number", rejection.number());
+    }
+
+    @Override
+    public Problem alreadyCancelled(Rejection.AlreadyCancelled rejection) {
+        return Problem.of(
+                        ProblemType.ORDER_CANCELLED,
+                        "The order %d is cancelled already: an order is cancelled once, as a whole or in part."
+                                .formatted(rejection.number()))
+                .with("number", rejection.number())
+                .with("index", rejection.index());
+    }
+
+    @Override
+    public Problem notABuy(Rejection.NotABuy rejection) {
+        return Problem.of(
+                        ProblemType.NOT_CANCELLABLE,
+                        "The order %d sold to the store: only what was bought can be cancelled."
+                                .formatted(rejection.number()))
+                .with("number", rejection.number());
+    }
+
+    @Override
+    public Problem notInOrder(Rejection.NotInOrder rejection) {
+        String detail = "The order %d has %d of %s, and %d were to be cancelled: cancel at most what it has.";
+        return Problem.of(
+                        ProblemType.NOT_IN_ORDER,
+                        detail.formatted(
+                                rejection.number(), rejection.bought(), rejection.item(), rejection.requested()))
+                .with("number", rejection.number())
+                .with("item", rejection.item())
+                .with("bought", rejection.bought())
+                .with("requested", rejection.requested());
+    }
+
+    @Override
     public Problem full(Rejection.Full rejection) {
         return Problem.of(
                         ProblemType.LIMIT_OF_STORE,

@@ -34,6 +34,11 @@ public final class Fields {
         this.prefix = prefix;
     }
 
+    /** An object without fields. */
+    static Fields none() {
+        return new Fields(Json.MAPPER.createObjectNode(), "");
+    }
+
     static Fields parse(byte[] body) {
         if (body.length == 0) {
             throw malformed("The body is empty: send a JSON object.").exception();

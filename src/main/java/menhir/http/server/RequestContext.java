@@ -157,6 +157,13 @@ public final class RequestContext {
         return anyBody();
     }
 
+    /** As {@link #jsonBody}; no body is an object without fields. */
+    public CompletionStage<Fields> optionalJsonBody() {
+        requireMediaType(Route.JSON, "JSON");
+        bodyTaken = true;
+        return bodies.read(request).thenApply(body -> body.length == 0 ? Fields.none() : Fields.parse(body));
+    }
+
     /** The fields of a form: a body with the Content-Type application/x-www-form-urlencoded. */
     public CompletionStage<QueryParameters> formBody() {
         requireMediaType(FORM, "a form");

@@ -62,6 +62,18 @@ class RejectionProblemsTest {
                         ProblemType.LIMIT_REACHED,
                         409,
                         Map.of("item", "CarCo", "limit", 4L, "left", 1L, "requested", 2L)),
+                Arguments.of(new Rejection.UnknownOrder(7), ProblemType.UNKNOWN_ORDER, 404, Map.of("number", 7L)),
+                Arguments.of(
+                        new Rejection.AlreadyCancelled(7, 9),
+                        ProblemType.ORDER_CANCELLED,
+                        409,
+                        Map.of("number", 7L, "index", 9L)),
+                Arguments.of(new Rejection.NotABuy(7), ProblemType.NOT_CANCELLABLE, 409, Map.of("number", 7L)),
+                Arguments.of(
+                        new Rejection.NotInOrder(7, "ball", 2, 3),
+                        ProblemType.NOT_IN_ORDER,
+                        409,
+                        Map.of("number", 7L, "item", "ball", "bought", 2L, "requested", 3L)),
                 Arguments.of(new Rejection.UnknownHold(7), ProblemType.UNKNOWN_HOLD, 404, Map.of("hold", 7L)),
                 Arguments.of(
                         new Rejection.HoldEnded(7, Hold.State.EXPIRED, null),
