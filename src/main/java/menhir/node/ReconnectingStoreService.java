@@ -106,6 +106,11 @@ final class ReconnectingStoreService implements StoreService {
     }
 
     @Override
+    public CompletionStage<HoldPage> holds(String store, @Nullable String customer, long after, int limit) {
+        return with(service -> service.holds(store, customer, after, limit));
+    }
+
+    @Override
     public CompletionStage<Outcome> cancel(String store, String key, long number, List<Line> lines) {
         return with(service -> service.cancel(store, key, number, lines));
     }

@@ -279,6 +279,21 @@ public class SlotCatalog {
         });
     }
 
+    /** Reads a page of active holds: as {@link #read}. */
+    public void readHolds(
+            @Nullable String customer,
+            long after,
+            int limit,
+            long minIndex,
+            long waitMillis,
+            Consumer<HoldsPage> reply,
+            long now) {
+        whenAt(minIndex, waitMillis, now, catalog -> {
+            reads++;
+            reply.accept(HoldsPage.of(catalog, customer, after, limit));
+        });
+    }
+
     /**
      * Tells the digest of the catalog as it was at exactly this index, once that is applied. If that takes too long there is no
      * answer.

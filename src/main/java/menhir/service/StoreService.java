@@ -9,6 +9,7 @@ import menhir.replication.LogEntry;
 import menhir.store.Cancellation;
 import menhir.store.Command;
 import menhir.store.Entry;
+import menhir.store.Hold;
 import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.Order;
@@ -57,6 +58,14 @@ public interface StoreService {
      * @param hit whether this node's cache had the result
      */
     record Topic(List<Item> items, boolean complete, boolean hit) {}
+
+    /**
+     * A page of active holds in the order of their ids.
+     *
+     * @param next id to continue after; null on the last page
+     * @param active how many holds are active in the whole store
+     */
+    record HoldPage(List<Hold> holds, @Nullable Long next, long active) {}
 
     /**
      * A page of the order log.
@@ -228,6 +237,15 @@ public interface StoreService {
      * @param limit most items of the page, from 1
      */
     CompletionStage<ItemPage> items(String store, @Nullable String topic, @Nullable String after, int limit);
+
+    /**
+     * A page of the active holds, as current as {@link #lookup}.
+     *
+     * @param customer null for the holds of all customers
+     * @param after id to continue after, from 0
+     * @param limit most holds of the page, from 1
+     */
+    CompletionStage<HoldPage> holds(String store, @Nullable String customer, long after, int limit);
 
     /** How many items, or boards, the store has. Completes soon; the number is the last known one while no replica answers. */
     CompletionStage<Long> itemCount(String store);

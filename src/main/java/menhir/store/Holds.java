@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import menhir.store.Hold.HeldLine;
 import menhir.store.Hold.State;
 import menhir.store.HoldEntry.ExpiredHold;
@@ -25,7 +26,7 @@ final class Holds {
             Comparator.comparingLong(Hold::version).thenComparingLong(Hold::id);
 
     private final StoreState state;
-    private final Map<Long, Hold> all = new TreeMap<>();
+    private final TreeMap<Long, Hold> all = new TreeMap<>();
     private final TreeSet<Hold> active = new TreeSet<>(BY_END);
     private final TreeSet<Hold> ended = new TreeSet<>(BY_VERSION);
     private final Map<String, Integer> perCustomer = new HashMap<>();
@@ -47,6 +48,11 @@ final class Holds {
 
     Collection<Hold> all() {
         return all.values();
+    }
+
+    /** Those with ids above {@code id}, in rising order. */
+    Stream<Hold> after(long id) {
+        return all.tailMap(id, false).values().stream();
     }
 
     /** How many holds are active. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,16 @@ public final class StoreState {
             return cancellations.named(name);
         }
         return name.equals(holdClock.name()) ? holdClock : customers.named(name);
+    }
+
+    /** Active holds with ids above {@code id}, in rising order. */
+    public Stream<Hold> activeHoldsAfter(long id) {
+        return holds.after(id).filter(Hold::isActive);
+    }
+
+    /** How many holds are active. */
+    public int activeHolds() {
+        return holds.active();
     }
 
     Holds holds() {

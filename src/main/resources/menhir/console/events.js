@@ -2,7 +2,8 @@
 // event, so that none is missed, unless there are so many that a fresh start is better.
 import { storePath, parse } from './api.js';
 
-const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader', 'score', 'medal'];
+const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader', 'score', 'medal', 'terms', 'cancellation',
+  'hold', 'hold-extended', 'hold-released', 'holds-expired'];
 const SHOWN_AT_START = 60;
 const MAX_CATCH_UP = 5000;
 const FIRST_PAUSE_MILLIS = 500;

@@ -1,5 +1,6 @@
 // The events of a store, newest first. Many orders of one second become one line, and the list moves at most twice a second.
 import { byId, el, follow, setText, timeOfDay, whole } from './dom.js';
+import { termsOf } from './items.js';
 import { money, sum } from './money.js';
 
 const SHOWN = 50;
@@ -104,6 +105,12 @@ const TEXTS = {
   item: (data) => ['new item', `${whole(data.quantity)} × ${data.item}`, price(data)],
   score: (data) => ['score', `${title(data.board)}: ${Object.entries(data.scores).map(([team, score]) => `${team} ${whole(score)}`).join(', ')}`, ''],
   medal: (data) => ['medal', `${data.medal} for ${title(data.board)}`, ''],
+  terms: (data) => ['terms', `${data.item}: ${termsOf(data).join(', ') || 'none'}`, ''],
+  cancellation: (data) => ['cancelled', `#${data.order}: ${linesOf(data)}`, money(data.total)],
+  hold: (data) => ['held', `${linesOf(data)} until ${timeOfDay(data.expires)}`, ''],
+  'hold-extended': (data) => ['held', `hold ${data.hold} until ${timeOfDay(data.expires)}`, ''],
+  'hold-released': (data) => ['given back', linesOf(data), ''],
+  'holds-expired': (data) => ['expired', data.holds.map(linesOf).join(', '), ''],
   leader: (data) => ['leader', `${data.node}, epoch ${whole(data.epoch)}`, ''],
 };
 

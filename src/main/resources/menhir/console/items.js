@@ -152,14 +152,15 @@ export class Items {
    * once. The page is read again later in any case, as a second line of defence.
    */
   apply(kind, index, data) {
-    const lines = kind === 'order' ? data.lines : !['item', 'restock', 'price'].includes(kind) ? [] : [data];
-    const sign = kind === 'restock' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
+    const moved = kind === 'cancellation' || (kind === 'order' && data.hold === undefined);
+    const lines = moved ? data.lines : !['item', 'restock', 'price'].includes(kind) ? [] : [data];
+    const sign = kind === 'restock' || kind === 'cancellation' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
     const affected = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
     for (const row of new Set(affected)) {
       if (kind === 'price') {
         row.price = data.price;
         row.topic = data.topic;
-      } else if (kind === 'order' || kind === 'restock') {
+      } else if (moved || kind === 'restock') {
         lines.filter((line) => line.item === row.name).forEach((line) => (row.quantity += sign * line.quantity));
         row.changed = true;
       }
@@ -169,7 +170,7 @@ export class Items {
     if (affected.length > 0) {
       this.redraw ??= setTimeout(() => this.draw(), REDRAW_MILLIS);
     }
-    if (affected.length > 0 || kind === 'item') {
+    if (affected.length > 0 || kind === 'item' || kind === 'terms' || kind.startsWith('hold') || data.hold !== undefined) {
       this.readSoon();
     }
   }
@@ -210,7 +211,7 @@ export class Items {
 
   newRow({ name, number }) {
     return el('tr', {},
-      el('th', { scope: 'row', class: 'name', 'data-number': number }, name),
+      el('th', { scope: 'row', class: 'name', 'data-number': number }, name, el('small', { class: 'terms quiet' })),
       el('td', { class: 'topic' }),
       el('td', { class: 'number price' }),
       el('td', { class: 'number quantity' }),
@@ -226,6 +227,7 @@ const merged = (item, row) =>
 function updateRow(tr, row) {
   const part = (name) => tr.querySelector(`.${name}`);
   setText(part('topic'), row.topic ?? '');
+  setText(part('terms'), termsOf(row).join(', '));
   setText(part('price'), money(row.price));
   const held = row.held > 0 ? ` (${whole(row.held)} held)` : '';
   setText(part('quantity'), whole(row.quantity) + held);
@@ -238,6 +240,15 @@ function updateRow(tr, row) {
   button.className = `cache ${row.cache?.kind ?? ''}`;
   setText(button, row.cache === null ? 'look up' : cacheText(row.cache));
 }
+
+const dayAndTime = (time) => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+
+/** The terms on which an item is sold, as short sentences. */
+export const termsOf = ({ limitPerCustomer, onSaleFrom, onSaleUntil }) => [
+  onSaleFrom === undefined ? null : `on sale from ${dayAndTime(onSaleFrom)}`,
+  onSaleUntil === undefined ? null : `on sale until ${dayAndTime(onSaleUntil)}`,
+  limitPerCustomer === undefined ? null : `at most ${whole(limitPerCustomer)} for each customer`,
+].filter((term) => term !== null);
 
 export const cacheText = (cache) => (cache.millis === undefined ? cache.text : `${cache.text} ${cache.millis.toFixed(1)} ms`);
 

@@ -96,6 +96,15 @@ export class Orders {
   placed(number) {
     if (number <= this.newest) return;
     this.newer++;
+    this.changed();
+  }
+
+  /** An order was cancelled, which may be one of these. */
+  cancelled(number) {
+    if (this.orders.some((order) => order.number === number)) this.changed();
+  }
+
+  changed() {
     this.timer ??= setTimeout(() => {
       this.timer = null;
       if (this.closed) return;
@@ -105,7 +114,7 @@ export class Orders {
   }
 
   draw() {
-    follow(byId('orders'), this.orders, (order) => String(order.number), newRow, () => {});
+    follow(byId('orders'), this.orders, (order) => `${order.number} ${order.cancellation?.index ?? ''}`, newRow, () => {});
     byId('orders-older').disabled = this.next === null;
     byId('orders-newest').disabled = this.isFirstPage() && this.newer === 0;
     setText(byId('orders-newest'), this.newer > 0 ? `Newest (${whole(this.newer)} more)` : 'Newest');
@@ -130,10 +139,16 @@ export class Orders {
 const newRow = (order) =>
   el('tr', {},
     el('th', { scope: 'row', class: 'order-number' }, String(order.number)),
-    el('td', { class: `what ${order.type}` }, order.type),
+    el('td', { class: `what ${order.type}` }, order.cancellation === undefined ? order.type : 'cancelled'),
     el('td', { class: 'lines' }, linesOf(order)),
     el('td', { class: 'number' }, money(order.total)),
     el('td', { class: 'number quiet' }, el('time', { datetime: order.time, title: new Date(order.time).toLocaleString() }, timeOfDay(order.time))));
+
+const cancelledRow = (cancellation) =>
+  cancellation === undefined ? null
+    : el('tr', {},
+      el('th', { scope: 'row', colspan: 3 }, `Cancelled ${new Date(cancellation.time).toLocaleString()}: ${linesOf(cancellation)}`),
+      el('td', { class: 'number' }, money(cancellation.total)));
 
 /** The table of an order. */
 export function orderTable(order) {
@@ -146,5 +161,7 @@ export function orderTable(order) {
   return el('table', { class: 'order' },
     el('caption', {}, `Order ${order.number}: ${order.type}, ${new Date(order.time).toLocaleString()}`),
     el('tbody', {}, ...rows),
-    el('tfoot', {}, el('tr', {}, el('th', { scope: 'row', colspan: 3 }, 'Total'), el('td', { class: 'number' }, money(order.total)))));
+    el('tfoot', {},
+      el('tr', {}, el('th', { scope: 'row', colspan: 3 }, 'Total'), el('td', { class: 'number' }, money(order.total))),
+      cancelledRow(order.cancellation)));
 }

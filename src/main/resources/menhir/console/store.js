@@ -2,6 +2,7 @@
 import { byId, show } from './dom.js';
 import { EventFeed } from './events.js';
 import { addToFeed, clearFeed } from './feed.js';
+import { Holds } from './holds.js';
 import { Items } from './items.js';
 import { OrderForm } from './order.js';
 import { Orders } from './orders.js';
@@ -14,6 +15,7 @@ export class StorePage {
     this.items = new Items(name, (item) => this.form.pick(item));
     this.form = new OrderForm(name, (item) => this.items.find(item)?.price);
     this.orders = new Orders(name);
+    this.holds = new Holds(name);
     this.scoreboard = this.isScoreboard ? new Scoreboard(name) : null;
     this.events = new EventFeed(name, (...event) => this.onEvent(...event), () => this.restart());
     byId('store').dataset.kind = kind;
@@ -31,6 +33,7 @@ export class StorePage {
     } else {
       this.items.read();
       this.orders.read();
+      this.holds.read();
     }
   }
 
@@ -38,7 +41,9 @@ export class StorePage {
     addToFeed(kind, index, data);
     this.items.apply(kind, index, data);
     this.scoreboard?.apply(kind, data);
+    this.holds.apply(kind, data);
     if (kind === 'order') this.orders.placed(data.number);
+    if (kind === 'cancellation') this.orders.cancelled(data.order);
   }
 
   /** The log is another one, or events were left out. */
@@ -74,6 +79,7 @@ export class StorePage {
     this.items.close();
     this.form.close();
     this.orders.close();
+    this.holds.close();
     this.scoreboard?.close();
     this.events.close();
   }

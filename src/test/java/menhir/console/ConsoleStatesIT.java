@@ -17,11 +17,6 @@ import org.openqa.selenium.Keys;
  * axe finds nothing. {@code -Dmenhir.console.pictures=true} keeps its pictures in docs/console.
  */
 class ConsoleStatesIT extends ConsoleTest {
-    private static final int DESK = 1360;
-    private static final int PHONE = 390;
-    /** Fewer would mean that axe did not see the page. */
-    private static final int FEWEST_PASSED = 20;
-
     private void show(State state) {
         proxy.change("/v1/cluster", view -> ThreeNodes.cluster(view, state));
         proxy.change("/v1/stats", stats -> ThreeNodes.stats(stats, state));
@@ -32,25 +27,6 @@ class ConsoleStatesIT extends ConsoleTest {
         eventually().untilAsserted(() -> assertThat(browser.count("#items tr")).isEqualTo(11));
         eventually()
                 .untilAsserted(() -> assertThat(browser.count("#timeline li")).isPositive());
-    }
-
-    /** Checks the page as it is, in each size and colour. */
-    private void checkAll(String what) throws Exception {
-        for (boolean dark : new boolean[] {false, true}) {
-            for (int width : new int[] {DESK, PHONE}) {
-                browser.media(dark, false);
-                browser.width(width);
-                String name = what + (width == PHONE ? "-phone" : "") + (dark ? "-dark" : "");
-                Axe.Report report = browser.check();
-                assertThat(report.found()).as(name).isEmpty();
-                assertThat(report.passed()).as(name).isGreaterThan(FEWEST_PASSED);
-                Object over =
-                        browser.script("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                assertThat(over).as("pixels that %s is too wide", name).isEqualTo(0L);
-                browser.picture(name);
-                Pictures.keep(name, browser.picture());
-            }
-        }
     }
 
     @ParameterizedTest

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledIfSystemProperty(named = "menhir.browser", matches = "off")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ConsoleTest {
+    private static final int DESK = 1360;
+    private static final int PHONE = 390;
+    /** Fewer would mean that axe did not see the page. */
+    private static final int FEWEST_PASSED = 20;
+
     static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String HOSTILE_PATH = "/v1/stores/stocks/items/%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E";
 
@@ -32,7 +37,7 @@ abstract class ConsoleTest {
     @BeforeAll
     void start(@TempDir Path dir) throws Exception {
         browser = new Browser(dir.resolve("profile"));
-        browser.size(1360, 1000);
+        browser.size(DESK, 1000);
         store = new StoreProcess(dir);
         proxy = new FaultyProxy(store.port);
         assertThat(store.send("PUT", HOSTILE_PATH, "{\"price\":1.50,\"quantity\":7,\"topic\":\"<b>odd</b>\"}")
@@ -56,7 +61,7 @@ abstract class ConsoleTest {
     @BeforeEach
     void open() {
         browser.media(false, false);
-        browser.width(1360);
+        browser.width(DESK);
         proxy.passAll();
         open(store.port);
     }
@@ -75,6 +80,25 @@ abstract class ConsoleTest {
 
     static ConditionFactory eventually() {
         return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(100));
+    }
+
+    /** Checks the page as it is, in each size and colour. */
+    final void checkAll(String what) throws Exception {
+        for (boolean dark : new boolean[] {false, true}) {
+            for (int width : new int[] {DESK, PHONE}) {
+                browser.media(dark, false);
+                browser.width(width);
+                String name = what + (width == PHONE ? "-phone" : "") + (dark ? "-dark" : "");
+                Axe.Report report = browser.check();
+                assertThat(report.found()).as(name).isEmpty();
+                assertThat(report.passed()).as(name).isGreaterThan(FEWEST_PASSED);
+                Object over =
+                        browser.script("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assertThat(over).as("pixels that %s is too wide", name).isEqualTo(0L);
+                browser.picture(name);
+                Pictures.keep(name, browser.picture());
+            }
+        }
     }
 
     final void order(String item, int quantity) {

@@ -33,6 +33,7 @@ final class Pictures {
             "stopped",
             "books",
             "games",
+            "sale",
             "toys");
 
     private Pictures() {}

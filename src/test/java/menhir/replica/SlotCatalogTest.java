@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -20,8 +21,10 @@ import menhir.store.Decider;
 import menhir.store.Decision;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
+import menhir.store.HoldEntry;
 import menhir.store.Item;
 import menhir.store.KeyWindow;
+import menhir.store.Limits;
 import menhir.store.Line;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
@@ -377,6 +380,26 @@ class SlotCatalogTest {
         assertThat(items.size()).isEqualTo(fit);
         assertThat(pages.get(0).next()).isEqualTo(items.get(fit - 1).name());
         assertThat(answers).containsExactly(new TopicRead(7, 1, List.of(), false, count));
+    }
+
+    @Test
+    void shouldReadNoPageOfHoldsThatIsTooLargeForAMessage() {
+        recover(CatalogCheckpoint.EMPTY);
+        release(added("Tux", 100_000, null, null));
+        List<PricedLine> lines = Collections.nCopies(Limits.ORDER_LINES, new PricedLine("Tux", 1, BigDecimal.ONE));
+        IntStream.range(2, 12)
+                .forEach(id -> release(new HoldEntry.HoldPlaced(id, lines, "ann", 60, 0, "hold-" + id, 0, 0)));
+        List<HoldsPage> holds = new ArrayList<>();
+        catalog.readHolds("ann", 0, 1_000, 0, 0, holds::add, now);
+        catalog.readHolds(null, 4, 1, 0, 0, holds::add, now);
+        catalog.readHolds("bob", 0, 1_000, 0, 0, holds::add, now);
+
+        assertThat(holds.get(0).holds()).hasSize(3);
+        assertThat(holds.get(0).next()).isEqualTo(4);
+        assertThat(holds.get(1).holds()).singleElement().satisfies(hold -> assertThat(hold.id())
+                .isEqualTo(5));
+        assertThat(holds.get(2).holds()).isEmpty();
+        assertThat(holds).allMatch(page -> page.active() == 10);
     }
 
     // ---- digests ----------------------------------------------------------------------------------------------------

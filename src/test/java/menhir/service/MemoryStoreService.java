@@ -21,6 +21,7 @@ import menhir.store.CacheKeys;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
+import menhir.store.Hold;
 import menhir.store.Item;
 import menhir.store.Line;
 import menhir.store.Order;
@@ -243,6 +244,24 @@ public final class MemoryStoreService implements StoreService {
                 ? new ItemPage(matching, null, hit)
                 : new ItemPage(
                         matching.subList(0, limit), matching.get(limit - 1).name(), hit);
+    }
+
+    @Override
+    public CompletionStage<HoldPage> holds(String store, @Nullable String customer, long after, int limit) {
+        MemoryStore of = store(store);
+        requirePage(after, limit);
+        return result(() -> {
+            List<Hold> matching = of.state()
+                    .activeHoldsAfter(after)
+                    .filter(hold -> customer == null || customer.equals(hold.customer()))
+                    .limit(limit + 1L)
+                    .toList();
+            int active = of.state().activeHolds();
+            return matching.size() <= limit
+                    ? new HoldPage(matching, null, active)
+                    : new HoldPage(
+                            matching.subList(0, limit), matching.get(limit - 1).id(), active);
+        });
     }
 
     @Override

@@ -22,6 +22,7 @@ import menhir.frontend.RequestKeys;
 import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.leader.CommandReply;
 import menhir.replica.CatalogPage;
+import menhir.replica.HoldsPage;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
@@ -148,15 +149,32 @@ public final class ClusterStoreService implements StoreService {
 
     private CompletionStage<CatalogPage> readPage(
             String store, @Nullable String topic, @Nullable String after, int limit) {
+        return readCatalog(
+                store,
+                minIndex -> replyTo -> new CatalogReplica.ReadPage(
+                        topic, after, limit, minIndex, CATALOG_TIMEOUT.toMillis(), replyTo));
+    }
+
+    @Override
+    public CompletionStage<HoldPage> holds(String store, @Nullable String customer, long after, int limit) {
+        return this.<HoldsPage>readCatalog(
+                        store,
+                        minIndex -> replyTo -> new CatalogReplica.ReadHolds(
+                                customer, after, limit, minIndex, CATALOG_TIMEOUT.toMillis(), replyTo))
+                .thenApply(page -> new HoldPage(page.holds(), page.next(), page.active()));
+    }
+
+    /** A read at a catalog replica that has applied what makes it current. */
+    private interface CurrentRead<T> {
+        Function<ActorRef<T>, CatalogReplica.Command> from(long minIndex);
+    }
+
+    private <T> CompletionStage<T> readCatalog(String store, CurrentRead<T> read) {
         Store of = of(store);
         return this.<Long>ask(store, FrontEnd.GetMinIndex::new)
                 .thenCompose(minIndex -> askCatalogs(of, of.selector().first(), 1, slot -> of.refs()
                         .catalogs()
-                        .ask(
-                                slot,
-                                (ActorRef<CatalogPage> replyTo) -> new CatalogReplica.ReadPage(
-                                        topic, after, limit, minIndex, CATALOG_TIMEOUT.toMillis(), replyTo),
-                                CATALOG_TIMEOUT)));
+                        .ask(slot, read.from(minIndex), CATALOG_TIMEOUT)));
     }
 
     /** Asks one catalog replica after the other, each at most once. */

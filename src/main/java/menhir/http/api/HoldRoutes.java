@@ -4,14 +4,17 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
+import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
 import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
 import menhir.http.server.WholeNumbers;
 import menhir.service.StoreService;
+import menhir.service.StoreService.HoldPage;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Hold;
@@ -19,8 +22,9 @@ import menhir.store.HoldCommand;
 import menhir.store.Limits;
 import menhir.store.Rejection;
 
-/** Holds of a store: place, look up, extend, give back, and confirm, which makes an order. */
+/** Holds of a store: place, look up, list, extend, give back, and confirm, which makes an order. */
 public final class HoldRoutes {
+    private static final Set<String> LIST_PARAMETERS = Set.of("after", "customer", "limit");
     private static final String HOLD = "/v1/stores/{store}/holds/{hold}";
 
     private final StoreService service;
@@ -34,6 +38,7 @@ public final class HoldRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.canonical(Method.POST, "/v1/stores/{store}/holds", this::place),
+                Route.canonical(Method.GET, "/v1/stores/{store}/holds", this::list),
                 Route.canonical(Method.GET, HOLD, this::lookup),
                 Route.canonical(Method.DELETE, HOLD, this::release),
                 Route.canonical(Method.POST, HOLD + "/confirm", this::confirm),
@@ -80,6 +85,28 @@ public final class HoldRoutes {
         String location = created ? JsonViews.holdPath(store, hold) : null;
         List<HttpHeader> headers = ResponseHeaders.ofChange(hold.version(), location, changed.replayed());
         return Json.written(created ? StatusCodes.CREATED : StatusCodes.OK, headers, out -> JsonViews.hold(out, hold));
+    }
+
+    private CompletionStage<HttpResponse> list(RequestContext request) {
+        String store = stores.nameOf(request);
+        QueryParameters query = request.query().only(LIST_PARAMETERS);
+        long after = query.wholeNumber("after", 0, WholeNumbers.MAX, 0);
+        return service.holds(store, query.name("customer"), after, query.limit(1))
+                .thenApply(HoldRoutes::listed);
+    }
+
+    private static HttpResponse listed(HoldPage page) {
+        return Json.written(List.of(ResponseHeaders.REVALIDATE), out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("holds");
+            for (Hold hold : page.holds()) {
+                JsonViews.hold(out, hold);
+            }
+            out.writeEndArray();
+            out.writePOJOField("next", page.next());
+            out.writeNumberField("active", page.active());
+            out.writeEndObject();
+        });
     }
 
     private CompletionStage<HttpResponse> lookup(RequestContext request) {

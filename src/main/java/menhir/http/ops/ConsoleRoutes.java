@@ -67,6 +67,7 @@ public final class ConsoleRoutes {
                     "dom.js",
                     "events.js",
                     "feed.js",
+                    "holds.js",
                     "items.js",
                     "live.js",
                     "matrix.js",

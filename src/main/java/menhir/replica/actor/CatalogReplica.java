@@ -18,6 +18,7 @@ import menhir.replica.CatalogCheckpoint;
 import menhir.replica.CatalogDigest;
 import menhir.replica.CatalogPage;
 import menhir.replica.CatalogRead;
+import menhir.replica.HoldsPage;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.SlotCatalog;
 import menhir.replica.StateChunk;
@@ -51,6 +52,16 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
             long minIndex,
             long waitMillis,
             ActorRef<CatalogPage> replyTo)
+            implements Command, CborMessage {}
+
+    /** Reads a page of active holds, once {@code minIndex} is applied. */
+    public record ReadHolds(
+            @Nullable String customer,
+            long after,
+            int limit,
+            long minIndex,
+            long waitMillis,
+            ActorRef<HoldsPage> replyTo)
             implements Command, CborMessage {}
 
     /** Reads the digest of the catalog at exactly {@code index}, once that is applied, within {@code waitMillis}. */
@@ -123,6 +134,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
         return newReceiveBuilder()
                 .onMessage(Read.class, this::onRead)
                 .onMessage(ReadPage.class, this::onReadPage)
+                .onMessage(ReadHolds.class, this::onReadHolds)
                 .onMessage(ReadDigest.class, this::onReadDigest)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(FromCheckpoints.class, this::onFromCheckpoints)
@@ -141,6 +153,18 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
     private Behavior<Command> onReadPage(ReadPage read) {
         catalog.readPage(
                 read.topic(),
+                read.after(),
+                read.limit(),
+                read.minIndex(),
+                read.waitMillis(),
+                read.replyTo()::tell,
+                now());
+        return this;
+    }
+
+    private Behavior<Command> onReadHolds(ReadHolds read) {
+        catalog.readHolds(
+                read.customer(),
                 read.after(),
                 read.limit(),
                 read.minIndex(),

@@ -203,6 +203,33 @@ class HoldRoutesTest {
                 .isEqualTo(404);
     }
 
+    // ---- lists ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void shouldListActiveHoldsByPageAndCustomer() throws Exception {
+        String first = place();
+        String second = place();
+        server.post(HOLDS, TWO_CARS.replace("ann", "bob"));
+        server.send("DELETE", first, "");
+
+        JsonNode all = server.get(HOLDS).json();
+        assertThat(all.path("holds")).hasSize(2);
+        assertThat(all.path("holds").path(0)).isEqualTo(server.get(second).json());
+        assertThat(all.path("active").asInt()).isEqualTo(2);
+        assertThat(all.path("next").isNull()).isTrue();
+        JsonNode page = server.get(HOLDS + "?limit=1").json();
+        assertThat(page.path("holds")).hasSize(1);
+        JsonNode rest = server.get(HOLDS + "?limit=1&after=" + page.path("next").asLong())
+                .json();
+        assertThat(rest.path("holds").path(0).path("customer").asText()).isEqualTo("bob");
+        assertThat(rest.path("next").isNull()).isTrue();
+        assertThat(server.get(HOLDS + "?customer=bob").json().path("holds")).isEqualTo(rest.path("holds"));
+        assertThat(server.get(HOLDS + "?customer=eve").json().path("holds")).isEmpty();
+        for (String wrong : new String[] {"?limit=0", "?after=-1", "?customer=", "?item=CarCo"}) {
+            assertThat(server.get(HOLDS + wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
     /** Places a hold and returns its path. */
     private String place() throws Exception {
         return server.post(HOLDS, TWO_CARS).header("Location");

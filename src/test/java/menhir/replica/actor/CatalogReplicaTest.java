@@ -15,6 +15,7 @@ import menhir.replica.CatalogDigest;
 import menhir.replica.CatalogPage;
 import menhir.replica.CatalogQuery;
 import menhir.replica.CatalogRead;
+import menhir.replica.HoldsPage;
 import menhir.replica.LogReplies.ReleasedEntries;
 import menhir.replica.StateChunk;
 import menhir.replica.actor.CheckpointStore.Progress;
@@ -245,6 +246,7 @@ class CatalogReplicaTest {
         read(catalog, "item-0", 3);
         TestProbe<CatalogAnswer> answers = system.probe(CatalogAnswer.class);
         TestProbe<CatalogPage> pages = system.probe(CatalogPage.class);
+        TestProbe<HoldsPage> holds = system.probe(HoldsPage.class);
         TestProbe<CatalogDigest> digests = system.probe(CatalogDigest.class);
         TestProbe<StateChunk> chunks = system.probe(StateChunk.class);
         for (long number : NUMBERS) {
@@ -263,6 +265,7 @@ class CatalogReplicaTest {
                 for (int limit : LIMITS) {
                     readPage(catalog, null, limit, number, wait, pages);
                     readPage(catalog, "\uFFFF", limit, number, wait, pages);
+                    catalog.tell(new CatalogReplica.ReadHolds("", wait, limit, number, wait, holds.getRef()));
                 }
             }
         }

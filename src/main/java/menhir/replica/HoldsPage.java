@@ -1,0 +1,41 @@
+package menhir.replica;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import menhir.store.Hold;
+import menhir.store.StoreState;
+import menhir.store.Weight;
+import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a store's active holds by id, small enough for one message between nodes.
+ *
+ * @param next the id after which the next page begins; null at the end
+ * @param active how many holds are active in the whole store
+ */
+public record HoldsPage(List<Hold> holds, @Nullable Long next, long active) implements CborMessage {
+
+    /**
+     * Active holds with ids above {@code after}, of one customer if it is given.
+     *
+     * @param limit most holds; a page has at least one if there are any
+     */
+    static HoldsPage of(StoreState catalog, @Nullable String customer, long after, int limit) {
+        Iterator<Hold> rest = catalog.activeHoldsAfter(after)
+                .filter(hold -> customer == null || customer.equals(hold.customer()))
+                .iterator();
+        List<Hold> holds = new ArrayList<>();
+        int weight = 0;
+        while (rest.hasNext()) {
+            Hold hold = rest.next();
+            weight += hold.weight();
+            if (!holds.isEmpty() && (holds.size() >= limit || weight > Weight.PER_MESSAGE)) {
+                return new HoldsPage(holds, holds.get(holds.size() - 1).id(), catalog.activeHolds());
+            }
+            holds.add(hold);
+        }
+        return new HoldsPage(holds, null, catalog.activeHolds());
+    }
+}
