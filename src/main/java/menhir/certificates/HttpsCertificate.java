@@ -1,17 +1,14 @@
 package menhir.certificates;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import menhir.config.WatchedFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,23 +38,17 @@ public final class HttpsCertificate implements Supplier<SSLEngine> {
      */
     public record Change(@Nullable String failure) {}
 
-    /** What tells a version of a file from another. */
-    private record Version(
-            FileTime modified, long bytes, @Nullable Object inode) {}
-
     private record Current(SSLContext context, Instant expires) {}
 
     private final Path chainFile;
     private final Path keyFile;
     private volatile Current current;
-    private List<Optional<Version>> tried;
-    private List<Optional<Version>> seen;
+    private final WatchedFiles files;
 
     private HttpsCertificate(Path chainFile, Path keyFile, Instant now) throws CertificateFileException {
         this.chainFile = chainFile;
         this.keyFile = keyFile;
-        this.tried = versions();
-        this.seen = tried;
+        this.files = new WatchedFiles(chainFile, keyFile);
         this.current = load(now);
     }
 
@@ -79,13 +70,9 @@ public final class HttpsCertificate implements Supplier<SSLEngine> {
      * @return what came of it; empty if the files were not read
      */
     public Optional<Change> refresh(Instant now) {
-        List<Optional<Version>> versions = versions();
-        boolean settled = versions.equals(seen);
-        seen = versions;
-        if (!settled || versions.equals(tried)) {
+        if (!files.haveChanged()) {
             return Optional.empty();
         }
-        tried = versions;
         try {
             current = load(now);
             return Optional.of(new Change(null));
@@ -125,18 +112,5 @@ public final class HttpsCertificate implements Supplier<SSLEngine> {
     private Current load(Instant now) throws CertificateFileException {
         ServerCertificate certificate = ServerCertificate.read(chainFile, keyFile, now);
         return new Current(certificate.context(), certificate.expires());
-    }
-
-    private List<Optional<Version>> versions() {
-        return List.of(version(chainFile), version(keyFile));
-    }
-
-    private static Optional<Version> version(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,11 +1,13 @@
 package menhir.cli;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import menhir.config.CallerKeys;
 import menhir.config.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,9 +57,22 @@ final class NodeCommand implements Callable<Integer> {
         StartChecks.check(settings);
         OwnCertificate.prepare(settings);
         HttpsFiles.check(settings);
+        checkKeysFile(settings);
         // logback.xml reads it when the first logger is created, so no logger may be created before this line.
         System.setProperty("menhir.log.level", settings.log().level().name());
         System.setProperty("menhir.log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
         return runner.run(settings);
+    }
+
+    /** Before anything is opened. */
+    private static void checkKeysFile(Settings settings) throws IOException {
+        Path file = settings.http().keysFile();
+        if (file != null) {
+            try {
+                CallerKeys.read(file);
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + " (menhir.http.keys-file)", e);
+            }
+        }
     }
 }

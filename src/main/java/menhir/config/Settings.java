@@ -197,6 +197,7 @@ public record Settings(
      *
      * @param adminToken key of a caller who may administer; null for none
      * @param keys of further callers
+     * @param keysFile has keys too, see {@link CallerKeys#read}; null for none
      * @param anonymous what a caller without a key may do
      * @param maxConnections maximum number of open connections
      * @param rootStore name of the store whose orders are at {@code /orders}
@@ -208,6 +209,7 @@ public record Settings(
     public record Http(
             @Nullable Secret adminToken,
             List<Key> keys,
+            @Nullable Path keysFile,
             Permission anonymous,
             int maxConnections,
             String rootStore,

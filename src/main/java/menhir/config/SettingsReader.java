@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import menhir.store.StoreKind;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +35,10 @@ final class SettingsReader {
 
     private static final int MAX_NAMES = 100;
     private static final String NONE = "none";
-    private static final Pattern KEY = Pattern.compile(
-            "(" + Names.NODE.pattern() + "):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
     private static final Pattern HTTP_HOST = Pattern.compile("\\*|[a-z0-9_][a-z0-9_.-]{0,252}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9_.:\\[\\]-]{1,260}");
     private static final String FOLDER = "the path of a folder";
+    private static final String FILE = "the path of a file";
     private static final String CERTIFICATE = "the path of a file, together with menhir.http.certificate-key";
     private static final String CERTIFICATE_KEY = "the path of a file, together with menhir.http.certificate";
     private static final Pattern PATH = Pattern.compile("(?s).{1,4096}");
@@ -113,14 +111,17 @@ final class SettingsReader {
             throw values.invalid("http.root-store", allowed);
         }
         List<Settings.Key> keys = keys();
+        Path keysFile = values.optionalText("http.keys-file", PATH, FILE) == null ? null : path("http.keys-file", FILE);
         Set<String> hosts =
                 names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *");
         // Keys, or a name, say that others than this machine are meant to use the node, through a proxy perhaps.
-        boolean isPrivate = Settings.Address.isLoopback(node.bindHost()) && keys.isEmpty() && hosts.isEmpty();
+        boolean isPrivate =
+                Settings.Address.isLoopback(node.bindHost()) && keys.isEmpty() && keysFile == null && hosts.isEmpty();
         return new Settings.Http(
                 values.optionalSecret(
                         "http.admin-token", ADMIN_TOKEN, "8 to 256 visible ASCII characters without spaces"),
                 keys,
+                keysFile,
                 values.choiceOrElse(
                         "http.anonymous",
                         Settings.Permission.class,
@@ -164,22 +165,16 @@ final class SettingsReader {
     }
 
     private List<Settings.Key> keys() {
-        String allowed =
-                "a list of up to " + MAX_NAMES + " keys, each as `menhir key` prints it: name:permission:sha256, or"
-                        + " name:permission:sha256:requests per second; with distinct hashes";
+        String allowed = "a list of up to " + CallerKeys.MOST + " keys, each " + CallerKeys.ALLOWED;
         List<Settings.Key> keys = new ArrayList<>();
         Set<String> hashes = new HashSet<>();
         List<String> texts = values.optionalList("http.keys", allowed);
         for (String text : texts == null ? List.<String>of() : texts) {
-            Matcher key = KEY.matcher(text);
-            if (!key.matches() || !hashes.add(key.group(3)) || keys.size() == MAX_NAMES) {
+            Settings.Key key = CallerKeys.parse(text).orElseThrow(() -> values.invalid("http.keys", allowed));
+            if (!hashes.add(key.sha256()) || keys.size() == CallerKeys.MOST) {
                 throw values.invalid("http.keys", allowed);
             }
-            keys.add(new Settings.Key(
-                    key.group(1),
-                    Settings.Permission.valueOf(key.group(2).toUpperCase(Locale.ROOT)),
-                    key.group(3),
-                    key.group(4) == null ? 0 : Integer.parseInt(key.group(4))));
+            keys.add(key);
         }
         return List.copyOf(keys);
     }

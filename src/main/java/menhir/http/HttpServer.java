@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import menhir.games.Games;
 import menhir.http.access.Access;
+import menhir.http.access.ApiKey;
 import menhir.http.api.BackupRoutes;
 import menhir.http.api.ClusterRoutes;
 import menhir.http.api.EventRoutes;
@@ -61,9 +62,11 @@ public final class HttpServer {
 
     private final ConnectionListener listener;
     private final SharedKillSwitch eventStreams;
+    private final Access access;
 
-    private HttpServer(ConnectionListener listener, SharedKillSwitch eventStreams) {
+    private HttpServer(ConnectionListener listener, Access access, SharedKillSwitch eventStreams) {
         this.listener = listener;
+        this.access = access;
         this.eventStreams = eventStreams;
     }
 
@@ -82,11 +85,12 @@ public final class HttpServer {
             PrometheusMeterRegistry registry) {
         SharedKillSwitch eventStreams = KillSwitches.shared("menhir-event-streams");
         HttpLimits limits = settings.limits();
+        Access access = new Access(settings.anonymous(), settings.keys(), System.nanoTime());
         Router router = new Router(
                 routes(settings, service, games, stats, registry, eventStreams),
                 registry,
                 settings.sites(),
-                new Access(settings.anonymous(), settings.keys(), System.nanoTime()),
+                access,
                 new BodyReader(system, limits),
                 (request, id, status) -> stats.administered(request, id, status, System.currentTimeMillis()),
                 limits.requestTimeout());
@@ -99,7 +103,12 @@ public final class HttpServer {
                         NodeRoutes.HEALTH_PATHS,
                         settings.tls(),
                         registry)
-                .thenApply(listener -> new HttpServer(listener, eventStreams));
+                .thenApply(listener -> new HttpServer(listener, access, eventStreams));
+    }
+
+    /** From now on these are the keys of all callers. */
+    public void replaceKeys(List<ApiKey> keys) {
+        access.replaceKeys(keys, System.nanoTime());
     }
 
     public InetSocketAddress localAddress() {

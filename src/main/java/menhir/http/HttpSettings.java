@@ -62,14 +62,19 @@ public record HttpSettings(
 
     /** With one more key, whose holder may administer. */
     public HttpSettings withAdminToken(String token) {
-        return withKey(ApiKey.of("admin-token", Role.ADMINISTER, token));
+        return withKey(ApiKey.administrator(token));
     }
 
     /** With one more key. */
     public HttpSettings withKey(ApiKey key) {
-        List<ApiKey> more = Stream.concat(keys.stream(), Stream.of(key)).toList();
+        return withKeys(List.of(key));
+    }
+
+    /** With more keys. */
+    public HttpSettings withKeys(List<ApiKey> others) {
+        List<ApiKey> all = Stream.concat(keys.stream(), others.stream()).toList();
         return new HttpSettings(
-                host, port, anonymous, more, authId, rootStore, dialects, version, sites, origin, limits, tls);
+                host, port, anonymous, all, authId, rootStore, dialects, version, sites, origin, limits, tls);
     }
 
     public HttpSettings withPort(int other) {

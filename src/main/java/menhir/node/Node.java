@@ -195,12 +195,15 @@ public final class Node {
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         http.getWhenTerminated().thenRun(gc::close);
-        HttpSettings open = NodeConfig.http(settings);
+        CallerKeysFile keys = new CallerKeysFile(settings.http());
+        HttpSettings withKeys = NodeConfig.http(settings).withKeys(keys.read());
         HttpSettings served =
-                HttpsPort.open(settings, http, registry).map(open::withTls).orElse(open);
+                HttpsPort.open(settings, http, registry).map(withKeys::withTls).orElse(withKeys);
         CompletionStage<HttpServer> starting = HttpServer.start(http, served, service, games, stats, registry);
         new StatsSampler(service, stats).start(http);
-        return starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        HttpServer bound = starting.toCompletableFuture().get(BIND_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        keys.follow(http, bound);
+        return bound;
     }
 
     /** Runs a session until it ends, or a slot's database has failed. */

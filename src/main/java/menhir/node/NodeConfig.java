@@ -4,11 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import menhir.backup.Origin;
 import menhir.certificates.NodeCertificate;
 import menhir.cluster.NodeRoles;
@@ -98,7 +100,7 @@ final class NodeConfig {
                 .resolve();
     }
 
-    /** For the HTTP server. */
+    /** For the HTTP server, without keys. */
     static HttpSettings http(Settings settings) {
         Settings.Http http = settings.http();
         HttpSettings open = HttpSettings.defaults(
@@ -112,14 +114,23 @@ final class NodeConfig {
                 .withSites(sites(settings))
                 .withDialects(http.dialects())
                 .withLimits(HttpLimits.STANDARD.withMaxConnections(http.maxConnections()));
-        HttpSettings guarded = http.adminToken() == null
-                ? open
-                : open.withAdminToken(http.adminToken().reveal());
-        for (Settings.Key key : http.keys()) {
-            guarded = guarded.withKey(
-                    new ApiKey(key.name(), role(key.permission()), key.sha256(), key.requestsPerSecond()));
-        }
         Secret authId = settings.games().authId();
-        return authId == null ? guarded : guarded.withAuthId(authId.reveal());
+        return authId == null ? open : open.withAuthId(authId.reveal());
+    }
+
+    /**
+     * The keys of all callers.
+     *
+     * @param more those of the file
+     */
+    static List<ApiKey> keys(Settings.Http http, List<Settings.Key> more) {
+        List<ApiKey> keys = new ArrayList<>();
+        if (http.adminToken() != null) {
+            keys.add(ApiKey.administrator(http.adminToken().reveal()));
+        }
+        Stream.concat(http.keys().stream(), more.stream())
+                .map(key -> new ApiKey(key.name(), role(key.permission()), key.sha256(), key.requestsPerSecond()))
+                .forEach(keys::add);
+        return keys;
     }
 }

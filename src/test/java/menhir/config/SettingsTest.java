@@ -105,6 +105,7 @@ class SettingsTest {
                 .isEqualTo(new Settings.Http(
                         null,
                         List.of(),
+                        null,
                         Settings.Permission.ORDER,
                         1024,
                         "stocks",

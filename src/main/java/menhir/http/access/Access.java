@@ -6,7 +6,9 @@ import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a caller may do what it asks for. Callers send their key as a bearer token (RFC 6750). */
+/**
+ * Decides whether a caller may do what it asks for. Callers send their key as a bearer token (RFC 6750). Thread-safe.
+ */
 public final class Access {
     /** Configuration key of the API keys. */
     public static final String KEYS_KEY = "menhir.http.keys";
@@ -47,8 +49,7 @@ public final class Access {
     }
 
     private final Role anonymous;
-    private final List<Holder> holders;
-    private final boolean hasAdministrator;
+    private volatile List<Holder> holders;
 
     /**
      * @param anonymous what a caller without a key may do
@@ -57,7 +58,21 @@ public final class Access {
     public Access(Role anonymous, List<ApiKey> keys, long nowNanos) {
         this.anonymous = anonymous;
         this.holders = keys.stream().map(key -> new Holder(key, nowNanos)).toList();
-        this.hasAdministrator = keys.stream().anyMatch(key -> key.role().includes(Role.ADMINISTER));
+    }
+
+    /** From now on these are the keys. Those that stay go on with their rate. */
+    public void replaceKeys(List<ApiKey> keys, long nowNanos) {
+        List<Holder> before = holders;
+        holders = keys.stream()
+                .map(key -> before.stream()
+                        .filter(holder -> holder.key.equals(key))
+                        .findFirst()
+                        .orElseGet(() -> new Holder(key, nowNanos)))
+                .toList();
+    }
+
+    private boolean hasAdministrator() {
+        return holders.stream().anyMatch(holder -> holder.key.role().includes(Role.ADMINISTER));
     }
 
     /**
@@ -104,7 +119,7 @@ public final class Access {
     }
 
     private Problem missingRole(Role needed, @Nullable Holder holder) {
-        if (needed == Role.ADMINISTER && !hasAdministrator) {
+        if (needed == Role.ADMINISTER && !hasAdministrator()) {
             return Problem.of(
                     ProblemType.ADMIN_DISABLED,
                     "Set " + TOKEN_KEY + " in the node's configuration, or " + TOKEN_VARIABLE

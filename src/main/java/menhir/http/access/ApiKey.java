@@ -16,6 +16,11 @@ public record ApiKey(String name, Role role, String sha256, int requestsPerSecon
         return new ApiKey(name, role, HexFormat.of().formatHex(Sha256.hash(text)), 0);
     }
 
+    /** The key of the administrator's token. */
+    public static ApiKey administrator(String token) {
+        return of("admin-token", Role.ADMINISTER, token);
+    }
+
     byte[] hash() {
         return HexFormat.of().parseHex(sha256);
     }

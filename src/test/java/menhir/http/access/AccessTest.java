@@ -47,6 +47,22 @@ class AccessTest {
     }
 
     @Test
+    void shouldUseNewKeysAndKeepTheRatesOfThoseThatStay() {
+        ApiKey slow = new ApiKey(
+                "slow",
+                Role.ORDER,
+                ApiKey.of("x", Role.ORDER, "key-of-the-slow").sha256(),
+                1);
+        Access access = new Access(Role.NONE, List.of(slow, READER), 0);
+        assertThat(refusal(access, Role.ORDER, "key-of-the-slow")).isNull();
+        access.replaceKeys(List.of(slow, SHOP), 0);
+
+        assertThat(refusal(access, Role.ORDER, "key-of-the-slow")).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+        assertThat(refusal(access, Role.ORDER, "key-of-the-shop")).isNull();
+        assertThat(refusal(access, Role.READ, "key-of-the-screen")).isEqualTo(ProblemType.UNAUTHORIZED);
+    }
+
+    @Test
     void shouldSayWhoCalls() {
         Access access = new Access(Role.ORDER, List.of(SHOP), 0);
         assertThat(access.decide(Role.READ, "bearer  key-of-the-shop ", 0).caller())
