@@ -63,6 +63,10 @@ public final class EffectiveSettings {
         if (certificate != null) {
             derived.put("menhir.cluster.certificate", quoted(certificate.toString()));
         }
+        Settings.Postgresql postgresql = settings.database().postgresql();
+        if (postgresql != null) {
+            derived.put("menhir.database.schema", quoted(postgresql.schema()));
+        }
         derived.put(
                 "menhir.http.anonymous",
                 quoted(settings.http().anonymous().name().toLowerCase(Locale.ROOT)));

@@ -22,6 +22,7 @@ public record Settings(
         Node node,
         Cluster cluster,
         Data data,
+        Database database,
         Replication replication,
         Map<String, Store> stores,
         Keys keys,
@@ -135,6 +136,36 @@ public record Settings(
             return dir.resolve(node.name());
         }
     }
+
+    /** Kinds of databases. */
+    public enum DatabaseKind {
+        /** One file for each slot, in the node's folder. */
+        H2,
+        /** A schema for each slot, on a server. */
+        POSTGRESQL
+    }
+
+    /**
+     * The databases of this node's slots.
+     *
+     * @param postgresql the server; null: they are files of H2
+     */
+    public record Database(@Nullable Postgresql postgresql) {}
+
+    /**
+     * A PostgreSQL server with the databases of this node's slots.
+     *
+     * @param url of its database, for JDBC
+     * @param schema beginning of the names of the slots' schemas; the slot's number follows
+     * @param password null: none, or the one in the file
+     * @param passwordFile null: none
+     */
+    public record Postgresql(
+            String url,
+            String schema,
+            String user,
+            @Nullable Secret password,
+            @Nullable Path passwordFile) {}
 
     /**
      * Replication.

@@ -69,6 +69,7 @@ final class SettingsReader {
                 nodeReader.node(),
                 cluster,
                 data,
+                new DatabaseReader(values, cluster.name()).database(),
                 new Settings.Replication(values.duration("replication.lease", MIN_LEASE, MAX_LEASE)),
                 rootStoreFirst(http.rootStore(), stores),
                 new Settings.Keys(values.wholeNumber("keys.window", 1, MAX_KEYS)),

@@ -4,15 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compacts a database's file while it is in use, and notices when the database has closed itself.
+ * Keeps an H2 database: compacts its file while it is in use, and notices when the database has closed itself.
  *
  * <p>Every commit appends a chunk, of which soon only a page or two is live, and the space of a chunk is reused only when none of
  * its pages is. H2 compacts in a background thread, but has none when it writes at each commit (WRITE_DELAY=0), so this thread
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>H2 closes a database after the first write that fails (a full disk, for example), and after some kinds of damage.
  */
-final class Compactor implements AutoCloseable {
+final class Compactor implements SlotKeeper {
     /**
      * Share of live data, in percent, below which pages are moved. It can be high, because the entries of a log stay live:
      * most pages are moved once. A file of few chunks also opens faster.
@@ -39,15 +39,19 @@ final class Compactor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
 
     private final SlotDatabase database;
+    private final H2Folder folder;
+    private final Connection connection;
     private final MVStore store;
-    private final Consumer<Throwable> whenFailed;
+    private final Listener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Compactor(SlotDatabase database, MVStore store, Consumer<Throwable> whenFailed) {
+    private Compactor(SlotDatabase database, H2Folder folder, Connection connection, MVStore store, Listener listener) {
         this.database = database;
+        this.folder = folder;
+        this.connection = connection;
         this.store = store;
-        this.whenFailed = whenFailed;
+        this.listener = listener;
         this.thread = new Thread(this::run, "menhir-compact-slot-" + database.slot());
         thread.setDaemon(true);
     }
@@ -55,15 +59,15 @@ final class Compactor implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param connection an open connection to the database, which must stay open until this is closed
-     * @param whenFailed called once, on the thread, if the database has closed itself; gets the cause
+     * @param connection an open connection to the database, which stays open until this is closed
+     * @param listener hears of it if the database has closed itself
      */
-    static Compactor start(SlotDatabase database, Connection connection, Consumer<Throwable> whenFailed)
+    static Compactor start(SlotDatabase database, H2Folder folder, Connection connection, Listener listener)
             throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        Compactor compactor =
-                new Compactor(database, session.getDatabase().getStore().getMvStore(), whenFailed);
+        MVStore store = session.getDatabase().getStore().getMvStore();
+        Compactor compactor = new Compactor(database, folder, connection, store, listener);
         compactor.thread.start();
         return compactor;
     }
@@ -91,7 +95,8 @@ final class Compactor implements AutoCloseable {
             return false;
         }
         Throwable cause = store.getPanicException();
-        whenFailed.accept(cause == null ? new IllegalStateException("the database is closed") : cause);
+        listener.failed(SlotUnavailableException.whileOpen(
+                database, folder.file(), cause == null ? new IllegalStateException("the database is closed") : cause));
         return true;
     }
 
@@ -105,19 +110,31 @@ final class Compactor implements AutoCloseable {
             if (store.isClosed()) {
                 return false;
             }
-            log.warn("compaction of {} failed; the file grows until a pass succeeds", database.file(), e);
+            log.warn("compaction of {} failed; the file grows until a pass succeeds", folder.file(), e);
             return false;
         }
     }
 
+    /** A database on a disk answers or has failed. */
+    @Override
+    public @Nullable String outage() {
+        return null;
+    }
+
+    @Override
+    public long bytes() {
+        return folder.bytes();
+    }
+
     /** Waits for the end of a running pass, so that none runs while the database closes. */
     @Override
-    public void close() {
+    public void close() throws SQLException {
         closing.countDown();
         try {
             thread.join(CLOSE_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        connection.close();
     }
 }

@@ -12,7 +12,7 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FailStopFilePath extends FilePathWrapper {
     static final String SCHEME = "failstop";
 
-    /** For H2's reflection; {@link SlotDatabase#registerFileSchemes()} makes the scheme known. */
+    /** For H2's reflection; {@link H2Folder#registerFileSchemes()} makes the scheme known. */
     public FailStopFilePath() {}
 
     @Override

@@ -18,14 +18,12 @@ public final class JournalConfig {
     private static final String POOL = """
             connectionPool = "HikariCP"
             poolName = SLOT
-            driver = "org.h2.Driver"
             queueSize = 1000
             connectionTimeout = 5000
             validationTimeout = 2000
             idleTimeout = 0
             maxLifetime = 0
             leakDetectionThreshold = 0
-            keepAliveConnection = on
             """;
 
     // A replica must stop if two writers wrote to its journal: replay-filter is set to fail.
@@ -60,10 +58,10 @@ public final class JournalConfig {
             + "SLOT.catalog-snapshot = " + SNAPSHOT.replace("OPTIONAL", "false")
             + """
             akka-persistence-jdbc.shared-databases.SLOT {
-              profile = "slick.jdbc.H2Profile$"
+              profile = "PROFILE"
             }
             akka-persistence-jdbc.shared-databases.SLOT-reads {
-              profile = "slick.jdbc.H2Profile$"
+              profile = "PROFILE"
             }
             SLOT.reads {
               use-shared-db = SLOT-reads
@@ -130,8 +128,9 @@ public final class JournalConfig {
     }
 
     private static Config parsed(String blocks, SlotDatabase slot) {
-        return ConfigFactory.parseString(blocks.replace("SLOT", "slot-" + slot.slot()))
-                .resolveWith(ConfigFactory.defaultReference());
+        String ofSlot = blocks.replace("SLOT", "slot-" + slot.slot())
+                .replace("PROFILE", slot.place().dialect().profile());
+        return ConfigFactory.parseString(ofSlot).resolveWith(ConfigFactory.defaultReference());
     }
 
     /** A connection for each log ({@link LogTableDao}), and some for all else. */
@@ -141,10 +140,10 @@ public final class JournalConfig {
 
     private static Config pool(SlotDatabase slot, int connections) {
         return ConfigFactory.parseMap(Map.of(
-                        "url", slot.url(),
                         "numThreads", connections,
                         "maxConnections", connections,
                         "minConnections", connections))
+                .withFallback(slot.place().pool())
                 .withFallback(parsed(POOL, slot));
     }
 }

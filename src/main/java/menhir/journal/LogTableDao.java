@@ -44,7 +44,8 @@ import slick.jdbc.JdbcProfile;
 /**
  * How Akka Persistence JDBC writes and reads the table of a store's log (its extension point {@code jdbc-journal.dao}): through
  * one connection, one thread and prepared statements of its own. The plugin's default goes through a stream, Slick, a pool and
- * its threads for each write, which costs more than H2's commit.
+ * its threads for each write, which costs more than H2's commit. The
+ * statements are the same for all databases.
  */
 public final class LogTableDao implements JournalDao {
     private static final int PAGE_EVENTS = 128;
@@ -197,10 +198,13 @@ public final class LogTableDao implements JournalDao {
                 .prepareStatement("SELECT COALESCE(MAX(\"sequence_number\"), 0) FROM \"" + table
                         + "\" WHERE \"persistence_id\" = ?")) {
             query.setString(1, persistenceId);
+            long highest;
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                highest = row.getLong(1);
             }
+            endReading();
+            return highest;
         } catch (SQLException e) {
             disconnect();
             throw new IllegalStateException(e.getMessage(), e);
@@ -242,6 +246,11 @@ public final class LogTableDao implements JournalDao {
                 thread);
     }
 
+    /** A server keeps what a transaction may still see, so none stays open while nothing is written. */
+    private void endReading() throws SQLException {
+        connection().commit();
+    }
+
     private List<PersistentRepr> read(String persistenceId, long from, long to) {
         List<PersistentRepr> events = new ArrayList<>();
         try (PreparedStatement query = connection()
@@ -265,6 +274,7 @@ public final class LogTableDao implements JournalDao {
                             .withTimestamp(rows.getLong(3)));
                 }
             }
+            endReading();
             return events;
         } catch (SQLException e) {
             disconnect();

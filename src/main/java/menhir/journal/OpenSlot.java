@@ -4,30 +4,38 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slot whose database this process has open. One connection stays open, so that the database stays open, and locked
- * against other processes, whatever Akka's connection pool does; a {@link Compactor} runs meanwhile. Must be closed after
+ * against other processes, whatever Akka's connection pool does; a {@link SlotKeeper} has it. Must be closed after
  * the actor system has ended. If the process is killed instead, nothing is lost and the operating system releases the lock.
  *
  * <p>H2 closes a database when a write fails. From then on nothing in this process may use it, see {@link #failed()}.
  */
 public final class OpenSlot implements AutoCloseable {
     private final SlotDatabase database;
-    private final Connection connection;
-    private final Compactor compactor;
+    private final SlotKeeper keeper;
     private final CompletableFuture<SlotUnavailableException> failed = new CompletableFuture<>();
 
     /** @param connection is closed with the slot */
     OpenSlot(SlotDatabase database, Connection connection) throws SQLException {
         this.database = database;
-        this.connection = connection;
-        this.compactor = Compactor.start(
-                database, connection, cause -> failed.complete(SlotUnavailableException.whileOpen(database, cause)));
+        this.keeper = database.place().keep(database, connection, failed::complete);
     }
 
     public SlotDatabase database() {
         return database;
+    }
+
+    /** The size of the database in bytes, as far as it is known. */
+    public long bytes() {
+        return keeper.bytes();
+    }
+
+    /** Why the database does not answer at present, in words; null if it does. */
+    public @Nullable String outage() {
+        return keeper.outage();
     }
 
     /**
@@ -43,9 +51,8 @@ public final class OpenSlot implements AutoCloseable {
     /** Closes the database and releases the slot; blocks meanwhile. Has no effect if already closed. */
     @Override
     public void close() {
-        compactor.close();
         try {
-            connection.close();
+            keeper.close();
         } catch (SQLException e) {
             throw new SlotUnavailableException(database, "its database cannot be closed (" + e.getMessage() + ")", e);
         }

@@ -16,7 +16,8 @@ import menhir.replication.Restoration;
  * A new database of a slot that is filled with logs from backups. It writes the rows that Akka's journal would have written,
  * so a node starts from it as after any stop.
  *
- * <p>Until {@link #close} the database is incomplete: callers write it to a folder that no node opens, and move it afterwards.
+ * <p>Until {@link #close} the database is incomplete: callers write it to a {@linkplain SlotPlace#emptyDraft() place} that no
+ * node opens, and move it afterwards.
  */
 public final class RestoredSlot implements AutoCloseable {
     private static final int EVENT_ENTRIES = 512;
@@ -34,11 +35,11 @@ public final class RestoredSlot implements AutoCloseable {
     /**
      * Creates the database.
      *
-     * @param database in a folder that does not exist or is empty
+     * @param database at an empty place
      * @throws SlotUnavailableException if it cannot be created
      */
     public static RestoredSlot create(SlotDatabase database) {
-        Connection connection = database.connectAndLock();
+        Connection connection = database.place().connectAndLock(database);
         try {
             SlotSchema.prepare(database, connection);
             connection.setAutoCommit(false);

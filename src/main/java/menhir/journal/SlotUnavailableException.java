@@ -1,24 +1,25 @@
 package menhir.journal;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a slot cannot be used by this process. The message is one line for the operator: it names the slot, the
- * folder and the reason. A retry helps only if another process had the database open.
+ * The database of a slot cannot be used by this process. The message is one line for the operator: it names the slot, its
+ * place and the reason. A retry helps only if another process had the database open.
  */
 public final class SlotUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     SlotUnavailableException(SlotDatabase database, String reason, @Nullable Throwable cause) {
         super(
-                "slot " + database.slot() + " in " + database.folder() + " cannot be used: " + oneLine(reason)
+                "slot " + database.slot() + " in " + database.place() + " cannot be used: " + oneLine(reason)
                         + (Damage.isIn(cause) ? "; " + Damage.ADVICE : ""),
                 cause);
     }
 
     /** The open database has closed itself. Without the cause, which the message tells. */
-    static SlotUnavailableException whileOpen(SlotDatabase database, Throwable cause) {
-        String reason = database.file().getFileName() + " failed (" + Damage.describe(cause) + "); ";
+    static SlotUnavailableException whileOpen(SlotDatabase database, Path file, Throwable cause) {
+        String reason = file.getFileName() + " failed (" + Damage.describe(cause) + "); ";
         return new SlotUnavailableException(
                 database,
                 reason

@@ -14,7 +14,7 @@ import org.h2.store.fs.FilePathWrapper;
 public final class SyncFilePath extends FilePathWrapper {
     static final String SCHEME = "dsync";
 
-    /** For H2's reflection; {@link SlotDatabase#registerFileSchemes()} makes the scheme known. */
+    /** For H2's reflection; {@link H2Folder#registerFileSchemes()} makes the scheme known. */
     public SyncFilePath() {}
 
     @Override

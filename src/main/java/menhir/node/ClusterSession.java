@@ -22,7 +22,7 @@ import menhir.config.Settings;
 import menhir.frontend.actor.ClusterStoreService;
 import menhir.games.Games;
 import menhir.games.node.NodeClock;
-import menhir.journal.SlotDatabase;
+import menhir.journal.OpenSlot;
 import menhir.service.StoreService;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +44,16 @@ final class ClusterSession {
 
     private ClusterSession(
             Settings settings,
-            List<SlotDatabase> slots,
+            List<OpenSlot> slots,
             InitialCatalogs catalogs,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, catalogs, clock, known, registry),
+                guardian(settings, slots, catalogs, clock, known, registry),
                 settings.cluster().name(),
-                NodeConfig.cluster(settings, slots));
+                NodeConfig.cluster(
+                        settings, slots.stream().map(OpenSlot::database).toList()));
         CoordinatedShutdown.get(Adapter.toClassic(system))
                 .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say that the session leaves", () -> {
                     leaving.complete(null);
@@ -71,7 +72,7 @@ final class ClusterSession {
      */
     static ClusterSession start(
             Settings settings,
-            List<SlotDatabase> slots,
+            List<OpenSlot> slots,
             InitialCatalogs catalogs,
             NodeClock clock,
             KnownNodes known,
@@ -80,10 +81,15 @@ final class ClusterSession {
     }
 
     private Behavior<Void> guardian(
-            Settings settings, InitialCatalogs catalogs, NodeClock clock, KnownNodes known, MeterRegistry registry) {
+            Settings settings,
+            List<OpenSlot> slots,
+            InitialCatalogs catalogs,
+            NodeClock clock,
+            KnownNodes known,
+            MeterRegistry registry) {
         return Behaviors.setup(context -> {
             try {
-                startActors(context, settings, catalogs, clock, known, registry);
+                startActors(context, settings, slots, catalogs, clock, known, registry);
             } catch (RuntimeException e) {
                 startFailure.set(e);
                 throw e;
@@ -100,6 +106,7 @@ final class ClusterSession {
     private void startActors(
             ActorContext<Void> context,
             Settings settings,
+            List<OpenSlot> slots,
             InitialCatalogs catalogs,
             NodeClock clock,
             KnownNodes known,
@@ -119,7 +126,7 @@ final class ClusterSession {
         StoreService stores = new ClusterStoreService(
                 context.getSystem(),
                 nodes,
-                new StoreBootstrap(context, settings, catalogs, directory, nodes, clock, registry).start());
+                new StoreBootstrap(context, settings, slots, catalogs, directory, nodes, clock, registry).start());
         service.complete(stores);
         games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
     }

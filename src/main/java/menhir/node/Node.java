@@ -32,10 +32,9 @@ import menhir.config.Settings;
 import menhir.games.node.NodeClock;
 import menhir.http.HttpServer;
 import menhir.http.HttpSettings;
+import menhir.journal.ConfiguredSlots;
 import menhir.journal.OpenSlot;
-import menhir.journal.SlotDatabase;
 import menhir.journal.SlotUnavailableException;
-import menhir.journal.SyncMode;
 import menhir.service.StoreService.StoreInfo;
 import menhir.stats.NodeStats;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ public final class Node {
         logStart();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         warnOfCertificate();
-        List<SlotDatabase> databases = openSlots();
+        openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
         HttpServer server;
         try {
@@ -120,7 +119,7 @@ public final class Node {
                 settings.node().httpAddress());
         try {
             while (!stopping) {
-                runSession(databases, catalogs);
+                runSession(catalogs);
             }
             return 0;
         } catch (ExecutionException | RuntimeException e) {
@@ -158,24 +157,15 @@ public final class Node {
         }
     }
 
-    private List<SlotDatabase> openSlots() {
-        SyncMode sync = settings.data().sync() == Settings.Sync.POWER ? SyncMode.POWER : SyncMode.PROCESS;
-        List<SlotDatabase> databases = settings.node().slots().stream()
-                .map(slot -> new SlotDatabase(
-                        settings.cluster().name(),
-                        slot,
-                        settings.cluster().slots(),
-                        settings.storeKinds(),
-                        settings.data().nodeDir(settings.node()).resolve("slot-" + slot),
-                        sync))
-                .toList();
+    private void openSlots() {
         try {
-            for (SlotDatabase database : databases) {
-                slots.add(database.open());
-                Gauge.builder("menhir.database.size", database, SlotDatabase::bytes)
-                        .description("Size of the file of a slot's database")
+            for (int slot : settings.node().slots()) {
+                OpenSlot open = ConfiguredSlots.of(settings, slot).open();
+                slots.add(open);
+                Gauge.builder("menhir.database.size", open, OpenSlot::bytes)
+                        .description("Size of a slot's database")
                         .baseUnit(BaseUnits.BYTES)
-                        .tag("slot", Integer.toString(database.slot()))
+                        .tag("slot", Integer.toString(slot))
                         .register(registry);
             }
             slots.forEach(slot -> slot.failed().thenAccept(slotFailure::completeExceptionally));
@@ -183,7 +173,6 @@ public final class Node {
             slots.forEach(OpenSlot::close);
             throw e;
         }
-        return databases;
     }
 
     private HttpServer startServer(ActorSystem<Void> http) throws Exception {
@@ -207,8 +196,8 @@ public final class Node {
     }
 
     /** Runs a session until it ends, or a slot's database has failed. */
-    private void runSession(List<SlotDatabase> databases, InitialCatalogs catalogs) throws Exception {
-        ClusterSession current = ClusterSession.start(settings, databases, catalogs, clock, known, registry);
+    private void runSession(InitialCatalogs catalogs) throws Exception {
+        ClusterSession current = ClusterSession.start(settings, slots, catalogs, clock, known, registry);
         session.set(current);
         if (stopping) {
             current.leave();

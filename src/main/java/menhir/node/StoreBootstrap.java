@@ -39,6 +39,7 @@ import menhir.frontend.actor.FrontEnd.FrontEndRefs;
 import menhir.frontend.actor.NodeOrders;
 import menhir.frontend.actor.OutcomeMetrics;
 import menhir.games.node.NodeClock;
+import menhir.journal.OpenSlot;
 import menhir.leader.LeaderSettings;
 import menhir.leader.actor.OrderLeader;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
@@ -63,6 +64,7 @@ final class StoreBootstrap {
 
     private final ActorContext<?> context;
     private final Settings settings;
+    private final List<OpenSlot> slots;
     private final InitialCatalogs initialCatalogs;
     private final SlotDirectory directory;
     private final ClusterMembers nodes;
@@ -77,11 +79,13 @@ final class StoreBootstrap {
     StoreBootstrap(
             ActorContext<?> context,
             Settings settings,
+            List<OpenSlot> slots,
             InitialCatalogs initialCatalogs,
             SlotDirectory directory,
             ClusterMembers nodes,
             NodeClock clock,
             MeterRegistry registry) {
+        this.slots = slots;
         this.initialCatalogs = initialCatalogs;
         this.directory = directory;
         this.clock = clock;
@@ -103,12 +107,12 @@ final class StoreBootstrap {
     private void startReplicas() {
         Map<SlotEntity, ActorRef<OrderReplica.Command>> logs = new HashMap<>();
         Map<SlotEntity, ActorRef<CatalogReplica.Command>> catalogs = new HashMap<>();
-        for (int slot : settings.node().slots()) {
+        for (OpenSlot slot : slots) {
             for (String store : settings.stores().keySet()) {
-                SlotEntity entity = new SlotEntity(store, slot);
+                SlotEntity entity = new SlotEntity(store, slot.database().slot());
                 NodeOrders orders = ordersOf(store);
                 ActorRef<OrderReplica.Command> log = context.spawn(
-                        OrderReplica.create(entity, timing, orders.local(), () -> idleSince(entity)),
+                        OrderReplica.create(entity, timing, orders.local(), () -> idleSince(entity), slot::outage),
                         entity.actorName(OrderReplica.KEY));
                 logs.put(entity, log);
                 catalogs.put(

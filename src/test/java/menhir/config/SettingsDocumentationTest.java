@@ -78,6 +78,12 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_CLUSTER_CERTIFICATE", "/somewhere/else"),
             Map.entry("MENHIR_DATA_DIR", "/somewhere"),
             Map.entry("MENHIR_DATA_SYNC", "process"),
+            Map.entry("MENHIR_DATABASE_KIND", "postgresql"),
+            Map.entry("MENHIR_DATABASE_URL", "jdbc:postgresql://db.example:5433/menhir?sslmode=verify-full"),
+            Map.entry("MENHIR_DATABASE_SCHEMA", "dolmen_"),
+            Map.entry("MENHIR_DATABASE_USER", "druid"),
+            Map.entry("MENHIR_DATABASE_PASSWORD", "mistletoe and gold"),
+            Map.entry("MENHIR_DATABASE_PASSWORD_FILE", "/somewhere/password"),
             Map.entry("MENHIR_REPLICATION_LEASE", "3 s"),
             Map.entry("MENHIR_STOCKS_ENABLED", "true"),
             Map.entry("MENHIR_STOCKS_KIND", "Toys"),
@@ -133,10 +139,18 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),
             Map.entry("MENHIR_GAMES_DRAW_EVERY", "5"));
 
-    /** Variables that need another one. */
-    private static final Map<String, String> TOGETHER = Map.of(
-            "MENHIR_HTTP_CERTIFICATE", "MENHIR_HTTP_CERTIFICATE_KEY",
-            "MENHIR_HTTP_CERTIFICATE_KEY", "MENHIR_HTTP_CERTIFICATE");
+    private static final List<String> SERVER = List.of("MENHIR_DATABASE_KIND", "MENHIR_DATABASE_URL");
+
+    /** Variables that need others. */
+    private static final Map<String, List<String>> TOGETHER = Map.of(
+            "MENHIR_HTTP_CERTIFICATE", List.of("MENHIR_HTTP_CERTIFICATE_KEY"),
+            "MENHIR_HTTP_CERTIFICATE_KEY", List.of("MENHIR_HTTP_CERTIFICATE"),
+            "MENHIR_DATABASE_KIND", SERVER,
+            "MENHIR_DATABASE_URL", SERVER,
+            "MENHIR_DATABASE_SCHEMA", SERVER,
+            "MENHIR_DATABASE_USER", SERVER,
+            "MENHIR_DATABASE_PASSWORD", SERVER,
+            "MENHIR_DATABASE_PASSWORD_FILE", SERVER);
 
     @SuppressWarnings("NullAway.Init")
     private static List<Setting> settings;
@@ -202,12 +216,10 @@ class SettingsDocumentationTest {
     @Test
     void shouldLetTheEnvironmentSetEveryKey() {
         assertThat(settings).extracting(Setting::variable).containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());
-        Settings unchanged = Settings.from(deployment(APPLICATION_CONF, Map.of()));
         for (Setting setting : settings) {
             String value = Objects.requireNonNull(OTHER_VALUES.get(setting.variable()));
             Map<String, String> environment = new HashMap<>(Map.of(setting.variable(), value));
-            String other = TOGETHER.get(setting.variable());
-            if (other != null) {
+            for (String other : TOGETHER.getOrDefault(setting.variable(), List.of())) {
                 environment.put(other, Objects.requireNonNull(OTHER_VALUES.get(other)));
             }
             Config config = deployment(APPLICATION_CONF, environment);
@@ -217,8 +229,19 @@ class SettingsDocumentationTest {
                 assertThat(Settings.from(config))
                         .as(setting.variable())
                         .usingRecursiveComparison()
-                        .isNotEqualTo(unchanged);
+                        .isNotEqualTo(without(setting.variable(), environment));
             }
+        }
+    }
+
+    /** The settings without a variable; the defaults if the others need it. */
+    private static Settings without(String variable, Map<String, String> environment) {
+        Map<String, String> others = new HashMap<>(environment);
+        others.remove(variable);
+        try {
+            return Settings.from(deployment(APPLICATION_CONF, others));
+        } catch (SettingsException incomplete) {
+            return Settings.from(deployment(APPLICATION_CONF, Map.of()));
         }
     }
 

@@ -18,7 +18,7 @@ public final class FullDisk implements AutoCloseable {
 
     /** Installs a disk with room. */
     public FullDisk() {
-        SlotDatabase.registerFileSchemes();
+        H2Folder.registerFileSchemes();
         full.set(false);
         noGrowth.set(false);
         FilePath.register(new FullDiskPath());

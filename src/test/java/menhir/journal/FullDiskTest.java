@@ -45,11 +45,11 @@ class FullDiskTest {
                     .isInstanceOf(SQLException.class);
 
             assertThat(open.failed().toCompletableFuture().get(30, TimeUnit.SECONDS))
-                    .hasMessage("slot 1 in " + slot.folder() + " cannot be used: journal.mv.db failed (No space left on"
+                    .hasMessage("slot 1 in " + slot.place() + " cannot be used: journal.mv.db failed (No space left on"
                             + " device); start the node again as soon as the disk accepts writes")
                     .hasNoCause();
             Files.createDirectories(copy);
-            Files.copy(slot.file(), copy.resolve("journal.mv.db"));
+            Files.copy(file(slot), copy.resolve("journal.mv.db"));
         }
 
         SlotDatabase restarted = slot(copy);
@@ -165,7 +165,7 @@ class FullDiskTest {
     void shouldSayWhatToDoIfTheFileIsDamaged() throws Exception {
         SlotDatabase slot = slot(folder);
         slot.open().close();
-        try (RandomAccessFile file = new RandomAccessFile(slot.file().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(file(slot).toFile(), "rw")) {
             file.write(new byte[(int) file.length()]);
         }
         assertThatThrownBy(slot::open)
@@ -183,5 +183,9 @@ class FullDiskTest {
 
     private static SlotDatabase slot(Path folder) {
         return new SlotDatabase("north", 1, 3, LogNode.STORES, folder, SyncMode.POWER);
+    }
+
+    private static Path file(SlotDatabase slot) {
+        return ((H2Folder) slot.place()).file();
     }
 }

@@ -16,6 +16,7 @@ import menhir.replication.LogEntry;
 import menhir.replication.ReplicaEvent.EntriesAppended;
 import menhir.replication.ReplicaEvent.EpochPromised;
 import menhir.replication.ReplicaState;
+import menhir.testkit.PostgresProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,20 @@ class KillTest {
     @ParameterizedTest
     @EnumSource(SyncMode.class)
     void shouldKeepWhatWasAcknowledgedBeforeAKill(SyncMode sync) throws Exception {
+        killAgainAndAgain(new H2Folder(folder, sync), folder.toString(), sync.name());
+    }
+
+    @Test
+    void shouldKeepWhatWasAcknowledgedOnAServerBeforeAKill() throws Exception {
+        String url = PostgresProcess.shared().newDatabase();
+        killAgainAndAgain(LogNode.schema(url, "killed_1"), url, "killed_1");
+    }
+
+    private static void killAgainAndAgain(SlotPlace place, String... arguments) throws Exception {
         Random random = new Random(SEED);
         long acknowledged = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            try (Child child = new Child(folder, sync)) {
+            try (Child child = new Child(arguments)) {
                 long recovered = child.nextNumber();
                 assertThat(recovered)
                         .as("seed %d, round %d: the last index recovered", SEED, round)
@@ -49,19 +60,34 @@ class KillTest {
                 acknowledged = Math.max(acknowledged, child.kill());
             }
         }
-        checkLog(sync, acknowledged);
+        checkLog(place, acknowledged);
     }
 
     @Test
     void shouldRejectASlotThatAnotherProcessHasOpen() throws Exception {
-        try (Child child = new Child(folder, SyncMode.POWER)) {
+        try (Child child = new Child(folder.toString(), SyncMode.POWER.name())) {
             child.nextNumber();
-            try (Child second = new Child(folder, SyncMode.POWER)) {
+            try (Child second = new Child(folder.toString(), SyncMode.POWER.name())) {
                 assertThat(second.nextLine())
                         .isEqualTo("rejected: slot 1 in " + folder + " cannot be used: another process has it open");
             }
             long acknowledged = child.kill();
-            checkLog(SyncMode.POWER, acknowledged);
+            checkLog(new H2Folder(folder, SyncMode.POWER), acknowledged);
+        }
+    }
+
+    @Test
+    void shouldRejectASchemaThatAnotherProcessHasOpen() throws Exception {
+        String url = PostgresProcess.shared().newDatabase();
+        try (Child child = new Child(url, "shared_1")) {
+            child.nextNumber();
+            try (Child second = new Child(url, "shared_1")) {
+                assertThat(second.nextLine())
+                        .isEqualTo("rejected: slot 1 in " + LogNode.schema(url, "shared_1")
+                                + " cannot be used: another process has it open");
+            }
+            long acknowledged = child.kill();
+            checkLog(LogNode.schema(url, "shared_1"), acknowledged);
         }
     }
 
@@ -72,8 +98,8 @@ class KillTest {
         }
     }
 
-    private void checkLog(SyncMode sync, long acknowledged) {
-        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, 3, LogNode.STORES, folder, sync))) {
+    private static void checkLog(SlotPlace place, long acknowledged) {
+        try (LogNode node = new LogNode(0, new SlotDatabase("north", 1, 3, LogNode.STORES, place))) {
             ReplicaState state = node.state(1);
             assertThat(state.lastIndex()).isGreaterThanOrEqualTo(acknowledged);
             List<LogEntry> entries = new LogReader(node.system(), LogNode.STORE, 1)
@@ -92,26 +118,26 @@ class KillTest {
         private final Process process;
         private final BufferedReader output;
 
-        Child(Path folder, SyncMode sync) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Child.class.getName(),
-                            folder.toString(),
-                            sync.name())
-                    .redirectErrorStream(true)
-                    .start();
+        /** @param place a folder and the mode of its file, or the URL of a server and a schema */
+        Child(String... place) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Child.class.getName()));
+            command.addAll(List.of(place));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
         public static void main(String[] args) {
-            SlotDatabase database =
-                    new SlotDatabase("north", 1, 3, LogNode.STORES, Path.of(args[0]), SyncMode.valueOf(args[1]));
+            SlotPlace place = args[0].startsWith("jdbc:")
+                    ? LogNode.schema(args[0], args[1])
+                    : new H2Folder(Path.of(args[0]), SyncMode.valueOf(args[1]));
+            SlotDatabase database = new SlotDatabase("north", 1, 3, LogNode.STORES, place);
             LogNode node;
             try {
                 node = new LogNode(50, database);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import menhir.replication.ReplicaEvent;
 import menhir.replication.ReplicaState;
+import menhir.testkit.PostgresProcess;
 import org.slf4j.LoggerFactory;
 
 /** An actor system with a log for each store and slot, opened and closed as a node does it. */
@@ -48,6 +49,12 @@ final class LogNode implements AutoCloseable {
         for (SlotDatabase database : databases) {
             database.stores().keySet().forEach(store -> start(store, database.slot(), snapshotEvery));
         }
+    }
+
+    /** A schema on a server of the tests. */
+    static PostgresSchema schema(String url, String name) {
+        PostgresServer server = new PostgresServer(url, PostgresProcess.USER, PostgresProcess.PASSWORD);
+        return new PostgresSchema(server, name, SyncMode.POWER);
     }
 
     private void start(String store, int slot, int snapshotEvery) {

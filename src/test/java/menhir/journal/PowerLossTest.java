@@ -39,9 +39,9 @@ class PowerLossTest {
     void shouldKeepEveryCommitAfterALossOfPowerAtAnyWrite() throws Exception {
         SlotDatabase slot = new SlotDatabase("north", 1, 3, LogNode.STORES, folder.resolve("live"), SyncMode.POWER);
         slot.open().close();
-        Path image = folder.resolve("image").resolve(slot.file().getFileName());
+        Path image = folder.resolve("image").resolve(file(slot).getFileName());
         Files.createDirectories(image.getParent());
-        Files.copy(slot.file(), image);
+        Files.copy(file(slot), image);
         List<Integer> changesAtCommit = write(slot);
         List<Change> changes = RecordedFilePath.changes();
         Random random = new Random(SEED);
@@ -74,7 +74,7 @@ class PowerLossTest {
                 .replaceFirst("RETENTION_TIME=\\d+", "RETENTION_TIME=1000");
         List<Integer> changesAtCommit = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);
-                Compactor compactor = Compactor.start(slot, connection, cause -> {});
+                Compactor compactor = Compactor.start(slot, (H2Folder) slot.place(), connection, cause -> {});
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO \"orders_main\" (\"persistence_id\", \"sequence_number\", \"writer\","
                                 + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\","
@@ -153,5 +153,9 @@ class PowerLossTest {
         byte[] payload = new byte[40 + (int) (sequenceNr % 200)];
         new Random(sequenceNr).nextBytes(payload);
         return payload;
+    }
+
+    private static Path file(SlotDatabase slot) {
+        return ((H2Folder) slot.place()).file();
     }
 }

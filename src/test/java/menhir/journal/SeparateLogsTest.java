@@ -123,7 +123,7 @@ class SeparateLogsTest {
     /** Turns the tables into those of the first format, with the same rows. */
     private void downgradeToTheFirstFormat() throws Exception {
         SlotDatabase slot = slot();
-        SlotDatabase.registerFileSchemes();
+        H2Folder.registerFileSchemes();
         try (Connection connection = DriverManager.getConnection(slot.url());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET MAX_LENGTH_INPLACE_LOB 262144");

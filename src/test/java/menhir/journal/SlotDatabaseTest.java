@@ -28,7 +28,7 @@ class SlotDatabaseTest {
     void shouldOpenAnEmptyFolderAndReopenIt() {
         SlotDatabase slot = slot(1, folder.resolve("deep").resolve("slot-1"));
         slot.open().close();
-        assertThat(slot.file()).exists();
+        assertThat(file(slot)).exists();
         slot.open().close();
     }
 
@@ -65,7 +65,7 @@ class SlotDatabaseTest {
                 .hasMessageContaining("its store main is of the kind stocks, not games")
                 .hasMessageContaining("menhir.stores.main.kind");
         slot(1, folder).open().close();
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(new H2Folder(folder, SyncMode.POWER))) {
             assertThat(stopped.kind(LogNode.STORE)).isEqualTo("stocks");
         }
     }
@@ -79,11 +79,11 @@ class SlotDatabaseTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE \"store_kind\"");
         }
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(new H2Folder(folder, SyncMode.POWER))) {
             assertThat(stopped.kind(LogNode.STORE)).isNull();
         }
         slot.open().close();
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(new H2Folder(folder, SyncMode.POWER))) {
             assertThat(stopped.kind(LogNode.STORE)).isEqualTo("stocks");
         }
     }
@@ -101,7 +101,7 @@ class SlotDatabaseTest {
     @Test
     void shouldRejectADatabaseThatIsNotOneOfASlot() throws Exception {
         SlotDatabase slot = slot(1, folder);
-        SlotDatabase.registerFileSchemes();
+        H2Folder.registerFileSchemes();
         run(slot, "CREATE TABLE payroll (id INT)");
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)
@@ -111,7 +111,7 @@ class SlotDatabaseTest {
     @Test
     void shouldRejectAFileThatIsNotADatabase() throws IOException {
         SlotDatabase slot = slot(1, folder);
-        Files.writeString(slot.file(), "not a database\n".repeat(1000));
+        Files.writeString(file(slot), "not a database\n".repeat(1000));
         assertThatThrownBy(slot::open)
                 .isInstanceOf(SlotUnavailableException.class)
                 .hasMessageContaining("journal.mv.db is not a database")
@@ -152,7 +152,7 @@ class SlotDatabaseTest {
         for (SyncMode sync : SyncMode.values()) {
             SlotDatabase slot = new SlotDatabase("north", 1, 3, LogNode.STORES, folder.resolve(sync.name()), sync);
             try (OpenSlot open = slot.open()) {
-                assertThat(openFlags(open.database().file())).isNotEmpty().allSatisfy(flags -> assertThat(
+                assertThat(openFlags(file(open.database()))).isNotEmpty().allSatisfy(flags -> assertThat(
                                 (flags & LINUX_O_DSYNC) != 0)
                         .isEqualTo(sync == SyncMode.POWER));
             }
@@ -231,5 +231,9 @@ class SlotDatabaseTest {
 
     private static SlotDatabase slot(int number, Path folder) {
         return new SlotDatabase("north", number, 3, LogNode.STORES, folder, SyncMode.POWER);
+    }
+
+    private static Path file(SlotDatabase slot) {
+        return ((H2Folder) slot.place()).file();
     }
 }

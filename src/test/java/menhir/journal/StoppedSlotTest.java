@@ -62,7 +62,7 @@ class StoppedSlotTest {
     @Test
     void shouldReadWhatANodeHasWritten() throws Exception {
         List<LogEntry> written = writtenByANode(new Random(1));
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(slot().place())) {
             assertThat(stopped.identity()).isEqualTo(new StoppedSlot.Identity("north", 2, 3));
             assertThat(stopped.stores()).containsExactly("empty", STORE);
             assertThat(entriesOf(stopped, STORE)).isEqualTo(written);
@@ -85,7 +85,7 @@ class StoppedSlotTest {
             statement.execute("UPDATE \"orders_toys\" SET \"event_payload\" = \"event_payload\" || X'00'"
                     + " WHERE \"sequence_number\" = (SELECT MAX(\"sequence_number\") FROM \"orders_toys\") / 2");
         }
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(slot().place())) {
             assertThatThrownBy(() -> stopped.log(STORE))
                     .isInstanceOf(LogDamagedException.class)
                     .hasMessageMatching("toys in slot 2, index \\d+: .*checksum.*");
@@ -99,7 +99,7 @@ class StoppedSlotTest {
         SlotDatabase database = new SlotDatabase("north", 2, 3, Map.of(STORE, "toys"), folder, SyncMode.POWER);
         try (OpenSlot open = database.open()) {
             assertThat(open.database().slot()).isEqualTo(2);
-            assertThatThrownBy(() -> StoppedSlot.open(folder))
+            assertThatThrownBy(() -> StoppedSlot.open(slot().place()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("stop the node first");
         }
@@ -120,7 +120,7 @@ class StoppedSlotTest {
             entries.forEach(log::add);
             log.end(restoration);
         }
-        try (StoppedSlot stopped = StoppedSlot.open(folder)) {
+        try (StoppedSlot stopped = StoppedSlot.open(slot().place())) {
             assertThat(entriesOf(stopped, STORE)).isEqualTo(entries);
         }
         try (LogNode node = new LogNode(50, slot(STORE, "empty"))) {

@@ -85,10 +85,11 @@ final class NodesInOneJvm {
                         dir.resolve("slot-" + slot),
                         sync))
                 .toList();
-        databases.forEach(database -> slots.add(database.open()));
+        List<OpenSlot> opened = databases.stream().map(SlotDatabase::open).toList();
+        slots.addAll(opened);
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
-        ClusterSession session = ClusterSession.start(settings, databases, catalogs, clock, new KnownNodes(), registry);
+        ClusterSession session = ClusterSession.start(settings, opened, catalogs, clock, new KnownNodes(), registry);
         sessions.add(session);
         return new Started(session, clock);
     }

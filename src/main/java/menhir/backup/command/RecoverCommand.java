@@ -18,6 +18,7 @@ import menhir.backup.Summary;
 import menhir.config.ProgramVersion;
 import menhir.config.Settings;
 import menhir.journal.LogDamagedException;
+import menhir.journal.SlotPlace;
 import menhir.journal.StoppedSlot;
 import menhir.journal.StoredLog;
 import menhir.replication.ReplicaState;
@@ -34,14 +35,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes backups from the folders of stopped nodes when a majority of the disks is lost for good. With fewer disks"
+            "Makes backups from the databases of stopped nodes when a majority of the disks is lost for good. With fewer disks"
                     + " nobody can know what was acknowledged: CHANGES THAT WERE ACKNOWLEDGED MAY BE LOST, and changes that"
                     + " were never acknowledged may appear.",
             "Of each store it takes the log with the latest end. Restore the new cluster from the backups (menhir restore)."
         })
 final class RecoverCommand implements Callable<Integer> {
-    /** A log in one of the folders. */
-    private record Candidate(Path folder, StoppedSlot.Identity identity, String store, ReplicaState state) {}
+    private static final String FOLDERS = "folders of all nodes or slots that are left, or " + StoppedSlots.SCHEMA
+            + "NAME for a slot's schema on the server of the settings";
+
+    /** A log in one of the databases. */
+    private record Candidate(SlotPlace place, StoppedSlot.Identity identity, String store, ReplicaState state) {}
 
     /** As in an election: the log whose last entry is of the highest epoch, then the longest. Blank replicas may lack its end. */
     private static final Comparator<Candidate> BEST = Comparator.<Candidate, Boolean>comparing(
@@ -53,9 +57,9 @@ final class RecoverCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "1..64", paramLabel = "FOLDER", description = "folders of all nodes or slots that are left")
+    @Parameters(arity = "1..64", paramLabel = "FOLDER", description = FOLDERS)
     @SuppressWarnings("NullAway.Init")
-    private List<Path> folders;
+    private List<String> folders;
 
     @Option(names = "--dir", paramLabel = "DIR", required = true, description = "folder for the files STORE.menhir")
     @SuppressWarnings("NullAway.Init")
@@ -94,9 +98,9 @@ final class RecoverCommand implements Callable<Integer> {
     private List<Candidate> candidates() throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         @Nullable String cluster = null;
-        for (Path given : folders) {
-            for (Path folder : StoppedSlots.below(given)) {
-                try (StoppedSlot slot = StoppedSlot.open(folder)) {
+        for (String given : folders) {
+            for (SlotPlace place : StoppedSlots.of(given)) {
+                try (StoppedSlot slot = StoppedSlot.open(place)) {
                     String itsCluster = slot.identity().cluster();
                     if (cluster != null && !cluster.equals(itsCluster)) {
                         throw new IOException("these are folders of two clusters, " + cluster + " and " + itsCluster
@@ -113,15 +117,15 @@ final class RecoverCommand implements Callable<Integer> {
     private void add(List<Candidate> candidates, StoppedSlot slot, String store) {
         try {
             candidates.add(new Candidate(
-                    slot.folder(), slot.identity(), store, slot.log(store).state()));
+                    slot.place(), slot.identity(), store, slot.log(store).state()));
         } catch (LogDamagedException e) {
-            print(slot.folder() + " is damaged, and is not used: " + e.getMessage());
+            print(slot.place() + " is damaged, and is not used: " + e.getMessage());
         }
     }
 
     private static String describe(Candidate candidate) {
         ReplicaState state = candidate.state();
-        return candidate.folder() + ": " + candidate.store() + " in slot "
+        return candidate.place() + ": " + candidate.store() + " in slot "
                 + candidate.identity().slot() + ": " + state.lastIndex() + " entries, " + state.lastNumber()
                 + " orders, last epoch " + state.lastEpoch()
                 + (state.member() ? ", member" : ", BLANK: it may lack the end of the log");
@@ -136,7 +140,7 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     private void write(Settings settings, Candidate candidate) throws IOException {
-        try (StoppedSlot slot = StoppedSlot.open(candidate.folder())) {
+        try (StoppedSlot slot = StoppedSlot.open(candidate.place())) {
             StoredLog log = slot.log(candidate.store());
             Origin origin = new Origin(
                     slot.identity().cluster(),
@@ -153,7 +157,7 @@ final class RecoverCommand implements Callable<Integer> {
                     candidate.store(), kind, origin, log.state().lastIndex(), System.currentTimeMillis(), true);
             Path file = dir.resolve(candidate.store() + ".menhir");
             Summary summary = BackupFile.write(file, header, writer -> log.entries(writer::add));
-            print(file + ": FORCED recovery of " + candidate.store() + " from " + candidate.folder() + ": " + summary);
+            print(file + ": FORCED recovery of " + candidate.store() + " from " + candidate.place() + ": " + summary);
         }
     }
 

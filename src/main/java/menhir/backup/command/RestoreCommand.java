@@ -2,7 +2,6 @@ package menhir.backup.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import menhir.backup.BackupFile;
 import menhir.backup.BackupReader;
 import menhir.backup.Summary;
 import menhir.backup.command.BackupCommands.Whole;
 import menhir.config.OneProcess;
 import menhir.config.Settings;
+import menhir.journal.ConfiguredSlots;
 import menhir.journal.RestoredSlot;
 import menhir.journal.SlotDatabase;
+import menhir.journal.SlotPlace;
 import menhir.journal.StoppedSlot;
-import menhir.journal.SyncMode;
 import menhir.replication.Restoration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +39,6 @@ import picocli.CommandLine.Spec;
                     + " and neither starts on a disk of the other."
         })
 final class RestoreCommand implements Callable<Integer> {
-    private static final String UNFINISHED = ".restoring";
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -68,25 +65,29 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = Settings.from(Settings.loadConfig(oneProcess ? OneProcess.overrides() : Map.of()));
         Map<String, Whole> backups = backups(settings);
-        Path dir = settings.data().nodeDir(settings.node());
         List<Integer> slots = settings.node().slots();
         if (slots.isEmpty()) {
             throw usage("the node " + settings.node().name() + " has no slots: there is nothing to restore on it");
         }
+        List<SlotDatabase> databases = new ArrayList<>();
         for (int slot : slots) {
-            requireEmpty(dir.resolve("slot-" + slot));
+            SlotDatabase database = ConfiguredSlots.of(settings, slot);
+            database.place().requireEmpty();
+            databases.add(database);
         }
         long minutes = TimeUnit.MILLISECONDS.toMinutes(System.currentTimeMillis());
-        for (int slot : slots) {
-            write(settings, slot, dir.resolve("slot-" + slot + UNFINISHED), backups, minutes);
+        List<SlotPlace> drafts = new ArrayList<>();
+        for (SlotDatabase database : databases) {
+            SlotPlace draft = database.place().emptyDraft();
+            drafts.add(draft);
+            write(database.at(draft), backups, minutes);
         }
-        for (int slot : slots) {
-            Path folder = dir.resolve("slot-" + slot);
-            Files.deleteIfExists(folder);
-            Files.move(dir.resolve("slot-" + slot + UNFINISHED), folder);
+        for (int i = 0; i < drafts.size(); i++) {
+            SlotDatabase database = databases.get(i);
+            drafts.get(i).moveTo(database.place());
             backups.forEach((store, backup) -> BackupCommands.print(
                     spec.commandLine().getOut(),
-                    folder + ": " + store + " in slot " + slot + " of cluster "
+                    database.place() + ": " + store + " in slot " + database.slot() + " of cluster "
                             + settings.cluster().name() + ": " + backup.summary()));
         }
         return 0;
@@ -139,38 +140,19 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireEmpty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new IOException(folder + " is not empty: restore writes to empty folders only. Move it away");
-            }
-        }
-    }
-
-    private static void write(Settings settings, int slot, Path folder, Map<String, Whole> backups, long minutes)
-            throws IOException {
-        deleteUnfinished(folder);
-        SlotDatabase database = new SlotDatabase(
-                settings.cluster().name(),
-                slot,
-                settings.cluster().slots(),
-                settings.storeKinds(),
-                folder,
-                SyncMode.PROCESS);
-        try (RestoredSlot restored = RestoredSlot.create(database)) {
+    private static void write(SlotDatabase draft, Map<String, Whole> backups, long minutes) throws IOException {
+        try (RestoredSlot restored = RestoredSlot.create(draft)) {
             for (Whole backup : backups.values()) {
-                write(restored, settings.cluster().slots(), backup, minutes);
+                write(restored, draft.slots(), backup, minutes);
             }
         }
-        try (StoppedSlot written = StoppedSlot.open(folder)) {
+        try (StoppedSlot written = StoppedSlot.open(draft.place())) {
             for (Whole backup : backups.values()) {
                 String store = backup.header().store();
                 Summary summary = StoppedSlots.check(written, store, written.log(store));
                 if (!summary.equals(backup.summary())) {
-                    throw new IOException(folder + " was not written as it should be: " + store + " has " + summary);
+                    throw new IOException(
+                            draft.place() + " was not written as it should be: " + store + " has " + summary);
                 }
             }
         }
@@ -184,18 +166,6 @@ final class RestoreCommand implements Callable<Integer> {
             log.begin(restoration);
             new BackupReader(input).entries(log::add);
             log.end(restoration);
-        }
-    }
-
-    /** What an interrupted run has left. */
-    private static void deleteUnfinished(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
         }
     }
 

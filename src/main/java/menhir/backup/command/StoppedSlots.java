@@ -4,32 +4,62 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import menhir.backup.CopiedLog;
 import menhir.backup.DamagedBackupException;
 import menhir.backup.Summary;
+import menhir.config.Settings;
+import menhir.journal.ConfiguredSlots;
+import menhir.journal.H2Folder;
 import menhir.journal.LogDamagedException;
+import menhir.journal.SlotPlace;
 import menhir.journal.StoppedSlot;
 import menhir.journal.StoredLog;
+import menhir.journal.SyncMode;
 
-/** Folders of stopped nodes. */
+/** The databases of stopped nodes, as the arguments of commands name them. */
 final class StoppedSlots {
     /** A data folder has folders of nodes, which have folders of slots. */
     private static final int DEPTH = 2;
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+
+    /** How an argument begins that names a schema on the server of the settings. */
+    static final String SCHEMA = "schema:";
+
     private StoppedSlots() {}
 
     /**
-     * The folders of slots at or below a path: of one slot, of a node, or of the nodes of a machine.
+     * The databases that an argument names: a schema, or the folder of one slot, of a node, or of the nodes of a machine.
      *
      * @throws IOException if there is none
      */
-    static List<Path> below(Path path) throws IOException {
+    static List<SlotPlace> of(String argument) throws IOException {
+        if (!argument.startsWith(SCHEMA)) {
+            return below(Path.of(argument));
+        }
+        String name = argument.substring(SCHEMA.length());
+        SlotPlace schema = NAME.matcher(name).matches()
+                ? ConfiguredSlots.schema(Settings.from(Settings.loadConfig(Map.of())), name)
+                : null;
+        if (schema == null) {
+            throw new IOException("there is no " + argument + ": it must be " + SCHEMA
+                    + "NAME, of a schema on the server of menhir.database.url");
+        }
+        return List.of(schema);
+    }
+
+    private static List<SlotPlace> below(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new IOException("there is no folder " + path);
         }
         try (Stream<Path> folders = Files.walk(path, DEPTH)) {
-            List<Path> slots = folders.filter(StoppedSlot::isIn).sorted().toList();
+            List<SlotPlace> slots = folders.filter(H2Folder::isIn)
+                    .sorted()
+                    .<SlotPlace>map(folder -> new H2Folder(folder, SyncMode.PROCESS))
+                    .toList();
             if (slots.isEmpty()) {
                 throw new IOException(path + " has no database of a slot");
             }

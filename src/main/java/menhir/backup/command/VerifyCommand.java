@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import menhir.backup.Summary;
 import menhir.journal.LogDamagedException;
+import menhir.journal.SlotPlace;
 import menhir.journal.StoppedSlot;
 import menhir.journal.StoredLog;
 import menhir.replication.ReplicaState;
@@ -15,33 +16,37 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads every record of backups and of stopped nodes' folders. */
+/** Reads every record of backups and of stopped nodes' databases. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads every record of a backup, or of the folder of a stopped node, and prints one line for each store and slot.",
+            "Reads every record of a backup, or of the databases of a stopped node, and prints one line for each store and"
+                    + " slot.",
             "The exit status is 1 if anything is damaged. Nothing is changed."
         })
 final class VerifyCommand implements Callable<Integer> {
+    private static final String PATHS = "a backup, the folder of a slot or of a node, or " + StoppedSlots.SCHEMA
+            + "NAME for a slot's schema on the server of the settings";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "1..64", paramLabel = "PATH", description = "a backup, or the folder of a slot or of a node")
+    @Parameters(arity = "1..64", paramLabel = "PATH", description = PATHS)
     @SuppressWarnings("NullAway.Init")
-    private List<Path> paths;
+    private List<String> paths;
 
     private boolean damaged;
 
     @Override
     public Integer call() throws IOException {
-        for (Path path : paths) {
-            if (Files.isRegularFile(path)) {
-                verifyBackup(path);
+        for (String path : paths) {
+            if (Files.isRegularFile(Path.of(path))) {
+                verifyBackup(Path.of(path));
             } else {
-                for (Path folder : StoppedSlots.below(path)) {
-                    verifySlot(folder);
+                for (SlotPlace place : StoppedSlots.of(path)) {
+                    verifySlot(place);
                 }
             }
         }
@@ -57,8 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void verifySlot(Path folder) {
-        try (StoppedSlot slot = StoppedSlot.open(folder)) {
+    private void verifySlot(SlotPlace place) {
+        try (StoppedSlot slot = StoppedSlot.open(place)) {
             for (String store : slot.stores()) {
                 verifyLog(slot, store);
             }
@@ -72,12 +77,12 @@ final class VerifyCommand implements Callable<Integer> {
             StoredLog log = slot.log(store);
             Summary summary = StoppedSlots.check(slot, store, log);
             ReplicaState state = log.state();
-            print(slot.folder() + ": " + store + " in slot "
+            print(slot.place() + ": " + store + " in slot "
                     + slot.identity().slot() + " of cluster " + slot.identity().cluster()
                     + (state.member() ? ", member: " : ", blank: ") + summary
                     + (summary.entries() == 0 ? "" : ", promised epoch " + state.epoch()));
         } catch (LogDamagedException | IOException e) {
-            damaged(slot.folder() + " is damaged: " + e.getMessage());
+            damaged(slot.place() + " is damaged: " + e.getMessage());
         }
     }
 

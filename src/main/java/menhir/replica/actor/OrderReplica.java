@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import menhir.journal.Damage;
 import menhir.journal.LogReader;
 import menhir.replica.LogReplies.DigestRead;
@@ -96,6 +97,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private final ReleasedDigests digests;
     private final ActorRef<OrderLog.Persist> log;
     private final SlotLog slotLog;
+    private final Supplier<@Nullable String> outage;
     private @Nullable Throwable damage;
     private long published;
 
@@ -105,8 +107,10 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             SlotEntity entity,
             Timing timing,
             LocalOrders localOrders,
-            long idleSince) {
+            long idleSince,
+            Supplier<@Nullable String> outage) {
         super(context);
+        this.outage = outage;
         context.setLoggerName(OrderReplica.class);
         this.store = entity.store();
         this.slot = entity.slot();
@@ -128,11 +132,16 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
      * @param localOrders is told what is released in this slot
      * @param idleSince a time, in milliseconds of {@link System#nanoTime}, since when no replica of the slot has run; it is
      *     asked at each start of the actor
+     * @param outage says why the slot's database does not answer at present; null if it does. Thread-safe
      */
     public static Behavior<Command> create(
-            SlotEntity entity, Timing timing, LocalOrders localOrders, LongSupplier idleSince) {
-        Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new OrderReplica(context, timers, entity, timing, localOrders, idleSince.getAsLong())));
+            SlotEntity entity,
+            Timing timing,
+            LocalOrders localOrders,
+            LongSupplier idleSince,
+            Supplier<@Nullable String> outage) {
+        Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                new OrderReplica(context, timers, entity, timing, localOrders, idleSince.getAsLong(), outage)));
         return JournalFailedException.supervised(replica);
     }
 
@@ -219,7 +228,10 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private Behavior<Command> onGetSummary(GetSummary get) {
         LogSummary summary = slotLog.summary();
-        if (summary != null) {
+        String away = outage.get();
+        if (away != null) {
+            get.replyTo().tell(new LogSummary(false, summary == null ? 0 : summary.lastIndex(), away));
+        } else if (summary != null) {
             get.replyTo().tell(summary);
         }
         return this;

@@ -101,7 +101,7 @@ public final class SlotSystem implements AfterAllCallback {
     }
 
     ActorRef<OrderReplica.Command> replica(SlotEntity entity, LocalOrders localOrders, LongSupplier idleSince) {
-        return kit.spawn(OrderReplica.create(entity, TIMING, localOrders, idleSince));
+        return kit.spawn(OrderReplica.create(entity, TIMING, localOrders, idleSince, slot::outage));
     }
 
     public ActorRef<CatalogReplica.Command> catalog(SlotEntity entity, ActorRef<OrderReplica.Command> log) {
