@@ -139,7 +139,14 @@ public final class Node {
                 settings.node().slots(),
                 settings.cluster().slots(),
                 settings.stores().keySet(),
-                settings.data().nodeDir(settings.node()));
+                dataPlace());
+    }
+
+    private String dataPlace() {
+        Settings.Postgresql postgresql = settings.database().postgresql();
+        return postgresql == null
+                ? settings.data().nodeDir(settings.node()).toString()
+                : "schemas " + postgresql.schema() + "* of " + postgresql.url();
     }
 
     private void warnOfCertificate() throws CertificateFileException {

@@ -159,16 +159,21 @@ public final class TestNode implements Server {
 
     /** Runs a second process of the same node, with some other settings, until it exits. */
     public CommandResult runSecondProcess(Map<String, String> otherSettings) {
-        Map<String, String> environment = new HashMap<>(node.command().environment());
-        environment.putAll(otherSettings);
-        NodeCommand own = node.command();
-        return CommandResult.of(
-                new NodeCommand(own.jar(), own.config(), own.jvmOptions(), environment).builder("node"));
+        return run(otherSettings, "node");
     }
 
     /** Runs another command of the jar with the node's settings, until it exits. */
     public CommandResult run(String... arguments) {
-        return CommandResult.of(node.command().builder(arguments));
+        return run(Map.of(), arguments);
+    }
+
+    /** Like {@link #run(String...)}, with some other settings. */
+    public CommandResult run(Map<String, String> otherSettings, String... arguments) {
+        NodeCommand own = node.command();
+        Map<String, String> environment = new HashMap<>(own.environment());
+        environment.putAll(otherSettings);
+        return CommandResult.of(
+                new NodeCommand(own.jar(), own.config(), own.jvmOptions(), environment).builder(arguments));
     }
 
     void note(String event) {
