@@ -20,6 +20,7 @@ import menhir.experiment.lab.Machine;
 import menhir.experiment.lab.ProgramJar;
 import menhir.experiment.lab.ProgressOutput;
 import menhir.experiment.report.Figure;
+import menhir.experiment.report.Origin;
 import menhir.experiment.report.Results;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -200,8 +201,9 @@ public final class BenchCommand implements Callable<Integer> {
         facts.put("started", started.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
         BenchResult result = measure(options, programs, folder);
         Files.writeString(folder.resolve("bench.json"), BenchJson.of(result, facts));
-        Path page = Results.write(folder, "bench", command(options), BenchReport.of(result), facts);
-        print(result, page);
+        String again = again(options);
+        Path page = Results.write(folder, "bench", BenchReport.of(result), new Origin(again, "", facts));
+        print(result, again, page);
         return result.passed() ? 0 : FAILED;
     }
 
@@ -290,12 +292,26 @@ public final class BenchCommand implements Callable<Integer> {
                         "bench", "run-" + started.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
     }
 
-    /** What repeats the measurements; paths of jars are local, and are left out. */
-    private String command(BenchOptions options) {
-        List<String> words = new ArrayList<>(List.of("bench"));
+    /** The command line that repeats the measurements, from the folder above {@code run}. */
+    private String again(BenchOptions options) {
+        List<String> words = new ArrayList<>(List.of("./run/bench"));
+        if (jar != null) {
+            words.add("--jar " + jar);
+        }
+        if (target != null) {
+            words.add("--target " + target);
+        }
+        if (against != null) {
+            words.add("--against " + against);
+        }
         if (scenarios != null) {
             words.add("--scenarios " + String.join(",", scenarios));
         }
+        if (connections != null) {
+            words.add("--connections "
+                    + String.join(",", connections.stream().map(String::valueOf).toList()));
+        }
+        words.add("--items " + items + " --orders " + orders);
         words.add("--nodes " + options.nodes() + " --seconds " + options.seconds());
         if (options.ratePerSecond() > 0) {
             words.add("--rate " + options.ratePerSecond());
@@ -305,7 +321,7 @@ public final class BenchCommand implements Callable<Integer> {
         return String.join(" ", words);
     }
 
-    private void print(BenchResult result, Path page) {
+    private void print(BenchResult result, String again, Path page) {
         PrintWriter terminal = spec.commandLine().getOut();
         boolean several = result.programs().size() > 1;
         terminal.println();
@@ -317,9 +333,9 @@ public final class BenchCommand implements Callable<Integer> {
             BenchTables.printRatios(result.comparisons(), terminal);
         }
         terminal.println();
-        BenchReport.findings(result)
-                .forEach(finding -> terminal.println((finding.passed() ? "  " : "! ") + finding.text()));
+        BenchReport.findings(result).forEach(finding -> terminal.println(finding.line()));
         terminal.println();
+        terminal.println("Again:  " + again);
         terminal.println("Report: " + page.toAbsolutePath());
         terminal.flush();
     }

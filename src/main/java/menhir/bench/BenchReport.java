@@ -58,7 +58,7 @@ final class BenchReport {
         List<Report.Finding> findings = new ArrayList<>();
         for (Measurement each : result.measurements()) {
             if (!each.passed()) {
-                findings.add(new Report.Finding(
+                findings.add(Report.Finding.check(
                         false,
                         "%s, %s, round %d: %d responses, %d of them unexpected; last failure: %s"
                                 .formatted(
@@ -72,7 +72,7 @@ final class BenchReport {
         }
         if (findings.isEmpty()) {
             int count = result.measurements().size();
-            findings.add(new Report.Finding(
+            findings.add(Report.Finding.check(
                     true,
                     count + (count == 1 ? " measurement" : " measurements")
                             + ", and every response was an expected one"));

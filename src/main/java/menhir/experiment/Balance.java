@@ -35,7 +35,7 @@ final class Balance implements Experiment {
             return load.latencies().stream()
                     .filter(row -> row.kind().equals(kind))
                     .findFirst()
-                    .orElse(new Latency(kind, 0, 0, 0, 0, 0, 0));
+                    .orElse(new Latency(kind, 0, 0, 0, Double.NaN, Double.NaN, 0));
         }
     }
 
@@ -93,7 +93,7 @@ final class Balance implements Experiment {
         long warmup = warmupMillis(options);
         LoadResult load = lab.during(
                 options.seconds() + warmup / 1_000,
-                frontEnds + " front-ends",
+                frontEnds + (frontEnds == 1 ? " front-end" : " front-ends"),
                 running -> load(cluster, frontEnds, warmup, options.seconds() * 1_000L, options));
         List<Scrape> after = scrapes(cluster);
         List<Double> readsAfter = reads(cluster);
@@ -129,11 +129,14 @@ final class Balance implements Experiment {
         List<Report.Finding> findings = new ArrayList<>();
         long unexpected =
                 points.stream().mapToLong(point -> point.load().unexpected()).sum();
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 unexpected == 0, "unexpected answers (neither success nor out of stock): %d".formatted(unexpected)));
+        findings.add(Report.Finding.check(
+                points.stream().allMatch(point -> point.requests().subList(0, point.frontEnds()).stream()
+                        .allMatch(requests -> requests > 0)),
+                "every front-end in use answered requests"));
         for (Point point : points) {
-            findings.add(new Report.Finding(
-                    point.load().requestsPerSecond() > 0,
+            findings.add(Report.Finding.measured(
                     "%d front-end%s: %,.0f requests/s, lookup %.2f ms, order %.2f ms; share of each front-end: %s"
                             .formatted(
                                     point.frontEnds(),

@@ -192,11 +192,11 @@ final class Classics implements Experiment {
             originals.add(each.originalMillis());
         }
         List<Report.Finding> findings = List.of(
-                new Report.Finding(
+                Report.Finding.check(
                         run.rejected == 0 && run.missing == 0,
                         "rejected orders: %d; acknowledged orders that were not found: %d"
                                 .formatted(run.rejected, run.missing)),
-                new Report.Finding(true, "%,d toy store queries took %.2f s".formatted(queries, run.queriesSeconds)));
+                Report.Finding.measured("%,d toy store queries took %.2f s".formatted(queries, run.queriesSeconds)));
         return new Report(
                 "The original stores' APIs",
                 "One client at a time uses the API of each original system: the stock bazaar's (lookup, trade, order lookup),"

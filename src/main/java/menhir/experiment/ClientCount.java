@@ -111,7 +111,7 @@ final class ClientCount implements Experiment {
     private static Point measure(Lab lab, Options options, LabCluster cluster, boolean cache, int clients, long seconds)
             throws IOException, InterruptedException {
         Latencies times = new Latencies();
-        String what = "cache " + (cache ? "on" : "off") + ", " + clients + " clients";
+        String what = "cache " + (cache ? "on" : "off") + ", " + clients + (clients == 1 ? " client" : " clients");
         Walk walk = new Walk(clients, P, 0, 0, options.seed());
         Scrape before = cluster.scrape();
         WalkResult walked =
@@ -124,7 +124,7 @@ final class ClientCount implements Experiment {
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
         boolean allStored = points.stream().allMatch(point -> point.walked().passed());
         List<Report.Finding> findings = new ArrayList<>();
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 allStored,
                 "%,d orders were acknowledged; all were looked up again, and %s"
                         .formatted(orders, allStored ? "all were stored as sent" : "NOT ALL were stored as sent")));
@@ -133,8 +133,7 @@ final class ClientCount implements Experiment {
                     points.stream().filter(point -> point.cache() == cache).toList();
             Point one = selected.get(0);
             Point most = selected.get(selected.size() - 1);
-            findings.add(new Report.Finding(
-                    true,
+            findings.add(Report.Finding.measured(
                     "cache %s: %d client: lookup %.2f ms, order %.2f ms; %d clients: lookup %.2f ms, order %.2f ms, %,.0f requests/s"
                             .formatted(
                                     cache ? "on" : "off",

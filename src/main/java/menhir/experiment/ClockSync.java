@@ -190,13 +190,13 @@ final class ClockSync implements Experiment {
                 spreads, relativeMarks.get(0).x() * 0.75, relativeMarks.get(0).x());
         double atEnd = Spread.median(spreads, last * 0.75, last);
         List<Report.Finding> findings = List.of(
-                new Report.Finding(
-                        true, "initial spread of the clocks: %.0f ms; %s".formatted(first, convergence(spreads))),
-                new Report.Finding(
+                Report.Finding.measured(
+                        "initial spread of the clocks: %.0f ms; %s".formatted(first, convergence(spreads))),
+                Report.Finding.check(
                         beforeKill < SYNCHRONIZED_MILLIS,
                         "spread before the crash of the time server: %.1f ms (median of the last quarter)"
                                 .formatted(beforeKill)),
-                new Report.Finding(
+                Report.Finding.check(
                         atEnd < SYNCHRONIZED_MILLIS,
                         "spread of the others at the end, with another time server: %.1f ms (median of the last quarter)"
                                 .formatted(atEnd)));

@@ -119,32 +119,31 @@ final class Crash implements Experiment {
     private static List<Report.Finding> findings(Outcome outcome) {
         WalkResult walked = outcome.walked();
         List<Report.Finding> findings = new ArrayList<>();
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 walked.accepted() > 0 && walked.checked() == walked.accepted(),
                 "%,d orders were acknowledged, and %,d of them looked up again"
                         .formatted(walked.accepted(), walked.checked())));
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 walked.missing() == 0 && walked.wrong() == 0,
                 "lost: %d; different from what was acknowledged: %d".formatted(walked.missing(), walked.wrong())));
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 duplicated(outcome) == 0 && outcome.log().misnumbered() == 0,
                 "duplicated: %d; numbers missing or used twice: %d"
                         .formatted(duplicated(outcome), outcome.log().misnumbered())));
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 outcome.log().oversold() == 0,
                 "oversold: %d, in a log of %,d orders with an initial quantity of %d of each item"
                         .formatted(outcome.log().oversold(), outcome.log().orders(), QUANTITY)));
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 outcome.digests().size() == 1,
                 outcome.digests().size() == 1
                         ? "all replicas have the same log"
                         : "the replicas have " + outcome.digests().size() + " different logs"));
-        outcome.log().findings().forEach(text -> findings.add(new Report.Finding(false, text)));
-        walked.findings().forEach(text -> findings.add(new Report.Finding(false, text)));
+        outcome.log().findings().forEach(text -> findings.add(Report.Finding.check(false, text)));
+        walked.findings().forEach(text -> findings.add(Report.Finding.check(false, text)));
         for (Kill kill : outcome.kills()) {
-            findings.add(new Report.Finding(
-                    true,
-                    "kill -9 of the %s: longest pause of orders %.2f s, of all requests %.2f s"
+            findings.add(
+                    Report.Finding.measured("kill -9 of the %s: longest pause of orders %.2f s, of all requests %.2f s"
                             .formatted(
                                     kill.node(),
                                     pause(outcome, kill, Timeline.Slice::orders),

@@ -21,6 +21,7 @@ import menhir.experiment.lab.Machine;
 import menhir.experiment.lab.ProgramJar;
 import menhir.experiment.lab.ProgressOutput;
 import menhir.experiment.report.Figure;
+import menhir.experiment.report.Origin;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Results;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,8 @@ public final class ExperimentCommand implements Callable<Integer> {
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 32));
         LocalDateTime started = LocalDateTime.now(ZoneId.systemDefault());
         Path folder = folder(experiment, started, several);
-        Map<String, String> facts = facts(started);
+        Origin origin = new Origin(
+                options.again(experiment.name(), System.getenv()), quick ? Origin.QUICK : "", facts(started));
         PrintWriter err = spec.commandLine().getErr();
         boolean bar = !quiet && Progress.errorStreamIsTerminal();
         Report report;
@@ -150,8 +152,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 bar ? Progress.on(err, experiment.name(), experiment.plannedSeconds(options)) : Progress.none()) {
             report = run(experiment, options, new ProgressOutput(progress, err, !bar && !quiet), folder);
         }
-        String command = "experiment " + experiment.name();
-        print(report, Results.write(folder, experiment.name(), command, report, facts));
+        print(report, origin, Results.write(folder, experiment.name(), report, origin));
         return report.passed() ? 0 : FAILED;
     }
 
@@ -176,7 +177,7 @@ public final class ExperimentCommand implements Callable<Integer> {
             return several ? out.resolve(experiment.name()) : out;
         }
         String date = started.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        Path folder = Path.of("experiments", experiment.name() + "-" + date);
+        Path folder = Path.of("experiments", experiment.name() + (quick ? "-quick-" : "-") + date);
         if (Files.exists(folder)) {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
@@ -193,11 +194,15 @@ public final class ExperimentCommand implements Callable<Integer> {
         return facts;
     }
 
-    private void print(Report report, Path page) {
+    private void print(Report report, Origin origin, Path page) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        report.findings().forEach(finding -> out.println((finding.passed() ? "  " : "! ") + finding.text()));
+        report.findings().forEach(finding -> out.println(finding.line()));
         out.println();
+        if (!origin.caution().isEmpty()) {
+            out.println(origin.caution());
+        }
+        out.println("Again:  " + origin.command());
         out.println("Report: " + page.toAbsolutePath());
         out.flush();
     }

@@ -200,7 +200,7 @@ final class HitMiss implements Experiment {
             Latency miss = arrangement.latencies().of(RequestKind.LOOKUP_MISS);
             Violations violations = arrangement.violations();
             long rounds = arrangement.latencies().of(RequestKind.ORDER).count();
-            findings.add(new Report.Finding(
+            findings.add(Report.Finding.check(
                     rounds > 0 && violations.stale == 0 && violations.hitsAfterOrder == 0 && violations.rejected == 0,
                     "%s: %,d rounds; lookups after an order with a stale quantity: %d, from the cache: %d; rejected orders: %d"
                             .formatted(
@@ -209,10 +209,8 @@ final class HitMiss implements Experiment {
                                     violations.stale,
                                     violations.hitsAfterOrder,
                                     violations.rejected)));
-            findings.add(new Report.Finding(
-                    true,
-                    "%s: a hit takes %.2f ms on average, a miss %.2f ms"
-                            .formatted(arrangement.label(), hit.meanMillis(), miss.meanMillis())));
+            findings.add(Report.Finding.measured("%s: a hit takes %.2f ms on average, a miss %.2f ms"
+                    .formatted(arrangement.label(), hit.meanMillis(), miss.meanMillis())));
         }
         return findings;
     }

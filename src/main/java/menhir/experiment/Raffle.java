@@ -191,28 +191,27 @@ final class Raffle implements Experiment {
         boolean sameWinners =
                 views.stream().allMatch(view -> view.path("winners").equals(first.path("winners")));
         List<Report.Finding> findings = List.of(
-                new Report.Finding(
+                Report.Finding.check(
                         agreement.disagreements() == 0 && agreement.comparisons() > 0,
                         "%,d comparisons of two front-ends at the same position; different digests: %d"
                                 .formatted(agreement.comparisons(), agreement.disagreements())),
-                new Report.Finding(
+                Report.Finding.check(
                         sameEntries,
                         "the %,d newest entries are %s at all remaining front-ends"
                                 .formatted(first.path("entries").size(), sameEntries ? "the same" : "NOT the same")),
-                new Report.Finding(
+                Report.Finding.check(
                         sameWinners
                                 && (first.path("entered").asLong() < DRAW_EVERY
                                         || !first.path("winners").isEmpty()),
                         "%,d winners were drawn, %s at all remaining front-ends"
                                 .formatted(first.path("winners").size(), sameWinners ? "the same" : "NOT the same")),
-                new Report.Finding(
+                Report.Finding.check(
                         first.path("entered").asLong() == first.path("requests").asLong() / 100,
                         "%,d requests were ordered, and every 100th entered the raffle: %,d"
                                 .formatted(
                                         first.path("requests").asLong(),
                                         first.path("entered").asLong())),
-                new Report.Finding(
-                        true,
+                Report.Finding.measured(
                         "%,d requests were answered; %,d of them were not ordered: the killed front-end had not yet sent them to"
                                         .formatted(
                                                 answered,

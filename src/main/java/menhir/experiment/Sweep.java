@@ -109,15 +109,15 @@ final class Sweep implements Experiment {
         long orders =
                 points.stream().mapToLong(point -> point.walked().accepted()).sum();
         long failed = points.stream().filter(point -> !point.walked().passed()).count();
-        findings.add(new Report.Finding(
+        findings.add(Report.Finding.check(
                 failed == 0,
                 "%,d orders were acknowledged; all were looked up again, and %s"
                         .formatted(orders, failed == 0 ? "all were stored as sent" : "NOT ALL were stored as sent")));
         points.forEach(point -> point.walked()
                 .findings()
-                .forEach(text -> findings.add(new Report.Finding(false, "p = " + point.p() + ": " + text))));
-        findings.add(new Report.Finding(true, growth(points, true)));
-        findings.add(new Report.Finding(true, growth(points, false)));
+                .forEach(text -> findings.add(Report.Finding.check(false, "p = " + point.p() + ": " + text))));
+        findings.add(Report.Finding.measured(growth(points, true)));
+        findings.add(Report.Finding.measured(growth(points, false)));
         return new Report(
                 "Share of orders, and the cache",
                 CLIENTS

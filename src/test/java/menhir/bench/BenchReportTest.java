@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import menhir.client.load.LoadResult;
 import menhir.client.metrics.Latency;
+import menhir.experiment.report.Origin;
 import menhir.experiment.report.Report;
 import menhir.experiment.report.Results;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +38,10 @@ class BenchReportTest {
                 List.of(new Measurement(A, MIXED, 1, lookups), new Measurement(B, MIXED, 1, nothing)));
 
         Report report = BenchReport.of(result);
-        Path page = Results.write(folder, "bench", "bench", report, Map.of());
+        Path page = Results.write(folder, "bench", report, new Origin("./run/bench", "", Map.of()));
 
         assertThat(report.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.passed()).isFalse();
+            assertThat(finding.kind()).isEqualTo(Report.Kind.FAILED);
             assertThat(finding.text())
                     .startsWith("B, mixed 8, round 1: 0 responses")
                     .endsWith("refused");

@@ -103,6 +103,10 @@ class ExperimentIT {
         assertThat(rows).hasSize(7);
         assertThat(rows.get(0)).isEqualTo("arrangement,request,count,mean [ms],p50 [ms],p99 [ms],max [ms]");
         assertShows(dir.resolve("results/hit-miss.html"), 2);
+        assertThat(Files.readString(dir.resolve("output")))
+                .contains("This was a quick run")
+                .containsPattern(
+                        "Again:  MENHIR_HEAP=256m \\./run/experiment hit-miss --quick --seconds 1 --seed \\d+\n");
     }
 
     @Test

@@ -11,6 +11,7 @@ import menhir.client.http.Json;
 import menhir.client.metrics.Latency;
 import menhir.client.terminal.TerminalText;
 import menhir.client.terminal.TextTable;
+import org.jspecify.annotations.Nullable;
 
 /** The latencies of a report, as a table and as JSON. */
 final class LatencyTable {
@@ -32,7 +33,7 @@ final class LatencyTable {
     }
 
     private static String millis(double millis) {
-        return String.format(Locale.ROOT, "%,.3f", millis);
+        return Double.isFinite(millis) ? String.format(Locale.ROOT, "%,.3f", millis) : "-";
     }
 
     static ArrayNode json(List<Latency> latencies) {
@@ -46,8 +47,8 @@ final class LatencyTable {
         return array;
     }
 
-    /** Rounds to three decimals: more would be finer than the measurement. */
-    static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
+    /** Rounds to three decimals: more would be finer than the measurement. Null for NaN, which JSON does not have. */
+    static @Nullable BigDecimal rounded(double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP) : null;
     }
 }

@@ -28,12 +28,12 @@ public final class Latencies implements RequestListener {
     @Override
     public void retried() {}
 
-    /** The latencies of a kind; all zero if there were none. */
+    /** The latencies of a kind. If there were none, all are zero, and the high percentiles NaN. */
     public Latency of(RequestKind kind) {
         return of(List.of(kind));
     }
 
-    /** The latencies of several kinds together; all zero if there were none. */
+    /** The latencies of several kinds together. If there were none, all are zero, and the high percentiles NaN. */
     public synchronized Latency of(List<RequestKind> kinds) {
         return Latency.of(kinds.get(0).label(), merged(kinds));
     }
@@ -49,8 +49,8 @@ public final class Latencies implements RequestListener {
         return merged;
     }
 
-    /** A percentile of the latencies of a kind, in milliseconds. */
+    /** A percentile of the latencies of a kind, in milliseconds; NaN if there are too few for it. */
     public synchronized double percentileMillis(RequestKind kind, double percentile) {
-        return merged(List.of(kind)).getValueAtPercentile(percentile) / 1e3;
+        return Latency.percentileMillis(merged(List.of(kind)), percentile);
     }
 }

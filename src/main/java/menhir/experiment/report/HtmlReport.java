@@ -21,6 +21,7 @@ final class HtmlReport {
             th, td { padding: .25rem .6rem; border-bottom: 1px solid #e3e6ea; text-align: left; vertical-align: top; }
             th { border-bottom-color: #97a1ac; } td.number, th.number { text-align: right; }
             li.good::marker { content: "\\2713  "; color: #00734f; } li.bad::marker { content: "\\2717  "; color: #b0122b; }
+            #caution { border-left: 4px solid #b0122b; padding: .4rem .8rem; font-weight: 600; }
             li.bad { color: #b0122b; font-weight: 600; }
             """;
 
@@ -31,13 +32,12 @@ final class HtmlReport {
     /**
      * The page of a report.
      *
-     * @param command what repeats the measurements: a script of the folder {@code run} with its arguments
-     * @param facts machine and time, by name
      * @throws IOException if the plots cannot be drawn
      */
-    static String of(String command, Report report, Map<String, String> facts) throws IOException {
+    static String of(Report report, Origin origin) throws IOException {
         HtmlReport page = new HtmlReport();
         page.head(report.title());
+        page.caution(origin.caution());
         page.paragraph(report.question());
         page.findings(report.findings());
         for (Figure figure : report.figures()) {
@@ -54,10 +54,10 @@ final class HtmlReport {
         page.heading("Parameters");
         page.facts(report.parameters());
         page.heading("Machine");
-        page.facts(facts);
+        page.facts(origin.facts());
         page.html
-                .append("<p>To reproduce: <code>./run/")
-                .append(escape(command))
+                .append("<p>Again: <code id=\"again\">")
+                .append(escape(origin.command()))
                 .append("</code></p>\n</main>\n</body>\n</html>\n");
         return page.html.toString();
     }
@@ -73,6 +73,12 @@ final class HtmlReport {
                 .append("</h1>\n");
     }
 
+    private void caution(String text) {
+        if (!text.isEmpty()) {
+            html.append("<p id=\"caution\">").append(escape(text)).append("</p>\n");
+        }
+    }
+
     private void heading(String text) {
         html.append("<h2>").append(escape(text)).append("</h2>\n");
     }
@@ -84,11 +90,19 @@ final class HtmlReport {
     private void findings(List<Report.Finding> findings) {
         html.append("<ul id=\"findings\">\n");
         findings.forEach(finding -> html.append("<li class=\"")
-                .append(finding.passed() ? "good" : "bad")
+                .append(style(finding.kind()))
                 .append("\">")
                 .append(escape(finding.text()))
                 .append("</li>\n"));
         html.append("</ul>\n");
+    }
+
+    private static String style(Report.Kind kind) {
+        return switch (kind) {
+            case PASSED -> "good";
+            case FAILED -> "bad";
+            case MEASURED -> "plain";
+        };
     }
 
     private void figure(Figure figure) throws IOException {

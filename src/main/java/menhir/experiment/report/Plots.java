@@ -46,7 +46,7 @@ public final class Plots {
     };
 
     /**
-     * A line of points; points whose y is NaN are omitted.
+     * A line of points; points whose y is NaN are omitted, and so is a line without points.
      *
      * @param colour index into the palette
      * @param dashed distinguishes variants of the same colour, such as with and without the cache
@@ -164,6 +164,9 @@ public final class Plots {
     }
 
     private static void add(XYChart chart, Line line, boolean points) {
+        if (line.y().stream().allMatch(y -> y.isNaN())) {
+            return;
+        }
         XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
         series.setLineColor(COLOURS[line.colour() % COLOURS.length]);
         series.setMarkerColor(COLOURS[line.colour() % COLOURS.length]);

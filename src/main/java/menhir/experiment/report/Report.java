@@ -22,12 +22,40 @@ public record Report(
         Table baselines,
         String comparability) {
 
-    /**
-     * A result or a check.
-     *
-     * @param passed false if a check failed; the experiment has then failed
-     */
-    public record Finding(boolean passed, String text) {}
+    /** What a finding says. */
+    public enum Kind {
+        /** A check that passed. */
+        PASSED("ok"),
+        /** A check that failed; the experiment has then failed. */
+        FAILED("FAILED"),
+        /** A measurement, which nothing checks. */
+        MEASURED("");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    /** A check or a measurement, in words. */
+    public record Finding(Kind kind, String text) {
+
+        /** Something that was checked. */
+        public static Finding check(boolean passed, String text) {
+            return new Finding(passed ? Kind.PASSED : Kind.FAILED, text);
+        }
+
+        /** Something that was measured, but not checked. */
+        public static Finding measured(String text) {
+            return new Finding(Kind.MEASURED, text);
+        }
+
+        /** A line for the terminal: only what was checked has a mark. */
+        public String line() {
+            return "  %-6s  %s".formatted(kind.label, text);
+        }
+    }
 
     public Report {
         findings = List.copyOf(findings);
@@ -37,6 +65,6 @@ public record Report(
 
     /** Whether all checks passed. */
     public boolean passed() {
-        return findings.stream().allMatch(Finding::passed);
+        return findings.stream().noneMatch(finding -> finding.kind() == Kind.FAILED);
     }
 }

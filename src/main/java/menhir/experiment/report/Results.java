@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Writes a report to files. */
 public final class Results {
@@ -15,18 +14,19 @@ public final class Results {
      * {@code .svg}.
      *
      * @param name the name of the experiment, or of another measurement
-     * @param command what repeats the measurements: a script of the folder {@code run} with its arguments
-     * @param facts machine and time, by name
      * @return the page's path
      */
-    public static Path write(Path folder, String name, String command, Report report, Map<String, String> facts)
-            throws IOException {
+    public static Path write(Path folder, String name, Report report, Origin origin) throws IOException {
         Files.createDirectories(folder);
         // The tables first: they must not be lost if a plot cannot be drawn.
         for (Table table : report.tables()) {
             Files.writeString(folder.resolve(name + "-" + table.name() + ".csv"), table.csv());
         }
         for (Figure figure : report.figures()) {
+            if (!origin.caution().isEmpty()) {
+                // A picture may be shown without its page.
+                figure.chart().setTitle(figure.chart().getTitle() + " (not reliable)");
+            }
             Files.write(folder.resolve(name + "-" + figure.name() + ".png"), figure.png());
             String svg = figure.svg();
             Files.writeString(
@@ -35,7 +35,7 @@ public final class Results {
                     StandardCharsets.UTF_8);
         }
         Path page = folder.resolve(name + ".html");
-        Files.writeString(page, HtmlReport.of(command, report, facts));
+        Files.writeString(page, HtmlReport.of(report, origin));
         return page;
     }
 }

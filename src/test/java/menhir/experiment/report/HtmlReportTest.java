@@ -40,7 +40,10 @@ class HtmlReportTest {
                 "One & two",
                 "What is it?",
                 Map.of("seed", "7"),
-                List.of(new Report.Finding(true, "It is."), new Report.Finding(false, "It is \"not\".")),
+                List.of(
+                        Report.Finding.check(true, "It is."),
+                        Report.Finding.check(false, "It is \"not\"."),
+                        Report.Finding.measured("It takes 3 ms.")),
                 List.of(figure("first"), figure("second")),
                 List.of(table.build()),
                 baseline(),
@@ -48,7 +51,15 @@ class HtmlReportTest {
     }
 
     private static String page() throws IOException {
-        return HtmlReport.of("experiment trial", report(), Map.of("processor", "a <fast> one"));
+        return page("");
+    }
+
+    private static String page(String caution) throws IOException {
+        return HtmlReport.of(report(), origin(caution));
+    }
+
+    private static Origin origin(String caution) {
+        return new Origin("./run/experiment trial --seed 7", caution, Map.of("processor", "a <fast> one"));
     }
 
     @Test
@@ -70,6 +81,37 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldMarkOnlyWhatWasChecked() throws IOException {
+        assertThat(page())
+                .contains("<li class=\"good\">It is.</li>", "<li class=\"plain\">It takes 3 ms.</li>")
+                .contains("li.good::marker", "li.bad::marker")
+                .doesNotContain("li.plain");
+        assertThat(report().findings().stream().map(Report.Finding::line))
+                .containsExactly("  ok      It is.", "  FAILED  It is \"not\".", "          It takes 3 ms.");
+    }
+
+    @Test
+    void shouldSayThatAQuickRunIsQuick() throws IOException {
+        assertThat(page(Origin.QUICK)).contains("<p id=\"caution\">This was a quick run");
+        assertThat(page()).doesNotContain("<p id=\"caution\"");
+    }
+
+    @Test
+    void shouldSayHowToRepeatTheRun() throws IOException {
+        assertThat(page()).contains("<code id=\"again\">./run/experiment trial --seed 7</code>");
+    }
+
+    @Test
+    void shouldDrawALineOfWhichNothingIsKnown() throws IOException {
+        List<Double> unknown = List.of(Double.NaN, Double.NaN);
+        Plots.Line line = new Plots.Line("p99", List.of(0.0, 1.0), unknown, 0, false);
+        Figure empty = new Figure("empty", "Nothing.", Plots.lines("Title", "p", "p99 [ms]", List.of(line)));
+
+        assertThat(empty.svg().contains("NaN")).isFalse();
+        assertThat(empty.png()).isNotEmpty();
+    }
+
+    @Test
     void shouldGiveNoIdTwiceThoughItHasSeveralPlots() throws IOException {
         List<String> ids = new ArrayList<>();
         Matcher matcher = Pattern.compile("\\bid=\"([^\"]*)\"").matcher(page());
@@ -82,7 +124,7 @@ class HtmlReportTest {
 
     @Test
     void shouldWriteTablesPlotsAndThePage(@TempDir Path folder) throws IOException {
-        Path page = Results.write(folder.resolve("new"), "trial", "experiment trial", report(), Map.of());
+        Path page = Results.write(folder.resolve("new"), "trial", report(), origin(""));
 
         assertThat(page).hasFileName("trial.html");
         assertThat(Files.readString(folder.resolve("new/trial-times.csv"))).startsWith("what,mean [ms]\n");
