@@ -17,6 +17,7 @@ interface Experiment {
                 new ClientCount(),
                 new Balance(),
                 new Crash(),
+                new Drop(),
                 new ClockSync(),
                 new Raffle());
     }

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  clients   1 to 20 clients, with and without the cache, by tier",
             "  balance   the same load on 1 to 4 front-ends",
             "  crash     kill -9 a follower, the leader and a catalog node under load",
+            "  drop      10,000 customers, 500 tickets, holds that expire, two kills of the leader",
             "  clock     synchronization of clocks with offset and drift",
             "  raffle    all front-ends agree on entries and winners",
             "  all       all of them, one after the other"

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs two experiments at their smallest size: the command, the report in a browser, and the clean-up. */
+/** Runs three experiments at their smallest size: the command, the report in a browser, and the clean-up. */
 class ExperimentIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
@@ -118,6 +118,18 @@ class ExperimentIT {
                 .contains("\nlost,0\n", "\nduplicated,0\n", "\noversold,0\n")
                 .contains("\ndifferent logs among the replicas,1\n");
         assertShows(dir.resolve("results/crash.html"), 3);
+    }
+
+    @Test
+    void shouldSellEachTicketOnceToCustomersOfSeveralProcesses() throws Exception {
+        runSuccessfully("drop", "--quick", "--out", "results");
+
+        assertThat(Files.readAllLines(dir.resolve("results/drop-kills.csv"))).hasSize(3);
+        assertThat(Files.readString(dir.resolve("results/drop-verdict.csv")))
+                .contains("\ntickets,60\n", "\nsold,60\n", "\nfree at the end,0\n", "\nviolations,0\n")
+                .contains("\nholds without an end,0\n", "\ndifferent logs among the replicas,1\n")
+                .doesNotContain("\nholds expired,0\n");
+        assertShows(dir.resolve("results/drop.html"), 3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package menhir.experiment.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.Set;
@@ -71,6 +72,16 @@ public final class GuardedProcess {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What is written to it, unless its input was redirected. */
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** What it writes, unless its output was redirected. */
+    public InputStream output() {
+        return process.getInputStream();
     }
 
     /** Sends SIGKILL without waiting for the exit. */

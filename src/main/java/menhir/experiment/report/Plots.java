@@ -74,12 +74,14 @@ public final class Plots {
         double top = lines.stream()
                 .flatMap(line -> line.y().stream())
                 .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
                 .max()
                 .orElse(1);
         double height = top <= 0 ? 1 : top * 1.25;
         double end = lines.stream()
                 .flatMap(line -> line.x().stream())
                 .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
                 .max()
                 .orElse(1);
         chart.getStyler().setYAxisMax(height);
