@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import menhir.store.Spelling;
 
 /** All settings: the keys with a default in the jar. Any other key is an error, since a misspelt one would have no effect. */
 final class KnownKeys {

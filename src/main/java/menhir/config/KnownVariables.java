@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import menhir.store.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

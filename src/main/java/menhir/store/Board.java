@@ -38,6 +38,11 @@ public record Board(
         return SCORE + withoutSpaces(event);
     }
 
+    /** Name of a board, from what the names of its sort begin with: see {@link #medals} and {@link #score}. */
+    public static String named(String prefix, String title) {
+        return prefix + withoutSpaces(title);
+    }
+
     /** Spaces do not distinguish names: clients write "Stone Curling", "StoneCurling" and, in paths, "Stone+Curling". */
     private static String withoutSpaces(String title) {
         StringBuilder result = new StringBuilder(title.length());

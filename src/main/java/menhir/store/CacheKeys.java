@@ -53,6 +53,11 @@ public final class CacheKeys {
             if (added.number() != null) {
                 keys.add(ofNumber(added.number()));
             }
+        } else if (entry instanceof Entry.ItemRetired gone) {
+            Item item = before.item(gone.name());
+            if (item != null && item.number() != null) {
+                keys.add(ofNumber(item.number()));
+            }
         }
         // Most items have no topic and no number.
         return keys.size() == names.size() ? names : keys;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Command.PutItem.class, name = "item"),
     @JsonSubTypes.Type(value = Command.Restock.class, name = "restock"),
     @JsonSubTypes.Type(value = Command.SetTerms.class, name = "terms"),
+    @JsonSubTypes.Type(value = Command.RetireItem.class, name = "retire"),
+    @JsonSubTypes.Type(value = Conditional.class, name = "if"),
     @JsonSubTypes.Type(value = HoldCommand.PlaceHold.class, name = "hold"),
     @JsonSubTypes.Type(value = HoldCommand.ConfirmHold.class, name = "confirm"),
     @JsonSubTypes.Type(value = HoldCommand.ExtendHold.class, name = "extend"),
@@ -31,6 +33,7 @@ public sealed interface Command
                 Command.SetScore,
                 Command.AwardMedal,
                 Command.InstallView,
+                Conditional,
                 HoldCommand,
                 CancelOrder {
 
@@ -181,6 +184,19 @@ public sealed interface Command
         @Override
         public Decision decideBy(Decider decider, long timeMillis) {
             return decider.decideTerms(this, timeMillis);
+        }
+    }
+
+    /** Sells an item no more. */
+    record RetireItem(String key, String name) implements OfItem {
+        @Override
+        public long fingerprint() {
+            return new Digest64().add("retire").add(name).value();
+        }
+
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            return decider.decideRetire(this, timeMillis);
         }
     }
 

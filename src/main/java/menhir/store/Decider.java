@@ -6,6 +6,7 @@ import java.util.Set;
 import menhir.store.Command.PlaceOrder;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
+import menhir.store.Command.RetireItem;
 import menhir.store.Command.SetTerms;
 import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
@@ -178,10 +179,11 @@ public final class Decider {
             if (state.isScoreboard()) {
                 return new Rejected(new Rejection.WrongStoreKind());
             }
-            if (state.items().size() >= Limits.ITEMS) {
+            Item retired = state.retiredItem(put.name());
+            if (retired == null && state.itemsEver() >= Limits.ITEMS) {
                 return new Rejected(new Rejection.CatalogFull(Limits.ITEMS));
             }
-            return decideAdd(put, timeMillis);
+            return decideAdd(put, retired == null ? null : retired.number(), timeMillis);
         }
         if (put.quantity() != null) {
             return new Rejected(new Rejection.ItemExists(put.name()));
@@ -194,11 +196,15 @@ public final class Decider {
                 new Entry.Repriced(put.name(), put.price(), topic, put.key(), put.fingerprint(), timeMillis));
     }
 
-    private Decision decideAdd(PutItem put, long timeMillis) {
-        Long number = put.number();
-        Item owner = number == null ? null : state.itemNumbered(number);
-        if (number != null && owner != null) {
-            return new Rejected(new Rejection.NumberTaken(number, owner.name()));
+    /** @param kept the number that an item of this name had before it was retired, null if there is none */
+    private Decision decideAdd(PutItem put, @Nullable Long kept, long timeMillis) {
+        Long number = put.number() == null ? kept : put.number();
+        if (kept != null && !kept.equals(number)) {
+            return new Rejected(new Rejection.NumberFixed(put.name(), kept));
+        }
+        String owner = number == null ? null : state.ownerOf(number);
+        if (number != null && owner != null && !owner.equals(put.name())) {
+            return new Rejected(new Rejection.NumberTaken(number, owner));
         }
         if (number == null && rules.numbersItems()) {
             number = state.lastItemNumber() + 1;
@@ -229,6 +235,17 @@ public final class Decider {
                         terms.key(),
                         terms.fingerprint(),
                         timeMillis));
+    }
+
+    /** Holds may still become orders: an item that they have some of is sold on. */
+    Decision decideRetire(RetireItem retire, long timeMillis) {
+        Item item = state.item(retire.name());
+        if (item == null) {
+            return new Rejected(new Rejection.UnknownItem(retire.name()));
+        }
+        return item.held() > 0
+                ? new Rejected(new Rejection.ItemHeld(retire.name(), item.held()))
+                : new Accepted(new Entry.ItemRetired(retire.name(), retire.key(), retire.fingerprint(), timeMillis));
     }
 
     private long stock(String name) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Repriced.class, name = "repriced"),
     @JsonSubTypes.Type(value = Entry.Restocked.class, name = "restocked"),
     @JsonSubTypes.Type(value = Entry.TermsSet.class, name = "terms"),
+    @JsonSubTypes.Type(value = Entry.ItemRetired.class, name = "item-retired"),
     @JsonSubTypes.Type(value = Entry.OrderPlaced.class, name = "order"),
     @JsonSubTypes.Type(value = Entry.OrderRejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = HoldEntry.HoldPlaced.class, name = "hold"),
@@ -71,6 +72,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
         R restocked(Restocked entry);
 
         R termsSet(TermsSet entry);
+
+        R itemRetired(ItemRetired entry);
 
         R orderPlaced(OrderPlaced entry);
 
@@ -289,6 +292,28 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.termsSet(this);
+        }
+    }
+
+    /**
+     * An item is sold no more. Its record stays, because orders and their lines name it: whatever is given back of it is added to
+     * that record. An {@link ItemAdded} of the same name sells it again, with the quantity of that entry.
+     */
+    record ItemRetired(String name, String key, long fingerprint, long timeMillis) implements OneValueChanged {
+        @Override
+        public void applyTo(StoreState state) {
+            state.customers().drop(name);
+            state.putItem(state.knownItem(name).withoutSale(state.index()));
+        }
+
+        @Override
+        public int weight() {
+            return Weight.SINGLE;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.itemRetired(this);
         }
     }
 

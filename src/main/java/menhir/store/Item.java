@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version index of the log entry that changed it last
  * @param held what active holds have set aside, which is not in the quantity
  * @param terms on which it is sold, null for none
+ * @param retired whether it is sold no more: see {@link Entry.ItemRetired}
  */
 public record Item(
         String name,
@@ -25,7 +26,9 @@ public record Item(
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long held,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Terms terms)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Terms terms,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retired)
         implements Value {
 
     /** An item without a number, of which nothing is held. */
@@ -39,16 +42,34 @@ public record Item(
         this(name, price, quantity, topic, number, version, 0, null);
     }
 
+    /** An item that is sold. */
+    public Item(
+            String name,
+            BigDecimal price,
+            long quantity,
+            @Nullable String topic,
+            @Nullable Long number,
+            long version,
+            long held,
+            @Nullable Terms terms) {
+        this(name, price, quantity, topic, number, version, held, terms, false);
+    }
+
     Item withStock(long newQuantity, long newHeld, long newVersion) {
-        return new Item(name, price, newQuantity, topic, number, newVersion, newHeld, terms);
+        return new Item(name, price, newQuantity, topic, number, newVersion, newHeld, terms, retired);
     }
 
     Item withPrice(BigDecimal newPrice, @Nullable String newTopic, long newVersion) {
-        return new Item(name, newPrice, quantity, newTopic, number, newVersion, held, terms);
+        return new Item(name, newPrice, quantity, newTopic, number, newVersion, held, terms, retired);
     }
 
     Item withTerms(@Nullable Terms newTerms, long newVersion) {
-        return new Item(name, price, quantity, topic, number, newVersion, held, newTerms);
+        return new Item(name, price, quantity, topic, number, newVersion, held, newTerms, retired);
+    }
+
+    /** The same without terms, sold no more. */
+    Item withoutSale(long newVersion) {
+        return new Item(name, price, quantity, topic, number, newVersion, held, null, true);
     }
 
     @Override
@@ -72,6 +93,9 @@ public record Item(
         }
         if (terms != null) {
             terms.addTo(digest.add("terms"));
+        }
+        if (retired) {
+            digest.add("retired");
         }
         return digest.value();
     }

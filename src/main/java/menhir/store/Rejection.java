@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Rejection.CatalogFull.class, name = "catalog-full"),
     @JsonSubTypes.Type(value = Rejection.NumberTaken.class, name = "number-taken"),
     @JsonSubTypes.Type(value = Rejection.NumberFixed.class, name = "number-fixed"),
+    @JsonSubTypes.Type(value = Rejection.ItemHeld.class, name = "item-held"),
+    @JsonSubTypes.Type(value = Rejection.OtherVersion.class, name = "other-version"),
     @JsonSubTypes.Type(value = Rejection.NotOnSale.class, name = "not-on-sale"),
     @JsonSubTypes.Type(value = Rejection.CustomerMissing.class, name = "customer-missing"),
     @JsonSubTypes.Type(value = Rejection.LimitReached.class, name = "limit-reached"),
@@ -51,6 +53,10 @@ public sealed interface Rejection {
         R numberTaken(NumberTaken rejection);
 
         R numberFixed(NumberFixed rejection);
+
+        R itemHeld(ItemHeld rejection);
+
+        R otherVersion(OtherVersion rejection);
 
         R notOnSale(NotOnSale rejection);
 
@@ -140,6 +146,22 @@ public sealed interface Rejection {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.numberFixed(this);
+        }
+    }
+
+    /** Active holds have {@code held} of the item, which therefore cannot be retired. */
+    record ItemHeld(String item, long held) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.itemHeld(this);
+        }
+    }
+
+    /** The value has not the version that the command is for, but this one; null if there is no such value. */
+    record OtherVersion(@Nullable Long version) implements Rejection {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.otherVersion(this);
         }
     }
 

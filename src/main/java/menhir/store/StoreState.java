@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreState {
     private final TreeMap<String, Item> items = new TreeMap<>();
+    private final TreeMap<String, Item> retired = new TreeMap<>();
     private final TreeMap<Long, String> numbers = new TreeMap<>();
     private final Map<String, NavigableSet<String>> topics = new HashMap<>();
     private final TreeMap<String, Board> boards = new TreeMap<>();
@@ -78,17 +79,30 @@ public final class StoreState {
         return opened;
     }
 
+    /** The item of this name that is sold, or null. */
     public @Nullable Item item(String name) {
         return items.get(name);
     }
 
-    /** The item with this number, or null. */
+    /** The item of this name that is sold no more, or null. */
+    @Nullable
+    Item retiredItem(String name) {
+        return retired.get(name);
+    }
+
+    /** The item with this number that is sold, or null. */
     public @Nullable Item itemNumbered(long number) {
         String name = numbers.get(number);
         return name == null ? null : items.get(name);
     }
 
-    /** The highest number of an item, 0 if none has one. */
+    /** The name of the item with this number, sold or not, or null. */
+    @Nullable
+    String ownerOf(long number) {
+        return numbers.get(number);
+    }
+
+    /** The highest number that an item has or had, 0 if none. */
     long lastItemNumber() {
         return numbers.isEmpty() ? 0 : numbers.lastKey();
     }
@@ -98,7 +112,7 @@ public final class StoreState {
         return Collections.unmodifiableNavigableSet(topics.getOrDefault(topic, Collections.emptyNavigableSet()));
     }
 
-    /** All items by name. */
+    /** All items that are sold, by name. */
     public NavigableMap<String, Item> items() {
         return Collections.unmodifiableNavigableMap(items);
     }
@@ -111,6 +125,10 @@ public final class StoreState {
         Item item = items.get(name);
         if (item != null) {
             return item;
+        }
+        Item gone = retired.get(name);
+        if (gone != null) {
+            return gone;
         }
         return view.number() > 0 && name.equals(MembershipView.NAME) ? view : boards.get(name);
     }
@@ -166,15 +184,26 @@ public final class StoreState {
         return !boards.isEmpty();
     }
 
-    /** How many items, or boards, there are. */
+    /** How many items are sold, or how many boards there are. */
     public int size() {
         return items.size() + boards.size();
+    }
+
+    /** How many items there are, those included that are sold no more. */
+    int itemsEver() {
+        return items.size() + retired.size();
+    }
+
+    /** All boards by name. */
+    public NavigableMap<String, Board> boards() {
+        return Collections.unmodifiableNavigableMap(boards);
     }
 
     /** All values: what a checkpoint must hold besides the keys. */
     public List<Value> values() {
         List<Value> all = new ArrayList<>(size() + 1);
         all.addAll(items.values());
+        all.addAll(retired.values());
         all.addAll(boards.values());
         if (view.number() > 0) {
             all.add(view);
@@ -283,26 +312,28 @@ public final class StoreState {
     }
 
     void putItem(Item item) {
-        Item before = items.put(item.name(), item);
-        changed(before, item);
-        String topicBefore = before == null ? null : before.topic();
-        if (!Objects.equals(topicBefore, item.topic())) {
-            moveToTopic(item, topicBefore);
+        Item sold = item.retired() ? items.remove(item.name()) : items.put(item.name(), item);
+        Item gone = item.retired() ? retired.put(item.name(), item) : retired.remove(item.name());
+        changed(sold == null ? gone : sold, item);
+        String topicBefore = sold == null ? null : sold.topic();
+        String topic = item.retired() ? null : item.topic();
+        if (!Objects.equals(topicBefore, topic)) {
+            moveToTopic(item, topicBefore, topic);
         }
         if (item.number() != null) {
             numbers.put(item.number(), item.name());
         }
     }
 
-    private void moveToTopic(Item item, @Nullable String topicBefore) {
+    private void moveToTopic(Item item, @Nullable String topicBefore, @Nullable String topicNow) {
         if (topicBefore != null) {
             topics.computeIfPresent(topicBefore, (topic, names) -> {
                 names.remove(item.name());
                 return names.isEmpty() ? null : names;
             });
         }
-        if (item.topic() != null) {
-            topics.computeIfAbsent(item.topic(), topic -> new TreeSet<>()).add(item.name());
+        if (topicNow != null) {
+            topics.computeIfAbsent(topicNow, topic -> new TreeSet<>()).add(item.name());
         }
     }
 
@@ -328,8 +359,9 @@ public final class StoreState {
         holdClock = newClock;
     }
 
+    /** The item of this name, sold or not. */
     Item knownItem(String name) {
-        Item item = items.get(name);
+        Item item = items.getOrDefault(name, retired.get(name));
         if (item == null) {
             throw new IllegalStateException("the log changes " + name + ", which it never added");
         }

@@ -33,7 +33,7 @@ public final class RandomEntries {
         long epoch = 1L + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             epoch += random.nextInt(20) == 0 ? 1L + random.nextInt(3) : 0;
-            Entry entry = entry(epoch, i % 12);
+            Entry entry = entry(epoch, i % 13);
             log.add(new LogEntry(epoch, entry.orderNumber(), EntryCodec.encode(entry)));
         }
         return log;
@@ -64,6 +64,7 @@ public final class RandomEntries {
                 new Entry.ScoreSet(
                         name(), List.of(new Command.TeamScore("Rome", random.nextInt(99))), key, fingerprint, time);
             case 10 -> new Entry.MedalAwarded(name(), "Gold", key, fingerprint, time);
+            case 11 -> new Entry.ItemRetired(name(), key, fingerprint, time);
             default ->
                 new Entry.ViewInstalled(
                         1 + random.nextInt(9),

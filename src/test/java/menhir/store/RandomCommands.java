@@ -20,9 +20,14 @@ final class RandomCommands {
 
     static Command forShop(Random random, String key) {
         String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(18);
-        if (kind >= 16) {
+        int kind = random.nextInt(20);
+        if (kind >= 18) {
             return cancel(random, key, item);
+        } else if (kind == 16) {
+            return new Command.RetireItem(key, item);
+        } else if (kind == 17) {
+            List<Long> versions = random.nextBoolean() ? List.of() : List.of(1L + random.nextInt(20));
+            return new Conditional(item, versions, new Command.Restock(key, item, 1));
         } else if (kind >= 10) {
             return kind < 14 ? ofHold(random, key, item) : terms(random, key, item);
         }

@@ -99,6 +99,7 @@ class StateDigestTest {
                         new Item("Tux", new BigDecimal("45.00"), 5, "birds", 3L, 9, 0, new Terms(1L, null, null, 1)),
                         BOARD,
                         VIEW),
+                List.of(new Item("Tux", new BigDecimal("45.00"), 5, "birds", 3L, 9, 0, null, true), BOARD, VIEW),
                 List.of(ITEM, BOARD, VIEW, new HoldClock(1, 1)),
                 List.of(ITEM, BOARD, VIEW, new CustomerCount("Tux", "ann", 1, 1)),
                 List.of(ITEM, BOARD, VIEW, hold(Hold.State.ACTIVE, null)),

@@ -130,6 +130,11 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
     }
 
     @Override
+    public Optional<Event> itemRetired(Entry.ItemRetired entry) {
+        return event("retired", entry.timeMillis(), out -> out.writeStringField("item", entry.name()));
+    }
+
+    @Override
     public Optional<Event> holdPlaced(HoldEntry.HoldPlaced entry) {
         return event("hold", entry.timeMillis(), out -> {
             out.writeNumberField("hold", entry.hold());

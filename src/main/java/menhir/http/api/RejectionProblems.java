@@ -34,6 +34,11 @@ public class RejectionProblems implements Rejection.Visitor<Problem> {
                 .with("item", item);
     }
 
+    static Problem retiredItem(String item) {
+        return Problem.of(ProblemType.ITEM_RETIRED, item + " is sold no more. Orders of it can still be looked up.")
+                .with("item", item);
+    }
+
     @Override
     public Problem unknownItem(Rejection.UnknownItem rejection) {
         return unknownItem(rejection.item());
@@ -98,6 +103,28 @@ public class RejectionProblems implements Rejection.Visitor<Problem> {
                 "%s has %s, which cannot be changed: leave the field number out."
                         .formatted(rejection.item(), number == null ? "no number" : "the number " + number));
         return number == null ? problem : problem.with("number", number);
+    }
+
+    @Override
+    public Problem itemHeld(Rejection.ItemHeld rejection) {
+        String detail = "Active holds have %d of %s: retire it when they have ended.";
+        return Problem.of(ProblemType.ITEM_HELD, detail.formatted(rejection.held(), rejection.item()))
+                .with("item", rejection.item())
+                .with("held", rejection.held());
+    }
+
+    @Override
+    public Problem otherVersion(Rejection.OtherVersion rejection) {
+        Long version = rejection.version();
+        if (version == null) {
+            return Problem.of(
+                    ProblemType.PRECONDITION_FAILED, "There is no version yet: send the request without If-Match.");
+        }
+        String detail = "The version is %d now: look it up, and send the request with If-Match: %s.";
+        String tag = ResponseHeaders.tag(version);
+        return Problem.of(ProblemType.PRECONDITION_FAILED, detail.formatted(version, tag))
+                .with("version", version)
+                .withHeader(ResponseHeaders.etag(tag));
     }
 
     @Override

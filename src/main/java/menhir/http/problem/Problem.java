@@ -72,6 +72,11 @@ public record Problem(
         return with("instance", "urn:menhir:request:" + id);
     }
 
+    /** The same problem with the member that says what the client probably meant. */
+    public Problem withNearest(String name) {
+        return with("nearest", name);
+    }
+
     public Problem withStatus(StatusCode other) {
         return new Problem(type, other, detail, members, headers);
     }

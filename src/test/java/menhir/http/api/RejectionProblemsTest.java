@@ -48,6 +48,12 @@ class RejectionProblemsTest {
                         Map.of("number", 3L)),
                 Arguments.of(new Rejection.NumberFixed("CarCo", null), ProblemType.NUMBER_IMMUTABLE, 409, Map.of()),
                 Arguments.of(
+                        new Rejection.ItemHeld("CarCo", 3),
+                        ProblemType.ITEM_HELD,
+                        409,
+                        Map.of("item", "CarCo", "held", 3L)),
+                Arguments.of(new Rejection.OtherVersion(null), ProblemType.PRECONDITION_FAILED, 412, Map.of()),
+                Arguments.of(
                         new Rejection.NotOnSale("CarCo", null, 0L, 5),
                         ProblemType.NOT_ON_SALE,
                         409,
@@ -103,6 +109,14 @@ class RejectionProblemsTest {
         assertThat(problem.members()).isEqualTo(members);
         assertThat(problem.detail()).isNotBlank().endsWith(".").doesNotContain("null");
         assertThat(problem.headers()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheVersionThatThereIs() {
+        Problem problem = RejectionProblems.CANONICAL.of(new Rejection.OtherVersion(17L));
+
+        assertThat(problem.members()).isEqualTo(Map.of("version", 17L));
+        assertThat(problem.headers()).singleElement().asString().isEqualTo("ETag: \"17\"");
     }
 
     @Test

@@ -1,25 +1,26 @@
-package menhir.config;
+package menhir.store;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Spelling {
-    /** More changes than this make another word. */
+public final class Spelling {
+    /** More changes than this make another word, and so do changes of more than half of a short one. */
     private static final int MOST_CHANGES = 3;
 
     private Spelling() {}
 
-    /** The known word that is nearest to a misspelt one, if one is near. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    /** The known word that is nearest to a misspelt one, if one is near. Upper and lower case are the same. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
+                .filter(each -> Math.abs(each.length() - word.length()) <= MOST_CHANGES)
                 .min(Comparator.comparingInt(each -> changes(word, each)))
-                .filter(best -> changes(word, best) <= MOST_CHANGES);
+                .filter(best -> changes(word, best) <= Math.min(MOST_CHANGES, word.length() / 2));
     }
 
     /** A question to follow an error; empty if nothing is near. */
-    static String question(Optional<String> nearest) {
+    public static String question(Optional<String> nearest) {
         return nearest.map(word -> "; did you mean " + word + "?").orElse("");
     }
 
@@ -33,11 +34,15 @@ final class Spelling {
             int[] current = new int[to.length() + 1];
             current[0] = i;
             for (int j = 1; j <= to.length(); j++) {
-                int substituted = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                int substituted = previous[j - 1] + (same(from.charAt(i - 1), to.charAt(j - 1)) ? 0 : 1);
                 current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
             }
             previous = current;
         }
         return previous[to.length()];
+    }
+
+    private static boolean same(char one, char other) {
+        return Character.toLowerCase(one) == Character.toLowerCase(other);
     }
 }
