@@ -33,6 +33,7 @@ import menhir.http.api.ItemRoutes;
 import menhir.http.api.OrderRoutes;
 import menhir.http.api.ScoreRoutes;
 import menhir.http.api.Stores;
+import menhir.http.api.Suggestions;
 import menhir.http.connections.ConnectionListener;
 import menhir.http.dialect.Dialect;
 import menhir.http.ops.ConsoleRoutes;
@@ -143,19 +144,20 @@ public final class HttpServer {
             throw new IllegalArgumentException(
                     ROOT_STORE_KEY + " is " + settings.rootStore() + ", which is not a store of this server");
         }
+        Suggestions suggestions = new Suggestions(service);
         EventStreams streams = new EventStreams(service, settings.limits(), eventStreams, registry);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores).routes());
         routes.addAll(new StatsRoutes(stats).routes());
-        routes.addAll(new ItemRoutes(service, stores).routes());
-        routes.addAll(new OrderRoutes(service, stores).routes());
-        routes.addAll(new HoldRoutes(service, stores).routes());
+        routes.addAll(new ItemRoutes(service, stores, suggestions).routes());
+        routes.addAll(new OrderRoutes(service, stores, suggestions).routes());
+        routes.addAll(new HoldRoutes(service, stores, suggestions).routes());
         routes.addAll(new BackupRoutes(service, stores, settings.origin()).routes());
         routes.addAll(new EventRoutes(service, stores, streams).routes());
         List<String> scoreboards = stores.ofKind(StoreKind.GAMES);
-        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store).routes()));
+        scoreboards.forEach(store -> routes.addAll(new ScoreRoutes(service, store, suggestions).routes()));
         routes.addAll(new GamesRoutes(games, registry).routes(scoreboards));
         routes.addAll(Dialect.routes(
                 settings.dialects(), service, stores, settings.rootStore(), games, settings.authId(), streams));

@@ -84,6 +84,11 @@ final class ReconnectingStoreService implements StoreService {
     }
 
     @Override
+    public CompletionStage<BoardPage> boards(String store, String prefix, @Nullable String after, int limit) {
+        return with(service -> service.boards(store, prefix, after, limit));
+    }
+
+    @Override
     public CompletionStage<Long> itemCount(String store) {
         return with(service -> service.itemCount(store));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import menhir.cluster.NodeView;
 import menhir.replication.LogEntry;
+import menhir.store.Board;
 import menhir.store.Cancellation;
 import menhir.store.Command;
 import menhir.store.Entry;
@@ -37,9 +38,14 @@ public interface StoreService {
      * @param hit whether this node's cache had the result
      */
     record Lookup(@Nullable Value value, boolean hit) {
-        /** The item; null if there is none, or if the value is not an item. */
+        /** The item; null if there is none, if it is sold no more, or if the value is not an item. */
         public @Nullable Item item() {
-            return value instanceof Item item ? item : null;
+            return value instanceof Item item && !item.retired() ? item : null;
+        }
+
+        /** Whether the value is an item that is sold no more. */
+        public boolean retired() {
+            return value instanceof Item item && item.retired();
         }
     }
 
@@ -50,6 +56,13 @@ public interface StoreService {
      * @param hit whether this node's cache had the result
      */
     record ItemPage(List<Item> items, @Nullable String next, boolean hit) {}
+
+    /**
+     * A page of a scoreboard's boards in the order of their names.
+     *
+     * @param next name to continue after; null on the last page
+     */
+    record BoardPage(List<Board> boards, @Nullable String next) {}
 
     /**
      * All items of a topic in the order of their names, as of one instant.
@@ -246,6 +259,15 @@ public interface StoreService {
      * @param limit most holds of the page, from 1
      */
     CompletionStage<HoldPage> holds(String store, @Nullable String customer, long after, int limit);
+
+    /**
+     * A page of boards; an empty one of a store that is no scoreboard.
+     *
+     * @param prefix what their names begin with
+     * @param after name to continue after; null for the first page
+     * @param limit most boards of the page, from 1
+     */
+    CompletionStage<BoardPage> boards(String store, String prefix, @Nullable String after, int limit);
 
     /** How many items, or boards, the store has. Completes soon; the number is the last known one while no replica answers. */
     CompletionStage<Long> itemCount(String store);

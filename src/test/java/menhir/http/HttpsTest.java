@@ -239,7 +239,7 @@ class HttpsTest {
                 client.startHandshake();
                 send(client, ALIVE);
                 assertThat(readHead(client)).startsWith("HTTP/1.1 200 ");
-                client.getInputStream().readNBytes("{\"alive\":true}".length());
+                client.getInputStream().readNBytes("{\"alive\":true}\n".length());
             }
         }
     }
@@ -277,7 +277,7 @@ class HttpsTest {
             send(idle, ALIVE);
             assertThat(readHead(idle)).startsWith("HTTP/1.1 200 ");
             server.http.stop(Duration.ofSeconds(60)).toCompletableFuture().join();
-            assertThat(readAll(idle)).isEqualTo("{\"alive\":true}");
+            assertThat(readAll(idle)).isEqualTo("{\"alive\":true}\n");
         }
     }
 

@@ -54,7 +54,7 @@ class OverloadTest {
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Retry-After: 1\r\n", "Connection: close\r\n", "application/problem+json")
                 .contains("urn:menhir:problem:overloaded")
-                .endsWith("}");
+                .endsWith("}\n");
         assertThat(request("POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n{"))
                 .startsWith("HTTP/1.1 503 ");
         // Those that have a place keep it.
@@ -92,7 +92,7 @@ class OverloadTest {
         assertThat(request(""))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Content-Length: ")
-                .endsWith("}");
+                .endsWith("}\n");
         assertThat(request("GET /alive HTTP/1.1\r\nHo")).startsWith("HTTP/1.1 503 ");
     }
 

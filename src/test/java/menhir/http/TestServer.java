@@ -98,7 +98,7 @@ public final class TestServer implements AutoCloseable {
                         Duration.ofMillis(200)));
     }
 
-    /** A response with its whole body. */
+    /** A response with its whole body, JSON without its line end. */
     public record Reply(int status, java.net.http.HttpHeaders headers, String text) {
         public JsonNode json() {
             try {
@@ -142,11 +142,37 @@ public final class TestServer implements AutoCloseable {
             request.setHeader(headers[i], headers[i + 1]);
         }
         HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-        return new Reply(response.statusCode(), response.headers(), response.body());
+        return new Reply(response.statusCode(), response.headers(), withoutLineEnd(response));
+    }
+
+    /** JSON ends a line, whatever it says: people read it on terminals. */
+    private static String withoutLineEnd(HttpResponse<String> response) {
+        String body = response.body();
+        boolean json =
+                response.headers().firstValue("Content-Type").orElse("").matches("application/(problem\\+)?json");
+        if (!json || body.isEmpty()) {
+            return body;
+        }
+        if (!body.endsWith("}\n")) {
+            throw new AssertionError("no end of line: " + body);
+        }
+        return body.substring(0, body.length() - 1);
     }
 
     public HttpResponse<InputStream> stream(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
+    /** Sends a request, and returns when the head of its response has come. */
+    HttpResponse<InputStream> open(String method, String path, @Nullable String body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }

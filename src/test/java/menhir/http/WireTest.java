@@ -41,7 +41,7 @@ class WireTest {
                 // One read returns what one write sent: a body in its own write would need another read.
                 int read = socket.getInputStream().read(buffer);
                 String first = new String(buffer, 0, read, StandardCharsets.UTF_8);
-                assertThat(first).startsWith("HTTP/1.1 200 ").endsWith("\"version\":8}");
+                assertThat(first).startsWith("HTTP/1.1 200 ").endsWith("\"version\":8}\n");
             }
         }
     }
@@ -86,7 +86,7 @@ class WireTest {
 
     @Test
     void shouldListTheMethodsOfAPath() throws Exception {
-        assertAllow(ITEM, "GET, HEAD, PUT, OPTIONS");
+        assertAllow(ITEM, "GET, HEAD, PUT, DELETE, OPTIONS");
         assertAllow("/v1/stores/stocks/orders", "GET, HEAD, POST, OPTIONS");
         assertAllow("/orders", "POST, OPTIONS");
         assertAllow("/", "GET, HEAD, POST, OPTIONS");
@@ -107,7 +107,7 @@ class WireTest {
                 send(socket, line + " HTTP/1.1\r\n" + chunked);
                 assertThat(readReply(socket)).startsWith("HTTP/1.1 ");
                 send(socket, "GET /alive HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(readReply(socket)).startsWith("HTTP/1.1 200 ").endsWith("{\"alive\":true}");
+                assertThat(readReply(socket)).startsWith("HTTP/1.1 200 ").endsWith("{\"alive\":true}\n");
             }
         }
     }
@@ -132,7 +132,7 @@ class WireTest {
 
     @Test
     void shouldAcceptHttp10WithoutAHostHeader() throws Exception {
-        assertThat(server.raw("GET /alive HTTP/1.0\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 200 .*\\{\"alive\":true}");
+        assertThat(server.raw("GET /alive HTTP/1.0\r\n\r\n")).matches("(?s)HTTP/1\\.[01] 200 .*\\{\"alive\":true}\n");
     }
 
     @Test

@@ -235,6 +235,22 @@ public final class MemoryStoreService implements StoreService {
                                 false)));
     }
 
+    @Override
+    public CompletionStage<BoardPage> boards(String store, String prefix, @Nullable String after, int limit) {
+        MemoryStore of = store(store);
+        requirePage(0, limit);
+        return result(() -> {
+            List<Board> matching = of.state().boards().values().stream()
+                    .filter(board -> board.name().startsWith(prefix))
+                    .filter(board -> after == null || board.name().compareTo(after) > 0)
+                    .toList();
+            return matching.size() <= limit
+                    ? new BoardPage(matching, null)
+                    : new BoardPage(
+                            matching.subList(0, limit), matching.get(limit - 1).name());
+        });
+    }
+
     private static ItemPage page(Collection<Item> items, @Nullable String after, int limit, boolean hit) {
         List<Item> matching = items.stream()
                 .filter(item -> after == null || item.name().compareTo(after) > 0)

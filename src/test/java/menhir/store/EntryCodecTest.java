@@ -70,7 +70,7 @@ class EntryCodecTest {
                         19,
                         17),
                 new OrderCancelled(3, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "ann", 21, "key-16", 20, 18),
-                new OrderCancelled(2, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), null, 9, "key-17", 21, 19)),
+                new OrderCancelled(2, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), null, 9, "key-17", 21, 19),
                 new Entry.ItemRetired("ball", "key-16", 20, 18));
     }
 

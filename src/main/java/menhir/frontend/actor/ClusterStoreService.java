@@ -124,6 +124,11 @@ public final class ClusterStoreService implements StoreService {
                         : page(store, topic, after, limit));
     }
 
+    @Override
+    public CompletionStage<BoardPage> boards(String store, String prefix, @Nullable String after, int limit) {
+        return readPage(store, prefix, after, limit).thenApply(read -> new BoardPage(read.boards(), read.next()));
+    }
+
     private CompletionStage<ItemPage> page(String store, @Nullable String topic, @Nullable String after, int limit) {
         return readPage(store, topic, after, limit).thenApply(read -> new ItemPage(read.items(), read.next(), false));
     }

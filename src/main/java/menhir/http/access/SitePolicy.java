@@ -41,7 +41,7 @@ public final class SitePolicy {
             RawHeader.create("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE"),
             RawHeader.create(
                     "Access-Control-Allow-Headers",
-                    "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match"),
+                    "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"),
             RawHeader.create("Access-Control-Max-Age", "600"));
     private static final HttpHeader EXPOSED = RawHeader.create(
             "Access-Control-Expose-Headers", "Cache-Status, ETag, Idempotent-Replayed, Location, Retry-After");

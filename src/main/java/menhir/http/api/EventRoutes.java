@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import menhir.http.access.Role;
 import menhir.http.problem.Problem;
+import menhir.http.problem.ProblemType;
 import menhir.http.server.ErrorFormat;
 import menhir.http.server.Method;
 import menhir.http.server.RequestContext;
@@ -68,8 +69,32 @@ public final class EventRoutes {
                 throw Problem.invalidHeader("Last-Event-ID", WholeNumbers.allowed(0, WholeNumbers.MAX))
                         .exception();
             }
-            return CompletableFuture.completedFuture(lastIndex);
+            return checked(store, "Last-Event-ID", lastIndex);
         }
-        return after < 0 ? service.lastReleased(store) : CompletableFuture.completedFuture(after);
+        return after < 0 ? service.lastReleased(store) : checked(store, "after", after);
+    }
+
+    /**
+     * The index, if the store has an entry of it. A client may have come from a node that was ahead of this one: only the leader can
+     * say that an index is in the future.
+     */
+    private CompletionStage<Long> checked(String store, String field, long index) {
+        return service.lastReleased(store)
+                .thenCompose(known -> index <= known
+                        ? CompletableFuture.completedFuture(index)
+                        : service.released(store).thenApply(newest -> notAfter(newest, field, index)));
+    }
+
+    private static long notAfter(long newest, String field, long index) {
+        if (index > newest) {
+            throw Problem.field(
+                            ProblemType.FUTURE_POSITION,
+                            field,
+                            "The newest event is at %d: continue after that, or leave %s out for new events only."
+                                    .formatted(newest, field))
+                    .with("newest", newest)
+                    .exception();
+        }
+        return index;
     }
 }

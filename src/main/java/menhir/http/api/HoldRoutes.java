@@ -17,6 +17,7 @@ import menhir.service.StoreService;
 import menhir.service.StoreService.HoldPage;
 import menhir.service.StoreService.Lookup;
 import menhir.service.StoreService.Outcome;
+import menhir.store.Command;
 import menhir.store.Hold;
 import menhir.store.HoldCommand;
 import menhir.store.Limits;
@@ -29,10 +30,12 @@ public final class HoldRoutes {
 
     private final StoreService service;
     private final Stores stores;
+    private final Suggestions suggestions;
 
-    public HoldRoutes(StoreService service, Stores stores) {
+    public HoldRoutes(StoreService service, Stores stores, Suggestions suggestions) {
         this.service = service;
         this.stores = stores;
+        this.suggestions = suggestions;
     }
 
     public List<Route> routes() {
@@ -55,27 +58,31 @@ public final class HoldRoutes {
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody().thenCompose(body -> {
             long seconds = body.only("seconds").wholeNumber("seconds", 1, Limits.HOLD_SECONDS);
-            return change(request, new HoldCommand.ExtendHold(key, id, seconds), false);
+            return change(
+                    request, request.ifMatch(Hold.nameOf(id), new HoldCommand.ExtendHold(key, id, seconds)), false);
         });
     }
 
     private CompletionStage<HttpResponse> release(RequestContext request) {
         String key = request.idempotencyKey(service::newKey);
-        return change(request, new HoldCommand.ReleaseHold(key, id(request)), false);
+        long id = id(request);
+        return change(request, request.ifMatch(Hold.nameOf(id), new HoldCommand.ReleaseHold(key, id)), false);
     }
 
     private CompletionStage<HttpResponse> confirm(RequestContext request) {
         String store = stores.nameOf(request);
         String key = request.idempotencyKey(service::newKey);
-        HoldCommand command = new HoldCommand.ConfirmHold(key, id(request));
+        long id = id(request);
+        Command command = request.ifMatch(Hold.nameOf(id), new HoldCommand.ConfirmHold(key, id));
         request.submitting(key);
         return service.submit(store, command).thenApply(outcome -> OrderRoutes.placed(store, outcome));
     }
 
-    private CompletionStage<HttpResponse> change(RequestContext request, HoldCommand command, boolean created) {
+    private CompletionStage<HttpResponse> change(RequestContext request, Command command, boolean created) {
         String store = stores.nameOf(request);
         request.submitting(command.key());
-        return service.submit(store, command).thenApply(outcome -> changed(store, outcome, created));
+        return suggestions.forUnknown(
+                store, service.submit(store, command).thenApply(outcome -> changed(store, outcome, created)));
     }
 
     private static HttpResponse changed(String store, Outcome outcome, boolean created) {

@@ -24,7 +24,7 @@ import menhir.store.Command;
 import menhir.store.Item;
 import menhir.store.Limits;
 
-/** Items of a store: look up and list; for an administrator, put, restock and set the terms of sale. */
+/** Items of a store: look up and list; for an administrator, put, restock, set the terms of sale, and retire. */
 public final class ItemRoutes {
     private static final Set<String> LIST_PARAMETERS = Set.of("topic", "after", "limit", "number");
     private static final String[] FIELDS = {"price", "quantity", "topic"};
@@ -32,10 +32,12 @@ public final class ItemRoutes {
 
     private final StoreService service;
     private final Stores stores;
+    private final Suggestions suggestions;
 
-    public ItemRoutes(StoreService service, Stores stores) {
+    public ItemRoutes(StoreService service, Stores stores, Suggestions suggestions) {
         this.service = service;
         this.stores = stores;
+        this.suggestions = suggestions;
     }
 
     public List<Route> routes() {
@@ -43,6 +45,8 @@ public final class ItemRoutes {
                 Route.canonical(Method.GET, "/v1/stores/{store}/items", this::list),
                 Route.canonical(Method.GET, "/v1/stores/{store}/items/{item}", this::lookup),
                 Route.canonical(Method.PUT, "/v1/stores/{store}/items/{item}", this::put)
+                        .forAdministrators(),
+                Route.canonical(Method.DELETE, "/v1/stores/{store}/items/{item}", this::retire)
                         .forAdministrators(),
                 Route.canonical(Method.POST, "/v1/stores/{store}/items/{item}/restock", this::restock)
                         .forAdministrators(),
@@ -91,13 +95,15 @@ public final class ItemRoutes {
     private CompletionStage<HttpResponse> lookup(RequestContext request) {
         String store = stores.nameOf(request);
         String name = request.name("item", 1);
-        return service.lookup(store, name).thenApply(lookup -> found(request, name, lookup));
+        return suggestions.forUnknown(
+                store, service.lookup(store, name).thenApply(lookup -> found(request, name, lookup)));
     }
 
     private static HttpResponse found(RequestContext request, String name, Lookup lookup) {
         Item item = lookup.item();
         if (item == null) {
-            throw RejectionProblems.unknownItem(name).exception();
+            throw (lookup.retired() ? RejectionProblems.retiredItem(name) : RejectionProblems.unknownItem(name))
+                    .exception();
         }
         return Json.tagged(
                 request,
@@ -112,7 +118,7 @@ public final class ItemRoutes {
         String key = request.idempotencyKey(service::newKey);
         return request.jsonBody().thenCompose(body -> {
             body.only(store.kind().numbersItems() ? NUMBERED_FIELDS : FIELDS);
-            Command command = new Command.PutItem(
+            Command.OfItem command = new Command.PutItem(
                     key,
                     name,
                     body.price("price"),
@@ -134,6 +140,11 @@ public final class ItemRoutes {
                         new Command.Restock(key, name, body.only("quantity").quantity("quantity", 1))));
     }
 
+    private CompletionStage<HttpResponse> retire(RequestContext request) {
+        String key = request.idempotencyKey(service::newKey);
+        return change(request, stores.nameOf(request), new Command.RetireItem(key, request.name("item", 1)));
+    }
+
     private CompletionStage<HttpResponse> putTerms(RequestContext request) {
         String store = stores.nameOf(request);
         String name = request.name("item", 1);
@@ -152,11 +163,15 @@ public final class ItemRoutes {
         });
     }
 
-    private CompletionStage<HttpResponse> change(RequestContext request, String store, Command command) {
+    private CompletionStage<HttpResponse> change(RequestContext request, String store, Command.OfItem command) {
+        Command conditional = request.ifMatch(command.name(), command);
         request.submitting(command.key());
-        return service.submit(store, command)
-                .thenApply(outcome -> changed(
-                        store, Outcomes.expect(Outcome.ItemChanged.class, outcome, RejectionProblems.CANONICAL)));
+        return suggestions.forUnknown(
+                store,
+                service.submit(store, conditional)
+                        .thenApply(outcome -> changed(
+                                store,
+                                Outcomes.expect(Outcome.ItemChanged.class, outcome, RejectionProblems.CANONICAL))));
     }
 
     private static HttpResponse changed(String store, Outcome.ItemChanged changed) {

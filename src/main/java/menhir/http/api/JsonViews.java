@@ -2,12 +2,11 @@ package menhir.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import menhir.store.Cancellation;
+import menhir.http.server.PathSegments;
 import menhir.store.Hold;
 import menhir.store.Item;
 import menhir.store.Line;
@@ -36,6 +35,9 @@ public final class JsonViews {
         Terms terms = item.terms();
         if (terms != null) {
             terms(out, terms.limitPerCustomer(), terms.onSaleFrom(), terms.onSaleUntil());
+        }
+        if (item.retired()) {
+            out.writeBooleanField("retired", true);
         }
         out.writeNumberField("version", item.version());
         out.writeEndObject();
@@ -170,11 +172,6 @@ public final class JsonViews {
 
     /** The path of an item. */
     static String itemPath(String store, Item item) {
-        return "/v1/stores/" + store + "/items/" + segment(item.name());
-    }
-
-    /** A name as a segment of a path. */
-    static String segment(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/v1/stores/" + store + "/items/" + PathSegments.encoded(item.name());
     }
 }

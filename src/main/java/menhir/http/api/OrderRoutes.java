@@ -26,11 +26,13 @@ public final class OrderRoutes {
     private final StoreService service;
     private final Stores stores;
     private final CancellationLookup cancellations;
+    private final Suggestions suggestions;
 
-    public OrderRoutes(StoreService service, Stores stores) {
+    public OrderRoutes(StoreService service, Stores stores, Suggestions suggestions) {
         this.service = service;
         this.cancellations = new CancellationLookup(service);
         this.stores = stores;
+        this.suggestions = suggestions;
     }
 
     public List<Route> routes() {
@@ -47,7 +49,8 @@ public final class OrderRoutes {
         return request.jsonBody().thenCompose(body -> {
             PlaceOrder command = OrderBody.canonical(body, key);
             request.submitting(key);
-            return service.submit(store, command).thenApply(outcome -> placed(store, outcome));
+            return suggestions.forUnknown(
+                    store, service.submit(store, command).thenApply(outcome -> placed(store, outcome)));
         });
     }
 

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.Fields;
 import menhir.http.server.Json;
 import menhir.http.server.Method;
+import menhir.http.server.QueryParameters;
 import menhir.http.server.RequestContext;
 import menhir.http.server.ResponseHeaders;
 import menhir.http.server.Route;
@@ -20,27 +22,51 @@ import menhir.store.Board;
 import menhir.store.Command;
 import menhir.store.Names;
 
-/** Medals and scores of a scoreboard: look up; for an administrator, change. */
+/** Medals and scores of a scoreboard: look up and list; for an administrator, change. */
 public final class ScoreRoutes {
     private static final int MAX_SCORES = 100;
+    private static final Set<String> LIST_PARAMETERS = Set.of("after", "limit");
 
     private final StoreService service;
     private final String store;
+    private final Suggestions suggestions;
 
-    public ScoreRoutes(StoreService service, String store) {
+    public ScoreRoutes(StoreService service, String store, Suggestions suggestions) {
         this.service = service;
         this.store = store;
+        this.suggestions = suggestions;
     }
 
     public List<Route> routes() {
         String root = "/v1/stores/" + store;
         return List.of(
+                Route.canonical(
+                        Method.GET, root + "/medals", request -> list(request, Board.medals(""), "teams", "medals")),
                 Route.canonical(Method.GET, root + "/medals/{team}", this::medals),
                 Route.canonical(Method.POST, root + "/medals/{team}", this::award)
                         .forAdministrators(),
+                Route.canonical(
+                        Method.GET, root + "/scores", request -> list(request, Board.score(""), "events", "scores")),
                 Route.canonical(Method.GET, root + "/scores/{event}", this::scores),
                 Route.canonical(Method.PUT, root + "/scores/{event}", this::setScores)
                         .forAdministrators());
+    }
+
+    private CompletionStage<HttpResponse> list(RequestContext request, String prefix, String list, String field) {
+        QueryParameters query = request.query().only(LIST_PARAMETERS);
+        String after = query.name("after");
+        return service.boards(store, prefix, after == null ? null : Board.named(prefix, after), query.limit(1))
+                .thenApply(page -> Json.written(List.of(ResponseHeaders.REVALIDATE), out -> {
+                    out.writeStartObject();
+                    out.writeArrayFieldStart(list);
+                    for (Board board : page.boards()) {
+                        board(out, board, field);
+                    }
+                    out.writeEndArray();
+                    out.writeStringField(
+                            "next", page.next() == null ? null : page.next().substring(prefix.length()));
+                    out.writeEndObject();
+                }));
     }
 
     private CompletionStage<HttpResponse> medals(RequestContext request) {
@@ -54,7 +80,7 @@ public final class ScoreRoutes {
     }
 
     private CompletionStage<HttpResponse> lookup(RequestContext request, String title, String name, String field) {
-        return service.lookup(store, name).thenApply(lookup -> {
+        return suggestions.forUnknown(store, service.lookup(store, name).thenApply(lookup -> {
             if (!(lookup.value() instanceof Board board)) {
                 throw Problem.of(
                                 ProblemType.UNKNOWN_ITEM,
@@ -67,7 +93,7 @@ public final class ScoreRoutes {
                     ResponseHeaders.tag(board.version()),
                     List.of(ResponseHeaders.cacheStatus(lookup.hit()), ResponseHeaders.REVALIDATE),
                     out -> board(out, board, field));
-        });
+        }));
     }
 
     private CompletionStage<HttpResponse> award(RequestContext request) {
@@ -76,6 +102,7 @@ public final class ScoreRoutes {
         return request.jsonBody()
                 .thenCompose(body -> change(
                         request,
+                        Board.medals(team),
                         new Command.AwardMedal(key, team, body.only("medal").name("medal")),
                         "medals"));
     }
@@ -89,13 +116,14 @@ public final class ScoreRoutes {
                 element.only("team", "score");
                 scores.add(new Command.TeamScore(element.name("team"), element.quantity("score", 0)));
             }
-            return change(request, new Command.SetScore(key, event, scores), "scores");
+            return change(request, Board.score(event), new Command.SetScore(key, event, scores), "scores");
         });
     }
 
-    private CompletionStage<HttpResponse> change(RequestContext request, Command command, String field) {
+    private CompletionStage<HttpResponse> change(RequestContext request, String name, Command command, String field) {
+        Command conditional = request.ifMatch(name, command);
         request.submitting(command.key());
-        return service.submit(store, command).thenApply(outcome -> {
+        return suggestions.forUnknown(store, service.submit(store, conditional).thenApply(outcome -> {
             Outcome.ValueChanged changed =
                     Outcomes.expect(Outcome.ValueChanged.class, outcome, RejectionProblems.CANONICAL);
             if (!(changed.value() instanceof Board board)) {
@@ -104,7 +132,7 @@ public final class ScoreRoutes {
             return Json.written(
                     ResponseHeaders.ofChange(board.version(), null, changed.replayed()),
                     out -> board(out, board, field));
-        });
+        }));
     }
 
     private static void board(JsonGenerator out, Board board, String field) throws IOException {

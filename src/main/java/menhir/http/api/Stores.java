@@ -4,12 +4,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.RequestContext;
 import menhir.service.StoreService;
 import menhir.service.StoreService.StoreInfo;
 import menhir.store.Names;
+import menhir.store.Spelling;
 import menhir.store.StoreKind;
 
 /** The stores of this server by name. They do not change while it runs. */
@@ -41,11 +43,13 @@ public final class Stores {
         String name = request.parameter(0);
         StoreInfo store = byName.get(name);
         if (store == null) {
-            throw Problem.of(
-                            ProblemType.UNKNOWN_STORE,
-                            "There is no store " + Names.quoted(name) + ". The stores are "
-                                    + String.join(", ", byName.keySet()) + ".")
-                    .exception();
+            Optional<String> nearest = Spelling.nearest(name, byName.keySet());
+            String asked = nearest.isPresent() ? Spelling.question(nearest) : ".";
+            Problem problem = Problem.of(
+                    ProblemType.UNKNOWN_STORE,
+                    "There is no store " + Names.quoted(name) + asked + " The stores are "
+                            + String.join(", ", byName.keySet()) + ".");
+            throw nearest.map(problem::withNearest).orElse(problem).exception();
         }
         return store;
     }

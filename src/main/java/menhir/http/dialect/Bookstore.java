@@ -161,7 +161,9 @@ final class Bookstore implements Dialect {
                 .mapConcat(ItemPage::items)
                 .map(book -> Json.bytes(out -> write(out, book)))
                 .intersperse(
-                        ByteString.fromString("{\"books\":["), ByteString.fromString(","), ByteString.fromString("]}"));
+                        ByteString.fromString("{\"books\":["),
+                        ByteString.fromString(","),
+                        ByteString.fromString("]}\n"));
         return HttpResponse.create()
                 .withHeaders(headers(false))
                 .withEntity(HttpEntities.createChunked(

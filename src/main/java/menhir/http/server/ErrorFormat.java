@@ -69,6 +69,6 @@ public enum ErrorFormat {
         return HttpResponse.create()
                 .withStatus(problem.status())
                 .withHeaders(problem.headers())
-                .withEntity(HttpEntities.create(contentType, Json.bytes(json(problem))));
+                .withEntity(HttpEntities.create(contentType, Json.line(json(problem))));
     }
 }

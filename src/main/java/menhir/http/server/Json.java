@@ -55,19 +55,26 @@ public final class Json {
 
     /** JSON written with a generator. */
     public static ByteString bytes(Content content) {
+        return bytes(content, false);
+    }
+
+    /** JSON of a record, and the end of a line: what people read on a terminal. */
+    static ByteString line(Object value) {
+        return bytes(out -> out.writePOJO(value), true);
+    }
+
+    private static ByteString bytes(Content content, boolean endsLine) {
         try (ByteArrayBuilder buffer = new ByteArrayBuilder(INITIAL_BUFFER_BYTES)) {
             try (JsonGenerator out = MAPPER.createGenerator(buffer)) {
                 content.writeTo(out);
+            }
+            if (endsLine) {
+                buffer.append('\n');
             }
             return ByteString.fromArrayUnsafe(buffer.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write JSON", e);
         }
-    }
-
-    /** JSON of a record. */
-    static ByteString bytes(Object value) {
-        return bytes((Content) out -> out.writePOJO(value));
     }
 
     /** A 200 response with the JSON of a record. */
@@ -77,7 +84,7 @@ public final class Json {
 
     /** A response with the JSON of a record. */
     public static HttpResponse response(StatusCode status, Object value, HttpHeader... headers) {
-        return response(status, List.of(headers), bytes(value));
+        return response(status, List.of(headers), line(value));
     }
 
     /** A 200 response with JSON that a generator writes. */
@@ -87,7 +94,7 @@ public final class Json {
 
     /** A response with JSON that a generator writes. */
     public static HttpResponse written(StatusCode status, List<HttpHeader> headers, Content content) {
-        return response(status, headers, bytes(content));
+        return response(status, headers, bytes(content, true));
     }
 
     /**

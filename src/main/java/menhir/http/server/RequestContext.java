@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.service.IdempotencyKeys;
+import menhir.store.Command;
+import menhir.store.Conditional;
 import org.jspecify.annotations.Nullable;
 
 /** A request with the parameters of its path. Everything that it returns has been checked. */
@@ -110,6 +112,22 @@ public final class RequestContext {
             }
         }
         return false;
+    }
+
+    /**
+     * The command under the condition of the If-Match header, if there is one.
+     *
+     * @param value name of the value whose version is its entity tag
+     */
+    public Command ifMatch(String value, Command command) {
+        String header = onlyHeader("If-Match");
+        if (header == null) {
+            return command;
+        }
+        List<Long> versions = EntityTags.versions(header)
+                .orElseThrow(() ->
+                        Problem.invalidHeader("If-Match", EntityTags.ALLOWED).exception());
+        return new Conditional(value, versions, command);
     }
 
     /** The client's idempotency key, or a new one, which the client gets if the outcome is unknown. */

@@ -6,8 +6,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import menhir.store.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,31 @@ public final class RouteTable {
         return segments.isEmpty()
                 ? ErrorFormat.PROBLEM_JSON
                 : errorFormats.getOrDefault(segments.get(0), ErrorFormat.PROBLEM_JSON);
+    }
+
+    /**
+     * The beginning of a known path, up to the first segment that is misspelt in this one; empty if nothing is near. Parameters stay as
+     * they are.
+     */
+    Optional<String> nearest(List<String> segments) {
+        return segments.size() > MAX_DEPTH ? Optional.empty() : nearest(root, segments, 0);
+    }
+
+    private static Optional<String> nearest(Node node, List<String> segments, int depth) {
+        if (depth == segments.size()) {
+            return Optional.empty();
+        }
+        String segment = segments.get(depth);
+        Node literal = node.literals.get(segment);
+        Optional<String> word = literal == null ? Spelling.nearest(segment, node.literals.keySet()) : Optional.empty();
+        if (word.isPresent()) {
+            return word.map(each -> "/" + each);
+        }
+        Optional<String> rest = literal == null ? Optional.empty() : nearest(literal, segments, depth + 1);
+        if (rest.isEmpty() && node.parameter != null && depth > 0) {
+            rest = nearest(node.parameter, segments, depth + 1);
+        }
+        return rest.map(path -> "/" + PathSegments.encoded(segment) + path);
     }
 
     private static void visit(Node node, List<String> segments, int depth, Consumer<Node> visitor) {

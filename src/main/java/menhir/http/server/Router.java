@@ -11,6 +11,7 @@ import akka.japi.function.Function;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import menhir.http.access.SitePolicy;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
+import menhir.store.Spelling;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +75,8 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         String id = ids.of(request);
         boolean isPreflight = request.method() == HttpMethods.OPTIONS;
         return answer(request, id).thenApply(response -> {
-            HttpResponse identified = response.addHeader(RawHeader.create(RequestIds.HEADER, id));
+            HttpResponse identified =
+                    Compression.of(response, request).addHeader(RawHeader.create(RequestIds.HEADER, id));
             List<HttpHeader> forBrowsers = sites.headers(request, isPreflight);
             return forBrowsers.isEmpty() ? identified : identified.addHeaders(forBrowsers);
         });
@@ -210,10 +213,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
     private HttpResponse noRoute(HttpRequest request, List<String> segments, String id) {
         Set<Method> methods = table.methods(segments);
         if (methods.isEmpty()) {
-            Problem unknown = Problem.of(
-                    ProblemType.UNKNOWN_PATH,
-                    "The path does not exist: / lists the main paths, /openapi.yaml describes all.");
-            return table.errorFormat(segments).response(unknown.ofRequest(id));
+            return table.errorFormat(segments).response(unknownPath(segments).ofRequest(id));
         }
         String allow = allow(methods);
         if (request.method() == HttpMethods.OPTIONS) {
@@ -225,6 +225,15 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         Problem problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path supports " + allow + ".")
                 .withHeader("Allow", allow);
         return table.errorFormat(segments).response(problem.ofRequest(id));
+    }
+
+    private Problem unknownPath(List<String> segments) {
+        Optional<String> nearest = table.nearest(segments);
+        Problem problem = Problem.of(
+                ProblemType.UNKNOWN_PATH,
+                "The path does not exist" + (nearest.isPresent() ? Spelling.question(nearest) : ":")
+                        + " / lists the main paths, /docs describes all.");
+        return nearest.map(problem::withNearest).orElse(problem);
     }
 
     private static String allow(Set<Method> methods) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
+import menhir.http.server.PathSegments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class CanonicalApiTest {
         JsonNode first = server.get("/v1/stores/books/items?limit=2").json();
         assertThat(first.path("items").size()).isEqualTo(2);
         String next = first.path("next").asText();
-        JsonNode second = server.get("/v1/stores/books/items?limit=2&after=" + JsonViews.segment(next))
+        JsonNode second = server.get("/v1/stores/books/items?limit=2&after=" + PathSegments.encoded(next))
                 .json();
         assertThat(second.path("items").size()).isEqualTo(1);
         assertThat(second.path("next").isNull()).isTrue();
@@ -230,7 +231,7 @@ class CanonicalApiTest {
     void shouldAcceptNamesOfAnyPrintableCharacters() throws Exception {
         for (String name :
                 List.of("Stone Curling", "AC/DC", "C++", "100%", "a?b#c", "Übung", "石", "x=&;,:@", "😀", "\"q\"")) {
-            String path = ITEMS + "/" + JsonViews.segment(name);
+            String path = ITEMS + "/" + PathSegments.encoded(name);
             Reply put = server.send("PUT", path, "{\"price\":1.50,\"quantity\":7}", ADMIN);
             assertThat(put.status()).as(name).isEqualTo(201);
             assertThat(put.header("Location")).isEqualTo(path);

@@ -229,4 +229,20 @@ class EventStreamTest {
             return true;
         }
     }
+
+    @Test
+    void shouldSayWhereTheNewestEventIsToThoseWhoAreAheadOfIt() throws Exception {
+        long newest = server.stores.lastIndex("stocks");
+        String path = "/v1/stores/stocks/events";
+        for (TestServer.Reply reply : List.of(
+                server.get(path + "?after=" + (newest + 1)),
+                server.get(path, "Last-Event-ID", Long.toString(newest + 1)))) {
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.problem()).isEqualTo("future-position");
+            assertThat(reply.json().path("newest").asLong()).isEqualTo(newest);
+        }
+        try (InputStream events = server.stream(path + "?after=" + newest).body()) {
+            assertThat(events.read()).isPositive();
+        }
+    }
 }

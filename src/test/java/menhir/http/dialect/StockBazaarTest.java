@@ -125,7 +125,7 @@ class StockBazaarTest {
         String body = BUY_TWO.replace("{", "{\"user\":{\"id\":[1]},");
         String reply = server.raw("POST /orders HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body);
-        assertThat(reply).startsWith("HTTP/1.1 200 ").endsWith("{\"data\":{\"transaction_number\":1}}");
+        assertThat(reply).startsWith("HTTP/1.1 200 ").endsWith("{\"data\":{\"transaction_number\":1}}\n");
     }
 
     @Test
