@@ -36,6 +36,7 @@ import menhir.http.api.Stores;
 import menhir.http.api.Suggestions;
 import menhir.http.connections.ConnectionListener;
 import menhir.http.dialect.Dialect;
+import menhir.http.docs.DocsRoutes;
 import menhir.http.ops.ConsoleRoutes;
 import menhir.http.ops.NodeRoutes;
 import menhir.http.ops.StatsRoutes;
@@ -149,6 +150,7 @@ public final class HttpServer {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(service, registry, settings.version()).routes());
         routes.addAll(new ConsoleRoutes().routes());
+        routes.addAll(new DocsRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores).routes());
         routes.addAll(new StatsRoutes(stats).routes());
         routes.addAll(new ItemRoutes(service, stores, suggestions).routes());

@@ -4,7 +4,8 @@
  *
  * <p>{@link HttpServer} assembles the parts: {@code http.connections} accepts connections and limits their number; {@code
  * http.server} routes and limits requests without knowing stores; {@code http.api} has the canonical API, {@code http.dialect} the
- * APIs of the original systems, {@code http.ops} health checks, metrics and the console. Each of these depends on {@code
+ * APIs of the original systems, {@code http.ops} health checks, metrics and the console, {@code http.docs} the description of the
+ * API. Each of these depends on {@code
  * http.server}, and dialects also on {@code http.api}, never the other way.
  *
  * <p>The path of one order, {@code POST /v1/stores/stocks/orders}:

@@ -18,19 +18,19 @@ import menhir.http.server.Method;
 import menhir.http.server.Route;
 import menhir.service.StoreService;
 
-/** Health, metrics, version and the description of the API. */
+/** Health, metrics, version and the main paths. */
 public final class NodeRoutes {
     /** Paths of the requests that are answered however many connections there are. */
     public static final Set<String> HEALTH_PATHS = Set.of("/alive", "/ready", "/metrics");
 
-    private static final ContentType YAML = ContentTypes.parse("application/yaml");
     private static final ContentType METRICS = ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
 
     private static final String INDEX = """
             Menhir %s: a replicated store server.
 
             /console        web console
-            /openapi.yaml   description of all requests
+            /docs           all requests, with examples
+            /openapi.yaml   the same for programs, also as /openapi.json
             /v1/stores      the stores
             /v1/cluster     nodes and replicas
             /v1/stats       the last minutes of this node
@@ -49,7 +49,6 @@ public final class NodeRoutes {
     private final StoreService service;
     private final StoreMetrics storeMetrics;
     private final String version;
-    private final ByteString description = ByteString.fromArrayUnsafe(Resources.read("/menhir/http/openapi.yaml"));
 
     public NodeRoutes(StoreService service, PrometheusMeterRegistry registry, String version) {
         this.service = service;
@@ -70,9 +69,7 @@ public final class NodeRoutes {
                 Route.plain(Method.GET, "/ready", request -> ready()).forEveryone(),
                 Route.plain(Method.GET, "/version", request -> json(new Version("Menhir", version)))
                         .forEveryone(),
-                Route.plain(Method.GET, "/metrics", request -> metrics()),
-                Route.plain(Method.GET, "/openapi.yaml", request -> bytes(YAML, description))
-                        .forEveryone());
+                Route.plain(Method.GET, "/metrics", request -> metrics()));
     }
 
     private CompletionStage<HttpResponse> metrics() {
@@ -99,10 +96,7 @@ public final class NodeRoutes {
     }
 
     private static CompletionStage<HttpResponse> text(ContentType type, String text) {
-        return bytes(type, ByteString.fromString(text));
-    }
-
-    private static CompletionStage<HttpResponse> bytes(ContentType type, ByteString bytes) {
-        return CompletableFuture.completedFuture(HttpResponse.create().withEntity(HttpEntities.create(type, bytes)));
+        return CompletableFuture.completedFuture(
+                HttpResponse.create().withEntity(HttpEntities.create(type, ByteString.fromString(text))));
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Routes for operators: {@link NodeRoutes} for health checks, metrics and the API description, {@link ConsoleRoutes} for the
- * web console. They need no store but the one question whether this node is ready.
+ * Routes for operators: {@link NodeRoutes} for health checks and metrics, {@link ConsoleRoutes} for the web console. They need no store but the one question whether this node is ready.
  */
 @NullMarked
 package menhir.http.ops;

@@ -1,0 +1,4 @@
+@NullMarked
+package menhir.http.docs;
+
+import org.jspecify.annotations.NullMarked;
