@@ -125,6 +125,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_HTTP_CERTIFICATE_KEY", "/somewhere/https.key"),
             Map.entry("MENHIR_HTTP_MAX_CONNECTIONS", "9"),
             Map.entry("MENHIR_LOG_FORMAT", "json"),
+            Map.entry("MENHIR_HTTP_KEYS_FILE", "/somewhere/keys"),
             Map.entry("MENHIR_HTTP_KEYS", "shop:order:" + "0".repeat(64) + ":50"),
             Map.entry("MENHIR_HTTP_ANONYMOUS", "none"),
             Map.entry("MENHIR_HTTP_DIALECTS", "toys,books"),
