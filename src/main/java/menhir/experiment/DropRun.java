@@ -143,22 +143,25 @@ final class DropRun {
         List<LabNode> found = new ArrayList<>();
         LabCluster.until("a node names a running leader", SALE_SECONDS, () -> {
             for (LabNode node : cluster.nodes()) {
-                if (node.isAlive() && node.isReady()) {
-                    String name = node.api()
-                            .cluster()
-                            .path("stores")
-                            .path(0)
-                            .path("leader")
-                            .asText();
-                    cluster.nodes().stream()
-                            .filter(each -> each.isAlive() && each.name().equals(name))
-                            .forEach(found::add);
-                    return !found.isEmpty();
-                }
+                String name = leaderNamedBy(node);
+                cluster.nodes().stream()
+                        .filter(each -> each.isAlive() && each.name().equals(name))
+                        .forEach(found::add);
             }
-            return false;
+            return !found.isEmpty();
         });
         return found.get(0);
+    }
+
+    /** The name of the leader; empty if the node cannot tell. */
+    private static String leaderNamedBy(LabNode node) throws InterruptedException {
+        try {
+            return node.isAlive() && node.isReady()
+                    ? node.api().cluster().path("stores").path(0).path("leader").asText()
+                    : "";
+        } catch (IOException starting) {
+            return "";
+        }
     }
 
     private TicketLog readLog() throws IOException, InterruptedException {
