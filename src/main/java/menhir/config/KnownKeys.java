@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import menhir.store.Spelling;
+import menhir.store.Names;
 
 /** All settings: the keys with a default in the jar. Any other key is an error, since a misspelt one would have no effect. */
 final class KnownKeys {
@@ -55,7 +55,7 @@ final class KnownKeys {
             Optional<String> nearest = contains(key) ? Optional.empty() : nearest(key);
             if (nearest.isPresent()) {
                 throw new SettingsException(
-                        key + " (" + Origin.of(value) + ") is not a setting" + Spelling.question(nearest));
+                        key + " (" + Origin.of(value) + ") is not a setting" + Names.question(nearest));
             }
             // System properties below menhir. may belong to others, such as the build.
             if (!contains(key) && !Origin.isSystemProperty(value)) {
@@ -69,9 +69,9 @@ final class KnownKeys {
     private static Optional<String> nearest(String key) {
         Matcher store = ANY_STORE.matcher(key);
         return store.lookingAt()
-                ? Spelling.nearest(BUILT_IN_STORE + key.substring(store.end()), DEFAULTS.keySet())
+                ? Names.nearest(BUILT_IN_STORE + key.substring(store.end()), DEFAULTS.keySet())
                         .map(best -> store.group() + best.substring(BUILT_IN_STORE.length()))
-                : Spelling.nearest(key, DEFAULTS.keySet());
+                : Names.nearest(key, DEFAULTS.keySet());
     }
 
     private static boolean isBlock(String key) {

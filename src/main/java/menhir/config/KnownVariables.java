@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import menhir.store.Spelling;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ final class KnownVariables {
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw new SettingsException("the environment variable " + unknown + " is not one of this program"
-                            + Spelling.question(Spelling.nearest(unknown, known)));
+                            + Names.question(Names.nearest(unknown, known)));
                 });
     }
 

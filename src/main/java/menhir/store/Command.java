@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Command.Restock.class, name = "restock"),
     @JsonSubTypes.Type(value = Command.SetTerms.class, name = "terms"),
     @JsonSubTypes.Type(value = Command.RetireItem.class, name = "retire"),
-    @JsonSubTypes.Type(value = Conditional.class, name = "if"),
+    @JsonSubTypes.Type(value = Command.Conditional.class, name = "if"),
     @JsonSubTypes.Type(value = HoldCommand.PlaceHold.class, name = "hold"),
     @JsonSubTypes.Type(value = HoldCommand.ConfirmHold.class, name = "confirm"),
     @JsonSubTypes.Type(value = HoldCommand.ExtendHold.class, name = "extend"),
@@ -33,7 +33,7 @@ public sealed interface Command
                 Command.SetScore,
                 Command.AwardMedal,
                 Command.InstallView,
-                Conditional,
+                Command.Conditional,
                 HoldCommand,
                 CancelOrder {
 
@@ -197,6 +197,54 @@ public sealed interface Command
         @Override
         public Decision decideBy(Decider decider, long timeMillis) {
             return decider.decideRetire(this, timeMillis);
+        }
+    }
+
+    /**
+     * A command that is done only while a value has one of these versions: whoever sends it has seen that version and no later one. The
+     * condition belongs to the command and not to its entry, and is no part of what its key stands for: the same key again gets the first
+     * result.
+     *
+     * @param name of the {@linkplain Value value}
+     * @param versions the value must have one of them; empty for any, as long as there is such a value
+     */
+    record Conditional(String name, List<Long> versions, Command command) implements Command {
+        public Conditional {
+            versions = List.copyOf(versions);
+            if (command instanceof Conditional) {
+                throw new IllegalArgumentException("a condition of a condition");
+            }
+        }
+
+        @Override
+        public String key() {
+            return command.key();
+        }
+
+        @Override
+        public long fingerprint() {
+            return command.fingerprint();
+        }
+
+        @Override
+        public @Nullable String target(long index) {
+            return command.target(index);
+        }
+
+        @Override
+        public int weight() {
+            return Weight.BASE + command.weight();
+        }
+
+        /** A command that cannot be done whatever the version is rejected for that reason (RFC 9110, 13.2.1). */
+        @Override
+        public Decision decideBy(Decider decider, long timeMillis) {
+            Decision decision = command.decideBy(decider, timeMillis);
+            Value value = decider.state().value(name);
+            boolean holds = value != null && (versions.isEmpty() || versions.contains(value.version()));
+            return holds || !(decision instanceof Decision.Accepted)
+                    ? decision
+                    : new Decision.Rejected(new Rejection.OtherVersion(value == null ? null : value.version()));
         }
     }
 

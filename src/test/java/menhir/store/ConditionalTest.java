@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
+import menhir.store.Command.Conditional;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
 import menhir.store.Decision.Accepted;

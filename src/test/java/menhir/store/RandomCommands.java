@@ -27,7 +27,7 @@ final class RandomCommands {
             return new Command.RetireItem(key, item);
         } else if (kind == 17) {
             List<Long> versions = random.nextBoolean() ? List.of() : List.of(1L + random.nextInt(20));
-            return new Conditional(item, versions, new Command.Restock(key, item, 1));
+            return new Command.Conditional(item, versions, new Command.Restock(key, item, 1));
         } else if (kind >= 10) {
             return kind < 14 ? ofHold(random, key, item) : terms(random, key, item);
         }

@@ -11,7 +11,6 @@ import menhir.http.server.RequestContext;
 import menhir.service.StoreService;
 import menhir.service.StoreService.StoreInfo;
 import menhir.store.Names;
-import menhir.store.Spelling;
 import menhir.store.StoreKind;
 
 /** The stores of this server by name. They do not change while it runs. */
@@ -43,8 +42,8 @@ public final class Stores {
         String name = request.parameter(0);
         StoreInfo store = byName.get(name);
         if (store == null) {
-            Optional<String> nearest = Spelling.nearest(name, byName.keySet());
-            String asked = nearest.isPresent() ? Spelling.question(nearest) : ".";
+            Optional<String> nearest = Names.nearest(name, byName.keySet());
+            String asked = nearest.isPresent() ? Names.question(nearest) : ".";
             Problem problem = Problem.of(
                     ProblemType.UNKNOWN_STORE,
                     "There is no store " + Names.quoted(name) + asked + " The stores are "

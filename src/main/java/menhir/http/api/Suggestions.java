@@ -12,7 +12,7 @@ import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
 import menhir.service.StoreService;
-import menhir.store.Spelling;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class Suggestions {
 
     private static Problem withQuestion(Problem problem, Collection<String> known) {
         Object asked = problem.members().getOrDefault("item", problem.members().get("name"));
-        Optional<String> nearest = asked instanceof String name ? Spelling.nearest(name, known) : Optional.empty();
+        Optional<String> nearest = asked instanceof String name ? Names.nearest(name, known) : Optional.empty();
         return nearest.map(name -> problem.withDetail(problem.detail() + " Did you mean " + name + "?")
                         .withNearest(name))
                 .orElse(problem);

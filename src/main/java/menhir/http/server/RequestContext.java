@@ -12,7 +12,6 @@ import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemType;
 import menhir.service.IdempotencyKeys;
 import menhir.store.Command;
-import menhir.store.Conditional;
 import org.jspecify.annotations.Nullable;
 
 /** A request with the parameters of its path. Everything that it returns has been checked. */
@@ -127,7 +126,7 @@ public final class RequestContext {
         List<Long> versions = EntityTags.versions(header)
                 .orElseThrow(() ->
                         Problem.invalidHeader("If-Match", EntityTags.ALLOWED).exception());
-        return new Conditional(value, versions, command);
+        return new Command.Conditional(value, versions, command);
     }
 
     /** The client's idempotency key, or a new one, which the client gets if the outcome is unknown. */

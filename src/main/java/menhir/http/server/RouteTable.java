@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import menhir.store.Spelling;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +144,7 @@ public final class RouteTable {
         }
         String segment = segments.get(depth);
         Node literal = node.literals.get(segment);
-        Optional<String> word = literal == null ? Spelling.nearest(segment, node.literals.keySet()) : Optional.empty();
+        Optional<String> word = literal == null ? Names.nearest(segment, node.literals.keySet()) : Optional.empty();
         if (word.isPresent()) {
             return word.map(each -> "/" + each);
         }

@@ -25,7 +25,7 @@ import menhir.http.access.SitePolicy;
 import menhir.http.problem.Problem;
 import menhir.http.problem.ProblemException;
 import menhir.http.problem.ProblemType;
-import menhir.store.Spelling;
+import menhir.store.Names;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,7 +231,7 @@ public final class Router implements Function<HttpRequest, CompletionStage<HttpR
         Optional<String> nearest = table.nearest(segments);
         Problem problem = Problem.of(
                 ProblemType.UNKNOWN_PATH,
-                "The path does not exist" + (nearest.isPresent() ? Spelling.question(nearest) : ":")
+                "The path does not exist" + (nearest.isPresent() ? Names.question(nearest) : ":")
                         + " / lists the main paths, /docs describes all.");
         return nearest.map(problem::withNearest).orElse(problem);
     }
