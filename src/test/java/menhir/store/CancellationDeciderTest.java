@@ -111,6 +111,16 @@ class CancellationDeciderTest {
     }
 
     @Test
+    void shouldGiveBackToAnItemThatIsSoldNoMore() {
+        Placed placed = buy(null, new Line("ball", 3));
+        accept(new Command.RetireItem(key(), "ball"));
+        accept(cancel(placed));
+
+        assertThat(Objects.requireNonNull(state.retiredItem("ball")).quantity()).isEqualTo(10);
+        assertThat(state.item("ball")).isNull();
+    }
+
+    @Test
     void shouldRefuseALogThatCancelsTwice() {
         Placed placed = buy(null, new Line("ball", 3));
         Entry entry = accept(cancel(placed));
