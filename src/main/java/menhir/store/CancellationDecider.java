@@ -56,12 +56,12 @@ class CancellationDecider {
     /** Why so much cannot come back, or null. */
     private @Nullable Rejection surplus(Order order, Map<String, Long> bought, Map<String, Long> wanted) {
         for (Map.Entry<String, Long> want : wanted.entrySet()) {
-            if (state.item(want.getKey()) == null && state.retiredItem(want.getKey()) == null) {
-                return new Rejection.UnknownItem(want.getKey());
-            }
             long has = bought.getOrDefault(want.getKey(), 0L);
             if (want.getValue() > has) {
                 return new Rejection.NotInOrder(order.number(), want.getKey(), has, want.getValue());
+            }
+            if (state.item(want.getKey()) == null && state.retiredItem(want.getKey()) == null) {
+                return new Rejection.UnknownItem(want.getKey());
             }
         }
         return new Basket(state, lines(wanted)).surplus();

@@ -15,7 +15,6 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("");
     private static final int WIDTH = 160;
 
-
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @Test
