@@ -94,7 +94,7 @@ final class Drop implements Experiment {
                 "%,d customers have tickets, and nobody more than %d".formatted(log.customers(), log.most())));
         findings.add(Report.Finding.check(
                 log.violationCount() == 0,
-                "indexes at which a ticket was both held and sold, or an acknowledged order missing: %d"
+                "violations (a ticket held and sold, a hold that ended twice, a limit exceeded, an order missing): %d"
                         .formatted(log.violationCount())));
         log.violations().forEach(text -> findings.add(Report.Finding.check(false, text)));
         findings.add(Report.Finding.check(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Damage {
     /** What the operator can do: one sentence without a full stop. */
     public static final String ADVICE =
-            "the file is damaged: stop the node, move the slot's folder away and start the node"
+            "the file is damaged: stop the node, move the slot's folder away (with PostgreSQL: rename its schema) and start the node"
                     + " with an empty one, its replicas come back through the logs of the others";
 
     private static final int MAX_CAUSES = 16;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A slot whose database this process has open. One connection stays open, so that the database stays open, and locked
  * against other processes, whatever Akka's connection pool does; a {@link SlotKeeper} has it. Must be closed after
- * the actor system has ended. If the process is killed instead, nothing is lost and the operating system releases the lock.
+ * the actor system has ended. If the process is killed instead, nothing is lost, and the operating system or the server
+ * releases the lock.
  *
  * <p>H2 closes a database when a write fails. From then on nothing in this process may use it, see {@link #failed()}.
  */
@@ -43,6 +44,9 @@ public final class OpenSlot implements AutoCloseable {
      * damaged. The process must end then, soon and without closing the slot. H2 cannot be trusted to open the file again: a
      * connection pool gets it open a second time beside the failed one, without the checks of {@link SlotDatabase#open()},
      * and an attempt that fails keeps the file's lock until the process ends. A new process finds what was committed.
+     *
+     * <p>A server that goes away is an {@linkplain #outage() outage}. This completes if another process has opened the database
+     * before it came back.
      */
     public CompletionStage<SlotUnavailableException> failed() {
         return failed.minimalCompletionStage();

@@ -80,7 +80,7 @@ public final class PostgresSchema implements SlotPlace {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new SlotUnavailableException(database, server.reasonOf(e), e);
+            throw new SlotUnavailableException(database, server.reasonOf(e), null);
         }
     }
 

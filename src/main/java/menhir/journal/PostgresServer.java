@@ -31,8 +31,11 @@ public record PostgresServer(
     private static final String SESSION =
             "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
-    /** The states of SQL in which a server did not let a user in. */
+    /** PostgreSQL's state for a login that failed before the password was looked at. */
     private static final String REJECTED = "08004";
+
+    /** PostgreSQL's state for a setting that it does not know: one of {@link #SESSION}. */
+    private static final String UNKNOWN_SETTING = "42704";
 
     /** The properties of connections that find their tables in a schema. */
     Map<String, String> properties(String schema, String application) {
@@ -70,6 +73,10 @@ public record PostgresServer(
         }
         if (state.startsWith("3D")) {
             return "the server has no such database " + said + "; create it first";
+        }
+        if (state.equals(UNKNOWN_SETTING)) {
+            return "the server is too old " + said + "; this release needs PostgreSQL " + ServerFacts.LEAST_VERSION
+                    + " or later";
         }
         return "the server refuses " + said;
     }

@@ -27,7 +27,7 @@ public sealed interface SlotPlace permits H2Folder, PostgresSchema {
     /**
      * Keeps a database whose tables are prepared open and locked.
      *
-     * @param connection from {@link #connectAndLock}; the keeper closes it, also if this fails
+     * @param connection from {@link #connectAndLock}; the keeper closes it, but not if this fails
      * @param listener of the keeper
      */
     SlotKeeper keep(SlotDatabase database, Connection connection, SlotKeeper.Listener listener) throws SQLException;

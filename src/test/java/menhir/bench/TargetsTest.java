@@ -73,7 +73,7 @@ class TargetsTest {
     void shouldFailOnUnexpectedResponses() throws IOException {
         try (StubServer server = new StubServer(0, 500)) {
             assertThat(bench("--scenarios", "lookup", "--target", server.url())).isEqualTo(1);
-            assertThat(out.toString()).contains("! A, lookup 2, round 1: ", "last failure: status 500");
+            assertThat(out.toString()).contains("  FAILED  A, lookup 2, round 1: ", "last failure: status 500");
         }
     }
 }

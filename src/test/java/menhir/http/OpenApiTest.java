@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import menhir.games.MemoryGames;
@@ -103,11 +104,15 @@ class OpenApiTest {
         return routes;
     }
 
+    private static Route routeOf(Map<String, Route> routes, Operation operation) {
+        return Objects.requireNonNull(routes.get(operation.toString()), operation::toString);
+    }
+
     @Test
     void shouldSayWhichKeyEachOperationNeeds() {
         Map<String, Route> routes = routes();
         for (Operation operation : DESCRIPTION.operations()) {
-            Role role = routes.get(operation.toString()).role();
+            Role role = routeOf(routes, operation).role();
             String security = operation.own().path("security").toString();
             String expected =
                     switch (role) {
@@ -123,7 +128,7 @@ class OpenApiTest {
     void shouldDescribeEveryRefusalThatAnOperationCanGet() {
         Map<String, Route> routes = routes();
         for (Operation operation : DESCRIPTION.operations()) {
-            Route route = routes.get(operation.toString());
+            Route route = routeOf(routes, operation);
             List<String> refusals = new ArrayList<>();
             if (route.role() != Role.NONE) {
                 refusals.addAll(List.of("401", "421", "429"));
