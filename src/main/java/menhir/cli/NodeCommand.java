@@ -71,7 +71,7 @@ final class NodeCommand implements Callable<Integer> {
             try {
                 CallerKeys.read(file);
             } catch (IOException e) {
-                throw new IOException(e.getMessage() + " (menhir.http.keys-file)", e);
+                throw new IOException(e.getMessage() + " (menhir.http.keys-file)");
             }
         }
     }

@@ -74,9 +74,9 @@ public final class CallerKeys {
             }
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
+            throw new IOException("there is no file " + file);
         } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not text in UTF-8", e);
+            throw new IOException(file + " is not text in UTF-8");
         }
     }
 }

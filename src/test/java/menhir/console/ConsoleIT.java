@@ -147,7 +147,7 @@ class ConsoleIT extends ConsoleTest {
                         "/v1/stores/stocks/orders",
                         "{\"type\":\"" + type + "\",\"item\":\"" + item + "\",\"quantity\":1}")
                 .body();
-        return order.replaceAll(".*\"number\":(\\d+).*", "$1");
+        return order.replaceAll("(?s).*\"number\":(\\d+).*", "$1");
     }
 
     @Test

@@ -109,6 +109,6 @@ abstract class ConsoleTest {
 
     final long quantity(String item) throws Exception {
         String text = store.send("GET", "/v1/stores/stocks/items/" + item, "").body();
-        return Long.parseLong(text.replaceAll(".*\"quantity\":(\\d+).*", "$1"));
+        return Long.parseLong(text.replaceAll("(?s).*\"quantity\":(\\d+).*", "$1"));
     }
 }

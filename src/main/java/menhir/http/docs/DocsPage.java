@@ -176,7 +176,7 @@ final class DocsPage {
     }
 
     private void head(String caption, @Nullable String more) {
-        html.markup("<div class=\"scroll\"><table>")
+        html.markup("<div class=\"scroll\" tabindex=\"0\"><table>")
                 .element("caption", caption)
                 .markup("<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>");
         if (more != null) {
