@@ -105,6 +105,7 @@ const TEXTS = {
   item: (data) => ['new item', `${whole(data.quantity)} × ${data.item}`, price(data)],
   score: (data) => ['score', `${title(data.board)}: ${Object.entries(data.scores).map(([team, score]) => `${team} ${whole(score)}`).join(', ')}`, ''],
   medal: (data) => ['medal', `${data.medal} for ${title(data.board)}`, ''],
+  retired: (data) => ['retired', data.item, ''],
   terms: (data) => ['terms', `${data.item}: ${termsOf(data).join(', ') || 'none'}`, ''],
   cancellation: (data) => ['cancelled', `#${data.order}: ${linesOf(data)}`, money(data.total)],
   hold: (data) => ['held', `${linesOf(data)} until ${timeOfDay(data.expires)}`, ''],

@@ -152,16 +152,17 @@ export class Items {
    * once. The page is read again later in any case, as a second line of defence.
    */
   apply(kind, index, data) {
-    const moved = kind === 'cancellation' || (kind === 'order' && data.hold === undefined);
-    const lines = moved ? data.lines : !['item', 'restock', 'price'].includes(kind) ? [] : [data];
-    const sign = kind === 'restock' || kind === 'cancellation' || data.type === 'sell' ? 1 : data.type === 'buy' ? -1 : 0;
-    const affected = lines.map((line) => this.find(line.item)).filter((row) => row !== undefined && row.version < index);
+    const changes = kind === 'price' ? [data] : stockChanges(kind, data);
+    const affected = changes.map((change) => this.find(change.item)).filter((row) => row !== undefined && row.version < index);
     for (const row of new Set(affected)) {
       if (kind === 'price') {
         row.price = data.price;
         row.topic = data.topic;
-      } else if (moved || kind === 'restock') {
-        lines.filter((line) => line.item === row.name).forEach((line) => (row.quantity += sign * line.quantity));
+      } else {
+        for (const change of changes.filter(({ item }) => item === row.name)) {
+          row.quantity += change.quantity;
+          row.held = (row.held ?? 0) + (change.held ?? 0);
+        }
         row.changed = true;
       }
       row.version = index;
@@ -170,7 +171,7 @@ export class Items {
     if (affected.length > 0) {
       this.redraw ??= setTimeout(() => this.draw(), REDRAW_MILLIS);
     }
-    if (affected.length > 0 || kind === 'item' || kind === 'terms' || kind.startsWith('hold') || data.hold !== undefined) {
+    if (affected.length > 0 || ['item', 'terms', 'retired'].includes(kind)) {
       this.readSoon();
     }
   }
@@ -217,6 +218,21 @@ export class Items {
       el('td', { class: 'number quantity' }),
       el('td', {}, el('button', { type: 'button', class: 'cache', 'aria-label': `Look up ${name} at this node`, click: () => this.lookUp(name) })),
       el('td', { class: 'act' }, el('button', { type: 'button', 'aria-label': `Order ${name}`, click: () => this.onPick(name) }, 'Order')));
+  }
+}
+
+/** What an event adds to the quantities of items, {item, quantity, held}: available, and held. */
+function stockChanges(kind, data) {
+  const each = (lines, sign, heldSign = 0) =>
+    lines.map(({ item, quantity }) => ({ item, quantity: sign * quantity, held: heldSign * quantity }));
+  switch (kind) {
+    case 'order': return data.hold === undefined ? each(data.lines, data.type === 'sell' ? 1 : -1) : each(data.lines, 0, -1);
+    case 'cancellation': return each(data.lines, 1);
+    case 'restock': return each([data], 1);
+    case 'hold': return each(data.lines, -1, 1);
+    case 'hold-released': return each(data.lines, 1, -1);
+    case 'holds-expired': return data.holds.flatMap(({ lines }) => each(lines, 1, -1));
+    default: return [];
   }
 }
 

@@ -49,6 +49,8 @@ class ConsoleSaleIT extends ConsoleTest {
 
         sent("DELETE", other, "");
         eventually().untilAsserted(() -> assertThat(browser.texts("#holds tr")).hasSize(1));
+        eventually().untilAsserted(() -> assertThat(browser.cell("CarCo", ".quantity"))
+                .isEqualTo((before - 2) + " (2 held)"));
         checkAll("sale");
         sent("POST", hold + "/confirm", "");
         eventually().untilAsserted(() -> assertThat(browser.count("#holds-card[hidden]"))
