@@ -34,6 +34,9 @@ public record PostgresServer(
     /** PostgreSQL's state for a login that failed before the password was looked at. */
     private static final String REJECTED = "08004";
 
+    /** How PostgreSQL's states begin while it shuts down, crashes or starts. */
+    private static final String SHUTDOWN = "57P";
+
     /** PostgreSQL's state for a setting that it does not know: one of {@link #SESSION}. */
     private static final String UNKNOWN_SETTING = "42704";
 
@@ -68,7 +71,7 @@ public record PostgresServer(
             return "the server does not let user " + user + " in: look at menhir.database.user and"
                     + " menhir.database.password " + said;
         }
-        if (state.startsWith("08")) {
+        if (state.startsWith("08") || state.startsWith(SHUTDOWN)) {
             return "the server cannot be reached " + said;
         }
         if (state.startsWith("3D")) {
