@@ -53,7 +53,8 @@ class BackupFileTest {
         Summary summary = read(backupOf(log), read);
         assertThat(read).isEqualTo(log);
         assertThat(summary.entries()).isEqualTo(3_000);
-        assertThat(summary.orders()).isEqualTo(250);
+        long orders = log.stream().filter(entry -> entry.number() > 0).count();
+        assertThat(summary.orders()).isEqualTo(orders).isGreaterThan(100);
         assertThat(summary.digest()).hasSize(64);
     }
 
@@ -137,8 +138,11 @@ class BackupFileTest {
     void shouldRejectALogThatCannotBe() {
         List<LogEntry> log = new RandomEntries(6).log(40);
         List<LogEntry> swapped = new ArrayList<>(log);
-        swapped.set(6, log.get(18));
-        assertThatThrownBy(() -> backupOf(swapped)).hasMessageContaining("index 7: the entry is order 2 after order 0");
+        int first = placeOf(1, log);
+        LogEntry second = log.get(placeOf(2, log));
+        swapped.set(first, new LogEntry(log.get(first).epoch(), second.number(), second.payload()));
+        assertThatThrownBy(() -> backupOf(swapped))
+                .hasMessageContaining("index " + (first + 1) + ": the entry is order 2 after order 0");
         List<LogEntry> older = new ArrayList<>(log);
         older.set(39, new LogEntry(1, 0, log.get(39).payload()));
         older.set(38, new LogEntry(99, 0, log.get(38).payload()));
@@ -147,6 +151,14 @@ class BackupFileTest {
         List<LogEntry> garbage = new ArrayList<>(log);
         garbage.set(2, new LogEntry(log.get(2).epoch(), 0, new byte[] {1, 2, 3}));
         assertThatThrownBy(() -> backupOf(garbage)).hasMessageContaining("index 3: the entry is not an entry");
+    }
+
+    private static int placeOf(long number, List<LogEntry> log) {
+        int place = 0;
+        while (log.get(place).number() != number) {
+            place++;
+        }
+        return place;
     }
 
     @Test
