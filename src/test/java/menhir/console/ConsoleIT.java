@@ -173,8 +173,7 @@ class ConsoleIT extends ConsoleTest {
         String newest = browser.text("#feed li");
         order("DishCo", "sell");
         eventually()
-                .untilAsserted(
-                        () -> assertThat(browser.texts("#orders .lines").get(0)).isEqualTo("1 × DishCo"));
+                .untilAsserted(() -> assertThat(browser.text("#orders .lines")).isEqualTo("1 × DishCo"));
         assertThat(browser.text("#feed li")).isEqualTo(newest);
         browser.click("#feed-pause");
         eventually().untilAsserted(() -> assertThat(browser.text("#feed li")).contains("1 × DishCo"));
