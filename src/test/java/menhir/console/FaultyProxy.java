@@ -29,9 +29,16 @@ import java.util.function.UnaryOperator;
  * tells of the cluster to what a single node cannot tell.
  */
 final class FaultyProxy implements AutoCloseable {
-    /** Headers that java.net.http sets itself or rejects. */
-    private static final Set<String> OWN_HEADERS =
-            Set.of("connection", "host", "content-length", "transfer-encoding", "date", "upgrade", "expect");
+    /** Headers that java.net.http sets itself or rejects; and what is compressed could not be changed. */
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "connection",
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "date",
+            "upgrade",
+            "expect",
+            "accept-encoding");
 
     final int port;
     /** The idempotency keys of all orders. */
