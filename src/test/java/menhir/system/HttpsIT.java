@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node that speaks https, its certificate, and the programs that talk to it. */
 class HttpsIT {
     private static final String ALIVE = "GET /alive HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    private static final String RESPONSE_END = "{\"alive\":true}";
+    private static final String RESPONSE_END = "{\"alive\":true}\n";
 
     @TempDir
     private Path folder;
