@@ -9,34 +9,39 @@ import menhir.service.LeaderContact;
  * search for it, and requests had better wait. When neither a leader nor a majority is heard, waiting is in vain: clients are told at
  * once. Belongs to one thread.
  */
-public final class MajorityWatch {
+final class MajorityWatch {
     /** A tick that comes late counts no more than this: a pause of this process says nothing about the others. */
     private static final long LONGEST_STEP_MILLIS = 200;
 
     /** Until replicas are found for the first time. */
     private static final long START_MILLIS = 10_000;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final int majority;
     private final long leaseMillis;
-    private final long startedAt;
     private final Map<Integer, Long> heardAt = new HashMap<>();
+    private long startedAt = NEVER;
     private long tickedAt;
     private long aloneMillis;
 
-    public MajorityWatch(FrontEndSettings settings, long now) {
+    /** A watch that begins with the first {@link #tick}. */
+    MajorityWatch(FrontEndSettings settings) {
         this.majority = settings.slots() / 2 + 1;
         this.leaseMillis = settings.timing().cacheLeaseMillis();
-        this.startedAt = now;
-        this.tickedAt = now;
     }
 
     /** A slot's replica has answered the search for the leader. */
-    public void heard(int slot, long now) {
+    void heard(int slot, long now) {
         heardAt.put(slot, now);
     }
 
     /** To be called as often as the front-end's own tick. */
-    public void tick(LeaderContact leader, long now) {
+    void tick(LeaderContact leader, long now) {
+        if (startedAt == NEVER) {
+            startedAt = now;
+            tickedAt = now;
+        }
         long step = Math.min(now - tickedAt, LONGEST_STEP_MILLIS);
         tickedAt = now;
         boolean alone = hasNoLeader(leader, now)
@@ -52,7 +57,7 @@ public final class MajorityWatch {
         return leader.epoch() == 0 ? now - startedAt >= START_MILLIS : leader.silentMillis() >= leaseMillis;
     }
 
-    public boolean isLost() {
+    boolean isLost() {
         return aloneMillis >= leaseMillis / 2;
     }
 }

@@ -76,6 +76,7 @@ public class StoreFrontEnd {
     private final LeaseWaiters leaseWaiters;
     private final PendingOrderReads orderReads;
     private final HeardLeaders heard = new HeardLeaders();
+    private final MajorityWatch majority;
     private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
     private long grantedAt = Long.MIN_VALUE / 2;
@@ -102,6 +103,7 @@ public class StoreFrontEnd {
         this.commands = newCommands(settings, timers);
         this.lookups = newLookups(settings, selector, cache, timers);
         this.leaseWaiters = new LeaseWaiters(settings, cache);
+        this.majority = new MajorityWatch(settings);
         this.orderReads = new PendingOrderReads(settings, new PendingOrderReads.Output() {
             @Override
             public void readOrders(int slot, OrderRead read) {
@@ -147,7 +149,7 @@ public class StoreFrontEnd {
         if (cache.get(CacheKeys.ofValue(name), now) instanceof CacheValue.OfName cached) {
             hits++;
             reply.complete(cached.hit());
-        } else {
+        } else if (mayWait(reply)) {
             misses++;
             lookups.begin(new CatalogQuery.ByName(name), new PendingReply<>(reply, StoreFrontEnd::miss), now);
         }
@@ -162,7 +164,7 @@ public class StoreFrontEnd {
                 hits++;
                 reply.complete(new Lookup(null, true));
             }
-        } else {
+        } else if (mayWait(reply)) {
             misses++;
             lookups.begin(new CatalogQuery.ByNumber(number), new PendingReply<>(reply, StoreFrontEnd::miss), now);
         }
@@ -177,7 +179,7 @@ public class StoreFrontEnd {
         if (cache.get(CacheKeys.ofTopic(topic), now) instanceof CacheValue.OfTopic cached) {
             hits++;
             reply.complete(new Topic(cached.items(), cached.complete(), true));
-        } else {
+        } else if (mayWait(reply)) {
             misses++;
             PendingReply<Topic> pending = new PendingReply<>(reply, answer -> {
                 TopicRead read = (TopicRead) answer;
@@ -194,13 +196,27 @@ public class StoreFrontEnd {
 
     /** Completes with the index from which on a read of the whole catalog is current. */
     public void minIndexForAll(CompletableFuture<Long> reply, long now) {
-        leaseWaiters.await(reply, now);
+        if (mayWait(reply)) {
+            leaseWaiters.await(reply, now);
+        }
+    }
+
+    /** Whether a request may be done soon. Otherwise its client is told so at once. */
+    private boolean mayWait(CompletableFuture<?> reply) {
+        if (majority.isLost()) {
+            reply.completeExceptionally(settings.noLeader());
+            return false;
+        }
+        return true;
     }
 
     // ---- commands ---------------------------------------------------------------------------------------------------
 
     /** Has a command done, once; the reply is {@code Done}, {@code Replayed} or {@code Rejected}. */
     public void submit(Command command, CompletableFuture<CommandReply> reply, long now) {
+        if (!mayWait(reply)) {
+            return;
+        }
         commands.begin(command, reply, now);
         if (!flushing) {
             flushing = true;
@@ -264,6 +280,7 @@ public class StoreFrontEnd {
 
     /** What a replica knows about the leader. */
     public void onLeaderKnown(LeaderKnown known, long now) {
+        majority.heard(known.slot(), now);
         commands.onReleased(known.released());
         if (known.leader() != null && (leader == null || known.epoch() > leader.epoch())) {
             leader = new KnownLeader(known.leader(), known.epoch());
@@ -294,6 +311,7 @@ public class StoreFrontEnd {
         lookups.tick(now);
         leaseWaiters.tick(now);
         orderReads.tick(leader, now);
+        majority.tick(contact(now), now);
     }
 
     /**

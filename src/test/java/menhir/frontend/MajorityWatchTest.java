@@ -14,7 +14,7 @@ class MajorityWatchTest {
             new FrontEndSettings("s", List.of(1, 2, 3), TIMING, 10, 10, 10_000, 10_000);
 
     private long now = 1_000_000;
-    private final MajorityWatch watch = new MajorityWatch(SETTINGS, now);
+    private final MajorityWatch watch = new MajorityWatch(SETTINGS);
     private long leaderHeardAt = now;
 
     /** Time passes, in which these slots answer every search. */

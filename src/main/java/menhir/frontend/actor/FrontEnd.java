@@ -19,7 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import menhir.frontend.BackendTimers;
 import menhir.frontend.FrontEndSettings;
-import menhir.frontend.MajorityWatch;
 import menhir.frontend.ReplicaSelector;
 import menhir.frontend.StoreFrontEnd;
 import menhir.leader.CommandReply;
@@ -102,8 +101,6 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final ActorRef<OrdersReply> fromLog;
     private final HolderClock clock;
     private final StoreFrontEnd frontEnd;
-    private final FrontEndSettings settings;
-    private final MajorityWatch majority;
     private @Nullable String leaderAddress;
     private @Nullable ActorRef<OrderLeader.Message> leader;
 
@@ -127,8 +124,6 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.fromLog = context.messageAdapter(OrdersReply.class, FromLog::new);
         this.clock = HolderClock.ofMachine(settings.timing());
         this.frontEnd = new StoreFrontEnd(settings, selector, metrics, new Output());
-        this.settings = settings;
-        this.majority = new MajorityWatch(settings, clock.millis());
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreFrontEnd.tickMillis(settings)));
     }
 
@@ -171,30 +166,22 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     }
 
     private Behavior<Command> onLookUp(LookUp lookUp) {
-        if (mayWait(lookUp.reply())) {
-            frontEnd.lookup(lookUp.name(), lookUp.reply(), now());
-        }
+        frontEnd.lookup(lookUp.name(), lookUp.reply(), now());
         return this;
     }
 
     private Behavior<Command> onLookUpNumber(LookUpNumber lookUp) {
-        if (mayWait(lookUp.reply())) {
-            frontEnd.lookupNumber(lookUp.number(), lookUp.reply(), now());
-        }
+        frontEnd.lookupNumber(lookUp.number(), lookUp.reply(), now());
         return this;
     }
 
     private Behavior<Command> onLookUpTopic(LookUpTopic lookUp) {
-        if (mayWait(lookUp.reply())) {
-            frontEnd.lookupTopic(lookUp.topic(), lookUp.reply(), now());
-        }
+        frontEnd.lookupTopic(lookUp.topic(), lookUp.reply(), now());
         return this;
     }
 
     private Behavior<Command> onSubmit(Submit submit) {
-        if (mayWait(submit.reply())) {
-            frontEnd.submit(submit.command(), submit.reply(), now());
-        }
+        frontEnd.submit(submit.command(), submit.reply(), now());
         return this;
     }
 
@@ -228,15 +215,12 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     }
 
     private Behavior<Command> onFromSearch(FromSearch message) {
-        majority.heard(message.known().slot(), now());
         frontEnd.onLeaderKnown(message.known(), now());
         return this;
     }
 
     private Behavior<Command> onGetMinIndex(GetMinIndex get) {
-        if (mayWait(get.reply())) {
-            frontEnd.minIndexForAll(get.reply(), now());
-        }
+        frontEnd.minIndexForAll(get.reply(), now());
         return this;
     }
 
@@ -258,17 +242,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onTick(Tick tick) {
         frontEnd.tick(now());
-        majority.tick(frontEnd.contact(now()), now());
         return this;
-    }
-
-    /** Whether a request may be done soon. Otherwise its client is told so at once. */
-    private boolean mayWait(CompletableFuture<?> reply) {
-        if (majority.isLost()) {
-            reply.completeExceptionally(settings.noLeader());
-            return false;
-        }
-        return true;
     }
 
     /** Whether it stops or starts again after a failure: nobody else completes what is pending here. */
