@@ -31,18 +31,11 @@ import menhir.service.LeaderContact;
 import menhir.service.OrderQuery;
 import menhir.service.StoreService;
 import menhir.store.CancelOrder;
-import menhir.store.Cancellation;
-import menhir.store.CancelledOrders;
 import menhir.store.Command;
-import menhir.store.Entry;
 import menhir.store.EntryCodec;
 import menhir.store.Item;
-import menhir.store.KeyWindow;
 import menhir.store.Line;
 import menhir.store.Order;
-import menhir.store.OrderCancelled;
-import menhir.store.Rejection;
-import menhir.store.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a cluster, as one node serves them: passes requests to this node's {@link FrontEnd} of the store. */
@@ -205,7 +198,7 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
         return this.<CommandReply>ask(store, reply -> new FrontEnd.Submit(command, reply))
-                .thenCompose(reply -> outcome(store, command, reply))
+                .thenCompose(reply -> new ReplyOutcome(this, of(store)).of(command, reply))
                 .whenComplete(of(store).outcomes()::count);
     }
 
@@ -216,63 +209,6 @@ public final class ClusterStoreService implements StoreService {
             long index = placed == null ? 0 : placed.index();
             return submit(store, new CancelOrder(key, number, lines, order, index));
         });
-    }
-
-    private CompletionStage<Outcome> outcome(String store, Command command, CommandReply reply) {
-        if (reply instanceof CommandReply.Rejected rejected) {
-            return CompletableFuture.completedFuture(new Outcome.Rejected(rejected.why()));
-        } else if (reply instanceof CommandReply.Done done) {
-            return CompletableFuture.completedFuture(outcome(of(store), command, done));
-        } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() > 0) {
-            return order(store, replayed.number())
-                    .thenApply(order -> new Outcome.OrderPlaced(Objects.requireNonNull(order), true));
-        } else if (reply instanceof CommandReply.Replayed replayed && replayed.number() == KeyWindow.REJECTED) {
-            return entries(store, replayed.index() - 1, 1)
-                    .thenApply(page -> rejection(page.events().get(0).entry()));
-        }
-        long index = ((CommandReply.Replayed) reply).index();
-        if (command instanceof CancelOrder cancel) {
-            return entries(store, index - 1, 1)
-                    .thenApply(page -> cancelled(cancel, page.events().get(0).entry(), index, true));
-        }
-        return lookup(store, Objects.requireNonNull(command.target(index)))
-                .thenApply(lookup -> replayed(index, lookup.value()));
-    }
-
-    private static Outcome outcome(Store store, Command command, CommandReply.Done done) {
-        if (command instanceof CancelOrder cancel && done.value() instanceof CancelledOrders block) {
-            return cancelled(cancel, done.entry(), block.indexOf(cancel.number()), false);
-        } else if (done.entry() instanceof Entry.OrderPlaced placed) {
-            // Released, or the leader would not have replied.
-            store.orders().recent().add(placed.order());
-            return new Outcome.OrderPlaced(placed.order(), false);
-        } else if (done.entry() instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Rejected(rejected.why());
-        }
-        return outcome(Objects.requireNonNull(done.value()), done.entry() instanceof Entry.ItemAdded, false);
-    }
-
-    /** Only a hold can be gone: it ended, and is forgotten. */
-    private static Outcome replayed(long index, @Nullable Value value) {
-        return value == null ? new Outcome.Rejected(new Rejection.UnknownHold(index)) : outcome(value, false, true);
-    }
-
-    private static Outcome outcome(Value value, boolean created, boolean replayed) {
-        return value instanceof Item item
-                ? new Outcome.ItemChanged(item, created, replayed)
-                : new Outcome.ValueChanged(value, replayed);
-    }
-
-    private static Outcome cancelled(CancelOrder cancel, Entry entry, long index, boolean replayed) {
-        Cancellation cancellation = ((OrderCancelled) entry).cancellation(index);
-        return new Outcome.OrderCancelled(Objects.requireNonNull(cancel.order()), cancellation, replayed);
-    }
-
-    private static Outcome rejection(Entry entry) {
-        if (entry instanceof Entry.OrderRejected rejected) {
-            return new Outcome.Rejected(rejected.why(), true);
-        }
-        throw new IllegalStateException("the entry of a rejected key is not a rejection: " + entry);
     }
 
     @Override
