@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The keys of callers, as text. */
+/** A list of the keys of callers, which are written as text. */
 public final class CallerKeys {
-    /** Most keys of a list or a file. */
+    /** Most keys of a list. */
     static final int MOST = 100;
 
     /** For error texts: what a key looks like. */
@@ -28,18 +27,27 @@ public final class CallerKeys {
             "(" + Names.NODE.pattern() + "):(read|order|administer):([0-9a-f]{64})(?::([1-9][0-9]{0,6}))?");
     private static final long MOST_BYTES = 64 * 1024;
 
-    private CallerKeys() {}
+    private final List<Settings.Key> keys = new ArrayList<>();
+    private final Set<String> hashes = new HashSet<>();
 
-    /** The key of a text, or empty if it has not the form of one. */
-    static Optional<Settings.Key> parse(String text) {
+    CallerKeys() {}
+
+    /** Adds a key. Returns whether it may be in the list: see {@link #ALLOWED} and {@link #MOST}. */
+    boolean add(String text) {
         Matcher key = KEY.matcher(text);
-        return key.matches()
-                ? Optional.of(new Settings.Key(
-                        key.group(1),
-                        Settings.Permission.valueOf(key.group(2).toUpperCase(Locale.ROOT)),
-                        key.group(3),
-                        key.group(4) == null ? 0 : Integer.parseInt(key.group(4))))
-                : Optional.empty();
+        if (!key.matches() || !hashes.add(key.group(3)) || keys.size() == MOST) {
+            return false;
+        }
+        keys.add(new Settings.Key(
+                key.group(1),
+                Settings.Permission.valueOf(key.group(2).toUpperCase(Locale.ROOT)),
+                key.group(3),
+                key.group(4) == null ? 0 : Integer.parseInt(key.group(4))));
+        return true;
+    }
+
+    List<Settings.Key> list() {
+        return List.copyOf(keys);
     }
 
     /**
@@ -48,23 +56,18 @@ public final class CallerKeys {
      * @throws IOException names the file, and the line that is wrong
      */
     public static List<Settings.Key> read(Path file) throws IOException {
-        List<Settings.Key> keys = new ArrayList<>();
-        Set<String> hashes = new HashSet<>();
+        CallerKeys keys = new CallerKeys();
         int number = 0;
         for (String line : lines(file)) {
             number++;
             String text = line.strip();
-            if (text.isEmpty() || text.startsWith("#")) {
-                continue;
-            }
-            Optional<Settings.Key> key = parse(text);
-            if (key.isEmpty() || !hashes.add(key.get().sha256()) || keys.size() == MOST) {
+            boolean isKey = !text.isEmpty() && !text.startsWith("#");
+            if (isKey && !keys.add(text)) {
                 throw new IOException(
                         file + ": line " + number + " must be one of up to " + MOST + " keys, " + ALLOWED);
             }
-            keys.add(key.get());
         }
-        return List.copyOf(keys);
+        return keys.list();
     }
 
     private static List<String> lines(Path file) throws IOException {

@@ -4,11 +4,9 @@ import com.typesafe.config.Config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -167,17 +165,14 @@ final class SettingsReader {
 
     private List<Settings.Key> keys() {
         String allowed = "a list of up to " + CallerKeys.MOST + " keys, each " + CallerKeys.ALLOWED;
-        List<Settings.Key> keys = new ArrayList<>();
-        Set<String> hashes = new HashSet<>();
+        CallerKeys keys = new CallerKeys();
         List<String> texts = values.optionalList("http.keys", allowed);
         for (String text : texts == null ? List.<String>of() : texts) {
-            Settings.Key key = CallerKeys.parse(text).orElseThrow(() -> values.invalid("http.keys", allowed));
-            if (!hashes.add(key.sha256()) || keys.size() == CallerKeys.MOST) {
+            if (!keys.add(text)) {
                 throw values.invalid("http.keys", allowed);
             }
-            keys.add(key);
         }
-        return List.copyOf(keys);
+        return keys.list();
     }
 
     private Set<String> names(String key, Pattern pattern, String allowed) {
