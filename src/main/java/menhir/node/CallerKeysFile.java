@@ -1,10 +1,8 @@
 package menhir.node;
 
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.DispatcherSelector;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import menhir.config.CallerKeys;
 import menhir.config.Settings;
@@ -17,9 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /** The keys of callers, kept as the file {@code http.keys-file} is. */
 final class CallerKeysFile {
-    /** A file that has changed is used after two of these. */
-    private static final Duration INTERVAL = Duration.ofSeconds(4);
-
     private final Logger log = LoggerFactory.getLogger("audit");
     private final Settings.Http settings;
     private final @Nullable WatchedFiles watched;
@@ -42,12 +37,7 @@ final class CallerKeysFile {
     /** Has a server use the file's keys whenever it has changed, while the system runs. */
     void follow(ActorSystem<?> system, HttpServer server) {
         if (watched != null) {
-            system.scheduler()
-                    .scheduleWithFixedDelay(
-                            INTERVAL,
-                            INTERVAL,
-                            () -> refresh(watched, server),
-                            system.dispatchers().lookup(DispatcherSelector.blocking()));
+            FilePoll.start(system, () -> refresh(watched, server));
         }
     }
 

@@ -1,10 +1,8 @@
 package menhir.node;
 
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.DispatcherSelector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,9 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps the certificate of the HTTP port as its files are, and says when they cannot be used. */
 final class HttpsPort {
-    /** Files that have changed are used after two of these. */
-    private static final Duration INTERVAL = Duration.ofSeconds(4);
-
     private final Logger log = LoggerFactory.getLogger(HttpsPort.class);
     private final Settings.Https files;
     private final HttpsCertificate certificate;
@@ -49,9 +44,7 @@ final class HttpsPort {
                 .description("When the certificate of the HTTP port expires, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(registry);
-        system.scheduler()
-                .scheduleWithFixedDelay(
-                        INTERVAL, INTERVAL, port::refresh, system.dispatchers().lookup(DispatcherSelector.blocking()));
+        FilePoll.start(system, port::refresh);
         return Optional.of(certificate);
     }
 
