@@ -25,14 +25,16 @@ class CancellationDecider {
         if (rejection != null) {
             return new Rejected(rejection);
         }
-        Map<String, Long> bought = quantities(order);
-        Map<String, Long> wanted = cancel.lines().isEmpty() ? bought : sum(cancel.lines());
+        List<Line> bought = order.lines().stream()
+                .map(line -> new Line(line.item(), line.quantity()))
+                .toList();
+        List<Line> wanted = cancel.lines().isEmpty() ? bought : cancel.lines();
         rejection = surplus(order, bought, wanted);
         return rejection != null
                 ? new Rejected(rejection)
                 : new Accepted(new OrderCancelled(
                         order.number(),
-                        priced(order, wanted),
+                        priced(order, sum(wanted)),
                         order.customer(),
                         order.hold() == null ? cancel.orderIndex() : order.hold(),
                         cancel.key(),
@@ -54,35 +56,24 @@ class CancellationDecider {
     }
 
     /** Why so much cannot come back, or null. */
-    private @Nullable Rejection surplus(Order order, Map<String, Long> bought, Map<String, Long> wanted) {
-        for (Map.Entry<String, Long> want : wanted.entrySet()) {
-            long has = bought.getOrDefault(want.getKey(), 0L);
-            if (want.getValue() > has) {
-                return new Rejection.NotInOrder(order.number(), want.getKey(), has, want.getValue());
+    private @Nullable Rejection surplus(Order order, List<Line> bought, List<Line> wanted) {
+        Map<String, Long> has = sum(bought);
+        for (Map.Entry<String, Long> want : sum(wanted).entrySet()) {
+            String item = want.getKey();
+            if (want.getValue() > has.getOrDefault(item, 0L)) {
+                return new Rejection.NotInOrder(order.number(), item, has.getOrDefault(item, 0L), want.getValue());
             }
-            if (state.item(want.getKey()) == null && state.retiredItem(want.getKey()) == null) {
-                return new Rejection.UnknownItem(want.getKey());
+            if (state.item(item) == null && state.retiredItem(item) == null) {
+                return new Rejection.UnknownItem(item);
             }
         }
-        return new Basket(state, lines(wanted)).surplus();
-    }
-
-    private static Map<String, Long> quantities(Order order) {
-        Map<String, Long> quantities = new LinkedHashMap<>();
-        order.lines().forEach(line -> quantities.merge(line.item(), line.quantity(), Math::addExact));
-        return quantities;
+        return new Basket(state, wanted).surplus();
     }
 
     private static Map<String, Long> sum(List<Line> lines) {
         Map<String, Long> quantities = new LinkedHashMap<>();
         lines.forEach(line -> quantities.merge(line.item(), line.quantity(), Math::addExact));
         return quantities;
-    }
-
-    private static List<Line> lines(Map<String, Long> quantities) {
-        List<Line> lines = new ArrayList<>();
-        quantities.forEach((item, quantity) -> lines.add(new Line(item, quantity)));
-        return lines;
     }
 
     /** At the order's prices. All its lines of an item have the same one. */

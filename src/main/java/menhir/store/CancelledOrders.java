@@ -54,11 +54,6 @@ public final class CancelledOrders implements Value {
         return PREFIX + blockOf(order);
     }
 
-    /** Whether this is the name of such a value. */
-    static boolean isName(String name) {
-        return name.startsWith(PREFIX);
-    }
-
     /** Index of the log entry by which an order of this block was cancelled; 0 if it was not. */
     public long indexOf(long order) {
         int at = Arrays.binarySearch(numbers, order);

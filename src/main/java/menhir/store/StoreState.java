@@ -138,8 +138,9 @@ public final class StoreState {
         if (hold != null) {
             return hold;
         }
-        if (CancelledOrders.isName(name)) {
-            return cancellations.named(name);
+        CancelledOrders cancelled = cancellations.named(name);
+        if (cancelled != null) {
+            return cancelled;
         }
         return name.equals(holdClock.name()) ? holdClock : customers.named(name);
     }
