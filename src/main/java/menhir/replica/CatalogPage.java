@@ -1,6 +1,6 @@
 package menhir.replica;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -41,24 +41,13 @@ public record CatalogPage(
     }
 
     private static CatalogPage ofBoards(StoreState catalog, String prefix, @Nullable String after, int limit) {
-        int most = Math.max(1, Math.min(limit, MAX_ITEMS));
-        List<Board> boards = new ArrayList<>();
-        int bytes = 0;
-        for (Board board : catalog.boards().tailMap(prefix, true).values()) {
-            if (!board.name().startsWith(prefix)) {
-                break;
-            }
-            if (after != null && board.name().compareTo(after) <= 0) {
-                continue;
-            }
-            bytes += bytes(board);
-            if (!boards.isEmpty() && (boards.size() == most || bytes > MAX_BYTES)) {
-                return new CatalogPage(
-                        List.of(), boards, boards.get(boards.size() - 1).name(), catalog.size());
-            }
-            boards.add(board);
-        }
-        return new CatalogPage(List.of(), boards, null, catalog.size());
+        Iterator<Board> rest = catalog.boards().tailMap(prefix, true).values().stream()
+                .takeWhile(board -> board.name().startsWith(prefix))
+                .filter(board -> after == null || board.name().compareTo(after) > 0)
+                .iterator();
+        CutPage<Board> page = CutPage.of(rest, Math.min(limit, MAX_ITEMS), CatalogPage::bytes, MAX_BYTES);
+        Board last = page.last();
+        return new CatalogPage(List.of(), page.rows(), last == null ? null : last.name(), catalog.size());
     }
 
     private static int bytes(Board board) {
@@ -71,20 +60,13 @@ public record CatalogPage(
 
     private static CatalogPage ofItems(StoreState catalog, @Nullable String topic, @Nullable String after, int limit) {
         NavigableSet<String> names = topic == null ? catalog.items().navigableKeySet() : catalog.namesOf(topic);
-        NavigableSet<String> rest = after == null ? names : names.tailSet(after, false);
-        int maxItems = Math.max(1, Math.min(limit, MAX_ITEMS));
-        List<Item> items = new ArrayList<>();
-        int bytes = 0;
-        for (String name : rest) {
-            Item item = Objects.requireNonNull(catalog.item(name));
-            bytes += bytes(item);
-            if (items.size() == maxItems || bytes > MAX_BYTES) {
-                return new CatalogPage(
-                        items, List.of(), items.get(items.size() - 1).name(), catalog.size());
-            }
-            items.add(item);
-        }
-        return new CatalogPage(items, List.of(), null, catalog.size());
+        NavigableSet<String> following = after == null ? names : names.tailSet(after, false);
+        Iterator<Item> rest = following.stream()
+                .map(name -> Objects.requireNonNull(catalog.item(name)))
+                .iterator();
+        CutPage<Item> page = CutPage.of(rest, Math.min(limit, MAX_ITEMS), CatalogPage::bytes, MAX_BYTES);
+        Item last = page.last();
+        return new CatalogPage(page.rows(), List.of(), last == null ? null : last.name(), catalog.size());
     }
 
     private static int bytes(Item item) {

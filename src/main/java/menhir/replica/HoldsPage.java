@@ -1,6 +1,5 @@
 package menhir.replica;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import menhir.store.Hold;
@@ -26,16 +25,8 @@ public record HoldsPage(List<Hold> holds, @Nullable Long next, long active) impl
         Iterator<Hold> rest = catalog.activeHoldsAfter(after)
                 .filter(hold -> customer == null || customer.equals(hold.customer()))
                 .iterator();
-        List<Hold> holds = new ArrayList<>();
-        int weight = 0;
-        while (rest.hasNext()) {
-            Hold hold = rest.next();
-            weight += hold.weight();
-            if (!holds.isEmpty() && (holds.size() >= limit || weight > Weight.PER_MESSAGE)) {
-                return new HoldsPage(holds, holds.get(holds.size() - 1).id(), catalog.activeHolds());
-            }
-            holds.add(hold);
-        }
-        return new HoldsPage(holds, null, catalog.activeHolds());
+        CutPage<Hold> page = CutPage.of(rest, limit, Hold::weight, Weight.PER_MESSAGE);
+        Hold last = page.last();
+        return new HoldsPage(page.rows(), last == null ? null : (Long) last.id(), catalog.activeHolds());
     }
 }
