@@ -60,16 +60,6 @@ public record HttpSettings(
                 Optional.empty());
     }
 
-    /** With one more key, whose holder may administer. */
-    public HttpSettings withAdminToken(String token) {
-        return withKey(ApiKey.administrator(token));
-    }
-
-    /** With one more key. */
-    public HttpSettings withKey(ApiKey key) {
-        return withKeys(List.of(key));
-    }
-
     /** With more keys. */
     public HttpSettings withKeys(List<ApiKey> others) {
         List<ApiKey> all = Stream.concat(keys.stream(), others.stream()).toList();

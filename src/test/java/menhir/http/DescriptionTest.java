@@ -2,11 +2,8 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.stream.KillSwitches;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +18,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import menhir.games.MemoryGames;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.HttpLimits;
 import menhir.http.server.WholeNumbers;
 import menhir.service.IdempotencyKeys;
-import menhir.service.MemoryStoreService;
-import menhir.stats.NodeStats;
 import menhir.store.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -52,14 +46,7 @@ class DescriptionTest {
     }
 
     private static Set<String> routes() {
-        return HttpServer.routes(
-                        HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
-                        new MemoryStoreService(),
-                        new MemoryGames(),
-                        new NodeStats(List.of(), 0, 0),
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        KillSwitches.shared("test"))
-                .stream()
+        return TestServer.routes().stream()
                 .map(route -> route.method() + " " + route.pattern())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

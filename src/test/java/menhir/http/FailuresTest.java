@@ -5,27 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import menhir.http.TestServer.Reply;
 import menhir.service.ServiceException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FailuresTest {
+class FailuresTest extends HttpTest {
     private static final String ORDERS = "/v1/stores/stocks/orders";
     private static final String BUY = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"NO_MAJORITY,no-majority", "OVERLOADED,overloaded", "OUTCOME_UNKNOWN,outcome-unknown"})

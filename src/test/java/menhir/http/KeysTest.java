@@ -28,8 +28,9 @@ class KeysTest {
     void start() throws Exception {
         server = new TestServer(TestServer.settings()
                 .withAnonymous(Role.NONE)
-                .withKey(ApiKey.of("screen", Role.READ, "key-of-the-screen"))
-                .withKey(ApiKey.of("shop", Role.ORDER, "key-of-the-shop")));
+                .withKeys(List.of(
+                        ApiKey.of("screen", Role.READ, "key-of-the-screen"),
+                        ApiKey.of("shop", Role.ORDER, "key-of-the-shop"))));
         audit.start();
         AUDIT.setLevel(Level.INFO);
         AUDIT.addAppender(audit);

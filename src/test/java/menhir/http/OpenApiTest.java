@@ -2,12 +2,9 @@ package menhir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.stream.KillSwitches;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -20,15 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import menhir.games.MemoryGames;
 import menhir.http.Description.Operation;
 import menhir.http.TestServer.Reply;
 import menhir.http.access.Role;
 import menhir.http.server.ErrorFormat;
 import menhir.http.server.PathSegments;
 import menhir.http.server.Route;
-import menhir.service.MemoryStoreService;
-import menhir.stats.NodeStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,14 +87,7 @@ class OpenApiTest {
 
     private static Map<String, Route> routes() {
         Map<String, Route> routes = new HashMap<>();
-        HttpServer.routes(
-                        HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
-                        new MemoryStoreService(),
-                        new MemoryGames(),
-                        new NodeStats(List.of(), 0, 0),
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        KillSwitches.shared("test"))
-                .forEach(route -> routes.put(route.method() + " " + route.pattern(), route));
+        TestServer.routes().forEach(route -> routes.put(route.method() + " " + route.pattern(), route));
         return routes;
     }
 

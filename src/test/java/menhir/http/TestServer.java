@@ -2,6 +2,7 @@ package menhir.http;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.KillSwitches;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,10 +23,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import menhir.games.MemoryGames;
+import menhir.http.access.ApiKey;
 import menhir.http.problem.ProblemType;
 import menhir.http.server.HttpLimits;
+import menhir.http.server.Route;
 import menhir.service.MemoryStoreService;
 import menhir.service.StoreService.StoreInfo;
 import menhir.stats.NodeStats;
@@ -83,10 +87,21 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(settings());
     }
 
+    /** The routes of a server. */
+    static List<Route> routes() {
+        return HttpServer.routes(
+                HttpSettings.defaults("127.0.0.1", 0, "stocks", "1"),
+                new MemoryStoreService(),
+                new MemoryGames(),
+                new NodeStats(List.of(), 0, 0),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                KillSwitches.shared("test"));
+    }
+
     /** Administrative requests and changes of scores are on; timeouts are short, and three clients may listen to events. */
     public static HttpSettings settings() {
         return HttpSettings.defaults("127.0.0.1", 0, "stocks", "1.2.3")
-                .withAdminToken(TOKEN)
+                .withKeys(List.of(ApiKey.administrator(TOKEN)))
                 .withAuthId(AUTH_ID)
                 .withLimits(new HttpLimits(
                         HttpLimits.STANDARD.maxBodyBytes(),

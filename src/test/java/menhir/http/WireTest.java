@@ -12,25 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import menhir.http.TestServer.Reply;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** HTTP on the connection, below the API. */
-class WireTest {
+class WireTest extends HttpTest {
     private static final String ITEM = "/v1/stores/stocks/items/CarCo";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldSendHeadAndBodyInOneWrite() throws Exception {

@@ -30,8 +30,9 @@ class ClientKeyTest {
     @ParameterizedTest
     @CsvSource({"lookup CarCo", "load --seconds 1 --warmup-seconds 0 --connections 1 --kind mixed"})
     void shouldSendTheKeyOfTheEnvironment(String command) throws Exception {
-        try (TestServer server = new TestServer(
-                TestServer.settings().withAnonymous(Role.NONE).withKey(ApiKey.of("client", Role.ORDER, KEY)))) {
+        try (TestServer server = new TestServer(TestServer.settings()
+                .withAnonymous(Role.NONE)
+                .withKeys(List.of(ApiKey.of("client", Role.ORDER, KEY))))) {
             assertThat(run(server, KEY, command)).isZero();
             assertThat(run(server, "another-key", command)).isNotZero();
         }

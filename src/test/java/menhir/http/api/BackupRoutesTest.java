@@ -12,32 +12,19 @@ import java.util.List;
 import menhir.backup.BackupFile;
 import menhir.backup.BackupReader;
 import menhir.backup.Summary;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.replication.LogEntry;
 import menhir.service.ServiceException;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BackupRoutesTest {
+class BackupRoutesTest extends HttpTest {
     private static final String PATH = "/v1/stores/toys/backup";
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
     private static final int MORE_THAN_A_PAGE = 2_500;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldSendTheWholeLogThatWasReleasedBefore() throws Exception {

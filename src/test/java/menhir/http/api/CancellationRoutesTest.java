@@ -3,15 +3,14 @@ package menhir.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import menhir.http.TestServer;
+import menhir.http.HttpTest;
 import menhir.http.TestServer.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CancellationRoutesTest {
+class CancellationRoutesTest extends HttpTest {
     private static final String STORE = "/v1/stores/stocks";
     private static final String ORDER = STORE + "/orders/1";
     private static final String CANCEL = ORDER + "/cancel";
@@ -19,17 +18,9 @@ class CancellationRoutesTest {
             "{\"type\":\"buy\",\"lines\":[{\"item\":\"CarCo\",\"quantity\":2},{\"item\":\"FishCo\",\"quantity\":1}]}";
     private static final String ONE_CAR = "{\"lines\":[{\"item\":\"CarCo\",\"quantity\":1}]}";
 
-    private TestServer server;
-
     @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
+    void prepare() throws Exception {
         assertThat(server.post(STORE + "/orders", TWO_LINES).status()).isEqualTo(201);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

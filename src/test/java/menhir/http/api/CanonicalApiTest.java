@@ -6,29 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
 import menhir.http.server.PathSegments;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CanonicalApiTest {
+class CanonicalApiTest extends HttpTest {
     private static final String ITEMS = "/v1/stores/stocks/items";
     private static final String ORDERS = "/v1/stores/stocks/orders";
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldReturnAnItemWithItsExactPrice() throws Exception {

@@ -4,27 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Changes with an If-Match header are done only to the version that the client has seen. */
-class ConditionalRequestsTest {
+class ConditionalRequestsTest extends HttpTest {
     private static final String ITEM = "/v1/stores/stocks/items/CarCo";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private Reply change(String method, String path, String body, String ifMatch) throws Exception {
         return server.send(method, path, body, "Authorization", "Bearer " + TestServer.TOKEN, "If-Match", ifMatch);

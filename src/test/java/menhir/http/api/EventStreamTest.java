@@ -16,18 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
 import menhir.service.ServiceException;
 import menhir.store.Entry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EventStreamTest {
+class EventStreamTest extends HttpTest {
     private static final String EVENTS = "/v1/stores/stocks/events";
     private static final String BUY = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
 
@@ -91,18 +90,6 @@ class EventStreamTest {
         public void close() throws IOException {
             in.close();
         }
-    }
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

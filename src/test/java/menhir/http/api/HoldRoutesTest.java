@@ -4,31 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HoldRoutesTest {
+class HoldRoutesTest extends HttpTest {
     private static final String STORE = "/v1/stores/stocks";
     private static final String HOLDS = STORE + "/holds";
     private static final String TERMS = STORE + "/items/CarCo/terms";
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
     private static final String TWO_CARS =
             "{\"lines\":[{\"item\":\"CarCo\",\"quantity\":2}],\"seconds\":600,\"customer\":\"ann\"}";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     // ---- the life of a hold -----------------------------------------------------------------------------------------
 

@@ -2,29 +2,16 @@ package menhir.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RetiredItemRoutesTest {
+class RetiredItemRoutesTest extends HttpTest {
     private static final String STORE = "/v1/stores/stocks";
     private static final String ITEM = STORE + "/items/CarCo";
     private static final String BUY = "{\"type\":\"buy\",\"item\":\"CarCo\",\"quantity\":1}";
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void shouldBeGoneForEveryClientAndKeepItsOrders() throws Exception {

@@ -2,29 +2,16 @@ package menhir.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
 import menhir.service.ServiceException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A misspelt name or path is answered with the one that was probably meant. */
-class SuggestionsTest {
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class SuggestionsTest extends HttpTest {
     @ParameterizedTest
     @CsvSource({
         "/v1/stores/stocks/items/GameStrat, GameStart",

@@ -3,33 +3,20 @@ package menhir.http.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BookstoreTest {
+class BookstoreTest extends HttpTest {
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
     private static final String RPCS =
             "{\"item_no\":2,\"book_name\":\"RPCs for Dummies\",\"stock\":4,\"cost\":40,\"topic\":\"DS\"}";
     private static final String PROJECT =
             "{\"item_no\":5,\"book_name\":\"How to finish Project 3 on time\",\"stock\":30,\"cost\":100,\"topic\":\"DS\"}";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/books"})

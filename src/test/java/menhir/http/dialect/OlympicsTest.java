@@ -13,31 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.access.Guesses;
 import menhir.http.problem.ProblemException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The paths of the Olympics, and the scoreboard in the canonical API. */
-class OlympicsTest {
+class OlympicsTest extends HttpTest {
     private static final String ID = TestServer.AUTH_ID;
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.TOKEN};
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private void failed(TestServer.Reply reply, int status) {
         assertThat(reply.status()).isEqualTo(status);

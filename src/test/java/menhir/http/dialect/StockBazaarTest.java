@@ -2,30 +2,16 @@ package menhir.http.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import menhir.http.TestServer;
+import menhir.http.HttpTest;
 import menhir.http.TestServer.Reply;
 import menhir.service.ServiceException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StockBazaarTest {
+class StockBazaarTest extends HttpTest {
     private static final String BUY_TWO = "{\"name\":\"GameStart\",\"quantity\":2,\"type\":\"buy\"}";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/stocks"})

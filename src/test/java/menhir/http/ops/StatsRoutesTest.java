@@ -5,33 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import menhir.http.HttpTest;
 import menhir.http.TestServer;
 import menhir.http.TestServer.Reply;
 import menhir.service.LeaderContact;
 import menhir.service.StoreService.ClusterView;
 import menhir.service.StoreService.ReplicaView;
 import menhir.service.StoreService.StoreView;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node's last minutes over HTTP. */
-class StatsRoutesTest {
+class StatsRoutesTest extends HttpTest {
     private static final String RESTOCK = "/v1/stores/stocks/items/CarCo/restock";
 
     @SuppressWarnings("NullAway.Init")
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
     private JsonNode stats(String query) throws Exception {
         Reply reply = server.get("/v1/stats" + query);
         assertThat(reply.status()).isEqualTo(200);

@@ -7,25 +7,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import menhir.http.TestServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import menhir.http.HttpTest;
 import org.junit.jupiter.api.Test;
 
-class CompressionTest {
+class CompressionTest extends HttpTest {
     private static final String PAGE = "/console";
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private static String coding(HttpResponse<?> response) {
         return response.headers().firstValue("Content-Encoding").orElse("");
