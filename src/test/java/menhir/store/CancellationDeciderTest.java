@@ -18,13 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CancellationDeciderTest {
+class CancellationDeciderTest extends OneStoreTest {
     private static final BigDecimal PRICE = new BigDecimal("12.50");
-    private static final long WALL = 1_700_000_000_000L;
-
-    private final StoreState state = new StoreState(1_000);
-    private final Decider decider = new Decider(state);
-    private int keys;
 
     @BeforeEach
     void stock() {
@@ -84,7 +79,7 @@ class CancellationDeciderTest {
 
     @Test
     void shouldRejectAnOrderThatIsNotThere() {
-        Order order = new Order(7, OrderType.BUY, List.of(new PricedLine("ball", 1, PRICE)), WALL);
+        Order order = new Order(7, OrderType.BUY, List.of(new PricedLine("ball", 1, PRICE)), NOW);
 
         assertThat(decide(new CancelOrder(key(), 7, List.of(), null, 0)))
                 .isEqualTo(new Rejected(new Rejection.UnknownOrder(7)));
@@ -95,7 +90,7 @@ class CancellationDeciderTest {
     @Test
     void shouldRejectAnOrderThatSold() {
         accept(new PlaceOrder(key(), OrderType.SELL, List.of(new Line("ball", 1))));
-        Order order = new Order(1, OrderType.SELL, List.of(new PricedLine("ball", 1, PRICE)), WALL);
+        Order order = new Order(1, OrderType.SELL, List.of(new PricedLine("ball", 1, PRICE)), NOW);
 
         assertThat(decide(new CancelOrder(key(), 1, List.of(), order, 3)))
                 .isEqualTo(new Rejected(new Rejection.NotABuy(1)));
@@ -184,7 +179,7 @@ class CancellationDeciderTest {
         for (int i = 1; i <= 600; i++) {
             assertThat(state.cancellations().indexOf(i) > 0).isEqualTo(i % 3 != 0);
         }
-        StoreState copy = new StoreState(1_000, state.index(), state.lastNumber(), state.opened(), state.values());
+        StoreState copy = copy();
         assertThat(copy.cancellations().count()).isEqualTo(400);
         assertThat(copy.digest()).isEqualTo(state.digest());
     }
@@ -217,22 +212,7 @@ class CancellationDeciderTest {
         accept(new SetTerms(key(), "ball", limit, null, null));
     }
 
-    private String key() {
-        keys++;
-        return "key-" + keys;
-    }
-
     private long quantity(String item) {
         return Objects.requireNonNull(state.item(item)).quantity();
-    }
-
-    private Decision decide(Command command) {
-        return decider.decide(command, WALL);
-    }
-
-    private Entry accept(Command command) {
-        Entry entry = ((Accepted) decide(command)).entry();
-        decider.apply(state.index() + 1, entry);
-        return entry;
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import menhir.store.Command.Conditional;
 import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
-import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.Decision.Replayed;
 import menhir.store.HoldCommand.ConfirmHold;
@@ -20,12 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Commands that are for one version only. */
-class ConditionalTest {
+class ConditionalTest extends OneStoreTest {
     private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
-
-    private final StoreState state = new StoreState(1_000);
-    private final Decider decider = new Decider(state);
-    private int keys;
 
     @BeforeEach
     void stock() {
@@ -109,19 +104,5 @@ class ConditionalTest {
 
     private PutItem reprice(String price) {
         return new PutItem(key(), "ball", new BigDecimal(price), null, null);
-    }
-
-    private String key() {
-        return "k" + keys++;
-    }
-
-    private Decision decide(Command command) {
-        return decider.decide(command, 5);
-    }
-
-    private void accept(Command command) {
-        Decision decision = decide(command);
-        assertThat(decision).as("%s", command).isInstanceOf(Accepted.class);
-        decider.apply(state.index() + 1, ((Accepted) decision).entry());
     }
 }

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import menhir.store.Command.PutItem;
-import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.Decision.Replayed;
 import menhir.store.HoldCommand.ConfirmHold;
@@ -19,13 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HoldDeciderTest {
+class HoldDeciderTest extends OneStoreTest {
     private static final BigDecimal PRICE = new BigDecimal("12.50");
-    private static final long WALL = 1_700_000_000_000L;
-
-    private StoreState state = new StoreState(1_000);
-    private Decider decider = new Decider(state);
-    private int keys;
 
     @BeforeEach
     void stock() {
@@ -45,7 +39,7 @@ class HoldDeciderTest {
         assertStock("doll", 4, 1);
         Hold hold = known(id);
         assertThat(hold.state()).isEqualTo(Hold.State.ACTIVE);
-        assertThat(hold.expiresMillis()).isEqualTo(WALL + 60_000);
+        assertThat(hold.expiresMillis()).isEqualTo(NOW + 60_000);
         assertThat(decide(buy(new Line("ball", 7)))).isEqualTo(new Rejected(new Rejection.NotEnough("ball", 6, 7)));
         assertThat(decide(place(60, null, new Line("ball", 7))))
                 .isEqualTo(new Rejected(new Rejection.NotEnough("ball", 6, 7)));
@@ -83,7 +77,7 @@ class HoldDeciderTest {
         accept(new ConfirmHold(key(), id));
         pass(1_000_000);
 
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(decider.expiredHolds(NOW)).isNull();
         assertThat(decide(new ConfirmHold(key(), id)))
                 .isEqualTo(new Rejected(new Rejection.HoldEnded(id, Hold.State.CONFIRMED, 1L)));
     }
@@ -121,14 +115,14 @@ class HoldDeciderTest {
         assertStock("ball", 10, 0);
         assertStock("doll", 5, 0);
         assertThat(known(id).state()).isEqualTo(Hold.State.EXPIRED);
-        assertThat(decider.expiredHolds(WALL)).as("no hold is left").isNull();
+        assertThat(decider.expiredHolds(NOW)).as("no hold is left").isNull();
     }
 
     @Test
     void shouldNotExpireBeforeItsTimeWhateverTheWallClockSays() {
         hold(60, new Line("ball", 3));
         pass(4_000);
-        assertThat(decider.expiredHolds(WALL + 1_000_000_000)).isNull();
+        assertThat(decider.expiredHolds(NOW + 1_000_000_000)).isNull();
     }
 
     @Test
@@ -136,7 +130,7 @@ class HoldDeciderTest {
         hold(60, new Line("ball", 3));
         pass(-1_000_000);
         pass(1_000_000);
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(decider.expiredHolds(NOW)).isNull();
     }
 
     @Test
@@ -145,7 +139,7 @@ class HoldDeciderTest {
         pass(20_000);
         expire();
         pass(4_000);
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(decider.expiredHolds(NOW)).isNull();
         nextLeader(987_654_321);
 
         pass(39_999);
@@ -156,13 +150,13 @@ class HoldDeciderTest {
 
     @Test
     void shouldWriteTheTimeDownEveryFewSecondsWhileThereAreHolds() {
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(decider.expiredHolds(NOW)).isNull();
         hold(60, new Line("ball", 3));
         pass(HoldDecider.MARK_MILLIS - 1);
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(decider.expiredHolds(NOW)).isNull();
         pass(1);
-        assertThat(expire()).isEqualTo(new HoldsExpired(List.of(), HoldDecider.MARK_MILLIS, WALL));
-        assertThat(decider.expiredHolds(WALL)).isNull();
+        assertThat(expire()).isEqualTo(new HoldsExpired(List.of(), HoldDecider.MARK_MILLIS, NOW));
+        assertThat(decider.expiredHolds(NOW)).isNull();
     }
 
     @Test
@@ -190,7 +184,7 @@ class HoldDeciderTest {
         long id = hold(60, new Line("ball", 3));
         pass(50_000);
         accept(new ExtendHold(key(), id, 60));
-        assertThat(known(id).expiresMillis()).isEqualTo(WALL + 60_000);
+        assertThat(known(id).expiresMillis()).isEqualTo(NOW + 60_000);
         accept(new ExtendHold(key(), id, 1));
         pass(59_999);
         assertThat(expire().holds()).isEmpty();
@@ -256,18 +250,13 @@ class HoldDeciderTest {
 
     /** A leader that loads the state from its values, and whose clock shows something else. */
     private void nextLeader(long itsClock) {
-        state = copy();
-        decider = new Decider(state);
+        changeLeader();
         now = itsClock;
         decider.countTime(now);
     }
 
-    private StoreState copy() {
-        return new StoreState(1_000, state.index(), state.lastNumber(), state.opened(), state.values());
-    }
-
     private HoldsExpired expire() {
-        HoldsExpired expired = (HoldsExpired) Objects.requireNonNull(decider.expiredHolds(WALL));
+        HoldsExpired expired = (HoldsExpired) Objects.requireNonNull(decider.expiredHolds(NOW));
         decider.apply(state.index() + 1, expired);
         return expired;
     }
@@ -282,22 +271,6 @@ class HoldDeciderTest {
 
     private Command buy(Line... lines) {
         return new Command.PlaceOrder(key(), OrderType.BUY, List.of(lines));
-    }
-
-    private String key() {
-        return "key-" + keys++;
-    }
-
-    private Decision decide(Command command) {
-        return decider.decide(command, WALL);
-    }
-
-    private Entry accept(Command command) {
-        Decision decision = decide(command);
-        assertThat(decision).isInstanceOf(Accepted.class);
-        Entry entry = ((Accepted) decision).entry();
-        decider.apply(state.index() + 1, entry);
-        return entry;
     }
 
     private Hold known(long id) {

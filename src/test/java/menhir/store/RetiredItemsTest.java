@@ -10,7 +10,6 @@ import menhir.store.Command.PutItem;
 import menhir.store.Command.Restock;
 import menhir.store.Command.RetireItem;
 import menhir.store.Command.SetTerms;
-import menhir.store.Decision.Accepted;
 import menhir.store.Decision.Rejected;
 import menhir.store.HoldCommand.PlaceHold;
 import menhir.store.HoldCommand.ReleaseHold;
@@ -18,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Items that are sold no more: nobody gets them, and their record stays. */
-class RetiredItemsTest {
+class RetiredItemsTest extends OneStoreTest {
     private static final Rejected UNKNOWN = new Rejected(new Rejection.UnknownItem("ball"));
 
-    private final StoreState state = new StoreState(1_000);
-    private final Decider decider = new Decider(state, new StoreRules(true, false, null));
-    private int keys;
+    RetiredItemsTest() {
+        super(new StoreRules(true, false, null));
+    }
 
     @BeforeEach
     void stock() {
@@ -109,21 +108,7 @@ class RetiredItemsTest {
         accept(new PlaceOrder(key(), OrderType.BUY, List.of(new Line("ball", 2)), "ann"));
     }
 
-    private String key() {
-        return "k" + keys++;
-    }
-
     private PlaceOrder order(OrderType type) {
         return new PlaceOrder(key(), type, List.of(new Line("ball", 1)));
-    }
-
-    private Decision decide(Command command) {
-        return decider.decide(command, 5);
-    }
-
-    private void accept(Command command) {
-        Decision decision = decide(command);
-        assertThat(decision).as("%s", command).isInstanceOf(Accepted.class);
-        decider.apply(state.index() + 1, ((Accepted) decision).entry());
     }
 }

@@ -18,12 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits per customer, and sales that begin and end. */
-class TermsTest {
-    private static final long NOW = 1_700_000_000_000L;
-
-    private StoreState state = new StoreState(1_000);
-    private Decider decider = new Decider(state);
-    private int keys;
+class TermsTest extends OneStoreTest {
 
     @BeforeEach
     void stock() {
@@ -37,7 +32,7 @@ class TermsTest {
     void shouldCountWhatACustomerBoughtAndHolds() {
         limit(4L);
         accept(buy("ann", 1));
-        long hold = accept(hold("ann", 2));
+        long hold = placed(hold("ann", 2));
 
         assertThat(decide(buy("ann", 2))).isEqualTo(new Rejected(new Rejection.LimitReached("ticket", 4, 1, 2)));
         assertThat(decide(hold("ann", 2))).isEqualTo(new Rejected(new Rejection.LimitReached("ticket", 4, 1, 2)));
@@ -51,7 +46,7 @@ class TermsTest {
     @Test
     void shouldGiveBackTheShareOfAHoldThatEndsOnce() {
         limit(2L);
-        long hold = accept(hold("ann", 2));
+        long hold = placed(hold("ann", 2));
         assertThat(decide(buy("ann", 1))).isInstanceOf(Rejected.class);
         accept(new ReleaseHold(key(), hold));
         accept(buy("ann", 2));
@@ -77,7 +72,7 @@ class TermsTest {
     void shouldRememberTheCountsUnderTheNextLeader() {
         limit(2L);
         accept(buy("ann", 2));
-        nextLeader();
+        changeLeader();
         assertThat(decide(buy("ann", 1))).isInstanceOf(Rejected.class);
     }
 
@@ -97,7 +92,7 @@ class TermsTest {
 
     @Test
     void shouldNotTakeBackWhatWasNotCounted() {
-        long before = accept(hold("ann", 2));
+        long before = placed(hold("ann", 2));
         limit(2L);
         accept(buy("ann", 2));
         accept(new ReleaseHold(key(), before));
@@ -105,7 +100,7 @@ class TermsTest {
                 .as("the hold was placed before the limit")
                 .isInstanceOf(Rejected.class);
 
-        long during = accept(hold("bob", 2));
+        long during = placed(hold("bob", 2));
         limit(null);
         limit(2L);
         accept(buy("bob", 2));
@@ -124,7 +119,7 @@ class TermsTest {
 
         assertThat(decider.decide(buy("ann", 1), NOW - 1)).isEqualTo(notOnSale);
         assertThat(decider.decide(hold("ann", 1), NOW - 1)).isEqualTo(notOnSale);
-        long hold = accept(hold("ann", 1));
+        long hold = placed(hold("ann", 1));
         accept(buy("ann", 1));
         assertThat(decider.decide(buy("ann", 1), NOW + 999)).isInstanceOf(Accepted.class);
         assertThat(decider.decide(buy("ann", 1), NOW + 1_000)).isInstanceOf(Rejected.class);
@@ -159,13 +154,13 @@ class TermsTest {
         accept(new SetTerms(key(), "ticket", limit, null, null));
     }
 
-    private Item item() {
-        return Objects.requireNonNull(state.item("ticket"));
+    /** The id of a hold that must be placed. */
+    private long placed(PlaceHold hold) {
+        return ((HoldEntry.HoldPlaced) accept(hold)).hold();
     }
 
-    private void nextLeader() {
-        state = new StoreState(1_000, state.index(), state.lastNumber(), state.opened(), state.values());
-        decider = new Decider(state);
+    private Item item() {
+        return Objects.requireNonNull(state.item("ticket"));
     }
 
     private PlaceOrder buy(@Nullable String customer, long quantity) {
@@ -174,21 +169,5 @@ class TermsTest {
 
     private PlaceHold hold(String customer, long quantity) {
         return new PlaceHold(key(), List.of(new Line("ticket", quantity)), 60, customer);
-    }
-
-    private String key() {
-        return "key-" + keys++;
-    }
-
-    private Decision decide(Command command) {
-        return decider.decide(command, NOW);
-    }
-
-    /** Returns the index of the entry: the id of a hold. */
-    private long accept(Command command) {
-        Decision decision = decide(command);
-        assertThat(decision).isInstanceOf(Accepted.class);
-        decider.apply(state.index() + 1, ((Accepted) decision).entry());
-        return state.index();
     }
 }
