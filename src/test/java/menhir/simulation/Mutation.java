@@ -34,7 +34,7 @@ public enum Mutation {
     /** A front-end returns its lease, and serves from its cache. */
     REVOKED_LEASE_USED(35),
     /** A front-end takes a lease that was on its way when it returned the one before. */
-    GRANT_AFTER_REVOCATION(3087),
+    GRANT_AFTER_REVOCATION(511),
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
     /** A late Resign of an earlier leader ends the lease of the present one. */
@@ -50,7 +50,7 @@ public enum Mutation {
     /** A replica takes a wall clock that was set for a suspension, and its grant for ended. */
     GRANT_ENDED_BY_WALL_CLOCK(93),
     /** A leader takes a wall clock that was set for a suspension, and the cache leases that it granted for ended. */
-    CACHE_LEASE_ENDED_BY_SKIP(417),
+    CACHE_LEASE_ENDED_BY_SKIP(628),
 
     // ---- disks that fail
     /** A replica answers although it could not write. */
@@ -70,7 +70,7 @@ public enum Mutation {
 
     // ---- the leader (menhir.leader)
     /** Commands are decided by a leader that may have been replaced. */
-    DECISION_WITHOUT_LEASE(101),
+    DECISION_WITHOUT_LEASE(109),
     /** A rejection is sent before everything that it was decided on is released. */
     REJECTION_BEFORE_RELEASE(3),
     /** An acceptance is sent before its entry is released. */
@@ -86,13 +86,13 @@ public enum Mutation {
     /** The time by which holds run out is the leader's own, not the one that the log tells. */
     HOLD_CLOCK_OF_THE_LEADER(186),
     /** A wall clock that is set ahead lets holds run out. */
-    SKIPPED_TIME_ENDS_HOLDS(40),
+    SKIPPED_TIME_ENDS_HOLDS(75),
     /** A new leader does not learn what customers have bought. */
     LIMITS_FORGOTTEN(1),
     /** A new leader does not learn which orders are cancelled. */
     CANCELLATIONS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(2112),
+    LATE_CHUNK_ACCEPTED(375),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
