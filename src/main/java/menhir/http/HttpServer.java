@@ -30,6 +30,7 @@ import menhir.http.api.EventStreams;
 import menhir.http.api.GamesRoutes;
 import menhir.http.api.HoldRoutes;
 import menhir.http.api.ItemRoutes;
+import menhir.http.api.LeaderRoutes;
 import menhir.http.api.OrderRoutes;
 import menhir.http.api.ScoreRoutes;
 import menhir.http.api.Stores;
@@ -152,6 +153,7 @@ public final class HttpServer {
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new DocsRoutes().routes());
         routes.addAll(new ClusterRoutes(service, stores).routes());
+        routes.addAll(new LeaderRoutes(service, stores).routes());
         routes.addAll(new StatsRoutes(stats).routes());
         routes.addAll(new ItemRoutes(service, stores, suggestions).routes());
         routes.addAll(new OrderRoutes(service, stores, suggestions).routes());

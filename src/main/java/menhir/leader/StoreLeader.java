@@ -78,9 +78,6 @@ public class StoreLeader {
     /** A read of orders, with a slot whose replica can answer it by the leader's word. */
     public record VouchedRead(int slot, OrderRead read) {}
 
-    /** For how many leases an acting leader leads at least. */
-    private static final int ACTING_LEASES = 5;
-
     private final LeaderSettings settings;
     private final List<Integer> slotsInOrder;
     private final boolean singleton;
@@ -90,6 +87,7 @@ public class StoreLeader {
     private final PendingReplies replies;
     private final RestockSchedule restocks;
     private final CatalogSeeder seeder;
+    private final HandOver handOver;
     private final long startedAt;
 
     private Decider decider;
@@ -98,7 +96,6 @@ public class StoreLeader {
     private boolean stopping;
     private boolean retired;
     private long soughtLeaderAt;
-    private long ledSince;
     /** By how much the time has skipped. Somebody may have set the wall clock. */
     private long skippedMillis;
 
@@ -126,6 +123,7 @@ public class StoreLeader {
         this.seeder = new CatalogSeeder(settings.firstCatalog());
         this.decider = settings.decider(settings.emptyState());
         this.leader = factory.create(new ProtocolEntries(), new ProtocolOutput(), now);
+        this.handOver = new HandOver(settings, singleton, leader);
     }
 
     /** How often {@link #tick} must be called, in milliseconds. */
@@ -293,7 +291,7 @@ public class StoreLeader {
         if (state != null && leader.phase() == Leader.Phase.LOADING) {
             loader = null;
             decider = newDecider(state);
-            ledSince = now;
+            handOver.began(now);
             output.leading(leader.epoch(), state.index());
             leader.onLoaded(now);
         }
@@ -316,6 +314,7 @@ public class StoreLeader {
         if (leader.leaseRunning(now) && decider.state().opened() && restocks.due(now)) {
             restock();
         }
+        handOver.tick(placement(), now);
         if (!leader.leads() && !retired) {
             waitToLead(now);
         }
@@ -379,31 +378,26 @@ public class StoreLeader {
         }
     }
 
-    /**
-     * The singleton asks to lead. An acting leader makes way once it has led for a while, so that a node which comes and goes
-     * does not take leadership along each time, and once the home replica has all released entries, so that the singleton
-     * need not wait for them. Until then the singleton asks again.
-     */
+    /** The singleton asks to lead. */
     public void handOver(long now) {
-        if (!singleton && now - ledSince >= ACTING_LEASES * settings.timing().leaseMillis() && homeInStep(now)) {
-            leader.resignToSingleton(now);
-        }
+        handOver.onAsked(placement(), now);
     }
 
-    private boolean homeInStep(long now) {
-        return leader.leads() && leader.firstInStep(List.of(settings.homeSlot()), now) != 0;
+    private int placement() {
+        return decider.state().leaderPlacement().slot();
     }
 
     /** Resigns in favour of another node, then stops. */
     public void stop(long now) {
         stopping = true;
-        if (!singleton && homeInStep(now)) {
-            leader.resignToSingleton(now);
-        } else {
-            List<Integer> elsewhere = slotsInOrder.stream()
-                    .filter(slot -> !settings.localSlots().contains(slot))
-                    .toList();
-            leader.resignTo(elsewhere, now);
+        handOver.leave(now);
+    }
+
+    /** This candidate takes the place of a leader that has retired. If that one named another to follow, it lets that one go first. */
+    public void replace(StoreLeader retiredLeader, long now) {
+        long rest = retiredLeader.handOver.restMillis();
+        if (rest > 0) {
+            leader.rest(now + rest);
         }
     }
 

@@ -126,6 +126,7 @@ final class ClusterSession {
         StoreService stores = new ClusterStoreService(
                 context.getSystem(),
                 nodes,
+                settings.cluster().slots(),
                 new StoreBootstrap(context, settings, slots, catalogs, directory, nodes, clock, registry).start());
         service.complete(stores);
         games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));

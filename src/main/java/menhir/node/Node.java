@@ -78,6 +78,7 @@ public final class Node {
                 settings.stores().values().stream()
                         .map(store -> new StoreInfo(store.name(), store.kind()))
                         .toList(),
+                settings.cluster().slots(),
                 stats);
     }
 

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReconnectingStoreService implements StoreService {
     private final Collection<StoreInfo> stores;
+    private final int slots;
     private final NodeStats stats;
     private final RequestKeys keys = new RequestKeys();
     private final SessionReference<StoreService> session = new SessionReference<>();
 
     /** @param stats records what clients are told, also between two sessions */
-    ReconnectingStoreService(Collection<StoreInfo> stores, NodeStats stats) {
+    ReconnectingStoreService(Collection<StoreInfo> stores, int slots, NodeStats stats) {
         this.stores = List.copyOf(stores);
+        this.slots = slots;
         this.stats = stats;
     }
 
@@ -61,6 +63,11 @@ final class ReconnectingStoreService implements StoreService {
     @Override
     public Collection<StoreInfo> stores() {
         return stores;
+    }
+
+    @Override
+    public int slots() {
+        return slots;
     }
 
     @Override

@@ -96,6 +96,14 @@ final class Election {
         broadcast(new PreVote(round));
     }
 
+    /** Asks no sooner than then. Replies to what was asked before do not count. */
+    void rest(long until) {
+        phase = Phase.PRE_VOTE;
+        replies.clear();
+        round = nextRound.getAsLong();
+        askAgainAt = until;
+    }
+
     void tick(long now) {
         if (phase == Phase.PRE_VOTE) {
             if (now >= askAgainAt) {
@@ -214,10 +222,7 @@ final class Election {
 
     /** A rival was faster, or too few replicas answered: waits for a random time, so that rivals do not collide again. */
     private void backOff(long now) {
-        enter(Phase.PRE_VOTE, now);
-        replies.clear();
-        round = nextRound.getAsLong();
-        askAgainAt = now + random.nextLong(timing.resendMillis() + 1);
+        rest(now + random.nextLong(timing.resendMillis() + 1));
     }
 
     private void prepare(long now) {

@@ -205,6 +205,13 @@ public class Leader {
         group.all().forEach(replica -> replica.extendWait(millis));
     }
 
+    /** A candidate stands for election no sooner than then: another one is to go first. */
+    public void rest(long until) {
+        if (!elected && phase != Phase.RETIRED) {
+            election.rest(until);
+        }
+    }
+
     // ---- taking over ------------------------------------------------------------------------------------------------
 
     private void enter(Phase next, long now) {

@@ -229,6 +229,9 @@ public interface StoreService {
     /** All stores, in the order of the configuration. */
     Collection<StoreInfo> stores();
 
+    /** How many slots the cluster has: replicas of each store. */
+    int slots();
+
     /** The value with this name, current as of some instant between call and result; see docs/guarantees.md. */
     CompletionStage<Lookup> lookup(String store, String name);
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldCommand.ExtendHold.class, name = "extend"),
     @JsonSubTypes.Type(value = HoldCommand.ReleaseHold.class, name = "release"),
     @JsonSubTypes.Type(value = CancelOrder.class, name = "cancel"),
+    @JsonSubTypes.Type(value = LeaderPlacement.PlaceLeader.class, name = "place-leader"),
     @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
     @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
     @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
@@ -35,7 +36,8 @@ public sealed interface Command
                 Command.InstallView,
                 Command.Conditional,
                 HoldCommand,
-                CancelOrder {
+                CancelOrder,
+                LeaderPlacement.PlaceLeader {
 
     /** The idempotency key: a command with a key that was used before gets the first result again. */
     String key();

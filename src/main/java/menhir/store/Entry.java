@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldEntry.HoldReleased.class, name = "hold-released"),
     @JsonSubTypes.Type(value = HoldEntry.HoldsExpired.class, name = "holds-expired"),
     @JsonSubTypes.Type(value = OrderCancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = LeaderPlacement.LeaderPlaced.class, name = "leader-placed"),
     @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
     @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
     @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
@@ -88,6 +89,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
         R holdsExpired(HoldEntry.HoldsExpired entry);
 
         R orderCancelled(OrderCancelled entry);
+
+        R leaderPlaced(LeaderPlacement.LeaderPlaced entry);
 
         R boardAdded(BoardAdded entry);
 
@@ -157,7 +160,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
                     HoldEntry.HoldPlaced,
                     HoldEntry.HoldExtended,
                     HoldEntry.HoldReleased,
-                    OrderCancelled {
+                    OrderCancelled,
+                    LeaderPlacement.LeaderPlaced {
         String key();
 
         /** See {@link Command#fingerprint()}. */

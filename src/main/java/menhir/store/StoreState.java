@@ -30,6 +30,7 @@ public final class StoreState {
     private final Customers customers = new Customers(this);
     private final Cancellations cancellations = new Cancellations(this);
     private HoldClock holdClock = HoldClock.START;
+    private LeaderPlacement leaderPlacement = LeaderPlacement.AT_HOME;
     private MembershipView view = MembershipView.NONE;
     private final KeyWindow keys;
     private long index;
@@ -142,6 +143,9 @@ public final class StoreState {
         if (cancelled != null) {
             return cancelled;
         }
+        if (name.equals(LeaderPlacement.NAME)) {
+            return leaderPlacement;
+        }
         return name.equals(holdClock.name()) ? holdClock : customers.named(name);
     }
 
@@ -169,6 +173,11 @@ public final class StoreState {
 
     HoldClock holdClock() {
         return holdClock;
+    }
+
+    /** Where the store's leader is to run. */
+    public LeaderPlacement leaderPlacement() {
+        return leaderPlacement;
     }
 
     @Nullable
@@ -214,6 +223,9 @@ public final class StoreState {
         all.addAll(cancellations.all());
         if (holdClock.version() > 0) {
             all.add(holdClock);
+        }
+        if (leaderPlacement.version() > 0) {
+            all.add(leaderPlacement);
         }
         return all;
     }
@@ -358,6 +370,11 @@ public final class StoreState {
     void putHoldClock(HoldClock newClock) {
         changed(holdClock.version() > 0 ? holdClock : null, newClock);
         holdClock = newClock;
+    }
+
+    void putLeaderPlacement(LeaderPlacement placement) {
+        changed(leaderPlacement.version() > 0 ? leaderPlacement : null, placement);
+        leaderPlacement = placement;
     }
 
     /** The item of this name, sold or not. */

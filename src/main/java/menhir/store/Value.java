@@ -18,8 +18,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CustomerCount.class, name = "customer"),
     @JsonSubTypes.Type(value = HoldClock.class, name = "clock"),
     @JsonSubTypes.Type(value = CancelledOrders.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = LeaderPlacement.class, name = "leader"),
 })
-public sealed interface Value permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock, CancelledOrders {
+public sealed interface Value
+        permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock, CancelledOrders, LeaderPlacement {
 
     /** The name under which it is looked up, unique within the store. */
     String name();

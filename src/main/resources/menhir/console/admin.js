@@ -1,9 +1,10 @@
 // What an administrator may do in the shown store: each form is one request.
 import { call, newKey, storePath } from './api.js';
-import { byId, el, show, whole } from './dom.js';
+import { byId, el, follow, setText, show, whole } from './dom.js';
 import { say } from './live.js';
 
 const TIMEOUT_MILLIS = 20_000;
+const AT_HOME = 'home';
 
 /** JSON with the price as it was typed: a number of JavaScript would round it. */
 const priced = (fields, price) => {
@@ -42,6 +43,9 @@ const FORMS = {
   score: (store, { event, team, score }) =>
     send('PUT', storePath(store, `scores/${encodeURIComponent(event)}`), JSON.stringify({ scores: [{ team, score: Number(score) }] }),
       (data) => `${data.name}: ${team} has ${whole(data.scores[team])}.`),
+  leader: (store, { slot }) =>
+    (slot === AT_HOME ? send('DELETE', storePath(store, 'leader'), undefined, () => 'The leader is to run at home.')
+      : send('PUT', storePath(store, 'leader'), JSON.stringify({ slot: Number(slot) }), (data) => `The leader is to run in slot ${data.slot}.`)),
   draw: (store) => send('POST', storePath(store, 'raffle/draw'), undefined, () => 'A winner was drawn.'),
 };
 
@@ -61,6 +65,22 @@ async function showCache(store) {
   }
 }
 
+/** The slots in which a leader may run, with their nodes. */
+export function showSlots(replicas) {
+  follow(byId('leader-slot'), [{ slot: AT_HOME }, ...replicas], (replica) => String(replica.slot),
+    (replica) => el('option', { value: replica.slot }),
+    (option, { slot, node }) => setText(option, slot === AT_HOME ? 'its home' : `slot ${slot}${node === null ? '' : ` (${node})`}`));
+}
+
+async function choosePlacement(store) {
+  try {
+    const { data } = await call(storePath(store, 'leader'));
+    byId('leader-slot').value = String(data.slot ?? AT_HOME);
+  } catch {
+    // What was chosen before stays.
+  }
+}
+
 /** @param shownStore returns the name of the shown store, or null */
 export function startAdministration(shownStore) {
   for (const [id, submit] of Object.entries(FORMS)) {
@@ -72,15 +92,19 @@ export function startAdministration(shownStore) {
       button.disabled = true;
       const done = await submit(shownStore(), fields);
       button.disabled = false;
-      if (done) form.reset();
+      if (done) {
+        form.reset();
+        choosePlacement(shownStore());
+      }
     });
   }
   byId('show-cache').addEventListener('click', () => showCache(shownStore()));
 }
 
-/** Shows what can be done to a store of this kind, if somebody has signed in. */
-export function showAdministration(signedIn, isScoreboard) {
+/** Shows what can be done to a store, if somebody has signed in. */
+export function showAdministration(signedIn, { name, isScoreboard }) {
   byId('admin-card').hidden = !signedIn;
+  if (signedIn) choosePlacement(name);
   byId('admin-items').hidden = isScoreboard;
   byId('admin-games').hidden = !isScoreboard;
   show(byId('admin-result'));

@@ -1,6 +1,6 @@
 // The console: polls the state of the cluster every second, and shows one store at a time.
 import { NoResponse, call } from './api.js';
-import { showAdministration, startAdministration } from './admin.js';
+import { showAdministration, showSlots, startAdministration } from './admin.js';
 import { showCharts } from './charts.js';
 import { compareDigests } from './digest.js';
 import { byId, el, follow, setText, show, whole } from './dom.js';
@@ -42,6 +42,7 @@ async function poll() {
     state.cluster = cluster.value.data;
     seeNodes(state.cluster.nodes);
     showMatrix(state.cluster);
+    showSlots(state.cluster.stores[0]?.replicas ?? []);
   }
   if (sampled.status === 'fulfilled') showTimeline(stats);
   if (wasLost || state.stores.length === 0 || polls % STORES_EVERY_POLLS === 0) {
@@ -89,7 +90,7 @@ function select(store) {
   shown = new StorePage(store);
   history.replaceState(null, '', `#${encodeURIComponent(store.name)}`);
   document.title = `${store.name} · Menhir console`;
-  showAdministration(isSignedIn(), shown.isScoreboard);
+  showAdministration(isSignedIn(), shown);
   showStores();
   wake();
 }
@@ -158,7 +159,7 @@ document.addEventListener('visibilitychange', () => wake());
 // A browser keeps the pages that were left with their connections, and opens few connections to a server. If the page is shown
 // again, the next poll connects again.
 window.addEventListener('pagehide', () => shown?.disconnect());
-startSession((signedIn) => showAdministration(signedIn, shown?.isScoreboard ?? false));
+startSession((signedIn) => shown !== null && showAdministration(signedIn, shown));
 startAdministration(() => shown?.name ?? null);
 call('/version').then(({ data }) => setText(byId('version'), data.version), () => {});
 run();

@@ -3,7 +3,7 @@
 import { storePath, parse } from './api.js';
 
 const KINDS = ['order', 'rejection', 'restock', 'price', 'item', 'leader', 'score', 'medal', 'terms', 'cancellation',
-  'hold', 'hold-extended', 'hold-released', 'holds-expired', 'retired'];
+  'hold', 'hold-extended', 'hold-released', 'holds-expired', 'retired', 'leader-placed'];
 const SHOWN_AT_START = 60;
 const MAX_CATCH_UP = 5000;
 const FIRST_PAUSE_MILLIS = 500;

@@ -112,6 +112,7 @@ const TEXTS = {
   'hold-extended': (data) => ['held', `hold ${data.hold} until ${timeOfDay(data.expires)}`, ''],
   'hold-released': (data) => ['given back', linesOf(data), ''],
   'holds-expired': (data) => ['expired', data.holds.map(linesOf).join(', '), ''],
+  'leader-placed': (data) => ['leader', data.slot === null ? 'is to run at home' : `is to run in slot ${data.slot}`, ''],
   leader: (data) => ['leader', `${data.node}, epoch ${whole(data.epoch)}`, ''],
 };
 

@@ -8,6 +8,7 @@ import menhir.replication.LogEntry;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.EntryCodec;
+import menhir.store.LeaderPlacement;
 import menhir.store.Line;
 import menhir.store.MembershipView;
 import menhir.store.OrderType;
@@ -33,7 +34,7 @@ public final class RandomEntries {
         long epoch = 1L + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             epoch += random.nextInt(20) == 0 ? 1L + random.nextInt(3) : 0;
-            Entry entry = entry(epoch, i % 13);
+            Entry entry = entry(epoch, i % 14);
             log.add(new LogEntry(epoch, entry.orderNumber(), EntryCodec.encode(entry)));
         }
         return log;
@@ -65,6 +66,7 @@ public final class RandomEntries {
                         name(), List.of(new Command.TeamScore("Rome", random.nextInt(99))), key, fingerprint, time);
             case 10 -> new Entry.MedalAwarded(name(), "Gold", key, fingerprint, time);
             case 11 -> new Entry.ItemRetired(name(), key, fingerprint, time);
+            case 12 -> new LeaderPlacement.LeaderPlaced(random.nextInt(4), key, fingerprint, time);
             default ->
                 new Entry.ViewInstalled(
                         1 + random.nextInt(9),

@@ -99,7 +99,21 @@ final class LeaderBench {
 
     /** A leader, or an acting one, that has won if the slots let it. */
     Host start(boolean singleton) {
-        Host host = new Host(singleton, "leader-" + (hosts.size() + 1));
+        return start(singleton, HOME_SLOT);
+    }
+
+    /** The same, on the node of a slot. */
+    Host start(boolean singleton, int slot) {
+        Host host = new Host(singleton, slot, "leader-" + (hosts.size() + 1));
+        hosts.add(host);
+        settle();
+        return host;
+    }
+
+    /** A singleton in place of one that has retired. */
+    Host startAgain(Host retired) {
+        Host host = new Host(true, HOME_SLOT, "leader-" + (hosts.size() + 1));
+        host.leader.replace(retired.leader, now);
         hosts.add(host);
         settle();
         return host;
@@ -164,14 +178,14 @@ final class LeaderBench {
         private final String address;
         private long lastId;
 
-        Host(boolean singleton, String address) {
+        Host(boolean singleton, int slot, String address) {
             this.address = address;
             LeaderSettings settings = new LeaderSettings(
                     "stocks",
                     "node-1",
                     slots.size(),
                     HOME_SLOT,
-                    List.of(1),
+                    List.of(slot),
                     TIMING,
                     100,
                     rules,

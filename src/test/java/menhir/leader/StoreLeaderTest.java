@@ -25,6 +25,7 @@ import menhir.replication.ReplicaMessage.Succession;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.HoldCommand;
+import menhir.store.LeaderPlacement.PlaceLeader;
 import menhir.store.Line;
 import menhir.store.Rejection;
 import menhir.store.StoreRules;
@@ -508,6 +509,111 @@ class StoreLeaderTest {
         bench.pass(LEASE);
         singleton.leader.onLeaderKnown(new LeaderKnown(1, 1, "other", 1, Succession.OPEN, 0));
         assertThat(singleton.handOversRequested).as("it leads").hasSize(1);
+    }
+
+    @Test
+    void shouldMakeWayForTheSlotInWhichAnAdministratorWantsTheLeader() {
+        Host singleton = bench.startOpen();
+        bench.pass(5 * LEASE);
+        placeLeader(singleton, 2);
+        bench.pass(LEASE / 4);
+
+        assertThat(singleton.retired).containsExactly("resigned");
+        assertThat(bench.slot(2).log().leader(bench.now).succession()).isEqualTo(Succession.THIS_SLOT);
+        Host again = bench.startAgain(singleton);
+        bench.pass(LEASE / 2);
+        assertThat(again.leader.leader().leads()).as("it rests").isFalse();
+        Host placed = bench.start(false, 2);
+        bench.pass(20 * LEASE);
+        assertThat(placed.leader.leader().leads()).isTrue();
+        assertThat(again.handOversRequested).isNotEmpty();
+
+        placeLeader(placed, 0);
+        bench.pass(2 * LEASE);
+        assertThat(again.leader.leader().leads()).as("leads at home").isTrue();
+        bench.pass(20 * LEASE);
+        assertThat(again.leader.leader().phase()).isEqualTo(Phase.LEADING);
+    }
+
+    /** The standby there may be dead. */
+    @Test
+    void shouldLeadAsSingletonWhenNobodyHasFollowedItForALease() {
+        Host singleton = bench.startOpen();
+        bench.pass(5 * LEASE);
+        placeLeader(singleton, 2);
+        bench.pass(LEASE / 4);
+        Host again = bench.startAgain(singleton);
+        bench.pass(2 * LEASE);
+
+        assertThat(again.leader.leader().leads()).isTrue();
+    }
+
+    @Test
+    void shouldNotMakeWayForASlotThatLags() {
+        Host singleton = bench.startOpen();
+        bench.pass(5 * LEASE);
+        bench.cut.add(2);
+        placeLeader(singleton, 2);
+        bench.pass(LEASE / 2);
+        assertThat(singleton.leader.leader().phase()).isEqualTo(Phase.LEADING);
+
+        bench.cut.clear();
+        bench.pass(LEASE);
+        assertThat(singleton.retired).containsExactly("resigned");
+    }
+
+    @Test
+    void shouldLeadForAWhileBeforeItMakesWayForAnotherSlot() {
+        Host singleton = bench.startOpen();
+        placeLeader(singleton, 3);
+        bench.pass(3 * LEASE);
+        assertThat(singleton.leader.leader().phase()).isEqualTo(Phase.LEADING);
+
+        bench.pass(3 * LEASE);
+        assertThat(singleton.retired).containsExactly("resigned");
+    }
+
+    /** The cluster may have more slots in another life. */
+    @Test
+    void shouldIgnoreASlotThatTheClusterDoesNotHave() {
+        Host singleton = bench.startOpen();
+        placeLeader(singleton, 4);
+        bench.pass(20 * LEASE);
+
+        assertThat(singleton.leader.leader().phase()).isEqualTo(Phase.LEADING);
+    }
+
+    /** The singleton would win against the standby that it names. */
+    @Test
+    void shouldMoveByWayOfHomeAsActingLeader() {
+        Host acting = bench.start(false, 3);
+        bench.pass(5 * LEASE);
+        Host singleton = bench.start(true);
+        placeLeader(acting, 2);
+        bench.pass(2 * LEASE);
+        assertThat(singleton.leader.leader().leads()).isTrue();
+
+        bench.pass(5 * LEASE);
+        assertThat(singleton.retired).containsExactly("resigned");
+        assertThat(bench.slot(2).log().leader(bench.now).succession()).isEqualTo(Succession.THIS_SLOT);
+    }
+
+    @Test
+    void shouldMoveAsActingLeaderWhileHomeIsDown() {
+        Host acting = bench.start(false, 3);
+        bench.pass(5 * LEASE);
+        bench.cut.add(LeaderBench.HOME_SLOT);
+        bench.pass(2 * LEASE);
+        placeLeader(acting, 2);
+        bench.pass(LEASE / 4);
+
+        assertThat(acting.leader.next()).isEqualTo(Next.STOP);
+        assertThat(bench.slot(2).log().leader(bench.now).succession()).isEqualTo(Succession.THIS_SLOT);
+    }
+
+    private void placeLeader(Host host, int slot) {
+        host.submit(new PlaceLeader("place/" + slot, slot));
+        bench.settle();
     }
 
     @Test

@@ -181,6 +181,11 @@ public final class MemoryStoreService implements StoreService {
     }
 
     @Override
+    public int slots() {
+        return 3;
+    }
+
+    @Override
     public Collection<StoreInfo> stores() {
         List<StoreInfo> infos = new ArrayList<>();
         stores.forEach((name, store) -> infos.add(new StoreInfo(name, store.kind)));

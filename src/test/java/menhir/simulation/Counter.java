@@ -10,6 +10,7 @@ enum Counter {
     HAND_OVERS,
     FENCED,
     RESIGNED,
+    LEADERS_PLACED,
     CRASHES,
     TORN_WRITES,
     FAILED_WRITES,

@@ -18,6 +18,7 @@ import menhir.replication.ReplicaMessage.Append;
 import menhir.store.Entry;
 import menhir.store.HoldEntry;
 import menhir.store.Item;
+import menhir.store.LeaderPlacement;
 import menhir.store.OrderCancelled;
 import menhir.store.StoreState;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +144,10 @@ final class LeaderHost implements StoreLeader.Output {
         switch (store.next()) {
             case CONTINUE -> {}
             case START_AGAIN -> {
+                StoreLeader retired = store;
                 clock = newClock();
                 store = newLeader();
+                store.replace(retired, now());
             }
             case STOP -> over = true;
         }
@@ -188,6 +191,8 @@ final class LeaderHost implements StoreLeader.Output {
             world.count(Counter.HOLDS_GIVEN_BACK);
         } else if (entry instanceof HoldEntry.HoldsExpired expired) {
             world.count(Counter.HOLDS_EXPIRED, expired.holds().size());
+        } else if (entry instanceof LeaderPlacement.LeaderPlaced) {
+            world.count(Counter.LEADERS_PLACED);
         } else if (entry instanceof OrderCancelled) {
             world.count(Counter.ORDERS_CANCELLED);
         } else if (entry instanceof Entry.OrderPlaced placed && placed.hold() != null) {

@@ -8,9 +8,9 @@ public enum Mutation {
     /** A replica obeys a leader although it has promised a higher epoch. */
     NO_EPOCH_CHECK(4),
     /** A replica that lost its disk votes. */
-    BLANK_REPLICA_VOTES(7),
+    BLANK_REPLICA_VOTES(16),
     /** A replica that lost its disk counts for commits. */
-    BLANK_REPLICA_COUNTS(7),
+    BLANK_REPLICA_COUNTS(16),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */
@@ -34,11 +34,11 @@ public enum Mutation {
     /** A front-end returns its lease, and serves from its cache. */
     REVOKED_LEASE_USED(35),
     /** A front-end takes a lease that was on its way when it returned the one before. */
-    GRANT_AFTER_REVOCATION(511),
+    GRANT_AFTER_REVOCATION(1621),
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
     /** A late Resign of an earlier leader ends the lease of the present one. */
-    RESIGN_OF_ANY_EPOCH(713),
+    RESIGN_OF_ANY_EPOCH(145),
     /** A leader counts leases as if all clocks ran at one rate. */
     NO_MARGIN(1175),
 
@@ -54,7 +54,7 @@ public enum Mutation {
 
     // ---- disks that fail
     /** A replica answers although it could not write. */
-    FAILED_WRITE_ACKNOWLEDGED(93),
+    FAILED_WRITE_ACKNOWLEDGED(108),
     /** A log that could not be read is taken for one without entries. */
     FAILED_READ_IS_EMPTY(42),
 
@@ -84,9 +84,9 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** The time by which holds run out is the leader's own, not the one that the log tells. */
-    HOLD_CLOCK_OF_THE_LEADER(186),
+    HOLD_CLOCK_OF_THE_LEADER(108),
     /** A wall clock that is set ahead lets holds run out. */
-    SKIPPED_TIME_ENDS_HOLDS(75),
+    SKIPPED_TIME_ENDS_HOLDS(81),
     /** A new leader does not learn what customers have bought. */
     LIMITS_FORGOTTEN(1),
     /** A new leader does not learn which orders are cancelled. */

@@ -55,6 +55,8 @@ record Scenario(
 
     private static final int ALL_KEYS = 100_000;
 
+    private static final long LEADERS = 0x1EAD;
+
     boolean remembersAllKeys() {
         return keyCapacity == ALL_KEYS;
     }
@@ -62,6 +64,11 @@ record Scenario(
     /** Whether clients hold items, and say which customer they are. */
     boolean usesHolds() {
         return new SplittableRandom(~seed).nextInt(3) == 0;
+    }
+
+    /** Whether an administrator has the leader move. */
+    boolean movesLeaders() {
+        return slots > 1 && new SplittableRandom(seed ^ LEADERS).nextInt(4) == 0;
     }
 
     Hardships hardships() {

@@ -23,6 +23,7 @@ import menhir.store.EntryCodec;
 import menhir.store.Hold;
 import menhir.store.HoldCommand;
 import menhir.store.KeyWindow;
+import menhir.store.LeaderPlacement.PlaceLeader;
 import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.OrderType;
@@ -71,6 +72,9 @@ final class Workload {
         beat();
         if (world.scenario().usesHolds()) {
             holdBeat();
+        }
+        if (world.scenario().movesLeaders()) {
+            moveLeader(new SplittableRandom(world.scenario().seed()));
         }
     }
 
@@ -140,6 +144,17 @@ final class Workload {
             if (!stopped) {
                 ask();
                 beat();
+            }
+        });
+    }
+
+    /** Somewhere else, now and then: a leader moves when it has led for some leases. */
+    private void moveLeader(SplittableRandom administrator) {
+        world.timeline().after(administrator.nextLong(12_000_000), () -> {
+            if (!stopped) {
+                put(new PlaceLeader(
+                        key(), administrator.nextInt(world.scenario().slots() + 1)));
+                moveLeader(administrator);
             }
         });
     }

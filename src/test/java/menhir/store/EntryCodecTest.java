@@ -71,7 +71,8 @@ class EntryCodecTest {
                         17),
                 new OrderCancelled(3, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "ann", 21, "key-16", 20, 18),
                 new OrderCancelled(2, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), null, 9, "key-17", 21, 19),
-                new Entry.ItemRetired("ball", "key-16", 20, 18));
+                new Entry.ItemRetired("ball", "key-16", 20, 18),
+                new LeaderPlacement.LeaderPlaced(2, "key-18", 22, 20));
     }
 
     @ParameterizedTest
@@ -191,6 +192,8 @@ class EntryCodecTest {
                 "bf646b696e646963616e63656c6c6564656f7264657202656c696e657381bf646974656d6462616c6c687175616e746974"
                         + "7901657072696365c4820001ff69636f756e746564417409636b6579666b65792d31376b66696e6765727072696e74156a"
                         + "74696d654d696c6c697313ff",
-                "bf646b696e646c6974656d2d72657469726564646e616d656462616c6c636b6579666b65792d31366b66696e6765727072696e74146a74696d654d696c6c697312ff");
+                "bf646b696e646c6974656d2d72657469726564646e616d656462616c6c636b6579666b65792d31366b66696e6765727072696e74146a74696d654d696c6c697312ff",
+                "bf646b696e646d6c65616465722d706c6163656464736c6f7402636b6579666b65792d31386b66696e6765727072696e"
+                        + "74166a74696d654d696c6c697314ff");
     }
 }

@@ -20,8 +20,10 @@ final class RandomCommands {
 
     static Command forShop(Random random, String key) {
         String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(20);
-        if (kind >= 18) {
+        int kind = random.nextInt(21);
+        if (kind == 20) {
+            return new LeaderPlacement.PlaceLeader(key, random.nextInt(4));
+        } else if (kind >= 18) {
             return cancel(random, key, item);
         } else if (kind == 16) {
             return new Command.RetireItem(key, item);

@@ -41,7 +41,7 @@ public final class TestCluster implements AutoCloseable {
     /** Timeout of conditions that must become true on any machine. */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    static final String ADMIN_TOKEN = "admin-token-of-the-tests";
+    public static final String ADMIN_TOKEN = "admin-token-of-the-tests";
 
     /** Authorizes changes of scores and medals. */
     static final String AUTH_ID = "client-of-the-system-tests";
@@ -169,6 +169,15 @@ public final class TestCluster implements AutoCloseable {
             throw new AssertionError(node + " answered " + reply.status() + " " + reply.text());
         }
         return reply.body();
+    }
+
+    /** Has the leader of the stock bazaar run in a slot, as an administrator. */
+    public void placeLeader(int slot) throws IOException, InterruptedException {
+        String path = "/v1/stores/" + STORE + "/leader";
+        NodeApi.Reply reply = live().get(0).api().put(path, "{\"slot\":" + slot + "}", ADMIN_TOKEN, TIMEOUT);
+        if (reply.status() != 200) {
+            throw new AssertionError("placing the leader got " + reply.status() + " " + reply.text());
+        }
     }
 
     /** Sets an item's terms of sale as an administrator. */

@@ -65,10 +65,12 @@ public final class ClusterStoreService implements StoreService {
     private final ClusterNodes nodes;
     private final ClusterViews views;
     private final Map<String, Store> stores;
+    private final int slots;
     private final Map<String, LastAnswer<Long>> counts = new ConcurrentHashMap<>();
     private final RequestKeys keys = new RequestKeys();
 
-    public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, Map<String, Store> stores) {
+    public ClusterStoreService(ActorSystem<?> system, ClusterNodes nodes, int slots, Map<String, Store> stores) {
+        this.slots = slots;
         this.nodes = nodes;
         this.views = new ClusterViews(system, nodes);
         // Keeps the order, which Map.copyOf does not: every node lists the stores in the same order.
@@ -78,6 +80,11 @@ public final class ClusterStoreService implements StoreService {
     @Override
     public Collection<StoreInfo> stores() {
         return stores.values().stream().map(Store::info).toList();
+    }
+
+    @Override
+    public int slots() {
+        return slots;
     }
 
     private Store of(String name) {

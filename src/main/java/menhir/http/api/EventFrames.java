@@ -11,6 +11,7 @@ import menhir.service.StoreService.LogEvent;
 import menhir.store.Command;
 import menhir.store.Entry;
 import menhir.store.HoldEntry;
+import menhir.store.LeaderPlacement;
 import menhir.store.OrderCancelled;
 import menhir.store.PricedLine;
 
@@ -190,6 +191,11 @@ final class EventFrames implements Entry.Visitor<Optional<EventFrames.Event>> {
             out.writeNumberField("epoch", entry.epoch());
             out.writeStringField("node", entry.node());
         });
+    }
+
+    @Override
+    public Optional<Event> leaderPlaced(LeaderPlacement.LeaderPlaced entry) {
+        return event("leader-placed", entry.timeMillis(), out -> JsonViews.slotOfLeader(out, entry.slot()));
     }
 
     @Override

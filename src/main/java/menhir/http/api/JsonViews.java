@@ -9,6 +9,7 @@ import menhir.http.server.PathSegments;
 import menhir.store.Cancellation;
 import menhir.store.Hold;
 import menhir.store.Item;
+import menhir.store.LeaderPlacement;
 import menhir.store.Line;
 import menhir.store.Order;
 import menhir.store.OrderType;
@@ -55,6 +56,21 @@ public final class JsonViews {
         if (untilMillis != null) {
             out.writeStringField("onSaleUntil", time(untilMillis));
         }
+    }
+
+    /** A field: the slot where a store's leader is to run; null for the store's home. */
+    static void slotOfLeader(JsonGenerator out, int slot) throws IOException {
+        if (slot == 0) {
+            out.writeNullField("slot");
+        } else {
+            out.writeNumberField("slot", slot);
+        }
+    }
+
+    static void placement(JsonGenerator out, LeaderPlacement placement) throws IOException {
+        out.writeStartObject();
+        slotOfLeader(out, placement.slot());
+        out.writeEndObject();
     }
 
     static void hold(JsonGenerator out, Hold hold) throws IOException {

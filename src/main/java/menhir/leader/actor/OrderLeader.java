@@ -32,6 +32,7 @@ import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
 import menhir.wire.CborMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store's leader: the actor around {@link StoreLeader}. It runs as the cluster singleton or, while the singleton cannot
@@ -139,13 +140,19 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
             if (singleton) {
                 LeaderShutdown.stopBeforeSharding(context, "leader-" + settings.store(), new Stop());
             }
-            return candidate(settings, refs, singleton);
+            return candidate(settings, refs, singleton, null);
         });
     }
 
-    private static Behavior<Message> candidate(LeaderSettings settings, LeaderRefs refs, boolean singleton) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new OrderLeader(context, timers, settings, refs, singleton)));
+    private static Behavior<Message> candidate(
+            LeaderSettings settings, LeaderRefs refs, boolean singleton, @Nullable StoreLeader retired) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            OrderLeader candidate = new OrderLeader(context, timers, settings, refs, singleton);
+            if (retired != null) {
+                candidate.leader.replace(retired, candidate.now());
+            }
+            return candidate;
+        }));
     }
 
     @Override
@@ -246,7 +253,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private Behavior<Message> next() {
         return switch (leader.next()) {
             case CONTINUE -> this;
-            case START_AGAIN -> candidate(settings, refs, singleton);
+            case START_AGAIN -> candidate(settings, refs, singleton, leader);
             case STOP -> Behaviors.stopped();
         };
     }

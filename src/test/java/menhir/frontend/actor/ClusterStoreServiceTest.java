@@ -62,7 +62,7 @@ class ClusterStoreServiceTest {
                 orders,
                 new OutcomeMetrics(new SimpleMeterRegistry(), store),
                 system.kit.spawn(FrontEndTest.behavior(replicas, refs)));
-        return new ClusterStoreService(system.kit.system(), new OneNode(), Map.of(store, only));
+        return new ClusterStoreService(system.kit.system(), new OneNode(), 1, Map.of(store, only));
     }
 
     private static final class OneNode implements ClusterNodes {
