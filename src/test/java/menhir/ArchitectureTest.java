@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "menhir";
     /** As many as menhir.store has: the kinds of a sealed type must share its package. */
-    private static final int MOST_FILES = 43;
+    private static final int MOST_FILES = 44;
 
     /** {@code | `name` | purpose | uses | plain |} */
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\|([^|]+)\\|([^|]*)\\| *(yes)? *\\|$");

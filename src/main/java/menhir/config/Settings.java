@@ -31,6 +31,7 @@ public record Settings(
         Limits limits,
         Log log,
         Clock clock,
+        Webhooks webhooks,
         Games games) {
 
     /** The kinds of all stores, by name, as {@link StoreKind#label} names them. */
@@ -318,6 +319,13 @@ public record Settings(
      * @param driftPartsPerMillion how much faster than the machine's clock it runs; negative: slower
      */
     public record Clock(boolean enabled, Duration offset, int driftPartsPerMillion) {}
+
+    /**
+     * Where the stores' events are sent.
+     *
+     * @param file lists the receivers; null for none
+     */
+    public record Webhooks(@Nullable Path file) {}
 
     /**
      * The games around a scoreboard.

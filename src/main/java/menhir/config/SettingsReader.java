@@ -80,6 +80,7 @@ final class SettingsReader {
                         values.choice("log.level", Settings.LogLevel.class),
                         values.choice("log.format", Settings.LogFormat.class)),
                 clock(stores),
+                new Settings.Webhooks(optionalFile("webhooks.file")),
                 new Settings.Games(
                         values.optionalSecret("games.auth-id", AUTH_ID, "4 to 128 letters, digits or -._~"),
                         values.wholeNumber("games.draw-every", 0, MAX_DRAW_EVERY)));
@@ -92,6 +93,10 @@ final class SettingsReader {
         } catch (InvalidPathException e) {
             throw values.invalid(key, allowed);
         }
+    }
+
+    private @Nullable Path optionalFile(String key) {
+        return values.optionalText(key, PATH, FILE) == null ? null : path(key, FILE);
     }
 
     private @Nullable Path certificate(Settings.Data data, Settings.Node node) {
@@ -110,7 +115,7 @@ final class SettingsReader {
             throw values.invalid("http.root-store", allowed);
         }
         List<Settings.Key> keys = keys();
-        Path keysFile = values.optionalText("http.keys-file", PATH, FILE) == null ? null : path("http.keys-file", FILE);
+        Path keysFile = optionalFile("http.keys-file");
         Set<String> hosts =
                 names("http.hosts", HTTP_HOST, "a list of up to " + MAX_NAMES + " host names without ports, or *");
         // Keys, or a name, say that others than this machine are meant to use the node, through a proxy perhaps.

@@ -24,6 +24,7 @@ import menhir.games.Games;
 import menhir.games.node.NodeClock;
 import menhir.journal.OpenSlot;
 import menhir.service.StoreService;
+import menhir.webhook.Webhook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,12 @@ final class ClusterSession {
             Settings settings,
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
+            List<Webhook> webhooks,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
         this.system = ActorSystem.create(
-                guardian(settings, slots, catalogs, clock, known, registry),
+                guardian(settings, slots, catalogs, webhooks, clock, known, registry),
                 settings.cluster().name(),
                 NodeConfig.cluster(
                         settings, slots.stream().map(OpenSlot::database).toList()));
@@ -66,6 +68,7 @@ final class ClusterSession {
      *
      * @param slots open databases of this node's slots; they outlive the session
      * @param catalogs of all stores
+     * @param webhooks of all stores
      * @param clock outlives the session
      * @param known outlives the session
      * @param registry of metrics; outlives the session
@@ -74,22 +77,24 @@ final class ClusterSession {
             Settings settings,
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
+            List<Webhook> webhooks,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
-        return new ClusterSession(settings, slots, catalogs, clock, known, registry);
+        return new ClusterSession(settings, slots, catalogs, webhooks, clock, known, registry);
     }
 
     private Behavior<Void> guardian(
             Settings settings,
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
+            List<Webhook> webhooks,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
         return Behaviors.setup(context -> {
             try {
-                startActors(context, settings, slots, catalogs, clock, known, registry);
+                startActors(context, settings, slots, catalogs, webhooks, clock, known, registry);
             } catch (RuntimeException e) {
                 startFailure.set(e);
                 throw e;
@@ -108,6 +113,7 @@ final class ClusterSession {
             Settings settings,
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
+            List<Webhook> webhooks,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
@@ -128,6 +134,7 @@ final class ClusterSession {
                 nodes,
                 settings.cluster().slots(),
                 new StoreBootstrap(context, settings, slots, catalogs, directory, nodes, clock, registry).start());
+        WebhookBootstrap.start(context.getSystem(), settings.cluster().name(), webhooks, stores, registry);
         service.complete(stores);
         games.complete(new GamesBootstrap(context, settings, nodes, clock).start(stores));
     }

@@ -37,6 +37,7 @@ import menhir.journal.OpenSlot;
 import menhir.journal.SlotUnavailableException;
 import menhir.service.StoreService.StoreInfo;
 import menhir.stats.NodeStats;
+import menhir.webhook.Webhook;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,7 @@ public final class Node {
     private int run() throws Exception {
         logStart();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
+        List<Webhook> webhooks = WebhookBootstrap.read(settings);
         warnOfCertificate();
         openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
@@ -120,7 +122,7 @@ public final class Node {
                 settings.node().httpAddress());
         try {
             while (!stopping) {
-                runSession(catalogs);
+                runSession(catalogs, webhooks);
             }
             return 0;
         } catch (ExecutionException | RuntimeException e) {
@@ -204,8 +206,8 @@ public final class Node {
     }
 
     /** Runs a session until it ends, or a slot's database has failed. */
-    private void runSession(InitialCatalogs catalogs) throws Exception {
-        ClusterSession current = ClusterSession.start(settings, slots, catalogs, clock, known, registry);
+    private void runSession(InitialCatalogs catalogs, List<Webhook> webhooks) throws Exception {
+        ClusterSession current = ClusterSession.start(settings, slots, catalogs, webhooks, clock, known, registry);
         session.set(current);
         if (stopping) {
             current.leave();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldCommand.ReleaseHold.class, name = "release"),
     @JsonSubTypes.Type(value = CancelOrder.class, name = "cancel"),
     @JsonSubTypes.Type(value = LeaderPlacement.PlaceLeader.class, name = "place-leader"),
+    @JsonSubTypes.Type(value = WebhookPosition.AdvanceWebhook.class, name = "webhook"),
     @JsonSubTypes.Type(value = Command.AddBoard.class, name = "board"),
     @JsonSubTypes.Type(value = Command.SetScore.class, name = "score"),
     @JsonSubTypes.Type(value = Command.AwardMedal.class, name = "medal"),
@@ -37,7 +38,8 @@ public sealed interface Command
                 Command.Conditional,
                 HoldCommand,
                 CancelOrder,
-                LeaderPlacement.PlaceLeader {
+                LeaderPlacement.PlaceLeader,
+                WebhookPosition.AdvanceWebhook {
 
     /** The idempotency key: a command with a key that was used before gets the first result again. */
     String key();

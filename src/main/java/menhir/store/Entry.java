@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HoldEntry.HoldsExpired.class, name = "holds-expired"),
     @JsonSubTypes.Type(value = OrderCancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = LeaderPlacement.LeaderPlaced.class, name = "leader-placed"),
+    @JsonSubTypes.Type(value = WebhookPosition.WebhookAdvanced.class, name = "webhook"),
     @JsonSubTypes.Type(value = Entry.BoardAdded.class, name = "board"),
     @JsonSubTypes.Type(value = Entry.ScoreSet.class, name = "score"),
     @JsonSubTypes.Type(value = Entry.MedalAwarded.class, name = "medal"),
@@ -91,6 +92,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
         R orderCancelled(OrderCancelled entry);
 
         R leaderPlaced(LeaderPlacement.LeaderPlaced entry);
+
+        R webhookAdvanced(WebhookPosition.WebhookAdvanced entry);
 
         R boardAdded(BoardAdded entry);
 
@@ -161,7 +164,8 @@ public sealed interface Entry permits Entry.ProtocolEntry, Entry.Keyed, HoldEntr
                     HoldEntry.HoldExtended,
                     HoldEntry.HoldReleased,
                     OrderCancelled,
-                    LeaderPlacement.LeaderPlaced {
+                    LeaderPlacement.LeaderPlaced,
+                    WebhookPosition.WebhookAdvanced {
         String key();
 
         /** See {@link Command#fingerprint()}. */

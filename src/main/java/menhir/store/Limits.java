@@ -40,6 +40,9 @@ public final class Limits {
     /** Cancelled orders of one store. */
     public static final int CANCELLED_ORDERS = 1_000_000;
 
+    /** Positions of webhooks that a store remembers, of those included that it has no more. */
+    public static final int WEBHOOKS = 100;
+
     /** An item's number, where items have numbers. */
     public static final long ITEM_NUMBER = 999_999_999;
 

@@ -3,6 +3,7 @@ package menhir.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class StoreState {
     private final Cancellations cancellations = new Cancellations(this);
     private HoldClock holdClock = HoldClock.START;
     private LeaderPlacement leaderPlacement = LeaderPlacement.AT_HOME;
+    /** By their names as values. */
+    private final TreeMap<String, WebhookPosition> webhooks = new TreeMap<>();
+
     private MembershipView view = MembershipView.NONE;
     private final KeyWindow keys;
     private long index;
@@ -146,6 +150,10 @@ public final class StoreState {
         if (name.equals(LeaderPlacement.NAME)) {
             return leaderPlacement;
         }
+        WebhookPosition webhook = webhooks.get(name);
+        if (webhook != null) {
+            return webhook;
+        }
         return name.equals(holdClock.name()) ? holdClock : customers.named(name);
     }
 
@@ -173,6 +181,11 @@ public final class StoreState {
 
     HoldClock holdClock() {
         return holdClock;
+    }
+
+    @Nullable
+    WebhookPosition webhookPosition(String webhook) {
+        return webhooks.get(WebhookPosition.nameOf(webhook));
     }
 
     /** Where the store's leader is to run. */
@@ -227,6 +240,7 @@ public final class StoreState {
         if (leaderPlacement.version() > 0) {
             all.add(leaderPlacement);
         }
+        all.addAll(webhooks.values());
         return all;
     }
 
@@ -370,6 +384,15 @@ public final class StoreState {
     void putHoldClock(HoldClock newClock) {
         changed(holdClock.version() > 0 ? holdClock : null, newClock);
         holdClock = newClock;
+    }
+
+    /** Of webhooks that nobody has any more, the one that was last heard of longest ago is forgotten. */
+    void putWebhookPosition(WebhookPosition position) {
+        changed(webhooks.put(position.name(), position), position);
+        if (webhooks.size() > Limits.WEBHOOKS) {
+            WebhookPosition oldest = Collections.min(webhooks.values(), Comparator.comparing(WebhookPosition::version));
+            changed(webhooks.remove(oldest.name()), null);
+        }
     }
 
     void putLeaderPlacement(LeaderPlacement placement) {

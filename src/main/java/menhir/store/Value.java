@@ -19,9 +19,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = HoldClock.class, name = "clock"),
     @JsonSubTypes.Type(value = CancelledOrders.class, name = "cancelled"),
     @JsonSubTypes.Type(value = LeaderPlacement.class, name = "leader"),
+    @JsonSubTypes.Type(value = WebhookPosition.class, name = "webhook"),
 })
 public sealed interface Value
-        permits Item, Board, MembershipView, Hold, CustomerCount, HoldClock, CancelledOrders, LeaderPlacement {
+        permits Item,
+                Board,
+                MembershipView,
+                Hold,
+                CustomerCount,
+                HoldClock,
+                CancelledOrders,
+                LeaderPlacement,
+                WebhookPosition {
 
     /** The name under which it is looked up, unique within the store. */
     String name();

@@ -14,6 +14,7 @@ import menhir.store.MembershipView;
 import menhir.store.OrderType;
 import menhir.store.PricedLine;
 import menhir.store.Rejection;
+import menhir.store.WebhookPosition;
 import org.jspecify.annotations.Nullable;
 
 /** Logs of random entries of every kind. */
@@ -34,7 +35,7 @@ public final class RandomEntries {
         long epoch = 1L + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             epoch += random.nextInt(20) == 0 ? 1L + random.nextInt(3) : 0;
-            Entry entry = entry(epoch, i % 14);
+            Entry entry = entry(epoch, i % 15);
             log.add(new LogEntry(epoch, entry.orderNumber(), EntryCodec.encode(entry)));
         }
         return log;
@@ -66,6 +67,7 @@ public final class RandomEntries {
                         name(), List.of(new Command.TeamScore("Rome", random.nextInt(99))), key, fingerprint, time);
             case 10 -> new Entry.MedalAwarded(name(), "Gold", key, fingerprint, time);
             case 11 -> new Entry.ItemRetired(name(), key, fingerprint, time);
+            case 13 -> new WebhookPosition.WebhookAdvanced("crm", random.nextInt(99), key, fingerprint, time);
             case 12 -> new LeaderPlacement.LeaderPlaced(random.nextInt(4), key, fingerprint, time);
             default ->
                 new Entry.ViewInstalled(

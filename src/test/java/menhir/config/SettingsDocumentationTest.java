@@ -135,6 +135,7 @@ class SettingsDocumentationTest {
             Map.entry("MENHIR_PENDING_ORDERS", "9"),
             Map.entry("MENHIR_LOG_LEVEL", "debug"),
             Map.entry("MENHIR_CLOCK_ENABLED", "off"),
+            Map.entry("MENHIR_WEBHOOKS_FILE", "/somewhere/webhooks"),
             Map.entry("MENHIR_CLOCK_OFFSET", "-3 s"),
             Map.entry("MENHIR_CLOCK_DRIFT", "-50"),
             Map.entry("MENHIR_GAMES_AUTH_ID", "Cacofonix"),

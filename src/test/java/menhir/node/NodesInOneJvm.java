@@ -89,7 +89,8 @@ final class NodesInOneJvm {
         slots.addAll(opened);
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
-        ClusterSession session = ClusterSession.start(settings, opened, catalogs, clock, new KnownNodes(), registry);
+        ClusterSession session =
+                ClusterSession.start(settings, opened, catalogs, List.of(), clock, new KnownNodes(), registry);
         sessions.add(session);
         return new Started(session, clock);
     }

@@ -10,7 +10,7 @@ public enum Mutation {
     /** A replica that lost its disk votes. */
     BLANK_REPLICA_VOTES(16),
     /** A replica that lost its disk counts for commits. */
-    BLANK_REPLICA_COUNTS(16),
+    BLANK_REPLICA_COUNTS(7),
     /** An entry is released while a cache still shows the old value. */
     RELEASE_BEFORE_INVALIDATION(4),
     /** Cache leases are granted by a leader that may have been replaced. */

@@ -72,7 +72,8 @@ class EntryCodecTest {
                 new OrderCancelled(3, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "ann", 21, "key-16", 20, 18),
                 new OrderCancelled(2, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), null, 9, "key-17", 21, 19),
                 new Entry.ItemRetired("ball", "key-16", 20, 18),
-                new LeaderPlacement.LeaderPlaced(2, "key-18", 22, 20));
+                new LeaderPlacement.LeaderPlaced(2, "key-18", 22, 20),
+                new WebhookPosition.WebhookAdvanced("crm", 77, "key-19", 23, 21));
     }
 
     @ParameterizedTest
@@ -194,6 +195,8 @@ class EntryCodecTest {
                         + "74696d654d696c6c697313ff",
                 "bf646b696e646c6974656d2d72657469726564646e616d656462616c6c636b6579666b65792d31366b66696e6765727072696e74146a74696d654d696c6c697312ff",
                 "bf646b696e646d6c65616465722d706c6163656464736c6f7402636b6579666b65792d31386b66696e6765727072696e"
-                        + "74166a74696d654d696c6c697314ff");
+                        + "74166a74696d654d696c6c697314ff",
+                "bf646b696e6467776562686f6f6b67776562686f6f6b6363726d65696e646578184d636b6579666b65792d31396b6669"
+                        + "6e6765727072696e74176a74696d654d696c6c697315ff");
     }
 }

@@ -20,8 +20,10 @@ final class RandomCommands {
 
     static Command forShop(Random random, String key) {
         String item = oneOf(random, ITEMS);
-        int kind = random.nextInt(21);
-        if (kind == 20) {
+        int kind = random.nextInt(22);
+        if (kind == 21) {
+            return new WebhookPosition.AdvanceWebhook(key, "hook-" + random.nextInt(110), random.nextInt(500));
+        } else if (kind == 20) {
             return new LeaderPlacement.PlaceLeader(key, random.nextInt(4));
         } else if (kind >= 18) {
             return cancel(random, key, item);

@@ -1,0 +1,91 @@
+package menhir.http.webhook;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.util.ByteString;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import menhir.http.api.EventViews;
+import menhir.http.server.Json;
+import menhir.webhook.Webhook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver of a webhook. Messages have the form of the Standard Webhooks specification: headers {@code webhook-id}, {@code
+ * webhook-timestamp} and {@code webhook-signature}, and a JSON object with {@code type}, {@code timestamp} and {@code data}.
+ */
+final class Receiver {
+    private static final long TIMEOUT_SECONDS = 15;
+
+    /** @param what it was, for the log: a status, or why there is none */
+    record Answer(boolean taken, String what) {}
+
+    private final Http http;
+    private final ActorSystem<?> system;
+    private final String cluster;
+    private final Webhook webhook;
+
+    Receiver(ActorSystem<?> system, String cluster, Webhook webhook) {
+        this.http = Http.get(Adapter.toClassic(system));
+        this.system = system;
+        this.cluster = cluster;
+        this.webhook = webhook;
+    }
+
+    /** Sends an event. Completes within a bounded time, and never fails. */
+    CompletionStage<Answer> send(long index, EventViews.Event event) {
+        ByteString body = body(index, event);
+        // The same in each attempt. It must have no dot, which ends it in what is signed.
+        String id = cluster + "_" + webhook.store() + "_" + index;
+        long seconds = System.currentTimeMillis() / 1000;
+        byte[] bytes = body.toArray();
+        String signatures = webhook.secrets().stream()
+                .map(secret -> secret.sign(id, seconds, bytes))
+                .collect(Collectors.joining(" "));
+        HttpRequest request = HttpRequest.POST(webhook.url().toString())
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body))
+                .addHeader(RawHeader.create("webhook-id", id))
+                .addHeader(RawHeader.create("webhook-timestamp", Long.toString(seconds)))
+                .addHeader(RawHeader.create("webhook-signature", signatures));
+        return http.singleRequest(request)
+                .toCompletableFuture()
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .thenApply(this::answer)
+                .exceptionally(Receiver::failed);
+    }
+
+    private ByteString body(long index, EventViews.Event event) {
+        return Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("type", event.name());
+            out.writeStringField(
+                    "timestamp", Instant.ofEpochMilli(event.timeMillis()).toString());
+            out.writeStringField("store", webhook.store());
+            out.writeNumberField("index", index);
+            out.writeFieldName("data");
+            event.data().writeTo(out);
+            out.writeEndObject();
+        });
+    }
+
+    /** What the receiver says does not matter. */
+    private Answer answer(HttpResponse response) {
+        response.discardEntityBytes(system);
+        return new Answer(
+                response.status().isSuccess(), "status " + response.status().intValue());
+    }
+
+    private static Answer failed(Throwable failure) {
+        @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return new Answer(false, cause == null ? "no answer" : cause.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,5 @@
+/** Sends events to the receivers of webhooks. */
+@NullMarked
+package menhir.http.webhook;
+
+import org.jspecify.annotations.NullMarked;
