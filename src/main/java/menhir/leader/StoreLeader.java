@@ -395,6 +395,7 @@ public class StoreLeader {
 
     /** This candidate takes the place of a leader that has retired. If that one named another to follow, it lets that one go first. */
     public void replace(StoreLeader retiredLeader, long now) {
+        handOver.replace(retiredLeader.handOver);
         long rest = retiredLeader.handOver.restMillis();
         if (rest > 0) {
             leader.rest(now + rest);

@@ -546,6 +546,19 @@ class StoreLeaderTest {
         bench.pass(2 * LEASE);
 
         assertThat(again.leader.leader().leads()).isTrue();
+        bench.pass(6 * LEASE);
+        assertThat(again.leader.leader().phase()).as("waits longer").isEqualTo(Phase.LEADING);
+        bench.pass(4 * LEASE);
+        assertThat(again.retired).as("tries again").containsExactly("resigned");
+
+        Host third = bench.startAgain(again);
+        bench.pass(2 * LEASE);
+        assertThat(third.leader.leader().leads()).isTrue();
+        bench.pass(12 * LEASE);
+        assertThat(third.leader.leader().phase()).isEqualTo(Phase.LEADING);
+        placeLeader(third, 3);
+        bench.pass(LEASE);
+        assertThat(third.retired).as("to another slot").containsExactly("resigned");
     }
 
     @Test
@@ -587,10 +600,10 @@ class StoreLeaderTest {
     @Test
     void shouldMoveByWayOfHomeAsActingLeader() {
         Host acting = bench.start(false, 3);
-        bench.pass(5 * LEASE);
         Host singleton = bench.start(true);
+        bench.pass(LEASE);
         placeLeader(acting, 2);
-        bench.pass(2 * LEASE);
+        bench.pass(6 * LEASE);
         assertThat(singleton.leader.leader().leads()).isTrue();
 
         bench.pass(5 * LEASE);
