@@ -14,7 +14,7 @@ final class EntityTags {
     private static final int MOST = 8;
 
     /** No value has this version: a tag that is not one of ours matches nothing. */
-    private static final long NEVER = 0;
+    private static final long NEVER = -1;
 
     /** A weak tag counts too: compression weakens the tags of this server, and they are versions all the same. */
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([!#-~]*)\"");

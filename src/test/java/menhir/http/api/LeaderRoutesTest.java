@@ -44,6 +44,9 @@ class LeaderRoutesTest extends HttpTest {
     @Test
     void shouldMoveTheLeaderOnlyFromWhereTheClientSawIt() throws Exception {
         String seen = server.get(LEADER).header("ETag");
+        assertThat(server.send("PUT", LEADER, "{\"slot\":3}", ADMIN[0], ADMIN[1], "If-Match", "\"abc\"")
+                        .status())
+                .isEqualTo(412);
         server.send("PUT", LEADER, "{\"slot\":2}", ADMIN);
         Reply late = server.send("PUT", LEADER, "{\"slot\":3}", ADMIN[0], ADMIN[1], "If-Match", seen);
         assertThat(late.status()).isEqualTo(412);
