@@ -3,6 +3,7 @@ package menhir.client;
 import menhir.client.command.ClockCommand;
 import menhir.client.command.ClusterCommand;
 import menhir.client.command.DigestCommand;
+import menhir.client.command.HoldsCommand;
 import menhir.client.command.ItemsCommand;
 import menhir.client.command.ListCommand;
 import menhir.client.command.LoadCommand;
@@ -11,6 +12,7 @@ import menhir.client.command.LookupsCommand;
 import menhir.client.command.OrderCommand;
 import menhir.client.command.OrdersCommand;
 import menhir.client.command.RaffleCommand;
+import menhir.client.command.SaleCommand;
 import menhir.client.command.ScoreUpdateCommand;
 import menhir.client.command.ScoresCommand;
 import menhir.client.command.SearchCommand;
@@ -36,6 +38,11 @@ import picocli.CommandLine.Spec;
             TradeCommand.Buy.class,
             TradeCommand.Sell.class,
             OrderCommand.class,
+            SaleCommand.Cancel.class,
+            SaleCommand.Hold.class,
+            SaleCommand.Confirm.class,
+            SaleCommand.Release.class,
+            HoldsCommand.class,
             ListCommand.class,
             ItemsCommand.class,
             SearchCommand.class,

@@ -9,16 +9,13 @@ import menhir.client.api.Trade;
 import menhir.client.http.Json;
 import menhir.client.http.NoServerException;
 import menhir.client.run.StoreClient;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Places one order. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public abstract class TradeCommand extends RemoteCommand {
-
-    private static final int KEY_LIMIT = 255;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the item; in the dialect books its number.")
     String itemName;
@@ -26,13 +23,8 @@ public abstract class TradeCommand extends RemoteCommand {
     @Parameters(index = "1", paramLabel = "QUANTITY", description = "Quantity, 1 to 1,000,000.")
     int quantity;
 
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            description = "Idempotency key, 1 to 255 printable ASCII characters. To repeat an order whose outcome is "
-                    + "unknown, repeat it under its key: it is placed once. Default: a new key.")
-    @Nullable
-    String key;
+    @Mixin
+    KeyOption keyOption = new KeyOption();
 
     abstract Trade type();
 
@@ -41,14 +33,7 @@ public abstract class TradeCommand extends RemoteCommand {
         options.require("QUANTITY", quantity, 1, OrderRequest.MAX_QUANTITY);
         options.requireItems(List.of(itemName));
         options.requireOrders(quantity, type() == Trade.SELL);
-        OrderRequest order = OrderRequest.fresh(type(), itemName, quantity);
-        if (key != null) {
-            if (key.isEmpty() || key.length() > KEY_LIMIT || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw options.usageError(
-                        "--key must be 1 to " + KEY_LIMIT + " printable ASCII characters without spaces");
-            }
-            order = new OrderRequest(type(), itemName, quantity, key);
-        }
+        OrderRequest order = new OrderRequest(type(), itemName, quantity, keyOption.get(options));
         try {
             return report(order, client.session().order(order));
         } catch (NoServerException unanswered) {

@@ -32,6 +32,11 @@ public record Request(
         return new Request("POST", path, null, idempotencyKey, path);
     }
 
+    /** A DELETE, which changes something once. */
+    public static Request delete(String path, String idempotencyKey) {
+        return new Request("DELETE", path, null, idempotencyKey, path);
+    }
+
     /** A change by GET, as the classical scoreboard has it: the last segment of the path is a secret. */
     public static Request getWithSecret(String path, String secret, String idempotencyKey) {
         return new Request("GET", path + "/" + encode(secret), null, idempotencyKey, path + "/...");
