@@ -40,7 +40,8 @@ final class WebhookBootstrap {
             ClusterSingleton.get(system)
                     .init(SingletonActor.of(
                             StoreBootstrap.supervised(WebhookSender.create(cluster, webhook, service, registry)),
-                            "webhook-" + webhook.store() + "-" + webhook.name()));
+                            // No name has a dot.
+                            "webhook-" + webhook.store() + "." + webhook.name()));
         }
     }
 }

@@ -386,7 +386,7 @@ public final class StoreState {
         holdClock = newClock;
     }
 
-    /** Of webhooks that nobody has any more, the one that was last heard of longest ago is forgotten. */
+    /** Of too many, the one that was written longest ago is forgotten: probably nobody has that webhook any more. */
     void putWebhookPosition(WebhookPosition position) {
         changed(webhooks.put(position.name(), position), position);
         if (webhooks.size() > Limits.WEBHOOKS) {

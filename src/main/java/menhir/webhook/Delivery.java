@@ -92,20 +92,14 @@ public final class Delivery {
     }
 
     /**
-     * Where to begin.
+     * Where to begin. It is written once more: a store forgets the positions that were written longest ago.
      *
      * @param position null for a new webhook
      * @param end index of the last released entry: a new webhook gets the events after it
      */
     public void onPosition(@Nullable WebhookPosition position, long end) {
-        if (position == null) {
-            taken = end;
-            worthWriting = end;
-        } else {
-            taken = position.index();
-            written = taken;
-            worthWriting = taken;
-        }
+        taken = position == null ? end : position.index();
+        worthWriting = taken;
     }
 
     public void onRead(LogEvents events) {

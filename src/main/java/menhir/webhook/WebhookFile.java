@@ -22,6 +22,7 @@ public final class WebhookFile {
     private static final int MOST_SECRETS = 2;
     private static final int MOST_BYTES = 1_000_000;
     private static final int FEWEST_FIELDS = 4;
+    private static final int MOST_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     private final Path file;
@@ -104,7 +105,9 @@ public final class WebhookFile {
     private static @Nullable URI url(String text) {
         try {
             URI url = new URI(text);
-            boolean usable = ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+            boolean usable = text.chars().allMatch(character -> character < 128)
+                    && url.getPort() <= MOST_PORT
+                    && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                     && url.getHost() != null
                     && url.getUserInfo() == null
                     && url.getFragment() == null;

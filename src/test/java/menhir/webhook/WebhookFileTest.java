@@ -53,6 +53,8 @@ class WebhookFileTest {
                 "stocks crm ftp://crm.example/ SECRET|third the receiver's URL",
                 "stocks crm crm.example/ SECRET|third the receiver's URL",
                 "stocks crm https:///hook SECRET|third the receiver's URL",
+                "stocks crm https://crm.example:70000/ SECRET|third the receiver's URL",
+                "stocks crm https://crm.example/\u00fc SECRET|third the receiver's URL",
                 "stocks crm https://me:secret@crm.example/ SECRET|third the receiver's URL",
                 "stocks crm https://crm.example/ password|fourth one or two secrets",
                 "stocks crm https://crm.example/ SECRET,SECRET,SECRET|fourth one or two secrets",

@@ -8,8 +8,13 @@ import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.settings.ClientConnectionSettings;
+import akka.http.javadsl.settings.ConnectionPoolSettings;
+import akka.http.scaladsl.model.IllegalUriException;
 import akka.util.ByteString;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,27 +23,54 @@ import menhir.http.api.EventViews;
 import menhir.http.server.Json;
 import menhir.webhook.Webhook;
 import org.jspecify.annotations.Nullable;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * The receiver of a webhook. Messages have the form of the Standard Webhooks specification: headers {@code webhook-id}, {@code
  * webhook-timestamp} and {@code webhook-signature}, and a JSON object with {@code type}, {@code timestamp} and {@code data}.
  */
 final class Receiver {
-    private static final long TIMEOUT_SECONDS = 15;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    /** After its connection was closed because of {@link #TIMEOUT}. */
+    private static final long LAST_TIMEOUT_SECONDS = TIMEOUT.toSeconds() + 1;
+
+    private static final Duration CONNECTING_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+    /** To one host, of all webhooks: none should wait because the receiver of another one hangs. */
+    private static final int CONNECTIONS = 256;
 
     /** @param what it was, for the log: a status, or why there is none */
     record Answer(boolean taken, String what) {}
 
     private final Http http;
+    private final ConnectionPoolSettings pool;
     private final ActorSystem<?> system;
+    private final akka.actor.ActorSystem classic;
     private final String cluster;
     private final Webhook webhook;
 
     Receiver(ActorSystem<?> system, String cluster, Webhook webhook) {
-        this.http = Http.get(Adapter.toClassic(system));
         this.system = system;
+        this.classic = Adapter.toClassic(system);
+        this.http = Http.get(classic);
+        this.pool = pool(classic);
         this.cluster = cluster;
         this.webhook = webhook;
+    }
+
+    private static ConnectionPoolSettings pool(akka.actor.ActorSystem classic) {
+        ClientConnectionSettings connection = ClientConnectionSettings.create(classic)
+                .withConnectingTimeout(scala(CONNECTING_TIMEOUT))
+                .withIdleTimeout(scala(TIMEOUT));
+        return ConnectionPoolSettings.create(classic)
+                .withConnectionSettings(connection)
+                .withMaxConnections(CONNECTIONS)
+                .withMaxOpenRequests(CONNECTIONS)
+                .withMaxConnectionBackoff(scala(LONGEST_BACKOFF));
+    }
+
+    private static FiniteDuration scala(Duration duration) {
+        return FiniteDuration.apply(duration.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Sends an event. Completes within a bounded time, and never fails. */
@@ -51,16 +83,22 @@ final class Receiver {
         String signatures = webhook.secrets().stream()
                 .map(secret -> secret.sign(id, seconds, bytes))
                 .collect(Collectors.joining(" "));
-        HttpRequest request = HttpRequest.POST(webhook.url().toString())
-                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body))
-                .addHeader(RawHeader.create("webhook-id", id))
-                .addHeader(RawHeader.create("webhook-timestamp", Long.toString(seconds)))
-                .addHeader(RawHeader.create("webhook-signature", signatures));
-        return http.singleRequest(request)
-                .toCompletableFuture()
-                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .thenApply(this::answer)
-                .exceptionally(Receiver::failed);
+        try {
+            HttpRequest request = HttpRequest.POST(webhook.url().toString())
+                    .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body))
+                    .addHeader(RawHeader.create("webhook-id", id))
+                    .addHeader(RawHeader.create("webhook-timestamp", Long.toString(seconds)))
+                    .addHeader(RawHeader.create("webhook-signature", signatures));
+            return http.singleRequest(request, http.defaultClientHttpsContext(), pool, classic.log())
+                    .thenApply(this::answer)
+                    // Of its own, so that a late answer is consumed.
+                    .thenApply(answer -> answer)
+                    .toCompletableFuture()
+                    .orTimeout(LAST_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(Receiver::failed);
+        } catch (IllegalUriException e) {
+            return CompletableFuture.completedFuture(failed(e));
+        }
     }
 
     private ByteString body(long index, EventViews.Event event) {

@@ -8,12 +8,13 @@ import menhir.webhook.Webhook;
 /** How a webhook's receiver keeps up, at the node that sends to it. */
 final class WebhookMetrics {
     private static final long NOTHING_WAITS = 0;
+    private static final long NOT_KNOWN = -1;
 
     private final MeterRegistry registry;
     private final Counter taken;
     private final Counter refused;
     private final Gauge lag;
-    private volatile long waitingSinceMillis = NOTHING_WAITS;
+    private volatile long waitingSinceMillis = NOT_KNOWN;
 
     WebhookMetrics(MeterRegistry registry, Webhook webhook) {
         this.registry = registry;
@@ -38,6 +39,9 @@ final class WebhookMetrics {
 
     private double lagSeconds() {
         long since = waitingSinceMillis;
+        if (since == NOT_KNOWN) {
+            return Double.NaN;
+        }
         return since == NOTHING_WAITS ? 0 : Math.max(0, System.currentTimeMillis() - since) / 1000.0;
     }
 

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import menhir.http.api.EventViews;
 import menhir.service.StoreService;
@@ -45,12 +46,16 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
     /** An hour, when the receiver is asked once a minute. */
     private static final int FAILURES_PER_WARNING = 60;
 
+    private static final long LONGEST_STEP_SECONDS = 60;
+
     private final Webhook webhook;
     private final StoreService service;
     private final Receiver receiver;
     private final WebhookMetrics metrics;
     private final TimerScheduler<Message> timers;
     private final Delivery delivery;
+    /** How often in a row. */
+    private int unavailable;
 
     private WebhookSender(
             ActorContext<Message> context,
@@ -107,7 +112,6 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
         if (step instanceof Step.FindPosition) {
             await(findPosition(), Function.identity());
         } else if (step instanceof Step.Read read) {
-            metrics.caughtUp();
             await(service.events(webhook.store(), read.after(), PAGE, Duration.ofMillis(read.waitMillis())), Read::new);
         } else if (step instanceof Step.Send send) {
             EventViews.Event view = EventViews.of(send.event().entry()).orElseThrow();
@@ -132,9 +136,11 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
     }
 
     private <T> void await(CompletionStage<T> stage, Function<T, Message> message) {
+        CompletionStage<T> bounded = stage.toCompletableFuture().orTimeout(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
         getContext()
                 .pipeToSelf(
-                        stage, (result, failure) -> failure == null ? message.apply(result) : new Unavailable(failure));
+                        bounded,
+                        (result, failure) -> failure == null ? message.apply(result) : new Unavailable(failure));
     }
 
     private Behavior<Message> onFound(Found found) {
@@ -143,6 +149,10 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
     }
 
     private Behavior<Message> onRead(Read read) {
+        unavailable = 0;
+        if (read.events().events().isEmpty()) {
+            metrics.caughtUp();
+        }
         delivery.onRead(read.events());
         return proceed();
     }
@@ -174,8 +184,16 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
         return proceed();
     }
 
-    private Behavior<Message> onUnavailable(Unavailable unavailable) {
-        getContext().getLog().debug("{}: {}", webhook, unavailable.failure().getMessage());
+    private Behavior<Message> onUnavailable(Unavailable message) {
+        unavailable++;
+        if (unavailable % FAILURES_PER_WARNING == 0) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{}: the log cannot be read or written: {}",
+                            webhook,
+                            message.failure().getMessage());
+        }
         delivery.onUnavailable(now());
         return proceed();
     }
