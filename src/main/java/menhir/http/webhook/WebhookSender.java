@@ -54,6 +54,8 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
     private final WebhookMetrics metrics;
     private final TimerScheduler<Message> timers;
     private final Delivery delivery;
+    /** Whether the last page was full. Until the first one it is not known what waits. */
+    private boolean moreToRead = true;
     /** How often in a row. */
     private int unavailable;
 
@@ -112,6 +114,9 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
         if (step instanceof Step.FindPosition) {
             await(findPosition(), Function.identity());
         } else if (step instanceof Step.Read read) {
+            if (!moreToRead) {
+                metrics.caughtUp();
+            }
             await(service.events(webhook.store(), read.after(), PAGE, Duration.ofMillis(read.waitMillis())), Read::new);
         } else if (step instanceof Step.Send send) {
             EventViews.Event view = EventViews.of(send.event().entry()).orElseThrow();
@@ -150,9 +155,7 @@ public final class WebhookSender extends AbstractBehavior<WebhookSender.Message>
 
     private Behavior<Message> onRead(Read read) {
         unavailable = 0;
-        if (read.events().events().isEmpty()) {
-            metrics.caughtUp();
-        }
+        moreToRead = read.events().events().size() >= PAGE;
         delivery.onRead(read.events());
         return proceed();
     }
