@@ -51,6 +51,7 @@ public final class MenhirCommand implements Runnable {
         line.addSubcommand(new ConfigCommand());
         line.addSubcommand(new AwaitReadyCommand());
         line.addSubcommand(new VersionCommand());
+        line.addSubcommand(new CompletionCommand());
         others.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(MenhirCommand::onInvalidArgument);

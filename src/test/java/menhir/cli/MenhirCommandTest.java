@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,29 @@ class MenhirCommandTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** The script itself, in a real shell. */
+    @Test
+    void shouldCompleteCommandsAndOptions() throws Exception {
+        assertThat(execute("completion")).isZero();
+        Path script = Files.writeString(dir.resolve("completion"), out.toString());
+        assertThat(completions(script, "menhir aw")).containsExactly("await-ready");
+        assertThat(completions(script, "menhir store --htt")).contains("--http-port");
+    }
+
+    private static List<String> completions(Path script, String typed) throws Exception {
+        int last = typed.split(" ").length - 1;
+        Process shell = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source " + script + "; COMP_WORDS=(" + typed + "); COMP_CWORD=" + last
+                                + "; _complete_menhir; printf '%s\\n' \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(printed).isZero();
+        return printed.lines().toList();
     }
 
     @Test
