@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The metrics of a running server, and what docs/monitoring makes of them. */
 class MonitoringIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:menhir|jvm|process)_[a-z_]+[a-z]\\b");
-    /** Metrics that only a cluster or a node with https has. */
-    private static final List<String> ELSEWHERE =
-            List.of("menhir_games_", "menhir_clock_", "menhir_http_certificate_", "menhir_http_handshakes_");
+    /** Metrics that only a cluster, or a node with https or webhooks, has. */
+    private static final List<String> ELSEWHERE = List.of(
+            "menhir_games_", "menhir_clock_", "menhir_http_certificate_", "menhir_http_handshakes_", "menhir_webhook_");
 
     @Test
     void shouldHaveEachMetricThatTheDocumentationNames() throws Exception {
@@ -57,6 +57,7 @@ class MonitoringIT {
                     .contains("menhir_store_available{store=\"stocks\"} 1.0")
                     .contains("menhir_store_replicas{state=\"member\",store=\"stocks\"} 1.0")
                     .contains("menhir_store_failures_tolerated{store=\"stocks\"} 0.0")
+                    .contains("menhir_store_active_holds{store=\"stocks\"} 0.0")
                     .contains("menhir_commands_total{outcome=\"done\",reason=\"\",store=\"stocks\"} 1.0")
                     .contains("menhir_commands_total{outcome=\"replayed\",reason=\"\",store=\"stocks\"} 1.0")
                     .contains("menhir_commands_total{outcome=\"rejected\",reason=\"not-enough\",store=\"stocks\"} 1.0");

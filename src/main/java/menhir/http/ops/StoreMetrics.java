@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
 import menhir.cluster.NodeView;
 import menhir.service.StoreService;
 import menhir.service.StoreService.ClusterView;
+import menhir.service.StoreService.HoldPage;
 import menhir.service.StoreService.StoreInfo;
 import menhir.service.StoreService.StoreView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of the stores, their replicas and the nodes as this node sees them, and of its caches. They are taken when somebody
@@ -35,6 +38,9 @@ final class StoreMetrics {
     private final PrometheusMeterRegistry registry;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
     private final CacheMetrics caches;
+    /** Of the stores of which it is known. */
+    private final Map<String, Long> activeHolds = new ConcurrentHashMap<>();
+
     private final AtomicInteger ready = new AtomicInteger();
 
     StoreMetrics(StoreService service, PrometheusMeterRegistry registry) {
@@ -70,14 +76,33 @@ final class StoreMetrics {
                 }
                 return null;
             }));
+            if (!store.kind().isScoreboard()) {
+                all.add(cluster.thenCompose(view -> service.holds(store.name(), null, 0, 1))
+                        .handle((page, failure) -> takeHolds(store.name(), failure == null ? page : null)));
+            }
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, LIMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .thenApplyAsync(done -> scrape());
     }
 
+    private @Nullable Void takeHolds(String store, @Nullable HoldPage page) {
+        if (page == null) {
+            activeHolds.remove(store);
+        } else {
+            activeHolds.put(store, page.active());
+        }
+        return null;
+    }
+
     /** The metrics as text, all of the same moment. */
     private synchronized String scrape() {
+        show(
+                "store.active.holds",
+                "Holds that are neither confirmed nor given back nor expired",
+                activeHolds.entrySet().stream()
+                        .<Row<?>>map(holds -> Row.of(Tags.of("store", holds.getKey()), holds.getValue()))
+                        .toList());
         return registry.scrape();
     }
 
