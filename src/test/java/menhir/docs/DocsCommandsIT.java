@@ -59,10 +59,19 @@ class DocsCommandsIT {
             process.destroy();
             process.waitFor(1, TimeUnit.MINUTES);
         }
-        // Nodes that a document has restarted: their command lines name this test's folder.
-        ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(folder + "/"))
-                .forEach(ProcessHandle::destroyForcibly);
+        // Nodes that a document has restarted are nobody's children, but run in this test's folder.
+        ProcessHandle.allProcesses().filter(this::runsInFolder).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean runsInFolder(ProcessHandle process) {
+        try {
+            return Path.of("/proc", Long.toString(process.pid()), "cwd")
+                    .toRealPath()
+                    .startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            // It has ended, or is somebody else's.
+            return false;
+        }
     }
 
     @Test
