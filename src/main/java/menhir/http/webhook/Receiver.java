@@ -34,6 +34,7 @@ final class Receiver {
     /** After its connection was closed because of {@link #TIMEOUT}. */
     private static final long LAST_TIMEOUT_SECONDS = TIMEOUT.toSeconds() + 1;
 
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
     private static final Duration CONNECTING_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
     /** To one host, of all webhooks: none should wait because the receiver of another one hangs. */
@@ -65,6 +66,7 @@ final class Receiver {
         return ConnectionPoolSettings.create(classic)
                 .withConnectionSettings(connection)
                 .withMaxConnections(CONNECTIONS)
+                .withKeepAliveTimeout(scala(KEEP_ALIVE))
                 .withMaxOpenRequests(CONNECTIONS)
                 .withMaxConnectionBackoff(scala(LONGEST_BACKOFF));
     }
