@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,82 +14,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EntryCodecTest {
 
-    static Stream<Entry> everyKind() {
-        return Stream.of(
-                new Entry.LeaderElected(7, "node-1", 1_700_000_000_000L),
-                new Entry.ReplicaJoined(3),
-                new Entry.StoreOpened(1_700_000_000_001L),
-                new Entry.ItemAdded("ball", new BigDecimal("45.00"), 100, "toys", "key-1", -5, 1),
-                new Entry.ItemAdded("doll ☃", new BigDecimal("0.1"), 0, null, "key-2", Long.MIN_VALUE, 2),
-                new Entry.Repriced("ball", new BigDecimal("1E+3"), null, "key-3", 6, 3),
-                new Entry.Restocked("ball", Limits.STOCK, "key-4", 7, 4),
-                new Entry.OrderPlaced(
-                        1,
-                        OrderType.BUY,
-                        List.of(
-                                new PricedLine("ball", 2, new BigDecimal("45.00")),
-                                new PricedLine("doll ☃", 1, new BigDecimal("0.1"))),
-                        "key-5",
-                        8,
-                        5),
-                new Entry.OrderPlaced(
-                        Long.MAX_VALUE, OrderType.SELL, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "k", 9, 6),
-                new Entry.ItemAdded("RPCs for Dummies", new BigDecimal("40"), 4, "DS", 2L, "key-6", 10, 7),
-                new Entry.OrderRejected(
-                        OrderType.BUY,
-                        List.of(new Line("ball", 1_000)),
-                        new Rejection.NotEnough("ball", 100, 1_000),
-                        "key-7",
-                        11,
-                        8),
-                new Entry.BoardAdded("medals/Gaul", "Gaul", List.of("Bronze", "Gold"), "key-6", 10, 7),
-                new Entry.ScoreSet(
-                        "score/Luge",
-                        List.of(new Command.TeamScore("Rome", 3), new Command.TeamScore("Gaul", 0)),
-                        "key-7",
-                        11,
-                        8),
-                new Entry.MedalAwarded("medals/Gaul", "Gold", "key-8", 12, 9),
-                new Entry.ViewInstalled(2, List.of(new MembershipView.MemberIncarnation("node-1", 5)), "key-9", 13, 10),
-                new Entry.TermsSet("ball", 2L, 1_700_000_000_000L, null, "key-10", 14, 11),
-                new HoldEntry.HoldPlaced(
-                        21, List.of(new PricedLine("ball", 2, BigDecimal.ONE)), "ann", 600, 77, "key-11", 15, 12),
-                new HoldEntry.HoldPlaced(22, List.of(), null, 600, 77, "key-12", 16, 13),
-                new HoldEntry.HoldExtended(21, 60, 78, "key-13", 17, 14),
-                new HoldEntry.HoldReleased(21, List.of(new Line("ball", 2)), "key-14", 18, 15),
-                new HoldEntry.HoldsExpired(
-                        List.of(new HoldEntry.ExpiredHold(22, List.of(new Line("ball", 1)))), 79, 16),
-                new Entry.OrderPlaced(
-                        3,
-                        OrderType.BUY,
-                        List.of(new PricedLine("ball", 2, BigDecimal.ONE)),
-                        "ann",
-                        21L,
-                        "key-15",
-                        19,
-                        17),
-                new OrderCancelled(3, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), "ann", 21, "key-16", 20, 18),
-                new OrderCancelled(2, List.of(new PricedLine("ball", 1, BigDecimal.ONE)), null, 9, "key-17", 21, 19),
-                new Entry.ItemRetired("ball", "key-16", 20, 18),
-                new LeaderPlacement.LeaderPlaced(2, "key-18", 22, 20),
-                new WebhookPosition.WebhookAdvanced("crm", 77, "key-19", 23, 21));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyKind")
+    @MethodSource("menhir.store.EntrySamples#everyKind")
     void shouldGiveBackWhatWasWritten(Entry entry) {
         assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry);
     }
 
     @ParameterizedTest
-    @MethodSource("everyKind")
+    @MethodSource("menhir.store.EntrySamples#everyKind")
     void shouldWriteTheSameBytesEveryTime(Entry entry) {
         assertThat(EntryCodec.encode(entry)).isEqualTo(EntryCodec.encode(EntryCodec.decode(EntryCodec.encode(entry))));
     }
 
     @Test
     void shouldHaveAnEntryOfEveryKindHere() {
-        assertThat(everyKind().map(Object::getClass).distinct())
+        assertThat(EntrySamples.everyKind().map(Object::getClass).distinct())
                 .hasSize((int) kindsOf(Entry.class).distinct().count());
     }
 
@@ -103,8 +41,8 @@ class EntryCodecTest {
     /** These bytes are on disks. When this fails, a store that is there already can no longer be read. */
     @Test
     void shouldStillReadTheBytesOfTheFirstVersion() {
-        assertThat(golden()).hasSize((int) everyKind().count());
-        List<Entry> entries = everyKind().toList();
+        assertThat(golden()).hasSize((int) EntrySamples.everyKind().count());
+        List<Entry> entries = EntrySamples.everyKind().toList();
         for (int i = 0; i < entries.size(); i++) {
             byte[] bytes = HexFormat.of().parseHex(golden().get(i));
             assertThat(EntryCodec.decode(bytes)).isEqualTo(entries.get(i));
