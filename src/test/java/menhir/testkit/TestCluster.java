@@ -275,6 +275,11 @@ public final class TestCluster implements AutoCloseable {
         return leaders.get(0);
     }
 
+    /** The leader of the stock bazaar as one node sees it; null if it knows none. */
+    public @Nullable TestNode leaderSeenAt(TestNode node) throws IOException, InterruptedException {
+        return leaderSeenAt(node, STORE);
+    }
+
     @SuppressWarnings("NullAway") // Null if the node knows no leader.
     private TestNode leaderSeenAt(TestNode node, String store) throws IOException, InterruptedException {
         @Nullable String leader = store(node, store).path("leader").textValue();
