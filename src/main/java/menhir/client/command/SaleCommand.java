@@ -92,18 +92,28 @@ public abstract class SaleCommand extends RemoteCommand {
         }
     }
 
+    /** About a hold that there is. */
+    public abstract static class OfHold extends SaleCommand {
+        @Parameters(paramLabel = "HOLD", description = "Id of the hold.")
+        long hold;
+
+        @Override
+        final ApiCall<ChangeOutcome> call(SaleApi api, String key) {
+            options.require("HOLD", hold, 1, Long.MAX_VALUE);
+            return callChecked(api, key);
+        }
+
+        abstract ApiCall<ChangeOutcome> callChecked(SaleApi api, String key);
+    }
+
     /** Makes a hold an order. */
     @Command(
             name = "confirm",
             description = "Makes a hold an order, at the prices of the hold.",
             footer = {"  client confirm 17"})
-    public static final class Confirm extends SaleCommand {
-        @Parameters(paramLabel = "HOLD", description = "Id of the hold.")
-        long hold;
-
+    public static final class Confirm extends OfHold {
         @Override
-        ApiCall<ChangeOutcome> call(SaleApi api, String key) {
-            options.require("HOLD", hold, 1, Long.MAX_VALUE);
+        ApiCall<ChangeOutcome> callChecked(SaleApi api, String key) {
             return api.confirm(hold, key);
         }
 
@@ -118,13 +128,9 @@ public abstract class SaleCommand extends RemoteCommand {
             name = "release",
             description = "Gives back what a hold has set aside.",
             footer = {"  client release 17"})
-    public static final class Release extends SaleCommand {
-        @Parameters(paramLabel = "HOLD", description = "Id of the hold.")
-        long hold;
-
+    public static final class Release extends OfHold {
         @Override
-        ApiCall<ChangeOutcome> call(SaleApi api, String key) {
-            options.require("HOLD", hold, 1, Long.MAX_VALUE);
+        ApiCall<ChangeOutcome> callChecked(SaleApi api, String key) {
             return api.release(hold, key);
         }
 
