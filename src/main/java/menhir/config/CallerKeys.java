@@ -1,10 +1,6 @@
 package menhir.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,29 +53,12 @@ public final class CallerKeys {
      */
     public static List<Settings.Key> read(Path file) throws IOException {
         CallerKeys keys = new CallerKeys();
-        int number = 0;
-        for (String line : lines(file)) {
-            number++;
-            String text = line.strip();
-            boolean isKey = !text.isEmpty() && !text.startsWith("#");
-            if (isKey && !keys.add(text)) {
-                throw new IOException(
-                        file + ": line " + number + " must be one of up to " + MOST + " keys, " + ALLOWED);
+        ListFile list = ListFile.read(file, MOST_BYTES);
+        for (ListFile.Line line : list.lines()) {
+            if (!keys.add(line.text())) {
+                throw list.wrong(line, "be one of up to " + MOST + " keys, " + ALLOWED);
             }
         }
         return keys.list();
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(file + " has more than " + MOST_BYTES + " bytes");
-            }
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file);
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not text in UTF-8");
-        }
     }
 }

@@ -2,9 +2,9 @@ package menhir.config;
 
 import java.util.regex.Pattern;
 
-/** What nodes, clients and clusters may be called. */
+/** What nodes, clients, webhooks and clusters may be called. */
 public enum Names {
-    /** Of a node, or of a client with a key. */
+    /** Of a node, of a client with a key, or of a webhook. */
     NODE("[a-z0-9][a-z0-9-]{0,31}", "1 to 32 lower-case letters, digits and hyphens, not starting with a hyphen"),
     CLUSTER("[a-zA-Z0-9][a-zA-Z0-9-]{0,63}", "1 to 64 letters, digits and hyphens, not starting with a hyphen");
 

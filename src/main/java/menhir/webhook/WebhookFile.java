@@ -2,18 +2,16 @@ package menhir.webhook;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import menhir.config.ListFile;
+import menhir.config.ListFile.Line;
+import menhir.config.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of webhooks: one on each line, as store, name, URL, secrets and kinds of events, separated by blanks. */
@@ -23,15 +21,13 @@ public final class WebhookFile {
     private static final int MOST_BYTES = 1_000_000;
     private static final int FEWEST_FIELDS = 4;
     private static final int MOST_PORT = 65_535;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
-    private final Path file;
+    private final ListFile list;
     private final Set<String> stores;
     private final Set<String> kinds;
-    private final Map<String, Webhook> found = new HashMap<>();
 
-    private WebhookFile(Path file, Set<String> stores, Set<String> kinds) {
-        this.file = file;
+    private WebhookFile(ListFile list, Set<String> stores, Set<String> kinds) {
+        this.list = list;
         this.stores = stores;
         this.kinds = kinds;
     }
@@ -44,51 +40,35 @@ public final class WebhookFile {
      * @throws IOException names the file, and the line that is wrong. It has no secrets
      */
     public static List<Webhook> read(Path file, Set<String> stores, Set<String> kinds) throws IOException {
-        return new WebhookFile(file, stores, new TreeSet<>(kinds)).read();
+        return new WebhookFile(ListFile.read(file, MOST_BYTES), stores, new TreeSet<>(kinds)).read();
     }
 
     private List<Webhook> read() throws IOException {
         List<Webhook> webhooks = new ArrayList<>();
-        int number = 0;
-        for (String line : lines()) {
-            number++;
-            if (!line.isBlank() && !line.startsWith("#")) {
-                Webhook webhook = webhook(number, line.strip().split("\\s+"));
-                if (found.put(webhook.toString(), webhook) != null) {
-                    throw wrong(number, "each name once in a store");
-                }
-                webhooks.add(webhook);
-                long ofStore = webhooks.stream()
-                        .filter(other -> other.store().equals(webhook.store()))
-                        .count();
-                if (ofStore > MOST_PER_STORE) {
-                    throw wrong(number, "at most " + MOST_PER_STORE + " webhooks of a store");
-                }
+        Set<String> names = new HashSet<>();
+        for (Line line : list.lines()) {
+            Webhook webhook = webhook(line, line.text().split("\\s+"));
+            if (!names.add(webhook.toString())) {
+                throw wrong(line, "each name once in a store");
+            }
+            webhooks.add(webhook);
+            long ofStore = webhooks.stream()
+                    .filter(other -> other.store().equals(webhook.store()))
+                    .count();
+            if (ofStore > MOST_PER_STORE) {
+                throw wrong(line, "at most " + MOST_PER_STORE + " webhooks of a store");
             }
         }
         return webhooks;
     }
 
-    private List<String> lines() throws IOException {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(file + ": a file of webhooks has at most " + MOST_BYTES + " bytes");
-            }
-            return Files.readAllLines(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": there is no such file", e);
-        } catch (MalformedInputException e) {
-            throw new IOException(file + ": it is not a text in UTF-8", e);
-        }
-    }
-
-    private Webhook webhook(int line, String[] fields) throws IOException {
+    private Webhook webhook(Line line, String[] fields) throws IOException {
         if (fields.length < FEWEST_FIELDS || fields.length > FEWEST_FIELDS + 1) {
             throw wrong(line, "a store, a name, a URL, secrets, and perhaps kinds of events, separated by blanks");
         } else if (!stores.contains(fields[0])) {
             throw wrong(line, "first one of the stores " + String.join(", ", stores));
-        } else if (!NAME.matcher(fields[1]).matches()) {
-            throw wrong(line, "second a name of 1 to 32 lower-case letters, digits and hyphens");
+        } else if (!Names.NODE.allow(fields[1])) {
+            throw wrong(line, "second a name of " + Names.NODE.allowed());
         }
         URI url = url(fields[2]);
         if (url == null) {
@@ -117,7 +97,7 @@ public final class WebhookFile {
         }
     }
 
-    private List<SigningSecret> secrets(int line, String text) throws IOException {
+    private List<SigningSecret> secrets(Line line, String text) throws IOException {
         String allowed = "fourth one or two secrets, separated by a comma, each " + SigningSecret.ALLOWED;
         String[] texts = text.split(",", -1);
         if (texts.length > MOST_SECRETS) {
@@ -134,7 +114,7 @@ public final class WebhookFile {
         return secrets;
     }
 
-    private Set<String> kinds(int line, String text) throws IOException {
+    private Set<String> kinds(Line line, String text) throws IOException {
         Set<String> wanted = new TreeSet<>(Arrays.asList(text.split(",", -1)));
         if (!kinds.containsAll(wanted)) {
             throw wrong(line, "fifth kinds of events, separated by commas: " + String.join(", ", kinds));
@@ -142,7 +122,7 @@ public final class WebhookFile {
         return wanted;
     }
 
-    private IOException wrong(int line, String allowed) {
-        return new IOException(file + ": line " + line + " must have " + allowed);
+    private IOException wrong(Line line, String allowed) {
+        return list.wrong(line, "have " + allowed);
     }
 }

@@ -81,6 +81,6 @@ class WebhookFileTest {
     void shouldSayThatThereIsNoFile() {
         assertThatThrownBy(() -> WebhookFile.read(folder.resolve("none"), Set.of(), Set.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("there is no such file");
+                .hasMessage("there is no file " + folder.resolve("none"));
     }
 }
