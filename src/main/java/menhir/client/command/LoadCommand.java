@@ -104,8 +104,8 @@ public final class LoadCommand extends RemoteCommand {
             }
         }
         LoadPlan plan = plan(client, selection.itemNames(options, client));
-        try {
-            LoadResult result = new LoadDriver(plan, client.canonical()).run();
+        try (Interruption interruption = new Interruption(err())) {
+            LoadResult result = new LoadDriver(plan, client.canonical()).run(() -> !interruption.requested());
             LoadReport report = new LoadReport(client.store(), plan, result);
             int exitStatus = exitStatus(result);
             if (options.json) {

@@ -55,18 +55,24 @@ abstract class RunCommand extends RemoteCommand {
         check();
         WalkPlan plan = plan(selection.itemNames(options, client));
         long seed = selection.seed();
-        RunResult result;
-        try (Progress progress = progress((long) clients * plan.iterations())) {
-            result = new WorkloadRunner(client, plan, clients, seed).run(progress::step);
+        try (Interruption interruption = new Interruption(err())) {
+            RunResult result;
+            try (Progress progress = progress((long) clients * plan.iterations())) {
+                result = new WorkloadRunner(client, plan, clients, seed)
+                        .run(progress::step, () -> !interruption.requested());
+            }
+            if (interruption.requested()) {
+                result = result.endedEarly("interrupted");
+            }
+            RunReport report = new RunReport(name(), client, plan, clients, seed, result);
+            int exitStatus = exitStatus(result);
+            if (options.json) {
+                print(report.json().put("exit", exitStatus));
+            } else {
+                report.print(out());
+            }
+            return exitStatus;
         }
-        RunReport report = new RunReport(name(), client, plan, clients, seed, result);
-        int exitStatus = exitStatus(result);
-        if (options.json) {
-            print(report.json().put("exit", exitStatus));
-        } else {
-            report.print(out());
-        }
-        return exitStatus;
     }
 
     private static int exitStatus(RunResult result) {

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import menhir.client.api.CanonicalApi;
 import menhir.client.http.Response;
 import menhir.client.http.RetryPolicy;
@@ -71,6 +72,15 @@ public final class LoadDriver {
      * @throws IOException if no selector can be opened
      */
     public LoadResult run() throws IOException {
+        return run(() -> true);
+    }
+
+    /**
+     * Runs as {@link #run()}, or until it is told to end. What was measured until then is the result.
+     *
+     * @param goesOn checked some hundred times a second
+     */
+    public LoadResult run(BooleanSupplier goesOn) throws IOException {
         long startNanos = System.nanoTime();
         long measureAtNanos = startNanos + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
         endNanos = measureAtNanos + TimeUnit.MILLISECONDS.toNanos(plan.measuredMillis());
@@ -86,6 +96,9 @@ public final class LoadDriver {
             while (now - endNanos < 0) {
                 measuring = now - measureAtNanos >= 0;
                 now = turn(selector, connections, now);
+                if (!goesOn.getAsBoolean()) {
+                    endNanos = now;
+                }
             }
             if (arrivals.isOpenLoop()) {
                 while (now - endNanos < DRAIN_NANOS && isWaiting(connections)) {
@@ -93,7 +106,7 @@ public final class LoadDriver {
                 }
                 countUnanswered(connections, now);
             }
-            return result(endNanos - measureAtNanos);
+            return result(Math.max(0, endNanos - measureAtNanos));
         } finally {
             connections.forEach(LoadConnection::close);
         }

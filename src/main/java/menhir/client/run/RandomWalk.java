@@ -17,6 +17,9 @@ import menhir.client.http.NoServerException;
  */
 final class RandomWalk {
 
+    /** So long a client goes on thinking although the walk is to end. */
+    private static final long THINK_PART_MILLIS = 100;
+
     private final WalkPlan plan;
     private final Session session;
     private final SplittableRandom random;
@@ -34,7 +37,7 @@ final class RandomWalk {
      * Walks to the end, or until no server is available; verifies the orders in both cases.
      *
      * @param afterIteration called after each iteration
-     * @param goesOn checked before each iteration; the walk ends at the first false
+     * @param goesOn checked before each iteration and while it thinks; the walk ends at the first false
      * @throws NoServerException if the walk or the verification ended early
      */
     void run(Runnable afterIteration, BooleanSupplier goesOn) throws InterruptedException {
@@ -42,15 +45,22 @@ final class RandomWalk {
             for (int i = 0; i < plan.iterations() && goesOn.getAsBoolean(); i++) {
                 iterate();
                 afterIteration.run();
-                if (plan.thinkMillis() > 0) {
-                    TimeUnit.MILLISECONDS.sleep(plan.thinkMillis());
-                }
+                think(goesOn);
             }
         } catch (NoServerException endedEarly) {
             verifier.verify(session, placed);
             throw endedEarly;
         }
         verifier.verify(session, placed);
+    }
+
+    private void think(BooleanSupplier goesOn) throws InterruptedException {
+        long rest = plan.thinkMillis();
+        while (rest > 0 && goesOn.getAsBoolean()) {
+            long part = Math.min(rest, THINK_PART_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(part);
+            rest -= part;
+        }
     }
 
     private void iterate() throws InterruptedException {

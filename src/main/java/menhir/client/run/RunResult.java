@@ -1,5 +1,6 @@
 package menhir.client.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,4 +9,12 @@ import java.util.List;
  * @param failures why clients ended early, without duplicates
  */
 public record RunResult(
-        RunMetrics.Counts counts, Verification verification, List<String> failures, long elapsedMillis) {}
+        RunMetrics.Counts counts, Verification verification, List<String> failures, long elapsedMillis) {
+
+    /** The same result of a run that somebody has ended. */
+    public RunResult endedEarly(String reason) {
+        List<String> reasons = new ArrayList<>(failures);
+        reasons.add(reason);
+        return new RunResult(counts, verification, List.copyOf(reasons), elapsedMillis);
+    }
+}

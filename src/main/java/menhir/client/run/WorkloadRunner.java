@@ -33,13 +33,9 @@ public final class WorkloadRunner {
         this.seed = seed;
     }
 
-    /**
-     * Runs all iterations of all clients.
-     *
-     * @param afterIteration called after each iteration of each client, by many threads
-     */
-    public RunResult run(Runnable afterIteration) throws InterruptedException {
-        return run(afterIteration, RequestListener.NONE, () -> true);
+    /** Runs as {@link #run(Runnable, RequestListener, BooleanSupplier)}, and nobody listens to the requests. */
+    public RunResult run(Runnable afterIteration, BooleanSupplier goesOn) throws InterruptedException {
+        return run(afterIteration, RequestListener.NONE, goesOn);
     }
 
     /**
