@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,6 +176,21 @@ class RunScriptsTest {
         assertThat(exitStatus(cluster)).isZero();
         assertThat(output()).endsWith("All nodes have stopped.\n");
         assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void shouldPutALogAsideThatHasBecomeTooLarge() throws Exception {
+        Process cluster = run(dir, "run/cluster", "--http-port", freePorts(), "--data-dir", dir, "--log-bytes", 1_000);
+        awaitOutput("Ctrl-C stops");
+        rememberNodes();
+        Path log = dir.resolve("logs/node-2.log");
+        Files.writeString(log, "a line of the log\n".repeat(100), StandardOpenOption.APPEND);
+
+        await().atMost(TIMEOUT).until(() -> Files.size(log) == 0);
+
+        assertThat(dir.resolve("logs/node-2.log.1")).content().contains("a line of the log\n");
+        cluster.destroy();
+        assertThat(exitStatus(cluster)).isZero();
     }
 
     @Test
