@@ -9,6 +9,9 @@ public interface BackendTimers {
     /** A command begins; the result is to be run when its outcome is known. */
     Runnable startCommand();
 
+    /** There is another leader, and none was heard for so long. */
+    void leaderChanged(long gapMillis);
+
     /** Measures nothing. */
     BackendTimers NONE = new BackendTimers() {
         @Override
@@ -20,5 +23,8 @@ public interface BackendTimers {
         public Runnable startCommand() {
             return () -> {};
         }
+
+        @Override
+        public void leaderChanged(long gapMillis) {}
     };
 }

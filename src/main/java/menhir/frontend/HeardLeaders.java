@@ -4,9 +4,14 @@ import menhir.service.LeaderContact;
 
 /** When a front-end heard its leaders, and so for how long it had none. Belongs to one thread. */
 final class HeardLeaders {
+    private final BackendTimers timers;
     private long epoch;
     private long heardAt;
     private long gapMillis;
+
+    HeardLeaders(BackendTimers timers) {
+        this.timers = timers;
+    }
 
     /** A leader has sent something. What a replaced leader sends late says nothing about the present one. */
     void heard(long from, long now) {
@@ -14,7 +19,10 @@ final class HeardLeaders {
             return;
         }
         if (from > epoch) {
-            gapMillis = epoch == 0 ? 0 : now - heardAt;
+            if (epoch > 0) {
+                gapMillis = now - heardAt;
+                timers.leaderChanged(gapMillis);
+            }
             epoch = from;
         }
         heardAt = now;

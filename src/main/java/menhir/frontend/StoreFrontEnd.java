@@ -75,7 +75,7 @@ public class StoreFrontEnd {
     private final PendingLookups lookups;
     private final LeaseWaiters leaseWaiters;
     private final PendingOrderReads orderReads;
-    private final HeardLeaders heard = new HeardLeaders();
+    private final HeardLeaders heard;
     private final MajorityWatch majority;
     private @Nullable KnownLeader leader;
     private long askedLeaseAt = Long.MIN_VALUE / 2;
@@ -100,6 +100,7 @@ public class StoreFrontEnd {
         this.settings = settings;
         this.output = output;
         this.cache = cache;
+        this.heard = new HeardLeaders(timers);
         this.commands = newCommands(settings, timers);
         this.lookups = newLookups(settings, selector, cache, timers);
         this.leaseWaiters = new LeaseWaiters(settings, cache);

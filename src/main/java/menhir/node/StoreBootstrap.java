@@ -46,6 +46,7 @@ import menhir.leader.actor.OrderLeader.LeaderRefs;
 import menhir.leader.actor.StandbyLeader;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.LocalOrders;
+import menhir.replica.actor.LogMetrics;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotEntity;
 import menhir.replica.actor.SlotRefs;
@@ -112,7 +113,13 @@ final class StoreBootstrap {
                 SlotEntity entity = new SlotEntity(store, slot.database().slot());
                 NodeOrders orders = ordersOf(store);
                 ActorRef<OrderReplica.Command> log = context.spawn(
-                        OrderReplica.create(entity, timing, orders.local(), () -> idleSince(entity), slot::outage),
+                        OrderReplica.create(
+                                entity,
+                                timing,
+                                orders.local(),
+                                () -> idleSince(entity),
+                                slot::outage,
+                                new LogMetrics(registry, store)),
                         entity.actorName(OrderReplica.KEY));
                 logs.put(entity, log);
                 catalogs.put(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.List;
+import menhir.store.HoldEntry.ExpiredHold;
 import org.junit.jupiter.api.Test;
 
 class StoreStateTest {
@@ -42,6 +43,19 @@ class StoreStateTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new StoreState(1).apply(1, new Entry.Restocked("kite", 1, "b", 1, 0)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldNotBelieveALogThatConfirmsAHoldThatHasExpired() {
+        state.apply(1, new Entry.ItemAdded("ball", PRICE, 5, null, "a", 1, 0));
+        List<PricedLine> lines = List.of(new PricedLine("ball", 2, PRICE));
+        state.apply(2, new HoldEntry.HoldPlaced(2, lines, null, 60, 0, "b", 2, 0));
+        ExpiredHold expired = new ExpiredHold(2, List.of(new Line("ball", 2)));
+        state.apply(3, new HoldEntry.HoldsExpired(List.of(expired), 60_000, 0));
+
+        assertThatThrownBy(() -> state.apply(4, new Entry.OrderPlaced(1, OrderType.BUY, lines, null, 2L, "c", 3, 0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("hold 2, which is not active");
     }
 
     @Test

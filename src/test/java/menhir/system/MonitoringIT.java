@@ -58,6 +58,10 @@ class MonitoringIT {
                     .contains("menhir_store_replicas{state=\"member\",store=\"stocks\"} 1.0")
                     .contains("menhir_store_failures_tolerated{store=\"stocks\"} 0.0")
                     .contains("menhir_store_active_holds{store=\"stocks\"} 0.0")
+                    .contains("menhir_commands_pending{store=\"stocks\"} 0.0")
+                    .contains("menhir_log_writes_seconds_bucket{store=\"stocks\",le=\"+Inf\"}")
+                    .contains("menhir_log_write_entries_bucket{store=\"stocks\",le=\"1.0\"}")
+                    .contains("menhir_leader_changes_seconds_count{store=\"stocks\"} 0")
                     .contains("menhir_commands_total{outcome=\"done\",reason=\"\",store=\"stocks\"} 1.0")
                     .contains("menhir_commands_total{outcome=\"replayed\",reason=\"\",store=\"stocks\"} 1.0")
                     .contains("menhir_commands_total{outcome=\"rejected\",reason=\"not-enough\",store=\"stocks\"} 1.0");

@@ -20,8 +20,19 @@ public final class BackendMetrics implements BackendTimers {
         Duration.ofSeconds(2)
     };
 
+    private static final Duration[] CHANGE_BOUNDS = {
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30)
+    };
+
     private final Timer catalogReads;
     private final Timer decisions;
+    private final Timer leaderChanges;
 
     /** The timers of one store. A second instance of the same store and registry continues them. */
     public BackendMetrics(MeterRegistry registry, String store) {
@@ -35,6 +46,12 @@ public final class BackendMetrics implements BackendTimers {
                 .tag("store", store)
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
+        leaderChanges = Timer.builder("menhir.leader.changes")
+                .description(
+                        "Changes of the store's leader, for as long as this node heard neither the old nor the new one")
+                .tag("store", store)
+                .serviceLevelObjectives(CHANGE_BOUNDS)
+                .register(registry);
     }
 
     @Override
@@ -45,6 +62,11 @@ public final class BackendMetrics implements BackendTimers {
     @Override
     public Runnable startCommand() {
         return start(decisions);
+    }
+
+    @Override
+    public void leaderChanged(long gapMillis) {
+        leaderChanges.record(gapMillis, TimeUnit.MILLISECONDS);
     }
 
     private static Runnable start(Timer timer) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import menhir.cluster.ClusterNodes;
 import menhir.frontend.FrontEndSettings;
@@ -204,9 +205,11 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
+        BiConsumer<@Nullable Outcome, @Nullable Throwable> end =
+                of(store).outcomes().begin();
         return this.<CommandReply>ask(store, reply -> new FrontEnd.Submit(command, reply))
                 .thenCompose(reply -> new ReplyOutcome(this, of(store)).of(command, reply))
-                .whenComplete(of(store).outcomes()::count);
+                .whenComplete(end);
     }
 
     @Override

@@ -1,30 +1,37 @@
 package menhir.frontend.actor;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what clients of a store were told about their commands. */
+/** Counts the commands that a store's clients wait for, and what they were told about the others. */
 public final class OutcomeMetrics {
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
+    private static final String PENDING = "menhir.commands.pending";
 
     private record Labels(String outcome, String reason) {}
 
     private final MeterRegistry registry;
     private final String store;
     private final Map<Labels, Counter> counters = new ConcurrentHashMap<>();
+    private final AtomicInteger pending = new AtomicInteger();
 
-    /** The counters of one store. A second instance of the same store and registry continues them. */
+    /** The metrics of one store. A second instance of the same store and registry continues its counters. */
     public OutcomeMetrics(MeterRegistry registry, String store) {
         this.registry = registry;
         this.store = store;
+        showPending();
         // So that a rate can be told of their first occurrence.
         counter(new Labels("done", ""));
         counter(new Labels("rejected", "not-enough"));
@@ -33,8 +40,26 @@ public final class OutcomeMetrics {
         }
     }
 
+    private void showPending() {
+        // An earlier instance, whose session has ended, counts no more.
+        registry.find(PENDING).tag("store", store).meters().forEach(registry::remove);
+        Gauge.builder(PENDING, pending, AtomicInteger::get)
+                .description("Orders and other changes that wait for their outcome")
+                .tag("store", store)
+                .register(registry);
+    }
+
+    /** A command begins; the result must be given its outcome, once. */
+    BiConsumer<@Nullable Outcome, @Nullable Throwable> begin() {
+        pending.incrementAndGet();
+        return (outcome, failure) -> {
+            pending.decrementAndGet();
+            count(outcome, failure);
+        };
+    }
+
     /** Counts an outcome, or the failure of a command that has none. */
-    void count(@Nullable Outcome outcome, @Nullable Throwable failure) {
+    private void count(@Nullable Outcome outcome, @Nullable Throwable failure) {
         counter(labels(outcome, failure)).increment();
     }
 

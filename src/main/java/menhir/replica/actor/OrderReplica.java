@@ -98,6 +98,8 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
     private final ActorRef<OrderLog.Persist> log;
     private final SlotLog slotLog;
     private final Supplier<@Nullable String> outage;
+    private final LogMetrics metrics;
+    private Runnable endWrite = () -> {};
     private @Nullable Throwable damage;
     private long published;
 
@@ -108,9 +110,11 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
             Timing timing,
             LocalOrders localOrders,
             long idleSince,
-            Supplier<@Nullable String> outage) {
+            Supplier<@Nullable String> outage,
+            LogMetrics metrics) {
         super(context);
         this.outage = outage;
+        this.metrics = metrics;
         context.setLoggerName(OrderReplica.class);
         this.store = entity.store();
         this.slot = entity.slot();
@@ -133,15 +137,17 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
      * @param idleSince a time, in milliseconds of {@link System#nanoTime}, since when no replica of the slot has run; it is
      *     asked at each start of the actor
      * @param outage says why the slot's database does not answer at present; null if it does. Thread-safe
+     * @param metrics of the store
      */
     public static Behavior<Command> create(
             SlotEntity entity,
             Timing timing,
             LocalOrders localOrders,
             LongSupplier idleSince,
-            Supplier<@Nullable String> outage) {
-        Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new OrderReplica(context, timers, entity, timing, localOrders, idleSince.getAsLong(), outage)));
+            Supplier<@Nullable String> outage,
+            LogMetrics metrics) {
+        Behavior<Command> replica = Behaviors.setup(context -> Behaviors.withTimers(timers -> new OrderReplica(
+                context, timers, entity, timing, localOrders, idleSince.getAsLong(), outage, metrics)));
         return JournalFailedException.supervised(replica);
     }
 
@@ -195,6 +201,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
                             state.member() ? "member" : "blank");
             slotLog.onRecovered();
         } else if (message.progress() instanceof OrderLog.Progress.Persisted persisted) {
+            endWrite.run();
             slotLog.onPersisted(persisted.state(), now());
             publish();
         }
@@ -301,6 +308,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
         @Override
         public void persist(List<ReplicaEvent> events) {
+            endWrite = metrics.startWrite(events);
             log.tell(new OrderLog.Persist(events));
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import menhir.service.ServiceException;
 import menhir.service.StoreService.Outcome;
 import menhir.store.Rejection;
@@ -22,7 +23,7 @@ class OutcomeMetricsTest {
     }
 
     private void countFailure(@Nullable Throwable failure) {
-        metrics.count(null, failure);
+        metrics.begin().accept(null, failure);
     }
 
     @Test
@@ -34,9 +35,9 @@ class OutcomeMetricsTest {
 
     @Test
     void shouldCountRejectionsByKind() {
-        metrics.count(new Outcome.Rejected(new Rejection.NotEnough("Bear", 1, 2)), null);
-        metrics.count(new Outcome.Rejected(new Rejection.NotEnough("Bear", 1, 2), true), null);
-        metrics.count(new Outcome.Rejected(new Rejection.UnknownItem("Bear")), null);
+        metrics.begin().accept(new Outcome.Rejected(new Rejection.NotEnough("Bear", 1, 2)), null);
+        metrics.begin().accept(new Outcome.Rejected(new Rejection.NotEnough("Bear", 1, 2), true), null);
+        metrics.begin().accept(new Outcome.Rejected(new Rejection.UnknownItem("Bear")), null);
 
         assertThat(count("rejected", "not-enough")).isEqualTo(2);
         assertThat(count("rejected", "unknown-item")).isEqualTo(1);
@@ -54,10 +55,38 @@ class OutcomeMetricsTest {
     }
 
     @Test
+    void shouldCountTheCommandsThatWait() {
+        BiConsumer<@Nullable Outcome, @Nullable Throwable> first = metrics.begin();
+        metrics.begin();
+        assertThat(pending()).isEqualTo(2);
+
+        first.accept(null, new ServiceException(ServiceException.Reason.OVERLOADED, "full"));
+        assertThat(pending()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetWhatWaitedInAnEarlierInstance() {
+        metrics.begin();
+        OutcomeMetrics next = new OutcomeMetrics(registry, "stocks");
+        assertThat(pending()).isZero();
+
+        next.begin();
+        assertThat(pending()).isEqualTo(1);
+    }
+
+    private double pending() {
+        return registry.get("menhir.commands.pending")
+                .tag("store", "stocks")
+                .gauge()
+                .value();
+    }
+
+    @Test
     void shouldContinueTheCountersOfAnEarlierInstance() {
         countFailure(new ServiceException(ServiceException.Reason.NO_MAJORITY, "none"));
         new OutcomeMetrics(registry, "stocks")
-                .count(null, new ServiceException(ServiceException.Reason.NO_MAJORITY, "none"));
+                .begin()
+                .accept(null, new ServiceException(ServiceException.Reason.NO_MAJORITY, "none"));
 
         assertThat(count("failed", "no-majority")).isEqualTo(2);
     }

@@ -5,6 +5,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +102,13 @@ public final class SlotSystem implements AfterAllCallback {
     }
 
     ActorRef<OrderReplica.Command> replica(SlotEntity entity, LocalOrders localOrders, LongSupplier idleSince) {
-        return kit.spawn(OrderReplica.create(entity, TIMING, localOrders, idleSince, slot::outage));
+        return kit.spawn(OrderReplica.create(
+                entity,
+                TIMING,
+                localOrders,
+                idleSince,
+                slot::outage,
+                new LogMetrics(new SimpleMeterRegistry(), entity.store())));
     }
 
     public ActorRef<CatalogReplica.Command> catalog(SlotEntity entity, ActorRef<OrderReplica.Command> log) {
