@@ -104,6 +104,7 @@ final class ChaosRun {
             awaitMembers(cluster, RECOVERY_SECONDS, false);
             judgement.healed(healed, System.nanoTime());
             judgement.ends(watcher.ends());
+            judgement.longestStart(watcher.longestStartNanos());
             // Some orders of the recovered cluster.
             long goal = load.acknowledged() + FIRST_ORDERS;
             LabCluster.until("orders are placed at the end", START_SECONDS, () -> load.acknowledged() >= goal);

@@ -35,6 +35,7 @@ final class Judgement {
     private long resolved;
     private long logged;
     private int ends;
+    private long longestStartNanos;
 
     Judgement(ChaosOptions options, Output output, Sampler sampler, History history, ClusterTimeline timeline) {
         this.options = options;
@@ -68,6 +69,10 @@ final class Judgement {
         ends = count;
     }
 
+    void longestStart(long nanos) {
+        longestStartNanos = nanos;
+    }
+
     void resolved(long count) {
         resolved = count;
     }
@@ -97,7 +102,9 @@ final class Judgement {
     }
 
     private void printCounts(long refused) {
-        output.line("%d faults; %d times a node ended by itself and was restarted".formatted(episodes.size(), ends));
+        output.line(
+                "%d faults; %d times a node ended by itself and was restarted; a node that starts answered within %.1f s"
+                        .formatted(episodes.size(), ends, longestStartNanos / 1e9));
         output.line(
                 "%d orders in the log; %d acknowledged (%d of them when the key was sent again), %d rejected, %d unknown"
                         .formatted(

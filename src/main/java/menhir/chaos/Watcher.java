@@ -24,11 +24,12 @@ final class Watcher {
     private final ChaosCluster cluster;
     private final ClusterTimeline timeline;
     private final Output output;
-    private final Set<ChaosNode> starting = new HashSet<>();
+    private final Map<ChaosNode, Long> starting = new HashMap<>();
     private final Set<ChaosNode> full = new HashSet<>();
     private final Map<ChaosNode, Integer> forgetful = new HashMap<>();
     private final Map<ChaosNode, Long> endedNanos = new HashMap<>();
     private int ends;
+    private long longestStartNanos;
 
     Watcher(ChaosCluster cluster, ClusterTimeline timeline, Output output) {
         this.cluster = cluster;
@@ -44,7 +45,7 @@ final class Watcher {
 
     /** A node was started, or resumed, perhaps while it was starting: it counts as soon as it answers. */
     synchronized void started(ChaosNode node) {
-        starting.add(node);
+        starting.put(node, System.nanoTime());
     }
 
     /** A node's disk has no space: it does not count, even if it answers. */
@@ -56,7 +57,7 @@ final class Watcher {
     /** A node's disk has space again. */
     synchronized void emptied(ChaosNode node) {
         full.remove(node);
-        starting.add(node);
+        starting.put(node, System.nanoTime());
     }
 
     /** A node's disk has lost something. */
@@ -73,6 +74,11 @@ final class Watcher {
     /** How often a node has ended by itself. */
     synchronized int ends() {
         return ends;
+    }
+
+    /** The longest time in which a node that was started, or resumed, answered, in nanoseconds. */
+    synchronized long longestStartNanos() {
+        return longestStartNanos;
     }
 
     /** Watches until the thread is interrupted. */
@@ -119,7 +125,7 @@ final class Watcher {
     }
 
     private synchronized boolean isStarting(ChaosNode node) {
-        return starting.contains(node) && !full.contains(node);
+        return starting.containsKey(node) && !full.contains(node);
     }
 
     private static boolean isAlive(ChaosNode node) throws InterruptedException {
@@ -131,8 +137,11 @@ final class Watcher {
     }
 
     private synchronized void answered(ChaosNode node) {
-        if (starting.remove(node) && node.runs()) {
-            timeline.up(node.number(), System.nanoTime());
+        Long since = starting.remove(node);
+        if (since != null && node.runs()) {
+            long now = System.nanoTime();
+            longestStartNanos = Math.max(longestStartNanos, now - since);
+            timeline.up(node.number(), now);
         }
     }
 

@@ -76,6 +76,8 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     private final SlotHosts slotHosts;
     private final Lasting alone;
     private boolean hosts;
+    private boolean waits;
+    private boolean reachesAllSlots;
     private boolean hasServed;
     private boolean hasJoined;
     private boolean isEnding;
@@ -139,7 +141,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
     }
 
     private Behavior<Command> onTick() {
-        seeds.stream().filter(seed -> !seed.equals(self)).forEach(this::askStatus);
+        askOthers();
         String rival = rules.rival(isMember(), nowMillis());
         if (rival != null) {
             events.rival(rival);
@@ -162,6 +164,14 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         return this;
     }
 
+    /** Half as often once all is well, which is most of the time. */
+    private void askOthers() {
+        waits = isMember() && reachesAllSlots && !waits;
+        if (!waits) {
+            seeds.stream().filter(seed -> !seed.equals(self)).forEach(this::askStatus);
+        }
+    }
+
     private void onTickAsMember() {
         if (!hasJoined) {
             hasJoined = true;
@@ -181,6 +191,7 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         hosts = slotHosts.mayHost(rules.preferredRival(isMember(), nowMillis()) != null, nowMillis());
         Map<Integer, String> bySlot = slotHosts.bySlot(hosts, nowMillis());
         directory.set(bySlot);
+        reachesAllSlots = bySlot.size() == slots;
         if (bySlot.size() > slots / 2 && (hosts || ownSlots.isEmpty())) {
             serve();
         }

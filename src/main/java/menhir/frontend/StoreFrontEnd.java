@@ -68,6 +68,12 @@ public class StoreFrontEnd {
     /** With at most this many unanswered commands a new one is sent without waiting for others. */
     private static final int FEW = 4;
 
+    private static final int TICKS_PER_LEASE = 8;
+    private static final int ASKS_PER_LEASE = 3;
+
+    /** A search without need is repeated after so many cache leases. */
+    private static final int IDLE_SEARCH_LEASES = 4;
+
     private final FrontEndSettings settings;
     private final Output output;
     private final CoherentCache<CacheValue> cache;
@@ -138,9 +144,11 @@ public class StoreFrontEnd {
         output.read(slot, read);
     }
 
-    /** How often {@link #tick} must be called, in milliseconds. */
-    public static long tickMillis(FrontEndSettings settings) {
-        return settings.timing().shortestHeartbeatMillis();
+    /** How soon {@link #tick} should be called again, in milliseconds: often, unless it has a long lease, as in an idle store. */
+    public long tickMillis(long now) {
+        long often = settings.timing().shortestHeartbeatMillis();
+        long lease = Math.min(grantedMillis, settings.timing().cacheLeaseMillis());
+        return cache.leaseRunning(now) ? Math.max(often, lease / TICKS_PER_LEASE) : often;
     }
 
     // ---- lookups ----------------------------------------------------------------------------------------------------
@@ -297,15 +305,15 @@ public class StoreFrontEnd {
         }
     }
 
-    /** To be called every {@link #tickMillis}. */
+    /** To be called again after {@link #tickMillis}. */
     public void tick(long now) {
         long lease = settings.timing().cacheLeaseMillis();
         boolean leased = cache.leaseRunning(now);
-        if (now - askedLeaseAt >= (leased ? grantedMillis / 4 : lease / 16)) {
+        if (now - askedLeaseAt >= (leased ? grantedMillis / ASKS_PER_LEASE : lease / 16)) {
             askLease(now);
         }
         boolean silent = !leased || now - grantedAt >= grantedMillis * 3 / 4;
-        if (now - searchedAt >= (silent ? lease / 16 : lease)) {
+        if (now - searchedAt >= (silent ? lease / 16 : IDLE_SEARCH_LEASES * lease)) {
             search(now);
         }
         commands.tick(leader, now);

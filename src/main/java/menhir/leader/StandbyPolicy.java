@@ -11,11 +11,14 @@ import menhir.replication.Timing;
  * makes way names the next one, which need not wait, while the others wait longer.
  */
 public final class StandbyPolicy {
+    private static final int ASKS_PER_LEASE = 8;
+
     private final Timing timing;
     private final int slot;
     private final int rank;
     private long expiredSince = Long.MAX_VALUE;
     private boolean hasActed;
+    private long leaseRemainingMillis;
 
     /**
      * The policy of one standby.
@@ -29,8 +32,12 @@ public final class StandbyPolicy {
         this.rank = rank;
     }
 
-    /** How often the replica should be asked for its leader, in milliseconds. */
-    public long intervalMillis() {
+    /** How soon the replica should be asked for its leader again, in milliseconds: the less of the lease is left, the sooner. */
+    public long askAgainMillis() {
+        return Math.max(intervalMillis(), leaseRemainingMillis / ASKS_PER_LEASE);
+    }
+
+    private long intervalMillis() {
         return timing.shortestHeartbeatMillis();
     }
 
@@ -47,6 +54,7 @@ public final class StandbyPolicy {
         if (known.slot() != slot) {
             return false;
         }
+        leaseRemainingMillis = known.leaseRemainingMillis();
         if (known.leaseRemainingMillis() > 0) {
             expiredSince = Long.MAX_VALUE;
             hasActed = false;
@@ -59,6 +67,7 @@ public final class StandbyPolicy {
     /** The acting leader has ended, perhaps to make way for the singleton: all others may go first. */
     public void reset() {
         expiredSince = Long.MAX_VALUE;
+        leaseRemainingMillis = 0;
         hasActed = true;
     }
 

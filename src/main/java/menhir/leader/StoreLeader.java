@@ -11,7 +11,6 @@ import menhir.replication.LeaderOutput;
 import menhir.replication.LeaderOutput.Fetched;
 import menhir.replication.ReplicaMessage;
 import menhir.replication.ReplicaReply;
-import menhir.replication.Timing;
 import menhir.store.Command;
 import menhir.store.Decider;
 import menhir.store.Decision;
@@ -126,9 +125,9 @@ public class StoreLeader {
         this.handOver = new HandOver(settings, singleton, leader);
     }
 
-    /** How often {@link #tick} must be called, in milliseconds. */
-    public static long tickMillis(Timing timing) {
-        return Math.max(1, timing.shortestHeartbeatMillis() / 2);
+    /** How soon {@link #tick} should be called again, in milliseconds. An idle store's leader has little to do. */
+    public long tickMillis() {
+        return leader.tickMillis();
     }
 
     /** What to do with this leader after the step that has just been made. */
@@ -297,7 +296,7 @@ public class StoreLeader {
         }
     }
 
-    /** To be called every {@link #tickMillis}. */
+    /** To be called again after {@link #tickMillis}. */
     public void tick(long now) {
         leader.tick(now);
         if (loader != null) {

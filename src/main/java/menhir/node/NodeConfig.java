@@ -96,6 +96,8 @@ final class NodeConfig {
     static Config httpSystem(Settings settings) {
         return ConfigFactory.parseResources("menhir-akka.conf")
                 .withValue("akka.actor.provider", ConfigValueFactory.fromAnyRef("local"))
+                // Its timers are deadlines of seconds.
+                .withValue("akka.scheduler.tick-duration", ConfigValueFactory.fromAnyRef("100 ms"))
                 .withFallback(ConfigFactory.load())
                 .resolve();
     }

@@ -186,6 +186,13 @@ public class Leader {
         return leads() && committed > baseIndex;
     }
 
+    /** How soon {@link #tick} should be called again, in milliseconds: twice per heartbeat, and often while leaders change. */
+    public long tickMillis() {
+        long heartbeat =
+                leads() && !draining ? leaseLength.timing().heartbeatMillis() : timing.shortestHeartbeatMillis();
+        return Math.max(1, heartbeat / 2);
+    }
+
     /** All replicas, as far as this leader knows. */
     public List<ReplicaStatus> replicas(long now) {
         return group.statuses(now - timing.leaseMillis());

@@ -3,7 +3,7 @@ package menhir.replication;
 /**
  * How long a lease a leader asks for. The shorter it is, the sooner another can follow when the leader dies; but a pause of a
  * collector, a disk or the network that is longer must not depose a leader that lives. So the lease follows the longest pause
- * of the last seconds. A store without changes has the longest lease, because a short one costs messages.
+ * of the last seconds. A store without changes has the longest lease and half as many heartbeats, because messages cost.
  *
  * <p>A pause is the time for which no majority has confirmed anything, less the interval of heartbeats. It includes pauses of
  * this process, of the replicas and of their disks, and the time that messages take.
@@ -27,7 +27,11 @@ final class LeaseLength {
     /** A store is idle if nothing has changed for so many of the longest leases. */
     private static final int IDLE_LEASES = 3;
 
+    /** How many times as long as else the interval of an idle store's heartbeats is: four of them are still one lease. */
+    private static final int IDLE_HEARTBEATS = 2;
+
     private final Timing longest;
+    private final Timing idle;
     private final long shortestMillis;
     private Timing timing;
     private boolean measures;
@@ -45,6 +49,7 @@ final class LeaseLength {
      */
     LeaseLength(Timing longest) {
         this.longest = longest;
+        this.idle = longest.withHeartbeat(longest.heartbeatMillis() * IDLE_HEARTBEATS);
         this.shortestMillis = shortestMillis(longest);
         this.timing = longest;
         this.pauseBefore = longest.leaseMillis();
@@ -85,9 +90,12 @@ final class LeaseLength {
         long unconfirmed = Math.min(now - Math.max(confirmedAt, measuringSince), longest.leaseMillis());
         pause = Math.max(pause, unconfirmed - timing.heartbeatMillis());
         long wanted = PAUSES_PER_LEASE * Math.max(pause, pauseBefore);
-        boolean idle = now - changedAt >= IDLE_LEASES * longest.leaseMillis();
-        long lease = idle ? longest.leaseMillis() : Math.min(Math.max(wanted, shortestMillis), longest.leaseMillis());
-        if (lease != timing.leaseMillis()) {
+        if (now - changedAt >= IDLE_LEASES * longest.leaseMillis()) {
+            timing = idle;
+            return;
+        }
+        long lease = Math.min(Math.max(wanted, shortestMillis), longest.leaseMillis());
+        if (lease != timing.leaseMillis() || timing.equals(idle)) {
             timing = longest.scaledTo(lease);
         }
     }

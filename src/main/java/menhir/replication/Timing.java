@@ -69,6 +69,22 @@ public record Timing(
                 windowBytes);
     }
 
+    /** The same times and limits with another interval of heartbeats. */
+    Timing withHeartbeat(long millis) {
+        return new Timing(
+                leaseMillis,
+                cacheLeaseMillis,
+                millis,
+                resendMillis,
+                marginMillis,
+                appendEntries,
+                appendBytes,
+                unreleasedEntries,
+                unreleasedBytes,
+                windowEntries,
+                windowBytes);
+    }
+
     /** How long a leader counts on a lease that a replica has granted: clocks may run at different rates. */
     long countedMillis(long grantedMillis) {
         return grantedMillis - scaled(marginMillis, grantedMillis);

@@ -65,6 +65,18 @@ class StoreFrontEndTest {
         return frontEnd;
     }
 
+    @Test
+    void shouldBeCalledOftenUnlessItHasALongLease() {
+        StoreFrontEnd frontEnd = startWithoutLease(false, 100);
+        assertThat(frontEnd.tickMillis(now)).isEqualTo(TIMING.shortestHeartbeatMillis());
+
+        frontEnd.onCacheMessage(new LeaseGranted(1, now, TIMING.cacheLeaseMillis(), FIRST), now);
+        assertThat(frontEnd.tickMillis(now)).isEqualTo(TIMING.cacheLeaseMillis() / 8);
+
+        now += TIMING.cacheLeaseMillis();
+        assertThat(frontEnd.tickMillis(now)).as("the lease is over").isEqualTo(TIMING.shortestHeartbeatMillis());
+    }
+
     private void deliver(StoreFrontEnd frontEnd) {
         catalogs.takeAnswers().forEach(answer -> frontEnd.onAnswer(answer, now));
     }

@@ -116,7 +116,11 @@ class StandbyPolicyTest {
 
     @Test
     void shouldAskOftenEnoughToNoticeTheEndOfALeaseSoon() {
-        assertThat(second.intervalMillis()).isPositive().isLessThan(TIMING.heartbeatMillis());
-        assertThat(new StandbyPolicy(Timing.ofLease(30), 1, 1).intervalMillis()).isPositive();
+        assertThat(second.askAgainMillis()).isEqualTo(LOOK);
+        assertThat(new StandbyPolicy(Timing.ofLease(30), 1, 1).askAgainMillis()).isPositive();
+        second.shouldAct(known(2, "leader", 900), NOW);
+        assertThat(second.askAgainMillis()).isEqualTo(900 / 8);
+        second.shouldAct(known(2, "leader", 100), NOW);
+        assertThat(second.askAgainMillis()).isEqualTo(LOOK);
     }
 }

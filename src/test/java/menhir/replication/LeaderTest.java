@@ -71,6 +71,20 @@ class LeaderTest {
     }
 
     @Test
+    void shouldHaveLittleToDoWhileNothingChanges() {
+        Candidate candidate = bench.candidate();
+        long often = Timing.ofLease(LEASE).shortestHeartbeatMillis() / 2;
+        assertThat(candidate.leader.tickMillis()).isEqualTo(often);
+
+        candidate = bench.leader();
+        bench.pass(10 * LEASE, candidate);
+        assertThat(candidate.leader.tickMillis()).isEqualTo(LEASE / 8);
+        int before = bench.slot(2).appends;
+        bench.pass(2 * LEASE, candidate);
+        assertThat(bench.slot(2).appends - before).isBetween(7, 9);
+    }
+
+    @Test
     void shouldNotLeadWhileTheOldLeadersLeaseRuns() {
         Candidate old = bench.leader();
         Candidate rival = bench.candidate();

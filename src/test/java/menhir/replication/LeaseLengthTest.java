@@ -87,7 +87,25 @@ class LeaseLengthTest {
         assertThat(lease()).isEqualTo(SHORTEST);
         calm(200, false);
         assertThat(lease()).isEqualTo(2_000);
+        assertThat(length.timing().heartbeatMillis()).isEqualTo(500);
         calm(TICK, true);
+        assertThat(lease()).isEqualTo(SHORTEST);
+        assertThat(length.timing().heartbeatMillis()).isEqualTo(62);
+    }
+
+    /** A store that is busy again must not take its last, long interval for a pause. */
+    @Test
+    void shouldNotCountTheHeartbeatsOfAnIdleStoreAsPauses() {
+        calm(17_000, true);
+        for (long end = now + 20_000; now < end; ) {
+            long confirmedAt = now;
+            for (int tick = 0; tick < 2; tick++) {
+                now += length.timing().heartbeatMillis() / 2;
+                length.tick(lastIndex, confirmedAt, now);
+            }
+        }
+        assertThat(lease()).isEqualTo(2_000);
+        calm(1_000, true);
         assertThat(lease()).isEqualTo(SHORTEST);
     }
 

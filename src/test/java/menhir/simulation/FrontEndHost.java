@@ -96,7 +96,7 @@ final class FrontEndHost implements StoreFrontEnd.Output {
     }
 
     private void beat() {
-        process.after(StoreFrontEnd.tickMillis(settings) * 1000 + random.nextLong(2_000), () -> {
+        process.after(frontEnd.tickMillis(clock.millis()) * 1000 + random.nextLong(2_000), () -> {
             frontEnd.tick(clock.millis());
             beat();
         });

@@ -119,7 +119,7 @@ final class LeaderHost implements StoreLeader.Output {
     }
 
     private void beat() {
-        long interval = StoreLeader.tickMillis(world.timing()) * 1000 + random.nextLong(1_000);
+        long interval = store.tickMillis() * 1000 + random.nextLong(1_000);
         process.after(interval, () -> {
             if (!over) {
                 store.tick(now());

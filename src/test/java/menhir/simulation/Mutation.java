@@ -24,21 +24,21 @@ public enum Mutation {
     /** A member that came back with an older copy of its disk votes and counts. */
     OLD_COPY_TRUSTED(272),
     /** The promise is only in memory. */
-    PROMISE_NOT_PERSISTED(11145),
+    PROMISE_NOT_PERSISTED(1434),
     /** A restarted replica has forgotten that a lease may be running. */
-    RESTART_FORGETS_LEASE(794),
+    RESTART_FORGETS_LEASE(1140),
     /** An invalidation that was lost before this one is not noticed. */
-    LOST_INVALIDATION_UNNOTICED(42),
+    LOST_INVALIDATION_UNNOTICED(16),
     /** A front-end serves from its cache after its lease. */
     LEASE_END_IGNORED(4),
     /** A front-end returns its lease, and serves from its cache. */
-    REVOKED_LEASE_USED(35),
+    REVOKED_LEASE_USED(69),
     /** A front-end takes a lease that was on its way when it returned the one before. */
-    GRANT_AFTER_REVOCATION(1621),
+    GRANT_AFTER_REVOCATION(2453),
     /** A cache miss is answered by any replica, however far behind. */
     NO_MIN_INDEX(1),
     /** A late Resign of an earlier leader ends the lease of the present one. */
-    RESIGN_OF_ANY_EPOCH(145),
+    RESIGN_OF_ANY_EPOCH(84),
     /** A leader counts leases as if all clocks ran at one rate. */
     NO_MARGIN(1175),
 
@@ -46,21 +46,21 @@ public enum Mutation {
     /** A front-end's time stands still with its machine. */
     SUSPENSION_UNNOTICED_BY_CACHE(10),
     /** A leader's time stands still with its machine. */
-    SUSPENSION_UNNOTICED_BY_LEADER(54),
+    SUSPENSION_UNNOTICED_BY_LEADER(15),
     /** A replica takes a wall clock that was set for a suspension, and its grant for ended. */
     GRANT_ENDED_BY_WALL_CLOCK(93),
     /** A leader takes a wall clock that was set for a suspension, and the cache leases that it granted for ended. */
-    CACHE_LEASE_ENDED_BY_SKIP(628),
+    CACHE_LEASE_ENDED_BY_SKIP(172),
 
     // ---- disks that fail
     /** A replica answers although it could not write. */
-    FAILED_WRITE_ACKNOWLEDGED(108),
+    FAILED_WRITE_ACKNOWLEDGED(17),
     /** A log that could not be read is taken for one without entries. */
-    FAILED_READ_IS_EMPTY(42),
+    FAILED_READ_IS_EMPTY(6),
 
     // ---- a slot (menhir.replica)
     /** A replica answers an Append before it is on disk. */
-    ANSWER_BEFORE_DISK(790),
+    ANSWER_BEFORE_DISK(59),
     /** A replica shows entries that are not released. */
     UNRELEASED_SHOWN(1),
     /** A replica says that there are no more orders without the leader's word. */
@@ -76,7 +76,7 @@ public enum Mutation {
     /** An acceptance is sent before its entry is released. */
     REPLY_BEFORE_RELEASE(1),
     /** A leader takes commands that were meant for its earlier epoch. */
-    COMMANDS_OF_ANY_EPOCH(101),
+    COMMANDS_OF_ANY_EPOCH(235),
     /** Only the changed item is invalidated, not the topic that lists it. */
     TOPICS_NOT_INVALIDATED(1),
     /** A leader decides a retried order although it may have forgotten the key. */
@@ -84,15 +84,15 @@ public enum Mutation {
     /** A retried order is a new order. */
     KEYS_FORGOTTEN(1),
     /** The time by which holds run out is the leader's own, not the one that the log tells. */
-    HOLD_CLOCK_OF_THE_LEADER(108),
+    HOLD_CLOCK_OF_THE_LEADER(48),
     /** A wall clock that is set ahead lets holds run out. */
-    SKIPPED_TIME_ENDS_HOLDS(81),
+    SKIPPED_TIME_ENDS_HOLDS(27),
     /** A new leader does not learn what customers have bought. */
     LIMITS_FORGOTTEN(1),
     /** A new leader does not learn which orders are cancelled. */
     CANCELLATIONS_FORGOTTEN(1),
     /** A late chunk of an earlier attempt is used for the state. */
-    LATE_CHUNK_ACCEPTED(375),
+    LATE_CHUNK_ACCEPTED(726),
     /** The first chunk is used as the whole state. */
     FIRST_CHUNK_IS_ALL(1),
 
@@ -100,7 +100,7 @@ public enum Mutation {
     /** A front-end believes a rejection of an earlier attempt, although it has sent the command again since. */
     REJECTION_OF_EARLIER_ATTEMPT(63),
     /** A lookup shares a read that was sent before something changed. */
-    OUTDATED_READ_SHARED(10);
+    OUTDATED_READ_SHARED(36);
 
     private final long recordedSeed;
 

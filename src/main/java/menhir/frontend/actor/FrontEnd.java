@@ -101,6 +101,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final ActorRef<OrdersReply> fromLog;
     private final HolderClock clock;
     private final StoreFrontEnd frontEnd;
+    private final TimerScheduler<Command> timers;
     private @Nullable String leaderAddress;
     private @Nullable ActorRef<OrderLeader.Message> leader;
 
@@ -124,7 +125,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.fromLog = context.messageAdapter(OrdersReply.class, FromLog::new);
         this.clock = HolderClock.ofMachine(settings.timing());
         this.frontEnd = new StoreFrontEnd(settings, selector, metrics, new Output());
-        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreFrontEnd.tickMillis(settings)));
+        this.timers = timers;
+        tickLater();
     }
 
     /**
@@ -242,7 +244,12 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onTick(Tick tick) {
         frontEnd.tick(now());
+        tickLater();
         return this;
+    }
+
+    private void tickLater() {
+        timers.startSingleTimer(new Tick(), Duration.ofMillis(frontEnd.tickMillis(now())));
     }
 
     /** Whether it stops or starts again after a failure: nobody else completes what is pending here. */

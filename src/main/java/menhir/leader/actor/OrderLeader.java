@@ -98,6 +98,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final ActorRef<LeaderKnown> leaders;
     private final HolderClock clock;
     private final StoreLeader leader;
+    private final TimerScheduler<Message> timers;
 
     private OrderLeader(
             ActorContext<Message> context,
@@ -124,7 +125,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                         settings.slots(), settings.timing(), entries, output, ThreadLocalRandom.current(), now),
                 new Output(),
                 clock.millis());
-        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(StoreLeader.tickMillis(settings.timing())));
+        this.timers = timers;
+        tickLater();
     }
 
     /** References that a leader needs. */
@@ -237,17 +239,25 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private Behavior<Message> onHandOver(HandOver message) {
         leader.handOver(now());
+        tickLater();
         return next();
     }
 
     private Behavior<Message> onStop(Stop message) {
         leader.stop(now());
+        tickLater();
         return next();
     }
 
     private Behavior<Message> onTick(Tick tick) {
         leader.tick(now());
+        tickLater();
         return next();
+    }
+
+    /** In place of a tick that may be due later. */
+    private void tickLater() {
+        timers.startSingleTimer(new Tick(), Duration.ofMillis(leader.tickMillis()));
     }
 
     private Behavior<Message> next() {

@@ -34,6 +34,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
     private final LeaderSettings settings;
     private final LeaderRefs refs;
     private final StandbyPolicy policy;
+    private final TimerScheduler<Command> timers;
     private final ActorRef<LeaderKnown> known;
     private @Nullable ActorRef<OrderLeader.Message> acting;
     private boolean stopping;
@@ -47,7 +48,8 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         int slot = settings.localSlots().get(0);
         this.policy = new StandbyPolicy(settings.timing(), slot, settings.standbyRank(slot));
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
-        timers.startTimerWithFixedDelay(new Tick(), Duration.ofMillis(policy.intervalMillis()));
+        this.timers = timers;
+        tickLater();
     }
 
     /** The standby of a node with at least one slot. */
@@ -72,7 +74,12 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         if (acting == null) {
             settings.localSlots().forEach(slot -> refs.replicas().tell(slot, new OrderReplica.GetLeader(known)));
         }
+        tickLater();
         return this;
+    }
+
+    private void tickLater() {
+        timers.startSingleTimer(new Tick(), Duration.ofMillis(policy.askAgainMillis()));
     }
 
     private Behavior<Command> onKnown(Known message) {

@@ -83,7 +83,7 @@ public final class CatalogReplica extends AbstractBehavior<CatalogReplica.Comman
 
     private record Tick() implements Command {}
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(250);
 
     private final SlotEntity entity;
     private final int keyCapacity;

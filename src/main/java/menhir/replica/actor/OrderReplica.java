@@ -88,7 +88,7 @@ public final class OrderReplica extends AbstractBehavior<OrderReplica.Command> {
 
     private record Tick() implements Command {}
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(250);
 
     private final String store;
     private final int slot;
