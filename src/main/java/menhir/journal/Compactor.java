@@ -34,12 +34,6 @@ final class Compactor implements SlotKeeper {
     /** Skipped passes after one that failed: a minute. */
     private static final int PASSES_TO_SKIP_AFTER_FAILURE = 600;
 
-    /**
-     * Passes after a commit of somebody else: ten seconds, in which chunks become old enough to be moved. What a pass writes
-     * leaves garbage too, so that a database that nobody uses would be compacted for ever.
-     */
-    private static final int PASSES_AFTER_COMMIT = 100;
-
     private static final long CLOSE_TIMEOUT_MILLIS = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
@@ -51,8 +45,7 @@ final class Compactor implements SlotKeeper {
     private final Listener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private int passesLeft = PASSES_AFTER_COMMIT;
-    private long versionSeen;
+    private final CompactionPasses passes = new CompactionPasses();
 
     private Compactor(SlotDatabase database, H2Folder folder, Connection connection, MVStore store, Listener listener) {
         this.database = database;
@@ -110,9 +103,9 @@ final class Compactor implements SlotKeeper {
 
     private boolean pass() {
         try {
-            if (mayMove() && store.compact(FILL_PERCENT, PASS_BYTES)) {
+            if (passes.mayMove(store.getCurrentVersion()) && store.compact(FILL_PERCENT, PASS_BYTES)) {
                 store.commit();
-                versionSeen = store.getCurrentVersion();
+                passes.moved(store.getCurrentVersion());
             }
             return true;
         } catch (RuntimeException e) {
@@ -122,16 +115,6 @@ final class Compactor implements SlotKeeper {
             log.warn("compaction of {} failed; the file grows until a pass succeeds", folder.file(), e);
             return false;
         }
-    }
-
-    private boolean mayMove() {
-        long version = store.getCurrentVersion();
-        if (version != versionSeen) {
-            versionSeen = version;
-            passesLeft = PASSES_AFTER_COMMIT;
-        }
-        passesLeft = Math.max(0, passesLeft - 1);
-        return passesLeft > 0;
     }
 
     /** A database on a disk answers or has failed. */

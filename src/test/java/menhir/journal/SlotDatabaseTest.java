@@ -2,7 +2,6 @@ package menhir.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,26 +30,6 @@ class SlotDatabaseTest {
         slot.open().close();
         assertThat(file(slot)).exists();
         slot.open().close();
-    }
-
-    /** What compaction writes leaves garbage too, so it has to stop at some time. */
-    @Test
-    void shouldNotWriteForEverToADatabaseThatNobodyUses() throws Exception {
-        SlotDatabase slot = slot(1, folder);
-        try (OpenSlot open = slot.open();
-                Connection connection =
-                        DriverManager.getConnection(open.database().url());
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE T (ID INT PRIMARY KEY, TEXT VARCHAR)");
-            for (int id = 0; id < 500; id++) {
-                statement.execute("INSERT INTO T VALUES (" + id + ", '" + "x".repeat(500) + "')");
-            }
-
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> System.currentTimeMillis()
-                                    - Files.getLastModifiedTime(file(slot)).toMillis()
-                            >= 5_000);
-        }
     }
 
     @Test
