@@ -25,7 +25,7 @@ import menhir.wire.CborMessage;
 
 /**
  * Finds the other nodes and joins them. Akka's own seed nodes can form a cluster only around the first seed of the list;
- * with this actor any majority of the nodes can. It asks all seeds for their status at each tick. {@link JoinRules}
+ * with this actor any majority of the nodes can. It asks all seeds for their status several times a second. {@link JoinRules}
  * decides what to do, and {@link SlotHosts} which nodes' replicas are used meanwhile.
  */
 public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command> {
@@ -164,9 +164,9 @@ public final class ClusterJoiner extends AbstractBehavior<ClusterJoiner.Command>
         return this;
     }
 
-    /** Half as often once all is well, which is most of the time. */
+    /** Half as often once this member's slots are used, and all slots are reached. */
     private void askOthers() {
-        waits = isMember() && reachesAllSlots && !waits;
+        waits = isMember() && hosts && reachesAllSlots && !waits;
         if (!waits) {
             seeds.stream().filter(seed -> !seed.equals(self)).forEach(this::askStatus);
         }

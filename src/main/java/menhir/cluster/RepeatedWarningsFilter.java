@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Drops warnings of Akka's remoting and sharding that say the same of the same node again within a minute. While a node is dead
- * they come several times per second. Akka Cluster logs once when a node is no longer reached, and when it is again.
+ * Drops warnings and errors of Akka's remoting and sharding about a node that come within a minute after another one of the same
+ * beginning. While a node is dead they come several times per second. Akka Cluster logs once when a node is no longer reached, and when it is again.
  */
 public final class RepeatedWarningsFilter extends Filter<ILoggingEvent> {
     private static final long QUIET_MILLIS = 60_000;
@@ -41,6 +41,8 @@ public final class RepeatedWarningsFilter extends Filter<ILoggingEvent> {
         if (last != null && Math.abs(event.getTimeStamp() - last) < QUIET_MILLIS) {
             return true;
         }
+        // At the end of the map: the eldest is the one that was heard longest ago.
+        lastMillis.remove(subject);
         lastMillis.put(subject, event.getTimeStamp());
         return false;
     }

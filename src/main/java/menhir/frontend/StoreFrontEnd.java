@@ -68,7 +68,7 @@ public class StoreFrontEnd {
     /** With at most this many unanswered commands a new one is sent without waiting for others. */
     private static final int FEW = 4;
 
-    private static final int TICKS_PER_LEASE = 8;
+    private static final long LONGEST_TICK_MILLIS = 200;
     private static final int ASKS_PER_LEASE = 3;
 
     /** A search without need is repeated after so many cache leases. */
@@ -144,11 +144,12 @@ public class StoreFrontEnd {
         output.read(slot, read);
     }
 
-    /** How soon {@link #tick} should be called again, in milliseconds: often, unless it has a long lease, as in an idle store. */
+    /** How often {@link #tick} should be called, in milliseconds: less often while it has a long lease, as in an idle store. */
     public long tickMillis(long now) {
         long often = settings.timing().shortestHeartbeatMillis();
-        long lease = Math.min(grantedMillis, settings.timing().cacheLeaseMillis());
-        return cache.leaseRunning(now) ? Math.max(often, lease / TICKS_PER_LEASE) : often;
+        boolean isLong =
+                cache.leaseRunning(now) && grantedMillis >= settings.timing().cacheLeaseMillis();
+        return isLong ? Math.max(often, Math.min(2 * often, LONGEST_TICK_MILLIS)) : often;
     }
 
     // ---- lookups ----------------------------------------------------------------------------------------------------
@@ -305,7 +306,7 @@ public class StoreFrontEnd {
         }
     }
 
-    /** To be called again after {@link #tickMillis}. */
+    /** To be called every {@link #tickMillis}. */
     public void tick(long now) {
         long lease = settings.timing().cacheLeaseMillis();
         boolean leased = cache.leaseRunning(now);

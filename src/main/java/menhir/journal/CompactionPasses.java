@@ -1,8 +1,8 @@
 package menhir.journal;
 
 /**
- * For how long a database is compacted: ten seconds after the last commit of somebody else, in which chunks become old enough to
- * be moved. What a pass writes leaves garbage too, so that a database that nobody uses would be compacted for ever. Belongs to
+ * For how long a database is compacted: ten seconds after the last commit that is not its own, in which chunks become old enough
+ * to be moved. What a pass writes leaves garbage too, so that a database that nobody uses would be compacted for ever. Belongs to
  * one thread.
  */
 final class CompactionPasses {

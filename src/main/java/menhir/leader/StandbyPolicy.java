@@ -11,7 +11,8 @@ import menhir.replication.Timing;
  * makes way names the next one, which need not wait, while the others wait longer.
  */
 public final class StandbyPolicy {
-    private static final int ASKS_PER_LEASE = 8;
+    /** A leader may make way at any time, and nobody leads until this one asks. */
+    private static final long LONGEST_ASK_MILLIS = 200;
 
     private final Timing timing;
     private final int slot;
@@ -32,9 +33,10 @@ public final class StandbyPolicy {
         this.rank = rank;
     }
 
-    /** How soon the replica should be asked for its leader again, in milliseconds: the less of the lease is left, the sooner. */
-    public long askAgainMillis() {
-        return Math.max(intervalMillis(), leaseRemainingMillis / ASKS_PER_LEASE);
+    /** How often the replica should be asked for its leader, in milliseconds: less often while much of a long lease is left. */
+    public long askMillis() {
+        boolean isFar = leaseRemainingMillis > timing.leaseMillis() / 2;
+        return isFar ? Math.max(intervalMillis(), LONGEST_ASK_MILLIS) : intervalMillis();
     }
 
     private long intervalMillis() {

@@ -125,7 +125,7 @@ public class StoreLeader {
         this.handOver = new HandOver(settings, singleton, leader);
     }
 
-    /** How soon {@link #tick} should be called again, in milliseconds. An idle store's leader has little to do. */
+    /** How often {@link #tick} should be called now, in milliseconds. An idle store's leader has little to do. */
     public long tickMillis() {
         return leader.tickMillis();
     }
@@ -296,7 +296,7 @@ public class StoreLeader {
         }
     }
 
-    /** To be called again after {@link #tickMillis}. */
+    /** To be called every {@link #tickMillis}. */
     public void tick(long now) {
         leader.tick(now);
         if (loader != null) {

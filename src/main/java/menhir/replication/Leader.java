@@ -51,6 +51,9 @@ public class Leader {
     /** A load that makes no progress for so many leases is given up, so that another candidate can try. */
     private static final int LEASES_WITHOUT_PROGRESS = 10;
 
+    /** However long the lease is: what runs out by time should not wait for it. */
+    private static final long LONGEST_TICK_MILLIS = 500;
+
     private static final long NOT_OVER = Long.MAX_VALUE;
 
     /** A replica as the leader sees it. */
@@ -186,11 +189,13 @@ public class Leader {
         return leads() && committed > baseIndex;
     }
 
-    /** How soon {@link #tick} should be called again, in milliseconds: twice per heartbeat, and often while leaders change. */
+    /** How often {@link #tick} should be called, in milliseconds: twice per heartbeat, and often while leaders change. */
     public long tickMillis() {
-        long heartbeat =
-                leads() && !draining ? leaseLength.timing().heartbeatMillis() : timing.shortestHeartbeatMillis();
-        return Math.max(1, heartbeat / 2);
+        long often = Math.max(1, timing.shortestHeartbeatMillis() / 2);
+        boolean isSteady = phase == Phase.LEADING && !draining;
+        return isSteady
+                ? Math.max(often, Math.min(leaseLength.timing().heartbeatMillis() / 2, LONGEST_TICK_MILLIS))
+                : often;
     }
 
     /** All replicas, as far as this leader knows. */

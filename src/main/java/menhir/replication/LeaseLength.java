@@ -27,7 +27,7 @@ final class LeaseLength {
     /** A store is idle if nothing has changed for so many of the longest leases. */
     private static final int IDLE_LEASES = 3;
 
-    /** How many times as long as else the interval of an idle store's heartbeats is: four of them are still one lease. */
+    /** By what factor the interval of an idle store's heartbeats is longer; a lease still spans four of them. */
     private static final int IDLE_HEARTBEATS = 2;
 
     private final Timing longest;
@@ -95,7 +95,11 @@ final class LeaseLength {
             return;
         }
         long lease = Math.min(Math.max(wanted, shortestMillis), longest.leaseMillis());
-        if (lease != timing.leaseMillis() || timing.equals(idle)) {
+        if (timing.equals(idle)) {
+            // The last, long interval was no pause.
+            measuringSince = now;
+            timing = longest.scaledTo(lease);
+        } else if (lease != timing.leaseMillis()) {
             timing = longest.scaledTo(lease);
         }
     }

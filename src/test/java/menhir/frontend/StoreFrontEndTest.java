@@ -71,7 +71,7 @@ class StoreFrontEndTest {
         assertThat(frontEnd.tickMillis(now)).isEqualTo(TIMING.shortestHeartbeatMillis());
 
         frontEnd.onCacheMessage(new LeaseGranted(1, now, TIMING.cacheLeaseMillis(), FIRST), now);
-        assertThat(frontEnd.tickMillis(now)).isEqualTo(TIMING.cacheLeaseMillis() / 8);
+        assertThat(frontEnd.tickMillis(now)).isEqualTo(200);
 
         now += TIMING.cacheLeaseMillis();
         assertThat(frontEnd.tickMillis(now)).as("the lease is over").isEqualTo(TIMING.shortestHeartbeatMillis());

@@ -116,11 +116,14 @@ class StandbyPolicyTest {
 
     @Test
     void shouldAskOftenEnoughToNoticeTheEndOfALeaseSoon() {
-        assertThat(second.askAgainMillis()).isEqualTo(LOOK);
-        assertThat(new StandbyPolicy(Timing.ofLease(30), 1, 1).askAgainMillis()).isPositive();
+        assertThat(second.askMillis()).isEqualTo(LOOK);
+        assertThat(new StandbyPolicy(Timing.ofLease(30), 1, 1).askMillis()).isPositive();
         second.shouldAct(known(2, "leader", 900), NOW);
-        assertThat(second.askAgainMillis()).isEqualTo(900 / 8);
-        second.shouldAct(known(2, "leader", 100), NOW);
-        assertThat(second.askAgainMillis()).isEqualTo(LOOK);
+        assertThat(second.askMillis()).isEqualTo(200);
+        second.shouldAct(known(2, "leader", 500), NOW);
+        assertThat(second.askMillis()).isEqualTo(LOOK);
+        second.shouldAct(known(2, "leader", 900), NOW);
+        second.reset();
+        assertThat(second.askMillis()).isEqualTo(LOOK);
     }
 }

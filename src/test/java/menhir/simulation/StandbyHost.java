@@ -44,7 +44,7 @@ final class StandbyHost {
     }
 
     private void beat() {
-        process.after(policy.askAgainMillis() * 1000 + random.nextLong(1_000), () -> {
+        process.after(policy.askMillis() * 1000 + random.nextLong(1_000), () -> {
             LeaderHost present = acting;
             if (present != null && present.over()) {
                 acting = null;

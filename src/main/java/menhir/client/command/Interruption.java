@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C (SIGINT) or SIGTERM while a run is under way: the run is told to end, and has a minute to verify and to report before
- * the process ends, with the status that the shell knows of such signals (130, 143).
+ * the process ends, with the shell's usual status for the signal (130, 143).
  */
 final class Interruption implements AutoCloseable {
     private static final long REPORT_SECONDS = 60;
@@ -33,7 +33,10 @@ final class Interruption implements AutoCloseable {
         err.println("menhir client: interrupted; ends after the requests under way, and reports");
         err.flush();
         try {
-            reported.await(REPORT_SECONDS, TimeUnit.SECONDS);
+            if (!reported.await(REPORT_SECONDS, TimeUnit.SECONDS)) {
+                err.println("menhir client: ended without a report, which took longer than " + REPORT_SECONDS + " s");
+                err.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

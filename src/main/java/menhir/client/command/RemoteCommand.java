@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
             "0:success",
             "1:an order failed verification, or the result is negative (unknown item, order rejected, replicas differ)",
             "2:usage error",
-            "3:no server gave a usable response before the deadline"
+            "3:no server gave a usable response before the deadline",
+            "130, 143:interrupted"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class RemoteCommand implements Callable<Integer> {

@@ -61,11 +61,11 @@ abstract class RunCommand extends RemoteCommand {
                 result = new WorkloadRunner(client, plan, clients, seed)
                         .run(progress::step, () -> !interruption.requested());
             }
+            int exitStatus = exitStatus(result);
             if (interruption.requested()) {
                 result = result.endedEarly("interrupted");
             }
             RunReport report = new RunReport(name(), client, plan, clients, seed, result);
-            int exitStatus = exitStatus(result);
             if (options.json) {
                 print(report.json().put("exit", exitStatus));
             } else {

@@ -17,7 +17,7 @@ import menhir.client.http.NoServerException;
  */
 final class RandomWalk {
 
-    /** So long a client goes on thinking although the walk is to end. */
+    /** At most so long a client goes on thinking after the walk was told to end. */
     private static final long THINK_PART_MILLIS = 100;
 
     private final WalkPlan plan;

@@ -11,7 +11,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +35,7 @@ import menhir.replica.OrderRead;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
+import menhir.replica.actor.Ticks;
 import menhir.replication.HolderClock;
 import menhir.service.LeaderContact;
 import menhir.service.StoreService.CacheView;
@@ -101,7 +101,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
     private final ActorRef<OrdersReply> fromLog;
     private final HolderClock clock;
     private final StoreFrontEnd frontEnd;
-    private final TimerScheduler<Command> timers;
+    private final Ticks<Command> ticks;
     private @Nullable String leaderAddress;
     private @Nullable ActorRef<OrderLeader.Message> leader;
 
@@ -125,8 +125,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
         this.fromLog = context.messageAdapter(OrdersReply.class, FromLog::new);
         this.clock = HolderClock.ofMachine(settings.timing());
         this.frontEnd = new StoreFrontEnd(settings, selector, metrics, new Output());
-        this.timers = timers;
-        tickLater();
+        this.ticks = new Ticks<>(timers, new Tick());
+        ticks.every(frontEnd.tickMillis(now()));
     }
 
     /**
@@ -197,6 +197,7 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
             frontEnd.onReplies(replies.replies());
         } else if (message.message() instanceof AboutCache about) {
             frontEnd.onCacheMessage(about.message(), now());
+            ticks.every(frontEnd.tickMillis(now()));
         }
         return this;
     }
@@ -244,12 +245,8 @@ public final class FrontEnd extends AbstractBehavior<FrontEnd.Command> {
 
     private Behavior<Command> onTick(Tick tick) {
         frontEnd.tick(now());
-        tickLater();
+        ticks.every(frontEnd.tickMillis(now()));
         return this;
-    }
-
-    private void tickLater() {
-        timers.startSingleTimer(new Tick(), Duration.ofMillis(frontEnd.tickMillis(now())));
     }
 
     /** Whether it stops or starts again after a failure: nobody else completes what is pending here. */

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import menhir.replica.StateChunk;
 import menhir.replica.actor.CatalogReplica;
 import menhir.replica.actor.OrderReplica;
 import menhir.replica.actor.SlotRefs;
+import menhir.replica.actor.Ticks;
 import menhir.replication.FrontEndMessage;
 import menhir.replication.HolderClock;
 import menhir.replication.Leader;
@@ -98,7 +98,7 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
     private final ActorRef<LeaderKnown> leaders;
     private final HolderClock clock;
     private final StoreLeader leader;
-    private final TimerScheduler<Message> timers;
+    private final Ticks<Message> ticks;
 
     private OrderLeader(
             ActorContext<Message> context,
@@ -125,8 +125,8 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
                         settings.slots(), settings.timing(), entries, output, ThreadLocalRandom.current(), now),
                 new Output(),
                 clock.millis());
-        this.timers = timers;
-        tickLater();
+        this.ticks = new Ticks<>(timers, new Tick());
+        ticks.every(leader.tickMillis());
     }
 
     /** References that a leader needs. */
@@ -239,25 +239,20 @@ public final class OrderLeader extends AbstractBehavior<OrderLeader.Message> {
 
     private Behavior<Message> onHandOver(HandOver message) {
         leader.handOver(now());
-        tickLater();
+        ticks.every(leader.tickMillis());
         return next();
     }
 
     private Behavior<Message> onStop(Stop message) {
         leader.stop(now());
-        tickLater();
+        ticks.every(leader.tickMillis());
         return next();
     }
 
     private Behavior<Message> onTick(Tick tick) {
         leader.tick(now());
-        tickLater();
+        ticks.every(leader.tickMillis());
         return next();
-    }
-
-    /** In place of a tick that may be due later. */
-    private void tickLater() {
-        timers.startSingleTimer(new Tick(), Duration.ofMillis(leader.tickMillis()));
     }
 
     private Behavior<Message> next() {

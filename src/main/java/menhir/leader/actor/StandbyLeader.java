@@ -8,12 +8,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import menhir.leader.LeaderSettings;
 import menhir.leader.StandbyPolicy;
 import menhir.leader.actor.OrderLeader.LeaderRefs;
 import menhir.replica.LogReplies.LeaderKnown;
 import menhir.replica.actor.OrderReplica;
+import menhir.replica.actor.Ticks;
 import menhir.replication.ReplicaMessage.Succession;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
     private final LeaderSettings settings;
     private final LeaderRefs refs;
     private final StandbyPolicy policy;
-    private final TimerScheduler<Command> timers;
+    private final Ticks<Command> ticks;
     private final ActorRef<LeaderKnown> known;
     private @Nullable ActorRef<OrderLeader.Message> acting;
     private boolean stopping;
@@ -48,8 +48,8 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         int slot = settings.localSlots().get(0);
         this.policy = new StandbyPolicy(settings.timing(), slot, settings.standbyRank(slot));
         this.known = context.messageAdapter(LeaderKnown.class, Known::new);
-        this.timers = timers;
-        tickLater();
+        this.ticks = new Ticks<>(timers, new Tick());
+        ticks.every(policy.askMillis());
     }
 
     /** The standby of a node with at least one slot. */
@@ -74,12 +74,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         if (acting == null) {
             settings.localSlots().forEach(slot -> refs.replicas().tell(slot, new OrderReplica.GetLeader(known)));
         }
-        tickLater();
         return this;
-    }
-
-    private void tickLater() {
-        timers.startSingleTimer(new Tick(), Duration.ofMillis(policy.askAgainMillis()));
     }
 
     private Behavior<Command> onKnown(Known message) {
@@ -97,6 +92,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
             acting = getContext().spawnAnonymous(OrderLeader.create(settings, refs, false));
             getContext().watch(acting);
         }
+        ticks.every(policy.askMillis());
         return this;
     }
 
@@ -115,6 +111,7 @@ public final class StandbyLeader extends AbstractBehavior<StandbyLeader.Command>
         }
         acting = null;
         policy.reset();
+        ticks.every(policy.askMillis());
         return this;
     }
 }
