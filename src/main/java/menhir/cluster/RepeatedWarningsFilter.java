@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Drops warnings and errors of Akka's remoting and sharding about a node that come within a minute after another one of the same
- * beginning. While a node is dead they come several times per second. Akka Cluster logs once when a node is no longer reached, and when it is again.
+ * beginning. While a node is dead they come several times per second. Akka Cluster logs once when a node is no longer reached,
+ * and when it is again.
  */
 public final class RepeatedWarningsFilter extends Filter<ILoggingEvent> {
     private static final long QUIET_MILLIS = 60_000;

@@ -1,16 +1,18 @@
 package menhir.frontend;
 
+import java.util.function.LongConsumer;
 import menhir.service.LeaderContact;
 
 /** When a front-end heard its leaders, and so for how long it had none. Belongs to one thread. */
 final class HeardLeaders {
-    private final BackendTimers timers;
+    private final LongConsumer changed;
     private long epoch;
     private long heardAt;
     private long gapMillis;
 
-    HeardLeaders(BackendTimers timers) {
-        this.timers = timers;
+    /** @param changed hears of each change of leaders, with the milliseconds for which none was heard */
+    HeardLeaders(LongConsumer changed) {
+        this.changed = changed;
     }
 
     /** A leader has sent something. What a replaced leader sends late says nothing about the present one. */
@@ -21,7 +23,7 @@ final class HeardLeaders {
         if (from > epoch) {
             if (epoch > 0) {
                 gapMillis = now - heardAt;
-                timers.leaderChanged(gapMillis);
+                changed.accept(gapMillis);
             }
             epoch = from;
         }

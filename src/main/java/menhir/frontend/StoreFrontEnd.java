@@ -106,7 +106,7 @@ public class StoreFrontEnd {
         this.settings = settings;
         this.output = output;
         this.cache = cache;
-        this.heard = new HeardLeaders(timers);
+        this.heard = new HeardLeaders(timers::leaderChanged);
         this.commands = newCommands(settings, timers);
         this.lookups = newLookups(settings, selector, cache, timers);
         this.leaseWaiters = new LeaseWaiters(settings, cache);

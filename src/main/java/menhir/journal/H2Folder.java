@@ -83,9 +83,9 @@ public record H2Folder(Path folder, SyncMode sync) implements SlotPlace {
 
     /**
      * The JDBC URL. WRITE_DELAY=0 makes a commit write before it returns (by default H2 waits up to half a second); the file
-     * schemes stop all writes after one that failed, and decide whether writes are synchronous. H2's shutdown hook is off, because it would close the database while
-     * the journal still writes: {@link OpenSlot#close} closes it after Akka has stopped. Compaction at close is off, because
-     * {@link Compactor} compacts while the database is used.
+     * schemes stop all writes after one that failed, and decide whether writes are synchronous. H2's shutdown hook is off,
+     * because it would close the database while the journal still writes: {@link OpenSlot#close} closes it after Akka has
+     * stopped. Compaction at close is off, because {@link Compactor} compacts while the database is used.
      */
     @Override
     public String url() {

@@ -98,9 +98,7 @@ final class LeaseLength {
         if (timing.equals(idle)) {
             // The last, long interval was no pause.
             measuringSince = now;
-            timing = longest.scaledTo(lease);
-        } else if (lease != timing.leaseMillis()) {
-            timing = longest.scaledTo(lease);
         }
+        timing = longest.scaledTo(lease);
     }
 }

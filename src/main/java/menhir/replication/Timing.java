@@ -55,28 +55,26 @@ public record Timing(
 
     /** The same limits, and the times in proportion to a shorter lease. */
     Timing scaledTo(long shorterLeaseMillis) {
-        return new Timing(
+        return withTimes(
                 shorterLeaseMillis,
                 scaled(cacheLeaseMillis, shorterLeaseMillis),
                 Math.max(1, scaled(heartbeatMillis, shorterLeaseMillis)),
                 scaled(resendMillis, shorterLeaseMillis),
-                scaled(marginMillis, shorterLeaseMillis),
-                appendEntries,
-                appendBytes,
-                unreleasedEntries,
-                unreleasedBytes,
-                windowEntries,
-                windowBytes);
+                scaled(marginMillis, shorterLeaseMillis));
     }
 
     /** The same times and limits with another interval of heartbeats. */
     Timing withHeartbeat(long millis) {
+        return withTimes(leaseMillis, cacheLeaseMillis, millis, resendMillis, marginMillis);
+    }
+
+    private Timing withTimes(long lease, long cacheLease, long heartbeat, long resend, long margin) {
         return new Timing(
-                leaseMillis,
-                cacheLeaseMillis,
-                millis,
-                resendMillis,
-                marginMillis,
+                lease,
+                cacheLease,
+                heartbeat,
+                resend,
+                margin,
                 appendEntries,
                 appendBytes,
                 unreleasedEntries,

@@ -9,22 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HeardLeadersTest {
     private final List<Long> changes = new ArrayList<>();
-    private final HeardLeaders heard = new HeardLeaders(new BackendTimers() {
-        @Override
-        public Runnable startRead() {
-            return () -> {};
-        }
-
-        @Override
-        public Runnable startCommand() {
-            return () -> {};
-        }
-
-        @Override
-        public void leaderChanged(long gapMillis) {
-            changes.add(gapMillis);
-        }
-    });
+    private final HeardLeaders heard = new HeardLeaders(changes::add);
 
     @Test
     void shouldCallTheFirstLeaderNoChange() {

@@ -36,21 +36,32 @@ public final class BackendMetrics implements BackendTimers {
 
     /** The timers of one store. A second instance of the same store and registry continues them. */
     public BackendMetrics(MeterRegistry registry, String store) {
-        catalogReads = Timer.builder("menhir.catalog.reads")
-                .description("Lookups that the cache could not answer, from the read to the catalog replica's answer")
+        catalogReads = timer(
+                registry,
+                store,
+                "menhir.catalog.reads",
+                "Lookups that the cache could not answer, from the read to the catalog replica's answer",
+                BOUNDS);
+        decisions = timer(
+                registry,
+                store,
+                "menhir.order.decisions",
+                "Commands, from their arrival to the leader's reply: decided, replicated and released",
+                BOUNDS);
+        leaderChanges = timer(
+                registry,
+                store,
+                "menhir.leader.changes",
+                "Changes of the store's leader, for as long as this node heard neither the old nor the new one",
+                CHANGE_BOUNDS);
+    }
+
+    private static Timer timer(
+            MeterRegistry registry, String store, String name, String description, Duration... bounds) {
+        return Timer.builder(name)
+                .description(description)
                 .tag("store", store)
-                .serviceLevelObjectives(BOUNDS)
-                .register(registry);
-        decisions = Timer.builder("menhir.order.decisions")
-                .description("Commands, from their arrival to the leader's reply: decided, replicated and released")
-                .tag("store", store)
-                .serviceLevelObjectives(BOUNDS)
-                .register(registry);
-        leaderChanges = Timer.builder("menhir.leader.changes")
-                .description(
-                        "Changes of the store's leader, for as long as this node heard neither the old nor the new one")
-                .tag("store", store)
-                .serviceLevelObjectives(CHANGE_BOUNDS)
+                .serviceLevelObjectives(bounds)
                 .register(registry);
     }
 

@@ -205,10 +205,10 @@ public final class ClusterStoreService implements StoreService {
 
     @Override
     public CompletionStage<Outcome> submit(String store, Command command) {
-        BiConsumer<@Nullable Outcome, @Nullable Throwable> end =
-                of(store).outcomes().begin();
-        return this.<CommandReply>ask(store, reply -> new FrontEnd.Submit(command, reply))
-                .thenCompose(reply -> new ReplyOutcome(this, of(store)).of(command, reply))
+        Store of = of(store);
+        BiConsumer<@Nullable Outcome, @Nullable Throwable> end = of.outcomes().begin();
+        return of.<CommandReply>ask(reply -> new FrontEnd.Submit(command, reply))
+                .thenCompose(reply -> new ReplyOutcome(this, of).of(command, reply))
                 .whenComplete(end);
     }
 
