@@ -182,6 +182,19 @@ final class ChaosCluster implements AutoCloseable {
         return view.path("none");
     }
 
+    /** Whether a node has replicas of the clients' store that have read their logs, as it sees itself, or no slot. */
+    boolean hasReadLogs(ChaosNode node) throws InterruptedException {
+        JsonNode view = node.runs() ? view(node.api()) : null;
+        return view != null
+                && (node.number() > slots
+                        || !store(view)
+                                .path("replicas")
+                                .path(node.number() - 1)
+                                .path("state")
+                                .asText("down")
+                                .equals("down"));
+    }
+
     /** Whether a node takes orders, and its replicas of all stores are members, as it sees itself. */
     boolean isMember(ChaosNode node) throws InterruptedException {
         try {

@@ -103,7 +103,7 @@ final class Judgement {
 
     private void printCounts(long refused) {
         output.line(
-                "%d faults; %d times a node ended by itself and was restarted; the slowest started node answered after %.1f s"
+                "%d faults; %d times a node ended by itself and was restarted; the slowest started node had read its logs after %.1f s"
                         .formatted(episodes.size(), ends, longestStartNanos / 1e9));
         output.line(
                 "%d orders in the log; %d acknowledged (%d of them when the key was sent again), %d rejected, %d unknown"

@@ -1,7 +1,6 @@
 package menhir.chaos;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,13 +9,15 @@ import java.util.concurrent.TimeUnit;
 import menhir.chaos.check.ClusterTimeline;
 
 /**
- * Watches the nodes: notes in the timeline when a started node answers and when a disk that forgot something is a member's
- * again, and restarts nodes that have ended by themselves, as a supervisor does. Thread-safe.
+ * Watches the nodes: notes in the timeline when a started node has read its logs and when a disk that forgot something is a
+ * member's again, and restarts nodes that have ended by themselves, as a supervisor does. Thread-safe.
  */
 final class Watcher {
-    private static final Duration ALIVE_TIMEOUT = Duration.ofMillis(500);
     private static final long PERIOD_MILLIS = 50;
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A started node counts after this time, even if it has not read its logs. */
+    private static final long MAX_START_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     /** A replica counts as a member when it was seen as one so often. */
     private static final int SEEN_AS_MEMBER = 3;
@@ -43,7 +44,7 @@ final class Watcher {
         timeline.down(node.number(), System.nanoTime());
     }
 
-    /** A node was started, or resumed, perhaps while it was starting: it counts as soon as it answers. */
+    /** A node was started, or resumed, perhaps while it was starting: it counts as soon as it has read its logs. */
     synchronized void started(ChaosNode node) {
         starting.put(node, System.nanoTime());
     }
@@ -76,7 +77,7 @@ final class Watcher {
         return ends;
     }
 
-    /** The longest time in which a node that was started, or resumed, answered, in nanoseconds. */
+    /** The longest time in which a node that was started, or resumed, had read its logs, in nanoseconds. */
     synchronized long longestStartNanos() {
         return longestStartNanos;
     }
@@ -100,8 +101,8 @@ final class Watcher {
     private void watch(ChaosNode node) throws IOException, InterruptedException {
         if (node.hasEndedByItself()) {
             restart(node);
-        } else if (isStarting(node) && isAlive(node)) {
-            answered(node);
+        } else if (isStarting(node) && (cluster.hasReadLogs(node) || isLate(node))) {
+            counts(node);
         } else if (isForgetful(node)) {
             remember(node, cluster.isMember(node));
         }
@@ -128,20 +129,18 @@ final class Watcher {
         return starting.containsKey(node) && !full.contains(node);
     }
 
-    private static boolean isAlive(ChaosNode node) throws InterruptedException {
-        try {
-            return node.runs() && node.api().get("/alive", ALIVE_TIMEOUT).status() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
+    private synchronized boolean isLate(ChaosNode node) {
+        Long since = starting.get(node);
+        return since != null && System.nanoTime() - since > MAX_START_NANOS;
     }
 
-    private synchronized void answered(ChaosNode node) {
+    private synchronized void counts(ChaosNode node) {
         Long since = starting.remove(node);
         if (since != null && node.runs()) {
             long now = System.nanoTime();
             longestStartNanos = Math.max(longestStartNanos, now - since);
             timeline.up(node.number(), now);
+            output.event("%s counts %.1f s after its start".formatted(node, (now - since) / 1e9));
         }
     }
 

@@ -17,6 +17,7 @@ import menhir.client.api.LookupResult;
 import menhir.client.api.OrderOutcome;
 import menhir.client.api.OrderRequest;
 import menhir.client.api.Trade;
+import menhir.client.http.ClientKey;
 import menhir.client.http.NoServerException;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
@@ -55,8 +56,11 @@ public final class Clients {
      * @param deadlineMillis limit of a request, over all its attempts
      */
     public Clients(List<String> servers, String store, long timeoutMillis, long deadlineMillis) {
-        ServerPool pool = new ServerPool(
-                servers.stream().map(ServerAddress::parse).toList(), new RetryPolicy(timeoutMillis, deadlineMillis));
+        ServerPool pool = ServerPool.of(
+                servers.stream().map(ServerAddress::parse).toList(),
+                new RetryPolicy(timeoutMillis, deadlineMillis),
+                ClientKey.fromEnvironment(),
+                null);
         client = new StoreClient(pool, store, Dialect.CANONICAL);
     }
 

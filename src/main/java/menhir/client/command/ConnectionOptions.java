@@ -2,9 +2,11 @@ package menhir.client.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import menhir.certificates.CertificateFileException;
 import menhir.certificates.TrustedAuthorities;
 import menhir.client.api.Dialect;
+import menhir.client.http.ClientKey;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
 import menhir.client.http.ServerPool;
@@ -117,11 +119,23 @@ final class ConnectionOptions {
     }
 
     private ServerPool pool(RetryPolicy policy) {
+        return ServerPool.of(servers, policy, key(), trusted());
+    }
+
+    private ClientKey key() {
+        try {
+            return ClientKey.fromEnvironment();
+        } catch (IllegalArgumentException wrong) {
+            throw usageError(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private @Nullable SSLContext trusted() {
         if (caFile == null || caFile.toString().isEmpty()) {
-            return new ServerPool(servers, policy);
+            return null;
         }
         try {
-            return ServerPool.trusting(TrustedAuthorities.context(caFile), servers, policy);
+            return TrustedAuthorities.context(caFile);
         } catch (CertificateFileException e) {
             throw usageError("--ca-file: " + e.getMessage());
         }

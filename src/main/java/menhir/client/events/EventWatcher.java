@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import menhir.client.http.BadResponseException;
-import menhir.client.http.ClientKey;
 import menhir.client.http.HttpCaller;
 import menhir.client.http.NoServerException;
 import menhir.client.http.ServerAddress;
@@ -130,13 +129,12 @@ public final class EventWatcher {
 
     private HttpResponse<EventStream> open(ServerAddress server) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path)).header("Accept", "text/event-stream");
-        ClientKey.addTo(request);
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }
         return pool.caller()
                 .exchange(
-                        server, request.build(), EventStream::new, pool.policy().timeoutMillis());
+                        server, request, EventStream::new, pool.policy().timeoutMillis());
     }
 
     private byte @Nullable [] take(ServerAddress server, EventStream stream) throws IOException, InterruptedException {

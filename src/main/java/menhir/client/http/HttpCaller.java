@@ -28,9 +28,11 @@ public final class HttpCaller {
     static final int BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
     private final HttpClient http;
+    private final ClientKey key;
 
     /** @param trusted what servers with https must show; null for what Java trusts */
-    HttpCaller(long connectTimeoutMillis, @Nullable SSLContext trusted) {
+    HttpCaller(long connectTimeoutMillis, ClientKey key, @Nullable SSLContext trusted) {
+        this.key = key;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -57,14 +59,16 @@ public final class HttpCaller {
     }
 
     /**
-     * Sends a request and waits until its body is available, which for a streamed body is at its beginning.
+     * Sends a request with the client's key, and waits until its body is available, which for a streamed body is at its
+     * beginning.
      *
      * @throws IOException if that did not happen in time; the message names the server
      */
     public <T> HttpResponse<T> exchange(
-            ServerAddress server, HttpRequest request, Supplier<BodySubscriber<T>> body, long timeoutMillis)
+            ServerAddress server, HttpRequest.Builder request, Supplier<BodySubscriber<T>> body, long timeoutMillis)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request, head -> body.get());
+        key.addTo(request);
+        CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request.build(), head -> body.get());
         try {
             // HttpRequest.timeout would not limit the body, which can trickle in endlessly.
             return exchange.get(timeoutMillis, TimeUnit.MILLISECONDS);
@@ -86,10 +90,9 @@ public final class HttpCaller {
         return other;
     }
 
-    private static HttpRequest toHttp(ServerAddress server, Request request) {
+    private static HttpRequest.Builder toHttp(ServerAddress server, Request request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(server.uri(request.path()));
         builder.header("Accept", "application/json, application/problem+json");
-        ClientKey.addTo(builder);
         if (request.json() == null) {
             builder.method(request.method(), HttpRequest.BodyPublishers.noBody());
         } else {
@@ -99,7 +102,7 @@ public final class HttpCaller {
         if (request.idempotencyKey() != null) {
             builder.header("Idempotency-Key", request.idempotencyKey());
         }
-        return builder.build();
+        return builder;
     }
 
     /** The failure of a connection as a message for the user, with the server's address. */
@@ -112,7 +115,7 @@ public final class HttpCaller {
         }
         if (cause instanceof SSLException) {
             return new IOException(
-                    server + " speaks no https, or shows a certificate that is not trusted (--ca-file): "
+                    server + " speaks no https, or shows a certificate that is not trusted: "
                             + TerminalText.line(String.valueOf(cause.getMessage()), 200),
                     cause);
         }

@@ -3,6 +3,7 @@ package menhir.client.http;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The servers that clients fail over between, and the connections to them. Thread-safe. */
 public final class ServerPool {
@@ -11,14 +12,14 @@ public final class ServerPool {
     private final RetryPolicy policy;
     private final HttpCaller caller;
 
-    /** Servers, and those with https have a certificate that Java trusts. */
-    public ServerPool(List<ServerAddress> servers, RetryPolicy policy) {
-        this(servers, policy, new HttpCaller(policy.timeoutMillis(), null));
-    }
-
-    /** Servers, and those with https have a certificate that is trusted here. */
-    public static ServerPool trusting(SSLContext trusted, List<ServerAddress> servers, RetryPolicy policy) {
-        return new ServerPool(servers, policy, new HttpCaller(policy.timeoutMillis(), trusted));
+    /**
+     * Servers.
+     *
+     * @param trusted the authorities of the certificates of servers with https; null for those that Java knows
+     */
+    public static ServerPool of(
+            List<ServerAddress> servers, RetryPolicy policy, ClientKey key, @Nullable SSLContext trusted) {
+        return new ServerPool(servers, policy, new HttpCaller(policy.timeoutMillis(), key, trusted));
     }
 
     private ServerPool(List<ServerAddress> servers, RetryPolicy policy, HttpCaller caller) {
@@ -41,7 +42,7 @@ public final class ServerPool {
     }
 
     /**
-     * A caller for one client, with fail-over state of its own. For one thread.
+     * A caller with fail-over state of its own. Thread-safe.
      *
      * @param first index of the first server to try, modulo their number
      */

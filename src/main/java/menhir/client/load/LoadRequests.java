@@ -70,7 +70,7 @@ final class LoadRequests {
         lookups = new Template[names];
         buys = new Template[names];
         sells = new Template[names];
-        String authorization = ClientKey.headerLine();
+        String authorization = ClientKey.fromEnvironment().headerLine();
         endOfHead = ascii("\r\n" + authorization + "\r\n");
         String keyPrefix = UUID.randomUUID() + "-";
         beforeOrderNumber = ascii("GET " + api.ordersPath() + "/");

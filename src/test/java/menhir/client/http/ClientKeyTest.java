@@ -22,7 +22,7 @@ class ClientKeyTest {
     @ValueSource(strings = {"short", "with a space", "with\r\nanother: header"})
     void shouldNotSendWhatCannotBeAKey(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClientKey.check(text))
+                .isThrownBy(() -> ClientKey.fromEnvironment(text))
                 .withMessage("MENHIR_KEY must have 8 to 256 visible ASCII characters without spaces");
     }
 
@@ -40,8 +40,8 @@ class ClientKeyTest {
 
     @Test
     void shouldSendNothingWithoutAKey() {
-        assertThat(ClientKey.check("")).isNull();
-        assertThat(ClientKey.check(null)).isNull();
+        assertThat(ClientKey.fromEnvironment("")).isSameAs(ClientKey.NONE);
+        assertThat(ClientKey.fromEnvironment(null)).isSameAs(ClientKey.NONE);
     }
 
     private static int run(TestServer server, String key, String command) throws Exception {
