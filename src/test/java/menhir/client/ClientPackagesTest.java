@@ -15,6 +15,8 @@ class ClientPackagesTest {
     @ArchTest
     static final ArchRule shouldDependOnLowerPackagesOnly = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("library")
+            .definedBy("..library..")
             .layer("command")
             .definedBy("..command..")
             .layer("report")
@@ -29,16 +31,18 @@ class ClientPackagesTest {
             .definedBy("..http..")
             .layer("terminal")
             .definedBy("..terminal..")
+            .whereLayer("library")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("work")
-            .mayOnlyBeAccessedByLayers("command", "report")
+            .mayOnlyBeAccessedByLayers("library", "command", "report")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers("command", "report", "work")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("report", "work")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("command", "report", "work", "api");
+            .mayOnlyBeAccessedByLayers("command", "report", "work", "api", "library");
 
     @ArchTest
     static final ArchRule shouldHaveNoCycles =

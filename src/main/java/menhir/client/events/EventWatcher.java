@@ -133,8 +133,7 @@ public final class EventWatcher {
             request.header("Last-Event-ID", lastId);
         }
         return pool.caller()
-                .exchange(
-                        server, request, EventStream::new, pool.policy().timeoutMillis());
+                .exchange(server, request, EventStream::new, pool.policy().timeoutMillis());
     }
 
     private byte @Nullable [] take(ServerAddress server, EventStream stream) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stock that is set aside.
  *
- * @param state {@code active}, {@code confirmed}, {@code released} or {@code expired}
+ * @param state one of active, confirmed, released, expired
  * @param lines empty if it has ended
  * @param total null if it has ended
  * @param customer null if it has none

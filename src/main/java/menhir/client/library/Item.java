@@ -29,7 +29,12 @@ public record Item(
         @Optionally @Nullable String topic,
         @Optionally @Nullable Long number,
         @Optionally @Nullable Long limitPerCustomer,
-        @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable Instant onSaleFrom,
-        @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable Instant onSaleUntil,
+
+        @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable
+        Instant onSaleFrom,
+
+        @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable
+        Instant onSaleUntil,
+
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean retired,
         long version) {}

@@ -43,5 +43,7 @@ public record Order(
             long index,
             @Optionally @Nullable List<OrderLine> lines,
             @Optionally @Nullable BigDecimal total,
-            @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable Instant time) {}
+
+            @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable
+            Instant time) {}
 }

@@ -1,5 +1,6 @@
 package menhir.client.library;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,11 +28,11 @@ public final class RejectedException extends MenhirException {
     static RejectedException of(int status, ObjectNode problem) {
         String type = problem.path("type").asText("");
         Map<String, String> members = new LinkedHashMap<>();
-        problem.fields().forEachRemaining(each -> {
-            if (!COMMON.contains(each.getKey())) {
-                members.put(each.getKey(), each.getValue().asText());
+        for (Map.Entry<String, JsonNode> member : problem.properties()) {
+            if (!COMMON.contains(member.getKey())) {
+                members.put(member.getKey(), member.getValue().asText());
             }
-        });
+        }
         String detail = problem.path("detail").asText(problem.path("title").asText("status " + status));
         return new RejectedException(
                 status,
