@@ -2,7 +2,6 @@ package menhir.certificates;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -14,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -56,26 +57,32 @@ final class Authority {
     }
 
     /**
-     * Reads the authority in a folder, which must exist, or creates one there if it has none.
+     * Reads an authority.
      *
      * @throws CertificateFileException if its files cannot be used
      */
-    static Authority readOrCreate(Path folder, String cluster) throws IOException, CertificateFileException {
-        Path certificateFile = folder.resolve(NodeCertificate.AUTHORITY);
-        Path keyFile = folder.resolve("ca.key");
-        // Its certificate is written last: a key alone is left over from a creation that was interrupted.
-        if (Files.exists(certificateFile)) {
-            return new Authority(PemFiles.readCertificate(certificateFile), PemFiles.readKey(keyFile));
+    static Authority read(Path certificateFile, Path keyFile) throws CertificateFileException {
+        X509Certificate certificate = PemFiles.readCertificate(certificateFile);
+        PrivateKey key = PemFiles.readKey(keyFile);
+        if (!KeyMatch.of(key, certificate.getPublicKey())) {
+            throw new CertificateFileException(keyFile + " is not the key of " + certificateFile);
         }
+        return new Authority(certificate, key);
+    }
+
+    /** Makes an authority, and writes its files, the certificate last: a key alone is left over from an interruption. */
+    static Authority create(String cluster, Path certificateFile, Path keyFile) throws IOException {
         KeyPair keys = newKeys();
-        X500Principal name = new X500Principal("CN=" + cluster + " nodes");
+        // No two authorities have the same name, which is how Java finds the issuer of a certificate.
+        String unique = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+        X500Principal name = new X500Principal("CN=" + cluster + " nodes, OU=" + unique);
         try {
             X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), OWN_LIFE)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
             X509Certificate certificate = sign(builder, keys.getPrivate());
             PemFiles.write(keyFile, keys.getPrivate());
-            PemFiles.write(certificateFile, certificate);
+            PemFiles.write(certificateFile, List.of(certificate));
             return new Authority(certificate, keys.getPrivate());
         } catch (CertIOException e) {
             throw new IllegalStateException("the certificate of an authority cannot be built", e);
@@ -87,8 +94,10 @@ final class Authority {
      *
      * @param folder is created if it does not exist
      * @param life how long the certificate is valid, if the authority is
+     * @param trusted the certificates of the authorities that the node is to trust
      */
-    NodeCertificate issue(String cluster, String node, Duration life, Path folder) throws IOException {
+    NodeCertificate issue(String cluster, String node, Duration life, Path folder, List<X509Certificate> trusted)
+            throws IOException {
         KeyPair keys = newKeys();
         try {
             X509v3CertificateBuilder builder = builder(
@@ -116,9 +125,9 @@ final class Authority {
             X509Certificate issued = sign(builder, key);
             NodeCertificate files = new NodeCertificate(folder);
             OwnerOnly.createFolders(folder);
-            PemFiles.write(files.authority(), certificate);
+            PemFiles.write(files.authorities(), trusted);
             PemFiles.write(files.key(), keys.getPrivate());
-            PemFiles.write(files.certificate(), issued);
+            PemFiles.write(files.certificate(), List.of(issued));
             return files;
         } catch (GeneralSecurityException | CertIOException e) {
             throw new IllegalStateException("the certificate of " + node + " cannot be built", e);

@@ -20,10 +20,22 @@ public final class LocalCertificates {
 
     private final Path folder;
     private final String cluster;
+    private final AuthorityFolder authorities;
+
+    /** The steps in which a new authority takes over. After each, all nodes need new files, and ten seconds. */
+    public enum AuthorityStep {
+        /** Nodes trust a new authority beside the old one, which still issues. */
+        TRUST,
+        /** The new one issues; nodes trust both. */
+        USE,
+        /** Nodes trust the new one only. */
+        FORGET
+    }
 
     public LocalCertificates(Path folder, String cluster) {
         this.folder = folder;
         this.cluster = cluster;
+        authorities = new AuthorityFolder(folder, cluster);
     }
 
     /** The certificate of a node, which may not exist. */
@@ -37,12 +49,33 @@ public final class LocalCertificates {
      * @throws CertificateFileException if the authority's files cannot be used
      */
     public NodeCertificate issue(String node, Duration life) throws IOException, CertificateFileException {
-        OwnerOnly.createFolders(folder);
-        try (FileChannel lock =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock = openLock()) {
             // Released when the channel is closed.
             lock.lock();
-            return Authority.readOrCreate(folder, cluster).issue(cluster, node, life, of(node).folder());
+            return authorities.current().issue(cluster, node, life, of(node).folder(), authorities.trusted());
         }
+    }
+
+    /**
+     * Does a step of a new authority. The nodes' files do not change before they are issued anew.
+     *
+     * @throws CertificateFileException if the step before was not done for all nodes
+     */
+    public void change(AuthorityStep step) throws IOException, CertificateFileException {
+        try (FileChannel lock = openLock()) {
+            // Released when the channel is closed.
+            lock.lock();
+            switch (step) {
+                case TRUST -> authorities.trustNext();
+                case USE -> authorities.useNext();
+                case FORGET -> authorities.forgetOld();
+            }
+        }
+    }
+
+    /** The file by which processes exclude each other, in the folder, which is made if there is none. */
+    private FileChannel openLock() throws IOException {
+        OwnerOnly.createFolders(folder);
+        return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 }

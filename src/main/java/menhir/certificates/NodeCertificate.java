@@ -11,15 +11,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a node needs to be recognised by the others: its key, its certificate, and the certificate of the authority that all
- * nodes trust. A certificate names its node and its cluster; a node accepts those of its own cluster only.
+ * What a node needs to be recognised by the others: its key, its certificate, and the certificates of the authorities that it
+ * trusts: one, or two while a new one takes the place of the old. A certificate names its node and its cluster; a node accepts
+ * those of its own cluster only.
  *
  * @param folder has the three files
  */
 public record NodeCertificate(Path folder) {
-    /** The name of the file with the authority's certificate. */
-    static final String AUTHORITY = "ca.crt";
-
     private static final int DNS_NAME = 2;
 
     public Path key() {
@@ -30,13 +28,13 @@ public record NodeCertificate(Path folder) {
         return folder.resolve("node.crt");
     }
 
-    public Path authority() {
-        return folder.resolve(AUTHORITY);
+    public Path authorities() {
+        return folder.resolve("ca.crt");
     }
 
     /** Whether one of the three files is missing. */
     public boolean isIncomplete() {
-        return !(Files.exists(key()) && Files.exists(certificate()) && Files.exists(authority()));
+        return !(Files.exists(key()) && Files.exists(certificate()) && Files.exists(authorities()));
     }
 
     /**
@@ -45,34 +43,65 @@ public record NodeCertificate(Path folder) {
      * @throws CertificateFileException names the file and what is wrong with it
      */
     public void check(String cluster, Instant now) throws CertificateFileException {
+        read(cluster, now);
+    }
+
+    /** Reads and checks the files, likewise. */
+    Contents read(String cluster, Instant now) throws CertificateFileException {
         X509Certificate own = PemFiles.readCertificate(certificate());
-        X509Certificate issuer = PemFiles.readCertificate(authority());
+        List<X509Certificate> authorities = PemFiles.readChain(authorities());
         PrivateKey privateKey = PemFiles.readKey(key());
-        try {
-            own.verify(issuer.getPublicKey());
-        } catch (GeneralSecurityException e) {
-            throw new CertificateFileException(certificate() + " was not issued by the authority of " + authority(), e);
-        }
+        X509Certificate issuer = issuer(own, authorities);
         if (!KeyMatch.of(privateKey, own.getPublicKey())) {
             throw new CertificateFileException(key() + " is not the key of " + certificate());
         }
-        if (!clusters(own).contains(cluster)) {
+        if (!isFor(cluster, own)) {
             throw new CertificateFileException(
                     certificate() + " is for the cluster " + String.join(", ", clusters(own)) + ", not for " + cluster);
         }
         requireValid(certificate(), own, now);
-        requireValid(authority(), issuer, now);
+        requireValid(authorities(), issuer, now);
+        return new Contents(own, privateKey, authorities);
+    }
+
+    /** What the files have. */
+    record Contents(X509Certificate own, PrivateKey key, List<X509Certificate> authorities) {}
+
+    private X509Certificate issuer(X509Certificate own, List<X509Certificate> authorities)
+            throws CertificateFileException {
+        for (X509Certificate authority : authorities) {
+            if (isIssuer(authority, own)) {
+                return authority;
+            }
+        }
+        throw new CertificateFileException(certificate() + " was not issued by an authority of " + authorities());
+    }
+
+    static boolean isIssuer(X509Certificate issuer, X509Certificate issued) {
+        try {
+            issued.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /**
-     * When the first of the two certificates expires.
+     * When the node's certificate, or that of its issuer, expires.
      *
      * @throws CertificateFileException if one cannot be read
      */
     public Instant expires() throws CertificateFileException {
-        Instant own = PemFiles.readCertificate(certificate()).getNotAfter().toInstant();
-        Instant issuers = PemFiles.readCertificate(authority()).getNotAfter().toInstant();
-        return own.isBefore(issuers) ? own : issuers;
+        X509Certificate own = PemFiles.readCertificate(certificate());
+        Instant issuers =
+                issuer(own, PemFiles.readChain(authorities())).getNotAfter().toInstant();
+        Instant expires = own.getNotAfter().toInstant();
+        return expires.isBefore(issuers) ? expires : issuers;
+    }
+
+    /** Whether a certificate is that of a node of a cluster. */
+    static boolean isFor(String cluster, X509Certificate certificate) throws CertificateFileException {
+        return clusters(certificate).contains(cluster);
     }
 
     static void requireValid(Path file, X509Certificate certificate, Instant now) throws CertificateFileException {

@@ -33,8 +33,8 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates and keys as PEM files (RFC 7468). Those that are written have one certificate or RSA key each, which only their
- * owner can read, completely or not at all.
+ * Certificates and keys as PEM files (RFC 7468). Those that are written have certificates or one RSA key; only their owner can
+ * read them, completely or not at all.
  */
 final class PemFiles {
     private static final String CERTIFICATE = "CERTIFICATE";
@@ -44,21 +44,28 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    static void write(Path file, X509Certificate certificate) throws IOException {
+    static void write(Path file, List<X509Certificate> certificates) throws IOException {
+        StringBuilder text = new StringBuilder();
         try {
-            write(file, CERTIFICATE, certificate.getEncoded());
+            for (X509Certificate certificate : certificates) {
+                text.append(pem(CERTIFICATE, certificate.getEncoded()));
+            }
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate of our own has no encoding", e);
+            throw new IllegalStateException("a certificate that was read or made has no encoding", e);
         }
+        write(file, text.toString());
     }
 
     static void write(Path file, PrivateKey key) throws IOException {
-        write(file, PRIVATE_KEY, key.getEncoded());
+        write(file, pem(PRIVATE_KEY, key.getEncoded()));
     }
 
-    private static void write(Path file, String type, byte[] der) throws IOException {
+    private static String pem(String type, byte[] der) {
         String body = Base64.getMimeEncoder(LINE_CHARACTERS, new byte[] {'\n'}).encodeToString(der);
-        String text = "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+        return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+    }
+
+    private static void write(Path file, String text) throws IOException {
         Path incomplete = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
         OwnerOnly.createFile(incomplete);
         try (FileChannel channel = FileChannel.open(incomplete, StandardOpenOption.WRITE)) {

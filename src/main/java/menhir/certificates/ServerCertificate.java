@@ -38,7 +38,7 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         }
         NodeCertificate.requireValid(chainFile, chain.get(0), now);
         for (int i = 1; i < chain.size(); i++) {
-            if (!isIssuer(chain.get(i), chain.get(i - 1))) {
+            if (!NodeCertificate.isIssuer(chain.get(i), chain.get(i - 1))) {
                 throw new CertificateFileException(chainFile
                         + " must have the certificate of the server first, and after each that of its issuer");
             }
@@ -54,15 +54,6 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
             }
         } catch (IOException e) {
             throw new CertificateFileException("the permissions of " + keyFile + " cannot be read", e);
-        }
-    }
-
-    private static boolean isIssuer(X509Certificate issuer, X509Certificate issued) {
-        try {
-            issued.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

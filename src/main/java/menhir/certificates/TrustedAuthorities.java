@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** For clients: authorities whose certificates they accept, instead of those that Java knows. */
+/** Authorities whose certificates are accepted, instead of those that Java knows. */
 public final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
@@ -24,17 +24,22 @@ public final class TrustedAuthorities {
     public static SSLContext context(Path file) throws CertificateFileException {
         List<X509Certificate> authorities = PemFiles.readChain(file);
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry("authority-" + i, authorities.get(i));
-            }
-            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(store);
-            return context(trusted.getTrustManagers());
+            return context(managers(authorities));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("certificates that were read cannot be used", e);
         }
+    }
+
+    /** What accepts certificates of these authorities only. */
+    static TrustManager[] managers(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (int i = 0; i < authorities.size(); i++) {
+            store.setCertificateEntry("authority-" + i, authorities.get(i));
+        }
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(store);
+        return trusted.getTrustManagers();
     }
 
     /** For connections to any server, to which nothing secret may be sent. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import menhir.backup.Origin;
-import menhir.certificates.NodeCertificate;
 import menhir.cluster.NodeRoles;
 import menhir.cluster.SlotMajorityDowning;
 import menhir.config.ProgramVersion;
@@ -77,19 +76,7 @@ final class NodeConfig {
         if (folder == null) {
             return ConfigFactory.parseMap(Map.of("akka.remote.artery.transport", "tcp"));
         }
-        NodeCertificate certificate = new NodeCertificate(folder);
-        String engine = "akka.remote.artery.ssl.rotating-keys-engine.";
-        return ConfigFactory.parseMap(
-                Map.of(
-                        "akka.remote.artery.transport",
-                        "tls-tcp",
-                        engine + "key-file",
-                        certificate.key().toString(),
-                        engine + "cert-file",
-                        certificate.certificate().toString(),
-                        engine + "ca-cert-file",
-                        certificate.authority().toString()),
-                "the node's certificate");
+        return NodeSslEngines.config(folder, cluster.name());
     }
 
     /** For the HTTP side, which is in no cluster. */

@@ -66,9 +66,9 @@ class HttpsCertificateTest {
         NodeCertificate node = local.issue("node-1", Duration.ofDays(3));
         Files.writeString(files.key, Files.readString(node.key()));
         Files.writeString(files.certificate, Files.readString(node.certificate()));
-        Files.writeString(files.certificate, Files.readString(node.authority()), StandardOpenOption.APPEND);
+        Files.writeString(files.certificate, Files.readString(node.authorities()), StandardOpenOption.APPEND);
         assertThat(read().expires()).isBefore(days(4));
-        Files.writeString(files.certificate, Files.readString(node.authority()));
+        Files.writeString(files.certificate, Files.readString(node.authorities()));
         Files.writeString(files.certificate, Files.readString(node.certificate()), StandardOpenOption.APPEND);
         assertRefused("is not the key of the first certificate");
         Files.writeString(files.certificate, Files.readString(node.certificate()));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
+import menhir.certificates.LocalCertificates.AuthorityStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,19 +47,19 @@ class LocalCertificatesTest {
     void shouldIssueAllCertificatesFromTheSameAuthority() throws Exception {
         NodeCertificate first = certificates("a").issue("node-1", LIFE);
         NodeCertificate second = certificates("a").issue("node-2", LIFE);
-        assertThat(first.authority()).hasSameBinaryContentAs(second.authority());
+        assertThat(first.authorities()).hasSameBinaryContentAs(second.authorities());
         assertThat(first.certificate()).isNotEqualTo(second.certificate());
     }
 
     @Test
     void shouldReplaceACertificateByOneWithANewKey() throws Exception {
         NodeCertificate first = certificates("a").issue("node-1", LIFE);
-        byte[] authority = Files.readAllBytes(first.authority());
+        byte[] authority = Files.readAllBytes(first.authorities());
         byte[] key = Files.readAllBytes(first.key());
 
         NodeCertificate second = certificates("a").issue("node-1", LIFE);
 
-        assertThat(second.authority()).hasBinaryContent(authority);
+        assertThat(second.authorities()).hasBinaryContent(authority);
         assertThat(Files.readAllBytes(second.key())).isNotEqualTo(key);
         second.check("north", Instant.now());
     }
@@ -95,10 +96,10 @@ class LocalCertificatesTest {
     @Test
     void shouldRejectACertificateOfAnotherAuthority() throws Exception {
         NodeCertificate issued = certificates("a").issue("node-1", LIFE);
-        copy(certificates("b").issue("node-1", LIFE).authority(), issued.authority());
+        copy(certificates("b").issue("node-1", LIFE).authorities(), issued.authorities());
         assertThatThrownBy(() -> issued.check("north", Instant.now()))
                 .isInstanceOf(CertificateFileException.class)
-                .hasMessage(issued.certificate() + " was not issued by the authority of " + issued.authority());
+                .hasMessage(issued.certificate() + " was not issued by an authority of " + issued.authorities());
     }
 
     @Test
@@ -133,6 +134,64 @@ class LocalCertificatesTest {
                 .isInstanceOf(CertificateFileException.class)
                 .hasMessage(key + " does not exist");
         issued.check("north", Instant.now());
+    }
+
+    @Test
+    void shouldDoTheStepsOfANewAuthorityInTheirOrderOnly() throws Exception {
+        LocalCertificates local = certificates("a");
+        local.issue("node-1", LIFE);
+        local.issue("node-2", LIFE);
+        rejects(local, AuthorityStep.USE, "there is no new authority in .*: first run --new-authority trust");
+        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*: first run --new-authority use");
+
+        local.change(AuthorityStep.TRUST);
+        local.issue("node-1", LIFE);
+        rejects(
+                local,
+                AuthorityStep.USE,
+                ".*node-2/ca.crt does not have the new authority: first run --new-authority trust for all nodes");
+        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*");
+        // Each step can be repeated.
+        local.change(AuthorityStep.TRUST);
+        local.issue("node-2", LIFE);
+
+        local.change(AuthorityStep.USE);
+        local.issue("node-1", LIFE);
+        local.change(AuthorityStep.USE);
+        rejects(local, AuthorityStep.TRUST, "nodes still trust the authority before, .*: first run .* forget");
+        rejects(
+                local,
+                AuthorityStep.FORGET,
+                ".*node-2/node.crt is not of the new authority: first run --new-authority use for all nodes");
+        local.issue("node-2", LIFE);
+
+        local.change(AuthorityStep.FORGET);
+        local.issue("node-1", LIFE).check("north", Instant.now());
+        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*");
+    }
+
+    /** The key of the new authority was moved to its place, and not yet its certificate. */
+    @Test
+    void shouldEndAStepThatWasInterrupted() throws Exception {
+        LocalCertificates local = certificates("a");
+        local.change(AuthorityStep.TRUST);
+        local.issue("node-1", LIFE);
+        Path own = folder.resolve("a");
+        copy(own.resolve("next-ca.key"), own.resolve("ca.key"));
+        Files.delete(own.resolve("next-ca.key"));
+        assertThatThrownBy(() -> local.issue("node-1", LIFE))
+                .hasMessage(own.resolve("ca.key") + " is not the key of " + own.resolve("ca.crt"));
+
+        local.change(AuthorityStep.USE);
+        local.issue("node-1", LIFE).check("north", Instant.now());
+        local.change(AuthorityStep.FORGET);
+        local.issue("node-1", LIFE).check("north", Instant.now());
+    }
+
+    private static void rejects(LocalCertificates local, AuthorityStep step, String message) {
+        assertThatThrownBy(() -> local.change(step))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessageMatching(message);
     }
 
     private static void copy(Path from, Path to) throws IOException {

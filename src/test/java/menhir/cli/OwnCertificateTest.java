@@ -37,7 +37,7 @@ class OwnCertificateTest {
                 new NodeCertificate(data.resolve("certificates").resolve("node-2"));
         first.check("menhir", Instant.now());
         second.check("menhir", Instant.now());
-        assertThat(first.authority()).hasSameBinaryContentAs(second.authority());
+        assertThat(first.authorities()).hasSameBinaryContentAs(second.authorities());
     }
 
     @Test

@@ -55,8 +55,24 @@ class SecurityCommandsTest {
         LocalCertificates made = new LocalCertificates(folder, "north");
         made.of("node-1").check("north", Instant.now());
         made.of("node-2").check("north", Instant.now());
-        assertThat(made.of("node-1").authority())
-                .hasSameBinaryContentAs(made.of("node-2").authority());
+        assertThat(made.of("node-1").authorities())
+                .hasSameBinaryContentAs(made.of("node-2").authorities());
+    }
+
+    @Test
+    void shouldHaveANewAuthorityTakeOver() throws Exception {
+        String[] command = {
+            "certificates", "--out", folder.toString(), "--cluster", "north", "node-1", "--new-authority", ""
+        };
+        for (String step : List.of("trust", "use", "forget")) {
+            command[command.length - 1] = step;
+            assertThat(execute(command)).as(err.toString()).isZero();
+            new LocalCertificates(folder, "north").of("node-1").check("north", Instant.now());
+        }
+        command[command.length - 1] = "use";
+        assertThat(execute(command)).isNotZero();
+        assertThat(err.toString())
+                .isEqualTo("menhir: there is no new authority in " + folder + ": first run --new-authority trust\n");
     }
 
     @ParameterizedTest
@@ -65,6 +81,7 @@ class SecurityCommandsTest {
             key --rate 0 shop | --rate is 0: it must be 1 to 9999999; see menhir key --help
             certificates --days 7301 node-1 | --days is 7301: it must be 1 to 7300; see menhir certificates --help
             certificates --cluster a.b node-1 | --cluster is a.b: it must be 1 to 64 letters, digits and hyphens, not starting with a hyphen; see menhir certificates --help
+            certificates --new-authority now node-1 | --new-authority is now: it must be trust, use or forget; see menhir certificates --help
             certificates ../node | the node ../node must have 1 to 32 lower-case letters, digits and hyphens, not starting with a hyphen; see menhir certificates --help
             """)
     void shouldRejectAnInvalidArgument(String args, String message) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import menhir.certificates.LocalCertificates;
+import menhir.certificates.LocalCertificates.AuthorityStep;
 import menhir.certificates.NodeCertificate;
+import menhir.experiment.lab.Folders;
 import menhir.testkit.MixedLoad;
 import menhir.testkit.NewCluster;
 import menhir.testkit.SharedCluster;
@@ -121,6 +124,63 @@ class StrangersIT {
         cluster.verify();
     }
 
+    @Test
+    @NewCluster
+    void shouldUseANewAuthorityWithoutAStop(TestCluster cluster) throws Exception {
+        cluster.start();
+        cluster.awaitReady();
+        LocalCertificates certificates = cluster.certificates();
+        NodeCertificate stolen = certificates.issue("stolen", LIFE);
+        Path copy = folder.resolve("stolen");
+        Folders.copy(stolen.folder(), copy);
+        Folders.delete(stolen.folder());
+        try (MixedLoad load = MixedLoad.on(cluster)) {
+            load.awaitAcknowledged(30);
+            take(cluster, AuthorityStep.TRUST);
+            // What the new authority has issued is accepted before it issues the nodes' certificates.
+            Path own = stolen.folder().resolveSibling("ca.crt");
+            Folders.copy(stolen.folder().resolveSibling("."), folder.resolve("next"));
+            LocalCertificates next = new LocalCertificates(folder.resolve("next"), "menhir");
+            next.change(AuthorityStep.USE);
+            awaitAnswers(cluster, trusting(own, next.issue("next", LIFE)), true);
+
+            take(cluster, AuthorityStep.USE);
+            TestNode restarted = cluster.others(cluster.awaitLeader()).get(0);
+            restarted.kill9();
+            restarted.start();
+            TestCluster.until(restarted + " is a member", () -> cluster.replicaState(restarted)
+                    .equals("member"));
+            awaitAnswers(cluster, trusting(own, new NodeCertificate(copy)), true);
+
+            take(cluster, AuthorityStep.FORGET);
+            awaitAnswers(cluster, new NodeCertificate(copy), false);
+            load.awaitAcknowledged(30);
+        }
+        cluster.verify();
+    }
+
+    /** A certificate of somebody who trusts the authority of a file only: Akka's own provider knows one. */
+    private static NodeCertificate trusting(Path authority, NodeCertificate certificate) throws IOException {
+        Files.copy(authority, certificate.authorities(), StandardCopyOption.REPLACE_EXISTING);
+        return certificate;
+    }
+
+    private static void take(TestCluster cluster, AuthorityStep step) throws Exception {
+        cluster.certificates().change(step);
+        for (TestNode node : cluster.nodes()) {
+            cluster.certificates().issue(node.name(), LIFE);
+        }
+    }
+
+    /** Waits until each node answers, or none does. */
+    private static void awaitAnswers(TestCluster cluster, NodeCertificate certificate, boolean expected) {
+        for (TestNode node : cluster.nodes()) {
+            TestCluster.until(
+                    node + (expected ? " answers" : " does not answer"),
+                    () -> answers(cluster, node, certificate) == expected);
+        }
+    }
+
     private static Socket send(TestCluster cluster, TestNode node, byte[] bytes) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), cluster.remotePort(node));
         try {
@@ -161,10 +221,16 @@ class StrangersIT {
         values.put("akka.remote.artery.canonical.port", 0);
         values.put("akka.remote.artery.transport", certificate == null ? "tcp" : "tls-tcp");
         if (certificate != null) {
+            // Akka's own, which knows nothing of the nodes' rules.
+            values.put(
+                    "akka.remote.artery.ssl.ssl-engine-provider",
+                    "akka.remote.artery.tcp.ssl.RotatingKeysSSLEngineProvider");
             String engine = "akka.remote.artery.ssl.rotating-keys-engine.";
+            values.put(engine + "protocol", "TLSv1.3");
+            values.put(engine + "enabled-algorithms", List.of("TLS_AES_128_GCM_SHA256"));
             values.put(engine + "key-file", certificate.key().toString());
             values.put(engine + "cert-file", certificate.certificate().toString());
-            values.put(engine + "ca-cert-file", certificate.authority().toString());
+            values.put(engine + "ca-cert-file", certificate.authorities().toString());
         }
         return ConfigFactory.parseMap(values)
                 .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
