@@ -33,9 +33,10 @@ public final class NodeTls {
     private final String cluster;
     private final Clock clock;
     private final Consumer<String> warnings;
+    private NodeCertificate.Contents contents;
     private SSLContext context;
     private Instant read;
-    private String failure = "";
+    private boolean failing;
 
     private NodeTls(NodeCertificate files, String cluster, Clock clock, Consumer<String> warnings)
             throws CertificateFileException {
@@ -44,13 +45,14 @@ public final class NodeTls {
         this.clock = clock;
         this.warnings = warnings;
         read = clock.instant();
-        context = context(files.read(cluster, read));
+        contents = files.read(cluster, read);
+        context = context(contents);
     }
 
     /**
      * Reads the files.
      *
-     * @param warnings gets a line when new files cannot be used, once for each reason
+     * @param warnings gets a line when files cannot be used any more
      * @throws CertificateFileException names the file and what is wrong with it
      */
     public static NodeTls of(NodeCertificate files, String cluster, Clock clock, Consumer<String> warnings)
@@ -82,20 +84,27 @@ public final class NodeTls {
 
     private synchronized SSLContext current() {
         Instant now = clock.instant();
-        if (Duration.between(read, now).compareTo(AGE) >= 0) {
+        if (Duration.between(read, now).abs().compareTo(AGE) >= 0) {
             read = now;
-            try {
-                context = context(files.read(cluster, now));
-                failure = "";
-            } catch (CertificateFileException unusable) {
-                String reason = String.valueOf(unusable.getMessage());
-                if (!reason.equals(failure)) {
-                    failure = reason;
-                    warnings.accept(reason);
-                }
-            }
+            readAgain(now);
         }
         return context;
+    }
+
+    private void readAgain(Instant now) {
+        try {
+            NodeCertificate.Contents found = files.read(cluster, now);
+            failing = false;
+            if (!found.equals(contents)) {
+                contents = found;
+                context = context(found);
+            }
+        } catch (CertificateFileException unusable) {
+            if (!failing) {
+                failing = true;
+                warnings.accept(String.valueOf(unusable.getMessage()));
+            }
+        }
     }
 
     /** Why the other side of a connection, whose certificate is of a trusted authority, is no node of the cluster; empty if it is. */

@@ -39,7 +39,7 @@ public final class NodeSslEngines implements SSLEngineProvider {
                 new NodeCertificate(Path.of(config.getString(FOLDER))),
                 config.getString(CLUSTER),
                 Clock.systemUTC(),
-                reason -> LOG.warn("the new certificate is not used: {}", reason));
+                reason -> LOG.warn("the certificate's files are not used, those before are: {}", reason));
     }
 
     /** What Akka is told, so that it creates an instance. */
