@@ -22,8 +22,8 @@ import scala.jdk.javaapi.OptionConverters;
  * nodes. Akka creates it, by the name of its class in the configuration.
  */
 public final class NodeSslEngines implements SSLEngineProvider {
-    private static final String FOLDER = "menhir.tls.folder";
-    private static final String CLUSTER = "menhir.tls.cluster";
+    private static final String FOLDER = "akka.remote.artery.ssl.node-certificate.folder";
+    private static final String CLUSTER = "akka.remote.artery.ssl.node-certificate.cluster";
     private static final Logger LOG = LoggerFactory.getLogger(NodeSslEngines.class);
 
     private final NodeTls tls;
