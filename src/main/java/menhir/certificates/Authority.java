@@ -34,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /**
  * Issues the certificates of a cluster's nodes (RFC 5280). Who has its key can make a node that the others trust.
  *
- * <p>Keys are RSA, because Akka reads no others from PEM files.
+ * <p>Keys are RSA, as those of clusters that exist are.
  */
 final class Authority {
     static final String SIGNATURE = "SHA256withRSA";
@@ -77,7 +77,8 @@ final class Authority {
         String unique = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
         X500Principal name = new X500Principal("CN=" + cluster + " nodes, OU=" + unique);
         try {
-            X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), OWN_LIFE)
+            X509v3CertificateBuilder builder = builder(
+                            name, name, keys.getPublic(), Instant.now().plus(OWN_LIFE))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
             X509Certificate certificate = sign(builder, keys.getPrivate());
@@ -93,7 +94,7 @@ final class Authority {
      * Makes a new key and certificate for a node, in place of those that the folder may have.
      *
      * @param folder is created if it does not exist
-     * @param life how long the certificate is valid, if the authority is
+     * @param life how long the certificate is valid, at most as long as the authority
      * @param trusted the certificates of the authorities that the node is to trust
      */
     NodeCertificate issue(String cluster, String node, Duration life, Path folder, List<X509Certificate> trusted)
@@ -102,10 +103,11 @@ final class Authority {
         try {
             X509v3CertificateBuilder builder = builder(
                             certificate.getSubjectX500Principal(),
-                            // Akka accepts any name that two certificates share, so nodes of two clusters must not.
                             new X500Principal("CN=" + node + "." + cluster),
                             keys.getPublic(),
-                            life)
+                            earlier(
+                                    Instant.now().plus(life),
+                                    certificate.getNotAfter().toInstant()))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(
                             Extension.keyUsage,
@@ -134,14 +136,18 @@ final class Authority {
         }
     }
 
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     private static X509v3CertificateBuilder builder(
-            X500Principal issuer, X500Principal subject, PublicKey key, Duration life) {
+            X500Principal issuer, X500Principal subject, PublicKey key, Instant until) {
         Instant now = Instant.now();
         return new JcaX509v3CertificateBuilder(
                 issuer,
                 new BigInteger(SERIAL_BITS, new SecureRandom()),
                 Date.from(now.minus(CLOCK_DIFFERENCE)),
-                Date.from(now.plus(life)),
+                Date.from(until),
                 subject,
                 key);
     }

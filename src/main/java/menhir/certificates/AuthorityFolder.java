@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The authority of a cluster in its folder, and the one that takes its place or that it took the place of. A new authority takes
- * over in three steps, between which all nodes get new files: first they trust it beside the old one, then it issues their
- * certificates, and then they trust it alone. Each step can be repeated, also when it was interrupted.
+ * The authority of a cluster in its folder and, during a change, the next or the previous one. A new authority takes over in three
+ * steps, between which all nodes get new files: first they trust it beside the old one, then it issues their certificates, and
+ * then they trust it alone. Each step can be repeated, also when it was interrupted.
  */
 final class AuthorityFolder {
     private final Path folder;
@@ -60,23 +60,26 @@ final class AuthorityFolder {
     /**
      * Makes a new authority, unless there is one: nodes are to trust it from now on.
      *
-     * @throws CertificateFileException if the one before is not forgotten
+     * @throws CertificateFileException if there is none that it could follow, or the one before that is still trusted
      */
     void trustNext() throws IOException, CertificateFileException {
+        if (!Files.exists(certificate)) {
+            throw new CertificateFileException("there is no authority in " + folder
+                    + ": --out must name the folder in which the nodes' certificates were made");
+        }
         if (Files.exists(oldCertificate)) {
             throw new CertificateFileException(
                     "nodes still trust the authority before, " + oldCertificate + ": first run --new-authority forget");
         }
-        current();
         if (!Files.exists(nextCertificate)) {
             Authority.create(cluster, nextCertificate, nextKey);
         }
     }
 
     /**
-     * Has the new authority issue from now on, unless it does.
+     * Makes the new authority the issuer; does nothing if it already is. The key of the one before is gone then.
      *
-     * @throws CertificateFileException if there is none, or a node does not trust it yet
+     * @throws CertificateFileException if there is none, its files cannot be used, or a node's files lack it
      */
     void useNext() throws IOException, CertificateFileException {
         if (!Files.exists(nextCertificate)) {
@@ -86,6 +89,8 @@ final class AuthorityFolder {
             throw new CertificateFileException(
                     "there is no new authority in " + folder + ": first run --new-authority trust");
         }
+        // After an interruption its key may be in place already. Nothing is written before the pair is known to fit.
+        Authority.read(nextCertificate, Files.exists(nextKey) ? nextKey : key);
         X509Certificate next = PemFiles.readCertificate(nextCertificate);
         for (NodeCertificate node : nodes()) {
             if (!PemFiles.readChain(node.authorities()).contains(next)) {
@@ -103,31 +108,34 @@ final class AuthorityFolder {
     }
 
     /**
-     * Has nodes trust the authority that issues, and no other.
+     * Has all nodes with a folder here trust the authority that issues, and no other.
      *
-     * @throws CertificateFileException if there is no other, or it is still to take over, or a node's certificate is of the other
+     * @throws CertificateFileException if a new one is still to take over, or a node's certificate is of another
      */
     void forgetOld() throws IOException, CertificateFileException {
-        if (!Files.exists(oldCertificate) || Files.exists(nextCertificate)) {
+        if (Files.exists(nextCertificate)) {
             throw new CertificateFileException(
-                    "no new authority has taken over in " + folder + ": first run --new-authority use");
+                    "the new authority in " + folder + " has not taken over: first run --new-authority use");
         }
         X509Certificate issuer = PemFiles.readCertificate(certificate);
-        for (NodeCertificate node : nodes()) {
+        List<NodeCertificate> nodes = nodes();
+        for (NodeCertificate node : nodes) {
             if (!NodeCertificate.isIssuer(issuer, PemFiles.readCertificate(node.certificate()))) {
                 throw new CertificateFileException(node.certificate()
                         + " is not of the new authority: first run --new-authority use for all nodes");
             }
         }
-        Files.delete(oldCertificate);
+        for (NodeCertificate node : nodes) {
+            PemFiles.write(node.authorities(), List.of(issuer));
+        }
+        Files.deleteIfExists(oldCertificate);
     }
 
-    /** The nodes that have a folder here. */
+    /** The nodes that have files here; their keys may have been moved to them. */
     private List<NodeCertificate> nodes() throws IOException {
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory)
-                    .map(NodeCertificate::new)
-                    .filter(node -> !node.isIncomplete())
+            return folders.map(NodeCertificate::new)
+                    .filter(node -> Files.exists(node.authorities()))
                     .sorted(Comparator.comparing(NodeCertificate::folder))
                     .toList();
         }

@@ -9,7 +9,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import menhir.config.WatchedFiles;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate of an HTTPS port. Its files are read again when they have changed; connections that are open keep theirs. {@link
@@ -30,13 +29,6 @@ public final class HttpsCertificate implements Supplier<SSLEngine> {
         "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
     };
-
-    /**
-     * What came of files that have changed.
-     *
-     * @param failure why they are not used; null if they are
-     */
-    public record Change(@Nullable String failure) {}
 
     private record Current(SSLContext context, Instant expires) {}
 
@@ -69,15 +61,15 @@ public final class HttpsCertificate implements Supplier<SSLEngine> {
      *
      * @return what came of it; empty if the files were not read
      */
-    public Optional<Change> refresh(Instant now) {
+    public Optional<FileChange> refresh(Instant now) {
         if (!files.haveChanged()) {
             return Optional.empty();
         }
         try {
             current = load(now);
-            return Optional.of(new Change(null));
+            return Optional.of(new FileChange(null));
         } catch (CertificateFileException e) {
-            return Optional.of(new Change(e.getMessage()));
+            return Optional.of(new FileChange(e.getMessage()));
         }
     }
 

@@ -57,7 +57,7 @@ public final class LocalCertificates {
     }
 
     /**
-     * Does a step of a new authority. The nodes' files do not change before they are issued anew.
+     * Does a step of a new authority. After {@code TRUST} and {@code USE}, nodes' files change when they are issued anew.
      *
      * @throws CertificateFileException if the step before was not done for all nodes
      */

@@ -50,6 +50,11 @@ public record NodeCertificate(Path folder) {
     Contents read(String cluster, Instant now) throws CertificateFileException {
         X509Certificate own = PemFiles.readCertificate(certificate());
         List<X509Certificate> authorities = PemFiles.readChain(authorities());
+        for (X509Certificate authority : authorities) {
+            if (authority.getBasicConstraints() < 0) {
+                throw new CertificateFileException(authorities() + " has a certificate that is not of an authority");
+            }
+        }
         PrivateKey privateKey = PemFiles.readKey(key());
         X509Certificate issuer = issuer(own, authorities);
         if (!KeyMatch.of(privateKey, own.getPublicKey())) {
@@ -61,11 +66,18 @@ public record NodeCertificate(Path folder) {
         }
         requireValid(certificate(), own, now);
         requireValid(authorities(), issuer, now);
-        return new Contents(own, privateKey, authorities);
+        return new Contents(own, privateKey, authorities, issuer);
     }
 
-    /** What the files have. */
-    record Contents(X509Certificate own, PrivateKey key, List<X509Certificate> authorities) {}
+    /** What the files have; the issuer is the authority of the node's own certificate. */
+    record Contents(X509Certificate own, PrivateKey key, List<X509Certificate> authorities, X509Certificate issuer) {
+        /** When the node's certificate, or that of its issuer, expires. */
+        Instant expires() {
+            Instant first = own.getNotAfter().toInstant();
+            Instant second = issuer.getNotAfter().toInstant();
+            return first.isBefore(second) ? first : second;
+        }
+    }
 
     private X509Certificate issuer(X509Certificate own, List<X509Certificate> authorities)
             throws CertificateFileException {
@@ -104,10 +116,15 @@ public record NodeCertificate(Path folder) {
         return clusters(certificate).contains(cluster);
     }
 
+    static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
     static void requireValid(Path file, X509Certificate certificate, Instant now) throws CertificateFileException {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
-        if (now.isBefore(from) || now.isAfter(until)) {
+        if (!isValid(certificate, now)) {
             throw new CertificateFileException(file + " is valid from " + from + " to " + until + ", not at " + now);
         }
     }

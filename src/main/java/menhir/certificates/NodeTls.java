@@ -5,59 +5,82 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import menhir.config.WatchedFiles;
 
 /**
  * How a node encrypts what it sends to the others, and recognises them: by TLS 1.3, in which both sides show a certificate of an
- * authority that the other trusts, and of the same cluster. Files that have changed are used for new connections within ten
- * seconds; open ones stay as they are. Files that cannot be used leave the ones before in use. Thread-safe.
+ * authority that the other trusts, and of the same cluster. New connections use new files; open ones stay as they are. {@link
+ * #refresh} is for one thread, all else for any.
  */
 public final class NodeTls {
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256"};
     private static final char[] NO_PASSWORD = {};
 
-    /** How old what was read may be. */
-    private static final Duration AGE = Duration.ofSeconds(10);
+    private record Current(NodeCertificate.Contents contents, SSLContext context) {}
 
     private final NodeCertificate files;
     private final String cluster;
-    private final Clock clock;
-    private final Consumer<String> warnings;
-    private NodeCertificate.Contents contents;
-    private SSLContext context;
-    private Instant read;
-    private boolean failing;
+    private final WatchedFiles watched;
+    private volatile Current current;
 
-    private NodeTls(NodeCertificate files, String cluster, Clock clock, Consumer<String> warnings)
-            throws CertificateFileException {
+    private NodeTls(NodeCertificate files, String cluster, Instant now) throws CertificateFileException {
         this.files = files;
         this.cluster = cluster;
-        this.clock = clock;
-        this.warnings = warnings;
-        read = clock.instant();
-        contents = files.read(cluster, read);
-        context = context(contents);
+        watched = new WatchedFiles(files.key(), files.certificate(), files.authorities());
+        current = load(now);
     }
 
     /**
      * Reads the files.
      *
-     * @param warnings gets a line when files cannot be used any more
      * @throws CertificateFileException names the file and what is wrong with it
      */
-    public static NodeTls of(NodeCertificate files, String cluster, Clock clock, Consumer<String> warnings)
-            throws CertificateFileException {
-        return new NodeTls(files, cluster, clock, warnings);
+    public static NodeTls read(NodeCertificate files, String cluster, Instant now) throws CertificateFileException {
+        return new NodeTls(files, cluster, now);
+    }
+
+    /**
+     * Reads the files again if they have changed, and have not changed since the last call: they are not replaced at the same
+     * instant. Files that cannot be used leave the ones before in use, and are not tried again.
+     *
+     * @return what came of it; empty if the files were not read
+     */
+    public Optional<FileChange> refresh(Instant now) {
+        if (!watched.haveChanged()) {
+            return Optional.empty();
+        }
+        try {
+            current = load(now);
+            return Optional.of(new FileChange(null));
+        } catch (CertificateFileException e) {
+            return Optional.of(new FileChange(e.getMessage()));
+        }
+    }
+
+    private Current load(Instant now) throws CertificateFileException {
+        NodeCertificate.Contents contents = files.read(cluster, now);
+        return new Current(contents, context(contents));
+    }
+
+    /** When the certificate in use, or that of its issuer, expires. */
+    public Instant expires() {
+        return current.contents().expires();
+    }
+
+    /** The names of the authorities that are trusted now. */
+    public List<String> trusted() {
+        return current.contents().authorities().stream()
+                .map(authority -> authority.getSubjectX500Principal().getName())
+                .toList();
     }
 
     /** The engine of a connection that this node has accepted. */
@@ -76,42 +99,25 @@ public final class NodeTls {
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = current().createSSLEngine();
+        SSLEngine engine = current.context().createSSLEngine();
         engine.setEnabledProtocols(PROTOCOLS);
         engine.setEnabledCipherSuites(CIPHERS);
         return engine;
     }
 
-    private synchronized SSLContext current() {
-        Instant now = clock.instant();
-        if (Duration.between(read, now).abs().compareTo(AGE) >= 0) {
-            read = now;
-            readAgain(now);
-        }
-        return context;
-    }
-
-    private void readAgain(Instant now) {
-        try {
-            NodeCertificate.Contents found = files.read(cluster, now);
-            failing = false;
-            if (!found.equals(contents)) {
-                contents = found;
-                context = context(found);
-            }
-        } catch (CertificateFileException unusable) {
-            if (!failing) {
-                failing = true;
-                warnings.accept(String.valueOf(unusable.getMessage()));
-            }
-        }
-    }
-
-    /** Why the other side of a connection, whose certificate is of a trusted authority, is no node of the cluster; empty if it is. */
-    public Optional<Exception> refusal(SSLSession session) {
+    /**
+     * Why the other side of a connection is no node of the cluster; empty if it is. The certificate is checked again, since a session
+     * may have begun before files changed, and Java does not look at the dates of an authority.
+     */
+    public Optional<Exception> refusal(SSLSession session, Instant now) {
         try {
             Certificate peer = session.getPeerCertificates()[0];
-            return peer instanceof X509Certificate certificate && NodeCertificate.isFor(cluster, certificate)
+            return peer instanceof X509Certificate certificate
+                            && NodeCertificate.isFor(cluster, certificate)
+                            && NodeCertificate.isValid(certificate, now)
+                            && current.contents().authorities().stream()
+                                    .anyMatch(authority -> NodeCertificate.isIssuer(authority, certificate)
+                                            && NodeCertificate.isValid(authority, now))
                     ? Optional.empty()
                     : Optional.of(new CertificateFileException("the certificate is not of a node of " + cluster));
         } catch (SSLPeerUnverifiedException | CertificateFileException none) {

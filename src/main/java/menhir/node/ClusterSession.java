@@ -1,16 +1,21 @@
 package menhir.node;
 
 import akka.Done;
+import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import com.typesafe.config.Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,14 +53,18 @@ final class ClusterSession {
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
             List<Webhook> webhooks,
+            Optional<NodeSslEngines> tls,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
+        Config config = NodeConfig.cluster(
+                settings, slots.stream().map(OpenSlot::database).toList());
+        ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config));
         this.system = ActorSystem.create(
                 guardian(settings, slots, catalogs, webhooks, clock, known, registry),
                 settings.cluster().name(),
-                NodeConfig.cluster(
-                        settings, slots.stream().map(OpenSlot::database).toList()));
+                tls.map(engines -> setup.withSetup(SSLEngineProviderSetup.create(created -> engines)))
+                        .orElse(setup));
         CoordinatedShutdown.get(Adapter.toClassic(system))
                 .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "say that the session leaves", () -> {
                     leaving.complete(null);
@@ -69,6 +78,7 @@ final class ClusterSession {
      * @param slots open databases of this node's slots; they outlive the session
      * @param catalogs of all stores
      * @param webhooks of all stores
+     * @param tls encrypts what nodes send to each other; outlives the session
      * @param clock outlives the session
      * @param known outlives the session
      * @param registry of metrics; outlives the session
@@ -78,10 +88,11 @@ final class ClusterSession {
             List<OpenSlot> slots,
             InitialCatalogs catalogs,
             List<Webhook> webhooks,
+            Optional<NodeSslEngines> tls,
             NodeClock clock,
             KnownNodes known,
             MeterRegistry registry) {
-        return new ClusterSession(settings, slots, catalogs, webhooks, clock, known, registry);
+        return new ClusterSession(settings, slots, catalogs, webhooks, tls, clock, known, registry);
     }
 
     private Behavior<Void> guardian(

@@ -12,11 +12,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import menhir.certificates.CertificateFileException;
-import menhir.certificates.NodeCertificate;
 import menhir.cluster.KnownNodes;
 import menhir.config.ProgramVersion;
 import menhir.config.Settings;
@@ -100,9 +98,10 @@ public final class Node {
         logStart();
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
         List<Webhook> webhooks = WebhookBootstrap.read(settings);
-        warnOfCertificate();
+        Optional<NodeSslEngines> tls = readCertificate();
         openSlots();
         ActorSystem<Void> http = ActorSystem.create(Behaviors.empty(), "http", NodeConfig.httpSystem(settings));
+        tls.ifPresent(engines -> engines.follow(http));
         HttpServer server;
         try {
             server = startServer(http);
@@ -122,7 +121,7 @@ public final class Node {
                 settings.node().httpAddress());
         try {
             while (!stopping) {
-                runSession(catalogs, webhooks);
+                runSession(catalogs, webhooks, tls);
             }
             return 0;
         } catch (ExecutionException | RuntimeException e) {
@@ -152,19 +151,14 @@ public final class Node {
                 : "schemas " + postgresql.schema() + "* of " + postgresql.url();
     }
 
-    private void warnOfCertificate() throws CertificateFileException {
-        Path folder = settings.cluster().certificate();
-        if (folder == null) {
+    private Optional<NodeSslEngines> readCertificate() throws CertificateFileException {
+        if (settings.cluster().certificate() == null) {
             log.warn(
                     "menhir.cluster.tls is false: whoever reaches port {} on {} can change and erase what all nodes store",
                     settings.node().bindPort(),
                     settings.node().bindHost());
-            return;
         }
-        Instant expires = new NodeCertificate(folder).expires();
-        if (expires.isBefore(Instant.now().plus(EXPIRY_WARNING))) {
-            log.warn("the certificate in {} expires at {}: `menhir certificates` makes a new one", folder, expires);
-        }
+        return NodeSslEngines.read(settings.cluster());
     }
 
     private void openSlots() {
@@ -206,8 +200,9 @@ public final class Node {
     }
 
     /** Runs a session until it ends, or a slot's database has failed. */
-    private void runSession(InitialCatalogs catalogs, List<Webhook> webhooks) throws Exception {
-        ClusterSession current = ClusterSession.start(settings, slots, catalogs, webhooks, clock, known, registry);
+    private void runSession(InitialCatalogs catalogs, List<Webhook> webhooks, Optional<NodeSslEngines> tls)
+            throws Exception {
+        ClusterSession current = ClusterSession.start(settings, slots, catalogs, webhooks, tls, clock, known, registry);
         session.set(current);
         if (stopping) {
             current.leave();

@@ -3,7 +3,6 @@ package menhir.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,13 +69,10 @@ final class NodeConfig {
         return new SitePolicy(hosts, http.origins());
     }
 
-    /** How nodes talk to each other. */
+    /** How nodes talk to each other: encrypted, by what {@link NodeSslEngines} gives, or not. */
     private static Config transport(Settings.Cluster cluster) {
-        Path folder = cluster.certificate();
-        if (folder == null) {
-            return ConfigFactory.parseMap(Map.of("akka.remote.artery.transport", "tcp"));
-        }
-        return NodeSslEngines.config(folder, cluster.name());
+        String transport = cluster.certificate() == null ? "tcp" : "tls-tcp";
+        return ConfigFactory.parseMap(Map.of("akka.remote.artery.transport", transport));
     }
 
     /** For the HTTP side, which is in no cluster. */

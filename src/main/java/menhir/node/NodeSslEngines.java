@@ -1,60 +1,83 @@
 package menhir.node;
 
-import akka.actor.ActorSystem;
+import akka.actor.typed.ActorSystem;
 import akka.remote.artery.tcp.SSLEngineProvider;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import menhir.certificates.CertificateFileException;
 import menhir.certificates.NodeCertificate;
 import menhir.certificates.NodeTls;
+import menhir.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * Has Akka's remoting use {@link NodeTls}. Akka's own provider trusts one authority, so that a new one would need a stop of all
- * nodes. Akka creates it, by the name of its class in the configuration.
+ * Has Akka's remoting use {@link NodeTls}, and keeps that as its files are. Akka's own provider trusts one authority, so that a
+ * new one would need a stop of all nodes.
  */
-public final class NodeSslEngines implements SSLEngineProvider {
-    private static final String FOLDER = "akka.remote.artery.ssl.node-certificate.folder";
-    private static final String CLUSTER = "akka.remote.artery.ssl.node-certificate.cluster";
-    private static final Logger LOG = LoggerFactory.getLogger(NodeSslEngines.class);
-
+final class NodeSslEngines implements SSLEngineProvider {
+    private final Logger log = LoggerFactory.getLogger(NodeSslEngines.class);
+    private final Path folder;
     private final NodeTls tls;
 
-    /**
-     * For Akka.
-     *
-     * @throws CertificateFileException if the files cannot be used, which the start of a node has checked
-     */
-    public NodeSslEngines(ActorSystem system) throws CertificateFileException {
-        Config config = system.settings().config();
-        tls = NodeTls.of(
-                new NodeCertificate(Path.of(config.getString(FOLDER))),
-                config.getString(CLUSTER),
-                Clock.systemUTC(),
-                reason -> LOG.warn("the certificate's files are not used, those before are: {}", reason));
+    private NodeSslEngines(Path folder, NodeTls tls) {
+        this.folder = folder;
+        this.tls = tls;
     }
 
-    /** What Akka is told, so that it creates an instance. */
-    static Config config(Path folder, String cluster) {
-        return ConfigFactory.parseMap(
-                Map.of(
-                        "akka.remote.artery.transport",
-                        "tls-tcp",
-                        "akka.remote.artery.ssl.ssl-engine-provider",
-                        NodeSslEngines.class.getName(),
-                        FOLDER,
-                        folder.toString(),
-                        CLUSTER,
-                        cluster),
-                "the node's certificate");
+    /**
+     * Reads the node's certificate.
+     *
+     * @return empty if the nodes do not encrypt
+     * @throws CertificateFileException if the files have become unusable since they were checked
+     */
+    static Optional<NodeSslEngines> read(Settings.Cluster cluster) throws CertificateFileException {
+        Path folder = cluster.certificate();
+        if (folder == null) {
+            return Optional.empty();
+        }
+        NodeTls tls = NodeTls.read(new NodeCertificate(folder), cluster.name(), Instant.now());
+        NodeSslEngines engines = new NodeSslEngines(folder, tls);
+        engines.warn();
+        return Optional.of(engines);
+    }
+
+    /** Reads the files again whenever they change while a system runs. */
+    void follow(ActorSystem<?> system) {
+        FilePoll.start(system, this::refresh);
+    }
+
+    private void refresh() {
+        tls.refresh(Instant.now()).ifPresent(change -> {
+            if (change.failure() == null) {
+                log.info(
+                        "new connections between nodes use the certificate in {}, until {}; trusted: {}",
+                        folder,
+                        tls.expires(),
+                        tls.trusted());
+                warn();
+            } else {
+                log.warn(
+                        "the files in {} cannot be used, those read before are, until {}: {}",
+                        folder,
+                        tls.expires(),
+                        change.failure());
+            }
+        });
+    }
+
+    private void warn() {
+        if (tls.expires().isBefore(Instant.now().plus(Node.EXPIRY_WARNING))) {
+            log.warn(
+                    "the certificate in {} expires at {}: `menhir certificates` makes a new one",
+                    folder,
+                    tls.expires());
+        }
     }
 
     @Override
@@ -78,6 +101,6 @@ public final class NodeSslEngines implements SSLEngineProvider {
     }
 
     private Option<Throwable> refusal(SSLSession session) {
-        return OptionConverters.toScala(tls.refusal(session).map(Throwable.class::cast));
+        return OptionConverters.toScala(tls.refusal(session, Instant.now()).map(Throwable.class::cast));
     }
 }

@@ -123,7 +123,7 @@ class HttpsCertificateTest {
         // They may be about to change again.
         assertThat(certificate.refresh(Instant.now())).isEmpty();
         assertThat(certificate.expires()).isBefore(days(6));
-        assertThat(certificate.refresh(Instant.now())).contains(new HttpsCertificate.Change(null));
+        assertThat(certificate.refresh(Instant.now())).contains(new FileChange(null));
         assertThat(certificate.expires()).isAfter(days(19));
         assertThat(certificate.refresh(Instant.now())).isEmpty();
     }
@@ -134,13 +134,12 @@ class HttpsCertificateTest {
         HttpsCertificate certificate = read();
         Files.delete(files.certificate);
         assertThat(certificate.refresh(Instant.now())).isEmpty();
-        assertThat(certificate.refresh(Instant.now()))
-                .contains(new HttpsCertificate.Change(files.certificate + " does not exist"));
+        assertThat(certificate.refresh(Instant.now())).contains(new FileChange(files.certificate + " does not exist"));
         assertThat(certificate.refresh(Instant.now())).isEmpty();
         assertThat(certificate.expires()).isBefore(days(6));
         files.write("EC", Duration.ofDays(20));
         assertThat(certificate.refresh(Instant.now())).isEmpty();
-        assertThat(certificate.refresh(Instant.now())).contains(new HttpsCertificate.Change(null));
+        assertThat(certificate.refresh(Instant.now())).contains(new FileChange(null));
         assertThat(certificate.expires()).isAfter(days(19));
     }
 

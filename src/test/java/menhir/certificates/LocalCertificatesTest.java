@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -142,7 +143,6 @@ class LocalCertificatesTest {
         local.issue("node-1", LIFE);
         local.issue("node-2", LIFE);
         rejects(local, AuthorityStep.USE, "there is no new authority in .*: first run --new-authority trust");
-        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*: first run --new-authority use");
 
         local.change(AuthorityStep.TRUST);
         local.issue("node-1", LIFE);
@@ -150,7 +150,7 @@ class LocalCertificatesTest {
                 local,
                 AuthorityStep.USE,
                 ".*node-2/ca.crt does not have the new authority: first run --new-authority trust for all nodes");
-        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*");
+        rejects(local, AuthorityStep.FORGET, "the new authority in .* has not taken over: first run .* use");
         // Each step can be repeated.
         local.change(AuthorityStep.TRUST);
         local.issue("node-2", LIFE);
@@ -165,15 +165,43 @@ class LocalCertificatesTest {
                 ".*node-2/node.crt is not of the new authority: first run --new-authority use for all nodes");
         local.issue("node-2", LIFE);
 
+        NodeCertificate before = local.of("node-2");
+        byte[] both = Files.readAllBytes(before.authorities());
         local.change(AuthorityStep.FORGET);
+        assertThat(PemFiles.readChain(before.authorities()))
+                .as("without being issued")
+                .hasSize(1);
+        Files.write(before.authorities(), both);
+        local.change(AuthorityStep.FORGET);
+        assertThat(PemFiles.readChain(before.authorities())).hasSize(1);
         local.issue("node-1", LIFE).check("north", Instant.now());
-        rejects(local, AuthorityStep.FORGET, "no new authority has taken over in .*");
+    }
+
+    @Test
+    void shouldChangeNothingWithoutAnAuthorityOrItsKey() throws Exception {
+        LocalCertificates local = certificates("a");
+        rejects(local, AuthorityStep.TRUST, "there is no authority in .*: --out must name the folder .*");
+        local.issue("node-1", LIFE);
+        local.change(AuthorityStep.TRUST);
+        local.issue("node-1", LIFE);
+        copy(folder.resolve("a/ca.key"), folder.resolve("a/next-ca.key"));
+        rejects(local, AuthorityStep.USE, ".*next-ca.key is not the key of .*next-ca.crt");
+        local.issue("node-1", LIFE).check("north", Instant.now());
+    }
+
+    @Test
+    void shouldNotIssueForLongerThanTheAuthorityLasts() throws Exception {
+        LocalCertificates local = certificates("a");
+        NodeCertificate issued = local.issue("node-1", LocalCertificates.LONGEST_LIFE.plusDays(9));
+        X509Certificate authority = PemFiles.readCertificate(issued.authorities());
+        assertThat(PemFiles.readCertificate(issued.certificate()).getNotAfter()).isEqualTo(authority.getNotAfter());
     }
 
     /** The key of the new authority was moved to its place, and not yet its certificate. */
     @Test
     void shouldEndAStepThatWasInterrupted() throws Exception {
         LocalCertificates local = certificates("a");
+        local.issue("node-1", LIFE);
         local.change(AuthorityStep.TRUST);
         local.issue("node-1", LIFE);
         Path own = folder.resolve("a");

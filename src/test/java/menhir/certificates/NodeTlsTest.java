@@ -3,78 +3,129 @@ package menhir.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
+import java.nio.file.StandardOpenOption;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import menhir.certificates.LocalCertificates.AuthorityStep;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes that shake hands in memory. */
+/** A node and others that shake hands in memory. The others trust everybody, so that each verdict is the node's own. */
 class NodeTlsTest {
     private static final Duration LIFE = Duration.ofDays(30);
     private static final String CLUSTER = "north";
 
-    private final SetClock clock = new SetClock();
-    private final List<String> warnings = new ArrayList<>();
+    private final Instant now = Instant.now();
 
     @TempDir
     Path folder;
-
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        void pass(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-    }
 
     private LocalCertificates certificates(String name, String cluster) {
         return new LocalCertificates(folder.resolve(name), cluster);
     }
 
     private NodeTls node(NodeCertificate files) throws CertificateFileException {
-        return NodeTls.of(files, CLUSTER, clock, warnings::add);
+        return NodeTls.read(files, CLUSTER, now);
     }
 
-    /** Whether two nodes can connect, as the one that connects and as the one that accepts. */
-    private static boolean connect(NodeTls client, NodeTls server) {
-        SSLEngine one = client.client();
-        SSLEngine other = server.server();
+    /** Who shows a certificate, or none, and trusts everybody. */
+    private static SSLContext peer(@Nullable NodeCertificate files) throws Exception {
+        KeyManager[] keys = null;
+        if (files != null) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            X509Certificate own = PemFiles.readCertificate(files.certificate());
+            store.setKeyEntry("peer", PemFiles.readKey(files.key()), new char[0], new Certificate[] {own});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, new char[0]);
+            keys = factory.getKeyManagers();
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {new Anyone()}, null);
+        return context;
+    }
+
+    /** Extended, so that Java checks nothing more. */
+    private static final class Anyone extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    private boolean accepts(NodeTls node, SSLContext peer) {
+        return accepts(node, peer, now);
+    }
+
+    /** Whether a node lets another connect. */
+    private static boolean accepts(NodeTls node, SSLContext peer, Instant at) {
+        SSLEngine client = peer.createSSLEngine("node", 1);
+        client.setUseClientMode(true);
+        SSLEngine server = node.server();
+        return finish(client, server) && node.refusal(server.getSession(), at).isEmpty();
+    }
+
+    /** Whether a node sends something to another that it has connected to. */
+    private boolean sendsTo(NodeTls node, SSLContext peer) {
+        SSLEngine server = peer.createSSLEngine();
+        server.setUseClientMode(false);
+        server.setNeedClientAuth(true);
+        SSLEngine client = node.client();
+        return finish(client, server) && node.refusal(client.getSession(), now).isEmpty();
+    }
+
+    private boolean connect(NodeTls one, NodeTls other) {
+        SSLEngine client = one.client();
+        SSLEngine server = other.server();
+        return finish(client, server)
+                && one.refusal(client.getSession(), now).isEmpty()
+                && other.refusal(server.getSession(), now).isEmpty();
+    }
+
+    private static boolean finish(SSLEngine client, SSLEngine server) {
         try {
-            shakeHands(one, other);
+            shakeHands(client, server);
+            return true;
         } catch (SSLException refused) {
             return false;
         }
-        return client.refusal(one.getSession()).isEmpty()
-                && server.refusal(other.getSession()).isEmpty();
     }
 
     private static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
@@ -123,54 +174,87 @@ class NodeTlsTest {
     }
 
     @Test
-    void shouldConnectNodesOfOneClusterOnly() throws Exception {
-        NodeTls first = node(certificates("a", CLUSTER).issue("node-1", LIFE));
-        NodeTls second = node(certificates("a", CLUSTER).issue("node-2", LIFE));
-        NodeTls stranger = node(certificates("b", CLUSTER).issue("node-2", LIFE));
-        NodeTls neighbour = NodeTls.of(certificates("a", "south").issue("node-2", LIFE), "south", clock, warnings::add);
+    void shouldKnowNodesOfItsClusterOnly() throws Exception {
+        NodeTls node = node(certificates("a", CLUSTER).issue("node-1", LIFE));
+        SSLContext other = peer(certificates("a", CLUSTER).issue("node-2", LIFE));
+        SSLContext stranger = peer(certificates("b", CLUSTER).issue("node-2", LIFE));
+        SSLContext neighbour = peer(certificates("a", "south").issue("node-3", LIFE));
 
-        assertThat(connect(first, second)).isTrue();
-        assertThat(connect(second, first)).isTrue();
-        assertThat(connect(first, stranger)).isFalse();
-        assertThat(connect(stranger, first)).isFalse();
-        assertThat(connect(first, neighbour)).isFalse();
-        assertThat(connect(neighbour, first)).isFalse();
+        assertThat(accepts(node, other)).isTrue();
+        assertThat(sendsTo(node, other)).isTrue();
+        assertThat(accepts(node, stranger)).isFalse();
+        assertThat(sendsTo(node, stranger)).isFalse();
+        assertThat(accepts(node, neighbour)).isFalse();
+        assertThat(sendsTo(node, neighbour)).isFalse();
+        assertThat(accepts(node, peer(null))).as("no certificate").isFalse();
+    }
+
+    /** The second connection resumes the session of the first one, so that Java does not look at the certificate again. */
+    @Test
+    void shouldRefuseACertificateThatHasExpiredSinceItsSessionBegan() throws Exception {
+        NodeTls node = node(certificates("a", CLUSTER).issue("node-1", LIFE));
+        SSLContext other = peer(certificates("a", CLUSTER).issue("node-2", LIFE));
+        assertThat(accepts(node, other)).isTrue();
+        assertThat(accepts(node, other, now.plus(LIFE).plusSeconds(60))).isFalse();
     }
 
     @Test
-    void shouldRefuseFilesThatItCannotUse() throws Exception {
+    void shouldRefuseWhoShookHandsBeforeTheAuthorityWasForgotten() throws Exception {
+        LocalCertificates local = certificates("a", CLUSTER);
+        NodeCertificate files = local.issue("node-1", LIFE);
+        NodeTls node = node(files);
+        SSLContext stolen = peer(new NodeCertificate(copyOf(files, "stolen")));
+        SSLEngine client = stolen.createSSLEngine();
+        client.setUseClientMode(true);
+        SSLEngine server = node.server();
+        for (AuthorityStep step : AuthorityStep.values()) {
+            local.change(step);
+            local.issue("node-1", LIFE);
+        }
+        assertThat(refreshed(node)).contains(new FileChange(null));
+        assertThat(finish(client, server)).as("with the context of before").isTrue();
+        assertThat(node.refusal(server.getSession(), now)).isPresent();
+    }
+
+    private Optional<FileChange> refreshed(NodeTls node) {
+        // A change counts when it is seen twice.
+        assertThat(node.refresh(now)).isEmpty();
+        return node.refresh(now);
+    }
+
+    @Test
+    void shouldNotStartWithFilesThatItCannotUse() throws Exception {
         NodeCertificate files = certificates("a", CLUSTER).issue("node-1", LIFE);
-        assertThatThrownBy(() -> NodeTls.of(files, "south", clock, warnings::add))
-                .isInstanceOf(CertificateFileException.class);
+        assertThatThrownBy(() -> NodeTls.read(files, "south", now)).isInstanceOf(CertificateFileException.class);
+        // A certificate of a node is no authority.
+        Files.writeString(files.authorities(), Files.readString(files.certificate()), StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> node(files))
+                .isInstanceOf(CertificateFileException.class)
+                .hasMessage(files.authorities() + " has a certificate that is not of an authority");
     }
 
     @Test
-    void shouldUseNewFilesSoonAndKeepTheOnesBeforeIfTheyAreDamaged() throws Exception {
+    void shouldUseNewFilesAndKeepTheOnesBeforeIfTheyAreDamaged() throws Exception {
         LocalCertificates local = certificates("a", CLUSTER);
         NodeTls second = node(local.issue("node-2", LIFE));
         NodeCertificate files = local.issue("node-1", LIFE);
         NodeTls first = node(files);
-        byte[] key = Files.readAllBytes(files.key());
+        assertThat(first.refresh(now)).isEmpty();
 
         Files.writeString(files.key(), "garbage");
-        for (int i = 0; i < 3; i++) {
-            clock.pass(10);
-            assertThat(connect(first, second)).isTrue();
-        }
-        assertThat(warnings).hasSize(1).first().asString().startsWith(files.key() + " is not an RSA key");
+        assertThat(refreshed(first).orElseThrow().failure()).startsWith(files.key() + " is not an RSA key");
+        assertThat(first.refresh(now)).isEmpty();
+        assertThat(connect(first, second)).isTrue();
 
         // A certificate of another authority: it is used, and refused by the other node.
         copy(certificates("b", CLUSTER).issue("node-1", LIFE), files);
-        clock.pass(9);
-        assertThat(connect(first, second)).isTrue();
-        clock.pass(1);
+        assertThat(refreshed(first)).contains(new FileChange(null));
         assertThat(connect(first, second)).isFalse();
 
         copy(local.issue("node-1", LIFE), files);
-        assertThat(Files.readAllBytes(files.key())).isNotEqualTo(key);
-        clock.pass(10);
+        local.issue("node-1", LIFE);
+        assertThat(refreshed(first)).contains(new FileChange(null));
         assertThat(connect(first, second)).isTrue();
-        assertThat(warnings).hasSize(1);
     }
 
     /** A node is always a step ahead of another: at no moment can two of them not connect. */
@@ -179,23 +263,25 @@ class NodeTlsTest {
         LocalCertificates local = certificates("a", CLUSTER);
         local.issue("node-1", LIFE);
         local.issue("node-2", LIFE);
-        Path before = copyOf(local.of("node-1"), "before");
-        NodeTls stolen = node(new NodeCertificate(before));
+        SSLContext stolen = peer(local.of("node-1"));
 
         for (AuthorityStep step : AuthorityStep.values()) {
             NodeTls behind = node(new NodeCertificate(copyOf(local.of("node-2"), "behind-" + step)));
             local.change(step);
             NodeTls ahead = node(local.issue("node-1", LIFE));
-            assertThat(connect(ahead, behind)).as("%s: %s", step, warnings).isTrue();
-            assertThat(connect(behind, ahead)).as("%s: %s", step, warnings).isTrue();
+            assertThat(connect(ahead, behind)).as("%s", step).isTrue();
+            assertThat(connect(behind, ahead)).as("%s", step).isTrue();
             NodeTls other = node(local.issue("node-2", LIFE));
             assertThat(connect(ahead, other)).isTrue();
             boolean isOver = step == AuthorityStep.FORGET;
-            assertThat(connect(stolen, ahead))
+            assertThat(accepts(ahead, stolen))
                     .as("the old authority after %s", step)
-                    .isEqualTo(step == AuthorityStep.TRUST);
+                    .isNotEqualTo(isOver);
+            assertThat(sendsTo(ahead, stolen))
+                    .as("the old authority after %s", step)
+                    .isNotEqualTo(isOver);
             assertThat(Files.exists(folder.resolve("a/old-ca.crt"))).isEqualTo(step == AuthorityStep.USE);
-            assertThat(PemFiles.readChain(local.of("node-1").authorities())).hasSize(isOver ? 1 : 2);
+            assertThat(ahead.trusted()).hasSize(isOver ? 1 : 2);
         }
     }
 

@@ -64,7 +64,8 @@ class SecurityCommandsTest {
         String[] command = {
             "certificates", "--out", folder.toString(), "--cluster", "north", "node-1", "--new-authority", ""
         };
-        for (String step : List.of("trust", "use", "forget")) {
+        new LocalCertificates(folder, "north").issue("node-1", LocalCertificates.LIFE);
+        for (String step : List.of("trust", "use", "forget", "forget")) {
             command[command.length - 1] = step;
             assertThat(execute(command)).as(err.toString()).isZero();
             new LocalCertificates(folder, "north").of("node-1").check("north", Instant.now());

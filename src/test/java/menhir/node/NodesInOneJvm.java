@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -89,8 +90,8 @@ final class NodesInOneJvm {
         slots.addAll(opened);
         NodeClock clock = new NodeClock(settings.node().name(), offsetMicros, 0);
         InitialCatalogs catalogs = InitialCatalogs.read(settings.stores().values());
-        ClusterSession session =
-                ClusterSession.start(settings, opened, catalogs, List.of(), clock, new KnownNodes(), registry);
+        ClusterSession session = ClusterSession.start(
+                settings, opened, catalogs, List.of(), Optional.empty(), clock, new KnownNodes(), registry);
         sessions.add(session);
         return new Started(session, clock);
     }
