@@ -68,7 +68,6 @@ class LibraryTest extends HttpTest {
         assertThat(item.quantity()).isEqualTo(100);
         assertThat(item.held()).isZero();
         assertThat(item.onSaleFrom()).isNull();
-        assertThat(item.retired()).isFalse();
         assertThat(store.findItem("no such item")).isEmpty();
         Store.ItemPage page = store.items(null);
         assertThat(page.items()).extracting(Item::name).contains("CarCo").isSorted();
@@ -92,6 +91,8 @@ class LibraryTest extends HttpTest {
         assertThat(bought.time()).isAfterOrEqualTo(before.minusSeconds(1));
         assertThat(store.findOrder(1)).contains(bought);
         assertThat(store.findOrder(2)).isEmpty();
+        assertThat(store.findOrder(-1)).isEmpty();
+        assertThat(store.findOrder(Long.MAX_VALUE)).isEmpty();
 
         assertThat(store.sell(Basket.of("CarCo", 5)).type()).isEqualTo("sell");
         assertThat(store.findItem("CarCo").orElseThrow().quantity()).isEqualTo(102);
@@ -218,6 +219,62 @@ class LibraryTest extends HttpTest {
         }
     }
 
+    /** The first answer was lost, so that a rejection of the second attempt does not say that nothing was done. */
+    @Test
+    void shouldNotCallRejectedWhatAnEarlierAttemptMayHaveDone() throws Exception {
+        try (ScriptedServer losing = new ScriptedServer((head, out) -> false)) {
+            Store unsure = storeOf(losing.address(), "127.0.0.1:" + server.port);
+            NoAnswerException unknown =
+                    catchThrowableOfType(NoAnswerException.class, () -> unsure.buy(Basket.of("CarCo", 1_000)));
+            assertThat(unknown.mayBeDone()).isTrue();
+            assertThat(unknown).hasMessageContaining("100 of CarCo are available");
+            // The server that works is known now: the same change under its key is rejected for certain.
+            Store again = unsure.withKey(unknown.key().orElseThrow());
+            assertThat(rejected(() -> again.buy(Basket.of("CarCo", 1_000))).type())
+                    .isEqualTo("not-enough-stock");
+            assertThat(unsure.findItem("no such item")).isEmpty();
+        }
+        NoAnswerException refused =
+                catchThrowableOfType(NoAnswerException.class, () -> MenhirClient.of(ClientRun.deadAddress())
+                        .deadline(Duration.ofMillis(100))
+                        .build()
+                        .store("stocks")
+                        .buy(Basket.of("CarCo", 1)));
+        assertThat(refused.mayBeDone()).isFalse();
+    }
+
+    /** What is in the way of a server says 403 and 404 in its own words. */
+    @Test
+    void shouldTakeOnlyProblemsOfMenhirForRejections() throws Exception {
+        try (ScriptedServer gateway = new ScriptedServer((head, out) -> {
+            String body = head.contains("POST") ? "{\"message\":\"Forbidden\"}" : "<html>not here</html>";
+            int status = head.contains("POST") ? 403 : 404;
+            ScriptedServer.write(out, ScriptedServer.withLength(status, "text/html", body));
+            return true;
+        })) {
+            String good = "127.0.0.1:" + server.port;
+            assertThat(storeOf(gateway.address(), good)
+                            .buy(Basket.of("CarCo", 1))
+                            .number())
+                    .isEqualTo(1);
+            assertThat(storeOf(gateway.address(), good).findItem("CarCo")).isPresent();
+            Store only = MenhirClient.of(gateway.address())
+                    .deadline(Duration.ofMillis(300))
+                    .build()
+                    .store("stocks");
+            assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> only.follow(null, event -> {}));
+            assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> only.findItem("CarCo"));
+        }
+    }
+
+    @Test
+    void shouldBeTheSameBasketInWhateverOrderItWasFilled() throws Exception {
+        Store once = store.withKey("order-of-bob-1");
+        Order order = once.buy(Basket.of("FishCo", 1).and("CarCo", 2));
+        assertThat(once.buy(Basket.of("CarCo", 1).and("FishCo", 1).and("CarCo", 1)))
+                .isEqualTo(order);
+    }
+
     @Test
     void shouldTryTheNextServerAfterAnAnswerThatIsNoOrder() throws Exception {
         try (ScriptedServer wrong = new ScriptedServer((head, out) -> {
@@ -292,5 +349,14 @@ class LibraryTest extends HttpTest {
                 .isThrownBy(() -> MenhirClient.of("no port").build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MenhirClient.of("a:1").deadline(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MenhirClient.of("a:1").attempt(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MenhirClient.of("my_node:8080").build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Basket.of("CarCo", 5).and("CarCo", Integer.MAX_VALUE));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.findItem(""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.hold(Basket.of("CarCo", 1), Duration.ofMillis(1_500)));
     }
 }

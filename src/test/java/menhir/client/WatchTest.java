@@ -39,6 +39,44 @@ class WatchTest {
         }
     }
 
+    /** A server that resumes too early, and dies before it has caught up, does not bring old events back. */
+    @Test
+    void shouldNotStepBack() throws IOException {
+        try (ScriptedServer early = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, HEAD + event(5));
+                    return false;
+                });
+                ScriptedServer other = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, HEAD + event(9) + event(11));
+                    return true;
+                })) {
+            String servers = early.address() + "," + other.address();
+            ClientRun result = ClientRun.execute("watch", "-s", servers, "--from", "10", "--events", "1", "--json");
+            assertThat(result.out()).contains("\"id\":\"11\"").hasLineCount(1);
+            assertThat(other.heads().get(0)).contains("Last-Event-ID: 10");
+        }
+    }
+
+    @Test
+    void shouldTryTheNextServerWhenOneHasTooManyRequestsOrSendsAPage() throws IOException {
+        try (ScriptedServer busy = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, ScriptedServer.withLength(429, "application/json", "{}"));
+                    return true;
+                });
+                ScriptedServer page = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, ScriptedServer.withLength(200, "text/html", "<p>soon</p>"));
+                    return true;
+                });
+                ScriptedServer good = new ScriptedServer((head, out) -> {
+                    ScriptedServer.write(out, HEAD + event(1));
+                    return true;
+                })) {
+            String servers = busy.address() + "," + page.address() + "," + good.address();
+            ClientRun result = ClientRun.execute("watch", "-s", servers, "--events", "1");
+            assertThat(result.exit()).isZero();
+        }
+    }
+
     @Test
     void shouldTryAnotherServerWhenOneFallsSilent() throws IOException {
         try (ScriptedServer silent = new ScriptedServer((head, out) -> {

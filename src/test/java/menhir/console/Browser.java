@@ -28,6 +28,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Headless Chromium with its own profile. Chromium and its driver must be installed: nothing is downloaded. */
 public final class Browser implements AutoCloseable {
+    private static final String UNAVAILABLE =
+            "Failed to load resource: the server responded with a status of 503 (Service Unavailable)";
     private static final String HOW_TO_INSTALL =
             " is not installed. On Debian: apt-get install chromium chromium-driver. To skip the browser tests:"
                     + " -Dmenhir.browser=off";
@@ -210,11 +212,12 @@ public final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    /** Warnings and errors of the browser since the last call. */
+    /** Warnings and errors of the browser since the last call; not its word of a 503, which a busy node may answer. */
     public List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
+                .filter(message -> !message.endsWith(UNAVAILABLE))
                 .toList();
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import menhir.client.events.Event;
 import menhir.client.events.EventWatcher;
+import menhir.client.events.StreamRefusedException;
 import menhir.client.http.Json;
+import menhir.client.http.NoServerException;
 import menhir.client.run.StoreClient;
 import menhir.client.run.UnusableStoreException;
 import menhir.client.terminal.TerminalText;
@@ -50,8 +52,13 @@ public final class WatchCommand extends RemoteCommand {
         }
         String path = client.canonical().eventsPath();
         EventWatcher watcher = new EventWatcher(client.pool(), path, from, idleMillis, limit, this::show, this::warn);
-        if (!watcher.run()) {
-            throw UnusableStoreException.unknown(client.store());
+        try {
+            watcher.run();
+        } catch (StreamRefusedException refused) {
+            if (refused.response().status() == 404) {
+                throw UnusableStoreException.unknown(client.store());
+            }
+            throw new NoServerException(String.valueOf(refused.getMessage()));
         }
         return ExitStatus.OK;
     }

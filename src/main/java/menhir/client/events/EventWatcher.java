@@ -1,15 +1,19 @@
 package menhir.client.events;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import menhir.client.http.BadResponseException;
 import menhir.client.http.HttpCaller;
 import menhir.client.http.NoServerException;
+import menhir.client.http.Request;
+import menhir.client.http.Response;
 import menhir.client.http.ServerAddress;
 import menhir.client.http.ServerPool;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventWatcher {
 
     private static final int ID_LIMIT = 100;
+    private static final int REFUSAL_BYTES = 64 * 1024;
+
+    /** A stream that lived so long has worked, even without an event. */
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ServerPool pool;
     private final String path;
@@ -30,7 +38,8 @@ public final class EventWatcher {
     private final Consumer<String> notes;
     private @Nullable String lastId;
     private long received;
-    private long lastReceivedNanos;
+    private long retryAfterMillis;
+    private boolean streaming;
 
     /**
      * A watcher that has not started.
@@ -61,70 +70,84 @@ public final class EventWatcher {
     /**
      * Receives events until the limit is reached.
      *
-     * @return false if the servers know no such store
+     * @throws StreamRefusedException if a server refuses the stream, as the others would
      * @throws NoServerException if no server sent anything for as long as the policy's deadline
      */
-    public boolean run() throws InterruptedException {
-        lastReceivedNanos = System.nanoTime();
+    public void run() throws InterruptedException, StreamRefusedException {
         int failures = 0;
+        long failingNanos = 0;
         List<ServerAddress> servers = pool.servers();
-        for (int attempt = 0; ; attempt++) {
+        for (int attempt = 0; received < limit; attempt++) {
             ServerAddress server = servers.get(attempt % servers.size());
-            long receivedBeforeNanos = lastReceivedNanos;
+            long receivedBefore = received;
+            long begunNanos = System.nanoTime();
+            retryAfterMillis = 0;
             String reason;
             try {
-                if (!receive(server)) {
-                    return false;
-                }
-                if (received >= limit) {
-                    return true;
-                }
+                receive(server);
                 reason = server + " ended the event stream";
             } catch (IOException | BadResponseException broken) {
                 reason = String.valueOf(broken.getMessage());
             }
-            failures = lastReceivedNanos == receivedBeforeNanos ? failures + 1 : 1;
-            long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastReceivedNanos);
-            if (failures > 1 && silentMillis >= pool.policy().deadlineMillis()) {
+            if (received >= limit) {
+                return;
+            }
+            long now = System.nanoTime();
+            boolean worked = received > receivedBefore || (streaming && now - begunNanos >= LONG_NANOS);
+            failures = worked ? 1 : failures + 1;
+            failingNanos = failures == 1 ? now : failingNanos;
+            long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - failingNanos);
+            if (failures > servers.size() && silentMillis >= pool.policy().deadlineMillis()) {
                 throw new NoServerException(
                         "no server sent events for " + silentMillis + " ms; the last failure: " + reason);
             }
             notes.accept(reason + "; trying the next server");
             double jitter = ThreadLocalRandom.current().nextDouble();
-            TimeUnit.MILLISECONDS.sleep(pool.policy().backoffMillis(failures, 0, jitter));
+            TimeUnit.MILLISECONDS.sleep(pool.policy().backoffMillis(failures, retryAfterMillis, jitter));
         }
     }
 
-    /** Receives from one server until its stream ends or the limit is reached. False if it knows no such store. */
-    private boolean receive(ServerAddress server) throws IOException, InterruptedException {
+    /** Receives from one server until its stream ends or the limit is reached. */
+    private void receive(ServerAddress server) throws IOException, InterruptedException, StreamRefusedException {
+        streaming = false;
         HttpResponse<EventStream> response = open(server);
         try (EventStream stream = response.body()) {
-            if (response.statusCode() == 404) {
-                return false;
-            }
-            String failure = server + " answered " + response.statusCode() + " to GET " + path;
-            if (response.statusCode() >= 400 && response.statusCode() < 500) {
-                // The other servers would reject the request as well.
-                throw new NoServerException(failure);
-            }
             if (response.statusCode() != 200) {
-                throw new IOException(failure);
+                refused(server, response, stream);
             }
-            String resumedAfter = lastId;
-            EventParser parser = new EventParser(event -> accept(event, resumedAfter));
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            if (!type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
+                throw new IOException(server + " answered GET " + path + " with something else than an event stream");
+            }
+            streaming = true;
+            EventParser parser = new EventParser(this::accept);
             byte[] chunk = take(server, stream);
             while (chunk != null && received < limit) {
-                lastReceivedNanos = System.nanoTime();
                 parser.feed(chunk);
-                if (isUsableId(parser.lastId())) {
-                    lastId = parser.lastId();
-                }
+                advance(parser.lastId());
                 if (received < limit) {
                     chunk = take(server, stream);
                 }
             }
-            return true;
         }
+    }
+
+    /** Throws what a status other than 200 means: that no server will stream, or that the next one may. */
+    private void refused(ServerAddress server, HttpResponse<EventStream> head, EventStream stream)
+            throws IOException, InterruptedException, StreamRefusedException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = take(server, stream);
+        while (chunk != null && body.size() < REFUSAL_BYTES) {
+            body.writeBytes(chunk);
+            chunk = take(server, stream);
+        }
+        Response response =
+                new Response(server, Request.get(path), head.statusCode(), head.headers(), body.toByteArray(), false);
+        retryAfterMillis = response.retryAfterMillis();
+        if (response.isFinalRefusal()) {
+            throw new StreamRefusedException(response);
+        }
+        throw new IOException(server + " answered " + head.statusCode() + " to GET " + path);
     }
 
     private HttpResponse<EventStream> open(ServerAddress server) throws IOException, InterruptedException {
@@ -144,22 +167,25 @@ public final class EventWatcher {
         }
     }
 
-    private void accept(Event event, @Nullable String resumedAfter) {
-        if (received >= limit || isRepeated(event, resumedAfter)) {
+    private void accept(Event event) {
+        if (received >= limit || isBehind(event.id())) {
             return;
         }
-        if (isUsableId(event.id())) {
-            lastId = event.id();
-        }
+        advance(event.id());
         received++;
         listener.accept(event);
     }
 
+    /** Resumes after this identifier from now on, unless it is behind what came already. */
+    private void advance(@Nullable String id) {
+        if (isUsableId(id) && !isBehind(id)) {
+            lastId = id;
+        }
+    }
+
     /** A server that resumes too early repeats events that another one has sent. */
-    private static boolean isRepeated(Event event, @Nullable String resumedAfter) {
-        return isNumber(event.id())
-                && isNumber(resumedAfter)
-                && Long.parseLong(event.id()) <= Long.parseLong(resumedAfter);
+    private boolean isBehind(@Nullable String id) {
+        return isNumber(id) && isNumber(lastId) && Long.parseLong(id) <= Long.parseLong(lastId);
     }
 
     private static boolean isNumber(@Nullable String text) {

@@ -1,6 +1,7 @@
 package menhir.client.http;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -8,8 +9,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests to whichever server is available. It stays with a server as long as that one works. A server that fails (no
- * connection, timeout, 429, 502, 503, 504, unusable response) is not tried again before a back-off that doubles with each
- * failure in a row, and the next server is tried at once. Only if all servers are backing off does the request wait.
+ * connection, timeout, 408, 421, 429, 5xx) is not tried again before a back-off that doubles with each
+ * failure in a row, and the next server is tried at once. Only if all servers are backing off does the request wait. A server
+ * whose response to this request cannot be used gets it no more.
  *
  * <p>A retry sends the same request, idempotency key included, so it is safe whether or not the first attempt was
  * carried out. Thread-safe.
@@ -38,9 +40,10 @@ final class Failover implements ApiCaller {
     @Override
     public <T> T send(ApiCall<T> call) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(policy.deadlineMillis());
-        int badResponses = 0;
-        String lastFailure = "no attempt was possible in time";
-        int chosen = awaitServer(deadlineNanos);
+        BitSet unusable = new BitSet();
+        boolean mayBeDone = false;
+        String lastFailure = "";
+        int chosen = awaitServer(deadlineNanos, unusable, true);
         for (int attempt = 0; chosen >= 0; attempt++) {
             if (attempt > 0) {
                 listener.retried();
@@ -50,52 +53,61 @@ final class Failover implements ApiCaller {
             ServerAddress server = servers.get(chosen);
             long timeoutMillis = Math.min(policy.timeoutMillis(), leftMillis);
             long retryAfterMillis = 0;
+            boolean serverFailed = true;
             try {
                 Response response = caller.call(server, call.request(), timeoutMillis);
-                if (!isForAnotherAttempt(response.status())) {
-                    T value = call.reader().read(response);
+                if (!response.isForAnotherAttempt()) {
+                    // A server that does not understand this request may well answer others.
+                    serverFailed = response.status() >= 500;
+                    T value = call.reader().read(mayBeDone ? response.afterUnknownAttempts() : response);
                     choice.worked(chosen);
                     return value;
                 }
+                mayBeDone |= response.mayBeDone();
                 lastFailure = server + " answered " + response.status() + ": " + response.problem();
                 retryAfterMillis = response.retryAfterMillis();
             } catch (IOException failed) {
+                mayBeDone |= HttpCaller.wasSent(failed);
                 boolean cutShort =
                         failed.getCause() instanceof TimeoutException && timeoutMillis < policy.timeoutMillis();
+                serverFailed = !cutShort;
                 if (attempt == 0 || !cutShort) {
                     // An attempt that the deadline cut short says less than the one before.
                     lastFailure = String.valueOf(failed.getMessage());
                 }
             } catch (BadResponseException bad) {
+                mayBeDone = true;
                 lastFailure = String.valueOf(bad.getMessage());
                 // A bad response seldom improves: each server gets one chance, not the whole deadline.
-                badResponses++;
+                unusable.set(chosen);
             }
-            double jitter = ThreadLocalRandom.current().nextDouble();
-            choice.failed(chosen, begunNanos, System.nanoTime(), retryAfterMillis, jitter);
-            if (badResponses >= servers.size()) {
-                throw new NoServerException(lastFailure);
+            if (serverFailed) {
+                double jitter = ThreadLocalRandom.current().nextDouble();
+                choice.failed(chosen, begunNanos, System.nanoTime(), retryAfterMillis, jitter);
             }
-            chosen = awaitServer(deadlineNanos);
+            if (unusable.cardinality() == servers.size()) {
+                throw new NoServerException(lastFailure, mayBeDone);
+            }
+            chosen = awaitServer(deadlineNanos, unusable, false);
         }
         throw new NoServerException(
-                "no server answered within " + policy.deadlineMillis() + " ms; the last failure: " + lastFailure);
+                "no server answered within " + policy.deadlineMillis() + " ms; the last failure: " + lastFailure,
+                mayBeDone);
     }
 
-    /** Too many requests of this key at this server, or the server is unavailable. */
-    private static boolean isForAnotherAttempt(int status) {
-        return status == 429 || Response.isUnavailable(status);
-    }
-
-    /** Waits until a server is available; -1 if none will be before the deadline. */
-    private int awaitServer(long deadlineNanos) throws InterruptedException {
+    /**
+     * Waits until a server is available; -1 if none will be before the deadline, unless this is the first attempt, which is always
+     * made.
+     */
+    private int awaitServer(long deadlineNanos, BitSet unusable, boolean first) throws InterruptedException {
         while (true) {
             long now = System.nanoTime();
-            ServerChoice.Pick pick = choice.pick(now);
-            if (now + pick.waitNanos() - deadlineNanos >= 0) {
+            ServerChoice.Pick pick = choice.pick(now, unusable);
+            boolean isLate = now + pick.waitNanos() - deadlineNanos >= 0;
+            if (isLate && !first) {
                 return -1;
             }
-            if (pick.waitNanos() == 0) {
+            if (pick.waitNanos() == 0 || isLate) {
                 if (pick.isOther()) {
                     listener.failedOver();
                 }

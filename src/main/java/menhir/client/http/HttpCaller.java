@@ -19,8 +19,8 @@ import menhir.client.terminal.TerminalText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange with one server, limited in time and size. Connections are kept alive and shared by all clients of the
- * program. Thread-safe.
+ * One exchange with one server, limited in time and size. Connections are kept alive and shared by all clients of a
+ * pool. Thread-safe.
  */
 public final class HttpCaller {
 
@@ -103,6 +103,13 @@ public final class HttpCaller {
             builder.header("Idempotency-Key", request.idempotencyKey());
         }
         return builder;
+    }
+
+    /** Whether a request that failed may have reached the server: not without a connection. */
+    static boolean wasSent(IOException failed) {
+        return !(failed.getCause() instanceof ConnectException
+                || failed.getCause() instanceof HttpConnectTimeoutException
+                || failed.getCause() instanceof SSLException);
     }
 
     /** The failure of a connection as a message for the user, with the server's address. */

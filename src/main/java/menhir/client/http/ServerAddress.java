@@ -2,6 +2,7 @@ package menhir.client.http;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import menhir.client.terminal.TerminalText;
@@ -32,7 +33,20 @@ public record ServerAddress(String host, int port, boolean https) {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not from 1 to 65535");
         }
-        return new ServerAddress(matcher.group(2), port, "https://".equals(matcher.group(1)));
+        ServerAddress address = new ServerAddress(matcher.group(2), port, "https://".equals(matcher.group(1)));
+        if (!address.isUri()) {
+            throw new IllegalArgumentException("'" + TerminalText.line(text) + "' has no valid host name");
+        }
+        return address;
+    }
+
+    /** Java sends requests only to hosts that its URIs know: no underscores, for example. */
+    private boolean isUri() {
+        try {
+            return new URI("http://" + authority() + "/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /**

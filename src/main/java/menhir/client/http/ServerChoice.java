@@ -1,6 +1,7 @@
 package menhir.client.http;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,17 +40,24 @@ final class ServerChoice {
         current = first;
     }
 
-    /** The server for an attempt now; if all are backing off, the one that is available first. */
-    synchronized Pick pick(long now) {
-        int soonest = current;
+    /**
+     * The server for an attempt now; if all are backing off, the one that is available first.
+     *
+     * @param excluded those that are not wanted, not all of them
+     */
+    synchronized Pick pick(long now, BitSet excluded) {
+        int soonest = -1;
         for (int i = 0; i < failures.length; i++) {
             int candidate = (current + i) % failures.length;
+            if (excluded.get(candidate)) {
+                continue;
+            }
             if (notBeforeNanos[candidate] - now <= 0) {
                 boolean isOther = candidate != current;
                 current = candidate;
                 return new Pick(candidate, 0, isOther);
             }
-            if (notBeforeNanos[candidate] - notBeforeNanos[soonest] < 0) {
+            if (soonest < 0 || notBeforeNanos[candidate] - notBeforeNanos[soonest] < 0) {
                 soonest = candidate;
             }
         }
@@ -71,9 +79,12 @@ final class ServerChoice {
     synchronized void failed(int server, long begunNanos, long now, long retryAfterMillis, double jitter) {
         if (failures[server] == 0 || begunNanos - failedNanos[server] >= 0) {
             failures[server]++;
+            failedNanos[server] = now;
         }
-        failedNanos[server] = now;
         long backoffMillis = policy.backoffMillis(failures[server], retryAfterMillis, jitter);
-        notBeforeNanos[server] = now + TimeUnit.MILLISECONDS.toNanos(backoffMillis);
+        long until = now + TimeUnit.MILLISECONDS.toNanos(backoffMillis);
+        if (until - notBeforeNanos[server] > 0) {
+            notBeforeNanos[server] = until;
+        }
     }
 }

@@ -3,20 +3,24 @@ package menhir.client.library;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import menhir.client.http.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Items and how many of each, for one customer or for nobody. Immutable. */
+/**
+ * Items and how many of each, for one customer or for nobody. Immutable. Lines are sorted, so that a basket is the same request
+ * under its key in whatever order it was filled.
+ */
 public final class Basket {
     private static final int MOST_LINES = 100;
+    private static final int MOST = 1_000_000;
 
-    private final Map<String, Integer> lines;
+    private final SortedMap<String, Integer> lines;
     private final @Nullable String customer;
 
-    private Basket(Map<String, Integer> lines, @Nullable String customer) {
-        this.lines = Collections.unmodifiableMap(lines);
+    private Basket(SortedMap<String, Integer> lines, @Nullable String customer) {
+        this.lines = Collections.unmodifiableSortedMap(lines);
         this.customer = customer;
     }
 
@@ -26,7 +30,7 @@ public final class Basket {
      * @param quantity 1 to 1,000,000
      */
     public static Basket of(String item, int quantity) {
-        return new Basket(Map.of(), null).and(item, quantity);
+        return new Basket(Collections.emptySortedMap(), null).and(item, quantity);
     }
 
     /**
@@ -36,12 +40,12 @@ public final class Basket {
      * @throws IllegalArgumentException if it is not, or the basket would have more than 100 items
      */
     public Basket and(String item, int quantity) {
-        Map<String, Integer> more = new LinkedHashMap<>(lines);
-        int sum = Math.addExact(more.getOrDefault(item, 0), quantity);
-        if (quantity < 1 || sum > 1_000_000) {
-            throw new IllegalArgumentException("a quantity must be from 1 to 1000000");
+        SortedMap<String, Integer> more = new TreeMap<>(lines);
+        long sum = (long) more.getOrDefault(requireName(item), 0) + quantity;
+        if (quantity < 1 || sum > MOST) {
+            throw new IllegalArgumentException("a quantity must be from 1 to " + MOST);
         }
-        more.put(item, sum);
+        more.put(item, (int) sum);
         if (more.size() > MOST_LINES) {
             throw new IllegalArgumentException("a basket has at most " + MOST_LINES + " items");
         }
@@ -54,7 +58,15 @@ public final class Basket {
      * @param id 1 to 100 characters that the store only compares
      */
     public Basket forCustomer(String id) {
-        return new Basket(lines, id);
+        return new Basket(lines, requireName(id));
+    }
+
+    /** A name that can be sent: neither null nor empty. */
+    static String requireName(String name) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("a name must not be empty");
+        }
+        return name;
     }
 
     ObjectNode json() {

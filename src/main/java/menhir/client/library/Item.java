@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param limitPerCustomer how many a customer may have; null for any number
  * @param onSaleFrom when its sale begins; null if it has no beginning
  * @param onSaleUntil when its sale ends; null if it has no end
- * @param retired whether it is sold no more
  * @param version changes with the item
  */
 public record Item(
@@ -36,5 +35,4 @@ public record Item(
         @Optionally @JsonDeserialize(using = InstantReader.class) @Nullable
         Instant onSaleUntil,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean retired,
         long version) {}

@@ -38,9 +38,10 @@ public final class MenhirClient {
     }
 
     /**
-     * A client of these servers, for now.
+     * The settings of a client of these servers.
      *
-     * @param servers as {@code host:port} or {@code https://host:port}; name all nodes of the cluster
+     * @param servers as {@code host:port} or {@code https://host:port}. Name all nodes of the cluster: requests go to the first one
+     *     while it works, so programs should not all name the same one first. An API key is sent to each of them as it is named.
      */
     public static Builder of(String... servers) {
         return new Builder(List.of(servers));
@@ -95,7 +96,7 @@ public final class MenhirClient {
         }
 
         private static Duration checked(Duration time) {
-            if (time.toMillis() < 1 || time.compareTo(LONGEST) > 0) {
+            if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("a time must be from 1 ms to an hour, but is " + time);
             }
             return time;

@@ -2,7 +2,7 @@ package menhir.client.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import menhir.client.terminal.TerminalText;
@@ -10,35 +10,29 @@ import menhir.client.terminal.TerminalText;
 /** A server refused a request, and nothing was changed. */
 public final class RejectedException extends MenhirException {
     private static final long serialVersionUID = 1L;
-    private static final String PREFIX = "urn:menhir:problem:";
     private static final Set<String> COMMON = Set.of("type", "title", "status", "detail", "instance");
     private static final int DETAIL_LIMIT = 1_000;
 
     private final int status;
     private final String type;
-    private final transient Map<String, String> members;
+    private final HashMap<String, String> members;
 
     RejectedException(int status, String type, String detail, Map<String, String> members) {
         super(detail);
         this.status = status;
         this.type = type;
-        this.members = members;
+        this.members = new HashMap<>(members);
     }
 
-    static RejectedException of(int status, ObjectNode problem) {
-        String type = problem.path("type").asText("");
-        Map<String, String> members = new LinkedHashMap<>();
+    static RejectedException of(int status, String type, ObjectNode problem) {
+        Map<String, String> members = new HashMap<>();
         for (Map.Entry<String, JsonNode> member : problem.properties()) {
             if (!COMMON.contains(member.getKey())) {
-                members.put(member.getKey(), member.getValue().asText());
+                members.put(member.getKey(), TerminalText.line(member.getValue().asText(), DETAIL_LIMIT));
             }
         }
         String detail = problem.path("detail").asText(problem.path("title").asText("status " + status));
-        return new RejectedException(
-                status,
-                type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type,
-                TerminalText.line(detail, DETAIL_LIMIT),
-                Map.copyOf(members));
+        return new RejectedException(status, type, TerminalText.line(detail, DETAIL_LIMIT), members);
     }
 
     /** The status of HTTP. */

@@ -3,13 +3,15 @@ package menhir.client.library;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import menhir.client.events.EventWatcher;
+import menhir.client.events.StreamRefusedException;
 import menhir.client.http.ApiCall;
 import menhir.client.http.ApiCaller;
+import menhir.client.http.BadResponseException;
 import menhir.client.http.Json;
 import menhir.client.http.NoServerException;
 import menhir.client.http.Request;
@@ -17,19 +19,23 @@ import menhir.client.http.ServerPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store. Each method sends one request, and returns its result or throws:
+ * A store. Each method but {@link #follow} sends one request, and returns its result or throws:
  *
  * <ul>
  *   <li>{@link RejectedException}: a server refused the request, and nothing was changed;
- *   <li>{@link NoAnswerException}: no server gave a usable response before the deadline. A change may or may not have been done;
- *       repeat it under the exception's key: it is done once;
+ *   <li>{@link NoAnswerException}: no server gave a usable response before the deadline, or one refused a change of which an earlier
+ *       attempt may have been done. Repeat it under the exception's key: it is done once;
  *   <li>{@link InterruptedException}: the thread was interrupted; a change may or may not have been done.
  * </ul>
  *
  * <p>Each change has an idempotency key, a new random one unless {@link #withKey} gives one. Thread-safe.
  */
 public final class Store {
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
+
+    /** Numbers and ids have at most 18 digits. */
+    private static final long LARGEST = 999_999_999_999_999_999L;
+
     private static final int KEY_LIMIT = 255;
 
     /** A stream has a comment every ten seconds. */
@@ -44,7 +50,7 @@ public final class Store {
     Store(ServerPool pool, ApiCaller caller, String name, @Nullable String key) {
         this.pool = pool;
         this.caller = caller;
-        this.name = name;
+        this.name = Basket.requireName(name);
         this.root = "/v1/stores/" + Request.encode(name);
         this.key = key;
     }
@@ -74,7 +80,8 @@ public final class Store {
 
     /** An item; empty if the store has none of this name. */
     public Optional<Item> findItem(String item) throws InterruptedException {
-        return find(root + "/items/" + Request.encode(item), Item.class, "unknown-item");
+        Basket.requireName(item);
+        return find(root + "/items/" + Request.encode(item), Item.class, "unknown-item", "item-retired");
     }
 
     /**
@@ -113,7 +120,7 @@ public final class Store {
 
     /** An order by its number; empty if there is none. */
     public Optional<Order> findOrder(long number) throws InterruptedException {
-        return find(root + "/orders/" + number, Order.class, "unknown-order");
+        return exists(number) ? find(root + "/orders/" + number, Order.class, "unknown-order") : Optional.empty();
     }
 
     /**
@@ -152,15 +159,16 @@ public final class Store {
     /**
      * Sets a basket aside.
      *
-     * @param time whole seconds, 1 to 86,400: the hold never expires earlier
+     * @param time whole seconds, 1 to 86,400: the hold never expires earlier. Under one key it must stay the same.
+     * @throws IllegalArgumentException if the time is not of whole seconds
      */
     public Hold hold(Basket basket, Duration time) throws InterruptedException {
-        return change("POST", "/holds", basket.json().put("seconds", time.toSeconds()), Hold.class);
+        return change("POST", "/holds", basket.json().put("seconds", seconds(time)), Hold.class);
     }
 
     /** A hold, also one that has ended some time ago; empty if there is none. */
     public Optional<Hold> findHold(long id) throws InterruptedException {
-        return find(root + "/holds/" + id, Hold.class, "unknown-hold");
+        return exists(id) ? find(root + "/holds/" + id, Hold.class, "unknown-hold") : Optional.empty();
     }
 
     /** Makes a hold an order, at the prices that it was placed at. */
@@ -170,7 +178,7 @@ public final class Store {
 
     /** Has a hold last so long from now on, if that is longer than before. */
     public Hold extend(long hold, Duration time) throws InterruptedException {
-        ObjectNode body = Json.object().put("seconds", time.toSeconds());
+        ObjectNode body = Json.object().put("seconds", seconds(time));
         return change("POST", "/holds/" + hold + "/extend", body, Hold.class);
     }
 
@@ -183,12 +191,13 @@ public final class Store {
 
     /**
      * Passes the store's events to a listener, in this thread and in their order, until the thread is interrupted or the
-     * listener throws. When a server fails, the next one continues after the last event: none is left out, and none that has an
-     * id comes twice.
+     * listener throws. When a server fails, the next one continues after the last event that has an id: from the first such event
+     * on, none is left out, and none comes twice.
      *
      * @param after the id of the event to continue after; null to start with the next event
-     * @throws RejectedException if there is no such store
-     * @throws NoAnswerException if no server sent anything for as long as the deadline, or one refuses the client
+     * @throws RejectedException if a server refuses, as all would: {@code unknown-store}, {@code unauthorized}, {@code
+     *     future-position}
+     * @throws NoAnswerException if no server sent anything for as long as the deadline
      */
     public void follow(@Nullable String after, Consumer<StoreEvent> listener) throws InterruptedException {
         if (after != null && !EventWatcher.isUsableId(after)) {
@@ -203,11 +212,21 @@ public final class Store {
                 event -> listener.accept(new StoreEvent(event.id(), event.name(), event.data())),
                 reason -> {});
         try {
-            if (!watcher.run()) {
-                throw new RejectedException(404, "unknown-store", "there is no store " + name, Map.of());
-            }
+            watcher.run();
+        } catch (StreamRefusedException refused) {
+            throw refusal(refused);
         } catch (NoServerException unanswered) {
             throw new NoAnswerException(unanswered, null);
+        }
+    }
+
+    private static MenhirException refusal(StreamRefusedException refused) {
+        try {
+            return Reply.of(refused.response(), Item.class).problem() instanceof RejectedException rejected
+                    ? rejected
+                    : new NoAnswerException(new NoServerException(String.valueOf(refused.getMessage())), null);
+        } catch (BadResponseException noProblem) {
+            return new NoAnswerException(new NoServerException(String.valueOf(noProblem.getMessage())), null);
         }
     }
 
@@ -217,9 +236,20 @@ public final class Store {
         return send(Request.get(path), type).value();
     }
 
-    private <T> Optional<T> find(String path, Class<T> type, String missing) throws InterruptedException {
+    private <T> Optional<T> find(String path, Class<T> type, String... missing) throws InterruptedException {
         Reply<T> reply = send(Request.get(path), type);
-        return reply.isProblem(missing) ? Optional.empty() : Optional.of(reply.value());
+        return Stream.of(missing).anyMatch(reply::isProblem) ? Optional.empty() : Optional.of(reply.value());
+    }
+
+    private static boolean exists(long number) {
+        return number >= 1 && number <= LARGEST;
+    }
+
+    private static long seconds(Duration time) {
+        if (!time.equals(Duration.ofSeconds(time.toSeconds()))) {
+            throw new IllegalArgumentException("a hold lasts whole seconds, not " + time);
+        }
+        return time.toSeconds();
     }
 
     private <T> T change(String method, String path, @Nullable ObjectNode body, Class<T> type)
