@@ -3,6 +3,7 @@ package menhir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,12 @@ import menhir.testkit.TestNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody opens all connections that the leader's node accepts, and more, and says nothing on them. */
+/** Somebody opens all connections that the leader's node accepts from one address, and more, and says nothing on them. */
 @ExtendWith(SharedCluster.class)
 class ConnectionsAreFloodedIT {
     private static final String ITEM = "/v1/stores/stocks/items/GameStart";
+    private static final String SAME_ADDRESS = "127.0.0.1";
+    private static final String OTHER_ADDRESS = "127.0.0.2";
 
     private final List<Socket> flood = new ArrayList<>();
 
@@ -35,6 +38,7 @@ class ConnectionsAreFloodedIT {
             assertThat(statusLine(leader, "/alive")).startsWith("HTTP/1.1 200 ");
             assertThat(statusLine(leader, "/ready")).startsWith("HTTP/1.1 200 ");
             assertThat(statusLine(leader, ITEM)).startsWith("HTTP/1.1 503 ");
+            assertThat(statusLine(leader, ITEM, OTHER_ADDRESS)).startsWith("HTTP/1.1 200 ");
             assertThat(leadsOn(leader, load, cluster))
                     .as("the flooded node leads on")
                     .isTrue();
@@ -64,19 +68,23 @@ class ConnectionsAreFloodedIT {
 
     private void fill(TestNode node) throws IOException {
         for (int i = 0; i < HttpLimits.STANDARD.maxConnections() + HttpLimits.SPARE_CONNECTIONS; i++) {
-            flood.add(connect(node));
+            flood.add(connect(node, SAME_ADDRESS));
         }
     }
 
-    private static Socket connect(TestNode node) throws IOException {
+    private static Socket connect(TestNode node, String from) throws IOException {
         URI uri = URI.create("http://" + node.address());
-        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        Socket socket = new Socket(uri.getHost(), uri.getPort(), InetAddress.getByName(from), 0);
         socket.setSoTimeout((int) TestCluster.TIMEOUT.toMillis());
         return socket;
     }
 
     private static String statusLine(TestNode node, String path) throws IOException {
-        try (Socket socket = connect(node)) {
+        return statusLine(node, path, SAME_ADDRESS);
+    }
+
+    private static String statusLine(TestNode node, String path, String from) throws IOException {
+        try (Socket socket = connect(node, from)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: " + node.address() + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,14 +1,21 @@
 package menhir.http.connections;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides which place a new connection gets. As many as the limit are ordinary. Beyond it there are some spare places, for
- * one request each. When these are taken, the spare connection that has waited longest without a request at work makes room:
- * so connections that send nothing cannot keep a health check out. If none can make room, the new one gets no place.
+ * Decides which place a new connection gets. As many as the limit are ordinary, and no client takes more than {@link #SHARE}
+ * times what it leaves free: one that wants all of them gets four fifths, and each further one the same part of the rest, so
+ * that there is room for a newcomer (a dynamic threshold: A. K. Choudhury and E. L. Hahne, "Dynamic Queue Length Thresholds
+ * for Shared-Memory Packet Switches", IEEE/ACM Transactions on Networking 6(2), 1998, section III).
+ *
+ * <p>Beyond that there are some spare places, for one request each. When these are taken, the spare connection that has waited
+ * longest without a request at work makes room: so connections that send nothing cannot keep a health check out. If none can
+ * make room, the new one gets no place.
  *
  * <p>Thread-safe.
  *
@@ -25,10 +32,15 @@ final class Admission<C> {
         NONE
     }
 
+    private static final int SHARE = 4;
+
     private final int limit;
     private final int spareLimit;
     private final Consumer<C> evict;
-    private final Set<C> ordinary = new HashSet<>();
+    /** Ordinary connections, and whose they are. */
+    private final Map<C, String> ordinary = new HashMap<>();
+
+    private final Map<String, Integer> ordinaryByClient = new HashMap<>();
     private final Set<C> spare = new HashSet<>();
     /** Spare connections without a request at work, the oldest first. */
     private final Set<C> waiting = new LinkedHashSet<>();
@@ -46,9 +58,12 @@ final class Admission<C> {
         this.evict = evict;
     }
 
-    synchronized Place admit(C connection) {
-        if (ordinary.size() < limit) {
-            ordinary.add(connection);
+    /** @param client whose connection it is; see {@link ClientAddress} */
+    synchronized Place admit(C connection, String client) {
+        int free = limit - ordinary.size();
+        if (free > 0 && ordinaryByClient.getOrDefault(client, 0) <= (long) SHARE * free) {
+            ordinary.put(connection, client);
+            ordinaryByClient.merge(client, 1, Integer::sum);
             return Place.ORDINARY;
         }
         if (spare.size() >= spareLimit && !makeRoom()) {
@@ -85,7 +100,10 @@ final class Admission<C> {
 
     /** A connection is closed. */
     synchronized void onClosed(C connection) {
-        ordinary.remove(connection);
+        String client = ordinary.remove(connection);
+        if (client != null) {
+            ordinaryByClient.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
+        }
         spare.remove(connection);
         waiting.remove(connection);
         evicted.remove(connection);

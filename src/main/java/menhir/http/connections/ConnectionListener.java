@@ -39,8 +39,8 @@ import menhir.http.server.HttpLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections and serves requests on them. As many as {@link HttpLimits#maxConnections} are ordinary. Beyond that, a
- * connection is accepted for one request: a health check is answered, everything else with 503. Beyond {@link
+ * Accepts connections and serves requests on them. As many as {@link HttpLimits#maxConnections} are ordinary, and of these no
+ * client takes more than its share: {@link Admission}. Beyond that, a connection is accepted for one request: a health check is answered, everything else with 503. Beyond {@link
  * HttpLimits#SPARE_CONNECTIONS} of these it is closed at once. Thread-safe.
  */
 public final class ConnectionListener {
@@ -90,7 +90,8 @@ public final class ConnectionListener {
                 .atop(BidiFlow.bidirectionalIdleTimeout(limits.idleTimeout()));
         this.handler = handler;
         this.refused = Counter.builder("menhir.http.connections.refused")
-                .description("Connections beyond the limit that were answered with 503, or closed")
+                .description(
+                        "Connections beyond the limit, or their client's share of it, that were answered with 503, or closed")
                 .register(registry);
         this.spareHandler = new SpareHandler(handler, healthPaths, materializer, refused::increment);
         this.tls = engines.map(each -> tls(each, limits, registry)).orElse(null);
@@ -154,7 +155,8 @@ public final class ConnectionListener {
 
     private void accept(Tcp.IncomingConnection incoming) {
         Connection connection = new Connection(admission);
-        Admission.Place place = stopping ? Admission.Place.NONE : admission.admit(connection);
+        String client = ClientAddress.of(incoming.remoteAddress().getAddress());
+        Admission.Place place = stopping ? Admission.Place.NONE : admission.admit(connection, client);
         switch (place) {
             case ORDINARY ->
                 serve(

@@ -27,7 +27,8 @@ final class Refusals {
     private static Problem tooManyConnectionsProblem() {
         return Problem.of(
                         ProblemType.OVERLOADED,
-                        "This node has as many connections as it may. Nothing was changed; try again soon, or at another node.")
+                        "This node has as many connections as it may, in all or from this address. Nothing was changed; try again soon, or"
+                                + " at another node.")
                 .retryAfterSeconds(1)
                 .closing();
     }

@@ -1,0 +1,18 @@
+package menhir.http.connections;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Tells clients apart. A client of IPv6 has a whole network of addresses (RFC 6177), so only its first 64 bits count. */
+final class ClientAddress {
+    private static final int NETWORK_BYTES = 8;
+
+    private ClientAddress() {}
+
+    static String of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+    }
+}
