@@ -78,7 +78,7 @@ abstract sealed class Servers {
 
     /** Nodes of a jar. */
     private static final class Started extends Servers {
-        /** More than the connections of clients: the nodes also have other ones. */
+        /** More than the connections of the load, which has at most four fifths of all: the nodes also have other ones. */
         private static final int SPARE_CONNECTIONS = 128;
 
         private static final int DEFAULT_MOST_CONNECTIONS = 1_024;
@@ -118,7 +118,7 @@ abstract sealed class Servers {
                     .withJar(jar)
                     .withSetting(
                             "http.max-connections",
-                            Integer.toString(Math.max(DEFAULT_MOST_CONNECTIONS, most + SPARE_CONNECTIONS)));
+                            Integer.toString(Math.max(DEFAULT_MOST_CONNECTIONS, most * 5 / 4 + SPARE_CONNECTIONS)));
         }
     }
 }

@@ -2,6 +2,7 @@ package menhir.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -78,10 +79,31 @@ class HttpsTest {
     }
 
     @Test
-    void shouldSayThatLoadSpeaksNoHttps() {
-        ClientRun run = ClientRun.execute("load", "-s", address, "--ca-file", files.certificate.toString());
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("load speaks no https");
+    void shouldLoadAServerWithATrustedCertificate() throws Exception {
+        String authorities = files.certificate.toString();
+        // The first request of a server takes long, on a busy machine longer than a load of one second.
+        assertThat(ClientRun.execute("lookup", "CarCo", "-s", address, "--ca-file", authorities).exit())
+                .isZero();
+        ClientRun run = load("--ca-file", authorities);
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode json = run.json();
+        assertThat(json.path("orders").path("accepted").asLong()).isPositive();
+        assertThat(json.path("retries").asLong()).as(run.out()).isZero();
+        assertThat(json.path("unexpected").asLong()).isZero();
+    }
+
+    @Test
+    void shouldNotLoadAServerThatNobodyVouchesFor() {
+        ClientRun run = load("--names", "CarCo", "--timeout-millis", "500");
+        assertThat(run.exit()).as(run.err()).isEqualTo(3);
+        assertThat(run.out()).contains("PKIX path building failed");
+    }
+
+    private ClientRun load(String... more) {
+        String[] run = {"load", "-s", address, "--connections", "4", "--seconds", "1", "--warmup-seconds", "0"};
+        String[] orders = {"--kind", "mixed", "--order-share", "0.5", "--json"};
+        return ClientRun.execute(
+                Stream.of(run, orders, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
     @Test

@@ -96,16 +96,15 @@ public final class LoadCommand extends RemoteCommand {
             throw options.usageError("load supports the canonical dialect only");
         }
         for (ServerAddress server : client.servers()) {
-            if (server.https()) {
-                throw options.usageError("load speaks no https, which " + server + " asks for");
-            }
             if (server.resolve().isUnresolved()) {
                 throw options.usageError("the host of " + server + " is unknown");
             }
         }
         LoadPlan plan = plan(client, selection.itemNames(options, client));
         try (Interruption interruption = new Interruption(err())) {
-            LoadResult result = new LoadDriver(plan, client.canonical()).run(() -> !interruption.requested());
+            LoadResult result = new LoadDriver(
+                            plan, client.canonical(), client.pool().caller().tls())
+                    .run(() -> !interruption.requested());
             LoadReport report = new LoadReport(client.store(), plan, result);
             int exitStatus = exitStatus(result);
             if (options.json) {

@@ -41,6 +41,11 @@ public final class HttpCaller {
         http = (trusted == null ? builder : builder.sslContext(trusted)).build();
     }
 
+    /** What checks the certificates of servers with https. */
+    public SSLContext tls() {
+        return http.sslContext();
+    }
+
     /**
      * Sends a request and waits for the whole response.
      *

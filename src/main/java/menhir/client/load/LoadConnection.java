@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
 import menhir.client.http.RetryPolicy;
+import menhir.client.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One kept-alive connection of a load run, with at most one request at a time. For the selector's thread. */
@@ -22,6 +24,7 @@ final class LoadConnection {
     private final ByteBuffer out;
     private final ResponseParser parser = new ResponseParser();
     private @Nullable SocketChannel channel;
+    private @Nullable Transport transport;
     private @Nullable SelectionKey key;
     private LoadRequests.Next request = LoadRequests.Next.NONE;
     private boolean busy;
@@ -66,10 +69,17 @@ final class LoadConnection {
         return busy && channel != null && nowNanos - sentNanos > timeoutNanos;
     }
 
-    /** Connects and sends the current request. */
-    void open(InetSocketAddress address, long nowNanos) throws IOException {
+    /**
+     * Connects and sends the current request.
+     *
+     * @param address that of {@code to}
+     * @param tls for servers that speak https
+     */
+    void open(ServerAddress to, InetSocketAddress address, @Nullable SSLContext tls, long nowNanos) throws IOException {
         SocketChannel opened = SocketChannel.open();
         channel = opened;
+        Transport through = Transport.to(to, opened, tls);
+        transport = through;
         sentNanos = nowNanos;
         opened.configureBlocking(false);
         opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -79,7 +89,7 @@ final class LoadConnection {
         boolean connected = opened.connect(address);
         key = opened.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (connected) {
-            flush(opened, key);
+            flush(through, key);
         }
     }
 
@@ -90,23 +100,39 @@ final class LoadConnection {
      */
     int advance() throws IOException {
         SocketChannel open = channel;
+        Transport through = transport;
         SelectionKey selected = key;
-        if (open == null || selected == null) {
+        if (open == null || through == null || selected == null) {
             return 0;
         }
         if (selected.isConnectable()) {
             open.finishConnect();
-            flush(open, selected);
+            flush(through, selected);
             return 0;
         }
         if (selected.isWritable()) {
-            flush(open, selected);
+            flush(through, selected);
         }
-        if (!selected.isReadable()) {
+        if (!selected.isReadable() && !through.hasMore()) {
             return 0;
         }
-        if (open.read(in) < 0) {
+        int status;
+        boolean waits;
+        do {
+            status = receive(through);
+            waits = (out.hasRemaining() || through.hasMore()) && flush(through, selected);
+        } while (status == 0 && !waits && through.hasMore());
+        return status;
+    }
+
+    /** Reads what is there. Returns the status of a response that is now complete, else 0. */
+    private int receive(Transport through) throws IOException {
+        int read = through.read(in);
+        if (read < 0) {
             throw new EOFException("the server closed the connection");
+        }
+        if (read == 0) {
+            return 0;
         }
         if (!busy) {
             throw new IOException("the server sent a response without a request");
@@ -121,13 +147,15 @@ final class LoadConnection {
         return complete ? parser.status() : 0;
     }
 
-    private void flush(SocketChannel open, SelectionKey selected) throws IOException {
-        open.write(out);
-        int interest = out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    /** Sends what is left. Returns whether it waits for the socket. */
+    private boolean flush(Transport through, SelectionKey selected) throws IOException {
+        boolean waits = through.write(out);
+        int interest = waits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         // Setting the interest is a system call, and it almost never changes.
         if (selected.interestOps() != interest) {
             selected.interestOps(interest);
         }
+        return waits;
     }
 
     /**
@@ -140,15 +168,15 @@ final class LoadConnection {
         failures = 0;
         request = next;
         requestStartNanos = dueNanos;
-        SocketChannel open = channel;
+        Transport through = transport;
         SelectionKey selected = key;
-        if (open == null || selected == null) {
+        if (through == null || selected == null) {
             openAtNanos = nowNanos;
             return;
         }
         sentNanos = nowNanos;
         requests.write(request, server, out);
-        flush(open, selected);
+        flush(through, selected);
     }
 
     /** The request got its response. */
@@ -170,6 +198,7 @@ final class LoadConnection {
     void close() {
         SocketChannel open = channel;
         channel = null;
+        transport = null;
         key = null;
         if (open != null) {
             try {

@@ -12,11 +12,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import menhir.client.api.CanonicalApi;
 import menhir.client.http.Response;
 import menhir.client.http.RetryPolicy;
 import menhir.client.http.ServerAddress;
 import menhir.client.metrics.LatencyRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load driver. In a closed loop every connection sends a request, waits for its response, sends the next; a slow server
@@ -41,6 +43,7 @@ public final class LoadDriver {
 
     private final LoadPlan plan;
     private final List<InetSocketAddress> addresses;
+    private final @Nullable SSLContext tls;
     private final RetryPolicy policy;
     private final LoadRequests requests;
     private final SplittableRandom jitter = new SplittableRandom();
@@ -58,8 +61,15 @@ public final class LoadDriver {
     private long unanswered;
     private String lastFailure = "";
 
+    /** A driver for servers without https. */
     public LoadDriver(LoadPlan plan, CanonicalApi api) {
+        this(plan, api, null);
+    }
+
+    /** @param tls trusts the servers that speak https; null if none does */
+    public LoadDriver(LoadPlan plan, CanonicalApi api, @Nullable SSLContext tls) {
         this.plan = plan;
+        this.tls = tls;
         addresses = plan.servers().stream().map(ServerAddress::resolve).toList();
         policy = new RetryPolicy(plan.timeoutMillis(), plan.timeoutMillis());
         requests = new LoadRequests(plan, api);
@@ -146,7 +156,8 @@ public final class LoadDriver {
 
     private void open(LoadConnection connection, long now) {
         try {
-            connection.open(addresses.get(connection.server()), now);
+            int server = connection.server();
+            connection.open(plan.servers().get(server), addresses.get(server), tls, now);
         } catch (IOException broken) {
             failed(connection, String.valueOf(broken.getMessage()));
         }

@@ -85,7 +85,7 @@ final class LoadRequests {
                 largest = Math.max(largest, template.beforeHost.length + template.afterHost.length);
             }
         }
-        hosts = plan.servers().stream().map(server -> ascii(server.toString())).toArray(byte[][]::new);
+        hosts = plan.servers().stream().map(server -> ascii(server.authority())).toArray(byte[][]::new);
         random = new SplittableRandom(plan.seed());
         largestBytes = largest + HOST_LIMIT_BYTES;
     }

@@ -4,8 +4,8 @@
  *
  * <p>{@link menhir.client.load.LoadDriver} runs a {@link menhir.client.load.LoadPlan}. {@code Arrivals} says when the next
  * request is due. Each {@code LoadConnection} takes its next request from {@code LoadRequests}, where the bytes are encoded
- * in advance, and finds the end of the response with {@code ResponseParser}. The {@link menhir.client.load.LoadResult} has
- * the latencies and counts.
+ * in advance, sends it by its {@code Transport}, in clear text or through TLS, and finds the end of the response with {@code
+ * ResponseParser}. The {@link menhir.client.load.LoadResult} has the latencies and counts.
  */
 @NullMarked
 package menhir.client.load;
