@@ -82,7 +82,8 @@ class HttpsTest {
     void shouldLoadAServerWithATrustedCertificate() throws Exception {
         String authorities = files.certificate.toString();
         // The first request of a server takes long, on a busy machine longer than a load of one second.
-        assertThat(ClientRun.execute("lookup", "CarCo", "-s", address, "--ca-file", authorities).exit())
+        assertThat(ClientRun.execute("lookup", "CarCo", "-s", address, "--ca-file", authorities)
+                        .exit())
                 .isZero();
         ClientRun run = load("--ca-file", authorities);
         assertThat(run.exit()).as(run.err()).isZero();
@@ -94,13 +95,21 @@ class HttpsTest {
 
     @Test
     void shouldNotLoadAServerThatNobodyVouchesFor() {
-        ClientRun run = load("--names", "CarCo", "--timeout-millis", "500");
+        ClientRun run = load("--names", "CarCo");
         assertThat(run.exit()).as(run.err()).isEqualTo(3);
         assertThat(run.out()).contains("PKIX path building failed");
     }
 
+    @Test
+    void shouldNotLoadAServerWithTheCertificateOfAnotherName() {
+        address = address.replace("127.0.0.1", "0.0.0.0"); // this machine, too
+        ClientRun run = load("--names", "CarCo", "--ca-file", files.certificate.toString());
+        assertThat(run.exit()).as(run.err()).isEqualTo(3);
+        assertThat(run.out()).contains("No subject alternative names matching IP address 0.0.0.0");
+    }
+
     private ClientRun load(String... more) {
-        String[] run = {"load", "-s", address, "--connections", "4", "--seconds", "1", "--warmup-seconds", "0"};
+        String[] run = {"load", "-s", address, "--connections", "4", "--seconds", "2", "--warmup-seconds", "0"};
         String[] orders = {"--kind", "mixed", "--order-share", "0.5", "--json"};
         return ClientRun.execute(
                 Stream.of(run, orders, more).flatMap(Stream::of).toArray(String[]::new));

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -193,6 +194,25 @@ class LibraryTest extends HttpTest {
             }
             assertThat(busy.heads()).hasSize(1);
             assertThat(store.findItem("CarCo").orElseThrow().quantity()).isEqualTo(95);
+        }
+    }
+
+    @Test
+    void shouldLeaveAServerThatHangsForAsLongAsARequestMayTake() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (ScriptedServer hanging = new ScriptedServer((head, out) -> {
+            ended.await();
+            return false;
+        })) {
+            Store some = MenhirClient.of(hanging.address(), "127.0.0.1:" + server.port)
+                    .attempt(Duration.ofMinutes(1))
+                    .deadline(Duration.ofMillis(500))
+                    .build()
+                    .store("stocks");
+            assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> some.findItem("CarCo"));
+            assertThat(some.findItem("CarCo")).isPresent();
+        } finally {
+            ended.countDown();
         }
     }
 

@@ -20,7 +20,9 @@ class LoadTest {
         store.put("Größe", "3.00", 100);
         server = new TestServer(store);
         // The first request of a server takes long, on a busy machine longer than a load of one second.
-        assertThat(ClientRun.execute("lookup", "GameStart", "-s", server.address()).exit()).isZero();
+        assertThat(ClientRun.execute("lookup", "GameStart", "-s", server.address())
+                        .exit())
+                .isZero();
     }
 
     @AfterEach

@@ -79,7 +79,7 @@ abstract class ConsoleTest {
     }
 
     static ConditionFactory eventually() {
-        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
     }
 
     /** Checks the page as it is, in each size and colour. */

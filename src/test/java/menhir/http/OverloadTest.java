@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** More connections than a server serves, and connections that are slow on purpose. */
 class OverloadTest {
     /** So few that one client gets all of them. */
-    private static final int CONNECTIONS = 5;
+    private static final int CONNECTIONS = 4;
 
     private static final Duration HEAD_TIMEOUT = Duration.ofMillis(700);
     private static final String ITEM = "GET /v1/stores/stocks/items/CarCo HTTP/1.1\r\nHost: h\r\n\r\n";

@@ -39,7 +39,7 @@ public final class TestCluster implements AutoCloseable {
     public static final String STORE = RecordingClient.STORE;
 
     /** Timeout of conditions that must become true on any machine. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     public static final String ADMIN_TOKEN = "admin-token-of-the-tests";
 

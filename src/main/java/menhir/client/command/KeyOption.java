@@ -1,6 +1,7 @@
 package menhir.client.command;
 
 import java.util.UUID;
+import menhir.client.http.NoServerException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,5 +26,12 @@ final class KeyOption {
             throw options.usageError("--key must be 1 to " + MAX_LENGTH + " printable ASCII characters without spaces");
         }
         return key;
+    }
+
+    /** A change that no server answered, with what its user can do. */
+    static NoServerException unanswered(NoServerException failure, String unknown, String key) {
+        boolean mayBeDone = failure.mayBeDone();
+        String advice = mayBeDone ? "; " + unknown + ": repeat it with --key " + key : "; nothing was done";
+        return new NoServerException(failure.getMessage() + advice, mayBeDone);
     }
 }

@@ -36,8 +36,7 @@ public abstract class SaleCommand extends RemoteCommand {
         try {
             return report(client.send(call), key);
         } catch (NoServerException unanswered) {
-            throw new NoServerException(
-                    unanswered.getMessage() + "; it may be done or not: repeat it with --key " + key);
+            throw KeyOption.unanswered(unanswered, "it may be done or not", key);
         }
     }
 

@@ -37,8 +37,7 @@ public abstract class TradeCommand extends RemoteCommand {
         try {
             return report(order, client.session().order(order));
         } catch (NoServerException unanswered) {
-            String advice = "; the order may be placed or not: repeat it with --key " + order.key();
-            throw new NoServerException(unanswered.getMessage() + advice);
+            throw KeyOption.unanswered(unanswered, "the order may be placed or not", order.key());
         }
     }
 

@@ -27,7 +27,7 @@ public final class EventWatcher {
     private static final int ID_LIMIT = 100;
     private static final int REFUSAL_BYTES = 64 * 1024;
 
-    /** A stream that lived so long has worked, even without an event. */
+    /** A stream that still sent something after so long has worked, even without an event. */
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ServerPool pool;
@@ -39,7 +39,7 @@ public final class EventWatcher {
     private @Nullable String lastId;
     private long received;
     private long retryAfterMillis;
-    private boolean streaming;
+    private long lastChunkNanos;
 
     /**
      * A watcher that has not started.
@@ -81,6 +81,7 @@ public final class EventWatcher {
             ServerAddress server = servers.get(attempt % servers.size());
             long receivedBefore = received;
             long begunNanos = System.nanoTime();
+            lastChunkNanos = begunNanos;
             retryAfterMillis = 0;
             String reason;
             try {
@@ -93,7 +94,7 @@ public final class EventWatcher {
                 return;
             }
             long now = System.nanoTime();
-            boolean worked = received > receivedBefore || (streaming && now - begunNanos >= LONG_NANOS);
+            boolean worked = received > receivedBefore || lastChunkNanos - begunNanos >= LONG_NANOS;
             failures = worked ? 1 : failures + 1;
             failingNanos = failures == 1 ? now : failingNanos;
             long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - failingNanos);
@@ -103,13 +104,13 @@ public final class EventWatcher {
             }
             notes.accept(reason + "; trying the next server");
             double jitter = ThreadLocalRandom.current().nextDouble();
-            TimeUnit.MILLISECONDS.sleep(pool.policy().backoffMillis(failures, retryAfterMillis, jitter));
+            long askedMillis = failures >= servers.size() ? retryAfterMillis : 0; // the next server has not asked
+            TimeUnit.MILLISECONDS.sleep(pool.policy().backoffMillis(failures, askedMillis, jitter));
         }
     }
 
     /** Receives from one server until its stream ends or the limit is reached. */
     private void receive(ServerAddress server) throws IOException, InterruptedException, StreamRefusedException {
-        streaming = false;
         HttpResponse<EventStream> response = open(server);
         try (EventStream stream = response.body()) {
             if (response.statusCode() != 200) {
@@ -119,10 +120,10 @@ public final class EventWatcher {
             if (!type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
                 throw new IOException(server + " answered GET " + path + " with something else than an event stream");
             }
-            streaming = true;
             EventParser parser = new EventParser(this::accept);
             byte[] chunk = take(server, stream);
             while (chunk != null && received < limit) {
+                lastChunkNanos = System.nanoTime();
                 parser.feed(chunk);
                 advance(parser.lastId());
                 if (received < limit) {

@@ -70,7 +70,8 @@ final class Failover implements ApiCaller {
                 mayBeDone |= HttpCaller.wasSent(failed);
                 boolean cutShort =
                         failed.getCause() instanceof TimeoutException && timeoutMillis < policy.timeoutMillis();
-                serverFailed = !cutShort;
+                // The first attempt had the time of the whole request: that server would take the next ones', too.
+                serverFailed = !cutShort || attempt == 0;
                 if (attempt == 0 || !cutShort) {
                     // An attempt that the deadline cut short says less than the one before.
                     lastFailure = String.valueOf(failed.getMessage());

@@ -43,7 +43,7 @@ final class ServerChoice {
     /**
      * The server for an attempt now; if all are backing off, the one that is available first.
      *
-     * @param excluded those that are not wanted, not all of them
+     * @param excluded those that are not wanted for this request, not all of them
      */
     synchronized Pick pick(long now, BitSet excluded) {
         int soonest = -1;
@@ -54,7 +54,9 @@ final class ServerChoice {
             }
             if (notBeforeNanos[candidate] - now <= 0) {
                 boolean isOther = candidate != current;
-                current = candidate;
+                if (!excluded.get(current)) {
+                    current = candidate;
+                }
                 return new Pick(candidate, 0, isOther);
             }
             if (soonest < 0 || notBeforeNanos[candidate] - notBeforeNanos[soonest] < 0) {

@@ -18,6 +18,9 @@ final class LoadConnection {
 
     private static final int IN_BYTES = 16 * 1024;
 
+    /** So that a server that does not stop to send leaves time for the other connections. */
+    private static final int READS_AT_ONCE = 16;
+
     private final Selector selector;
     private final LoadRequests requests;
     private final ByteBuffer in = ByteBuffer.allocate(IN_BYTES);
@@ -78,11 +81,11 @@ final class LoadConnection {
     void open(ServerAddress to, InetSocketAddress address, @Nullable SSLContext tls, long nowNanos) throws IOException {
         SocketChannel opened = SocketChannel.open();
         channel = opened;
+        opened.configureBlocking(false);
+        opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Transport through = Transport.to(to, opened, tls);
         transport = through;
         sentNanos = nowNanos;
-        opened.configureBlocking(false);
-        opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
         in.clear();
         parser.reset();
         requests.write(request, server, out);
@@ -116,13 +119,16 @@ final class LoadConnection {
         if (!selected.isReadable() && !through.hasMore()) {
             return 0;
         }
-        int status;
-        boolean waits;
-        do {
-            status = receive(through);
-            waits = (out.hasRemaining() || through.hasMore()) && flush(through, selected);
-        } while (status == 0 && !waits && through.hasMore());
-        return status;
+        for (int i = 0; i < READS_AT_ONCE; i++) {
+            int status = receive(through);
+            boolean waits = (out.hasRemaining() || through.hasMore()) && flush(through, selected);
+            if (status != 0 || waits || !through.hasMore()) {
+                return status;
+            }
+        }
+        // There is more, which the socket may not tell; that it has room, it does.
+        selected.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        return 0;
     }
 
     /** Reads what is there. Returns the status of a response that is now complete, else 0. */

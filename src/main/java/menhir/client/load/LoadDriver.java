@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * and wait for a free connection if they must; latencies count from when a request was due, so that a server that stalls is
  * charged for all requests that came meanwhile (no coordinated omission).
  *
- * <p>The calling thread serves all connections, and no object is made and no body parsed for a response, so that the driver
- * takes little processor time from servers on the same machine.
+ * <p>The calling thread serves all connections, and in clear text no object is made and no body parsed for a response, so that
+ * the driver takes little processor time from servers on the same machine. With https the encryption is its work, too.
  */
 public final class LoadDriver {
 

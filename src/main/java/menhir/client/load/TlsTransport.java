@@ -81,8 +81,8 @@ final class TlsTransport implements Transport {
         toSend.clear();
         Status status = engine.wrap(source, toSend).getStatus();
         toSend.flip();
-        if (status == Status.CLOSED) {
-            throw new EOFException("the server ended the TLS session");
+        if (status != Status.OK) {
+            throw new EOFException("the TLS session has ended (" + status + ")");
         }
     }
 
@@ -112,6 +112,9 @@ final class TlsTransport implements Transport {
         Status status = engine.unwrap(received, clear).getStatus();
         clear.flip();
         received.compact();
+        if (status == Status.BUFFER_OVERFLOW || (status == Status.BUFFER_UNDERFLOW && !received.hasRemaining())) {
+            throw new SSLException("the server sent a TLS record that is too long");
+        }
         ended |= status == Status.CLOSED;
         return status == Status.OK;
     }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides which place a new connection gets. As many as the limit are ordinary, and no client takes more than {@link #SHARE}
- * times what it leaves free: one that wants all of them gets four fifths, and each further one the same part of the rest, so
- * that there is room for a newcomer (a dynamic threshold: A. K. Choudhury and E. L. Hahne, "Dynamic Queue Length Thresholds
+ * Decides which place a new connection gets. As many as the limit are ordinary, and a client that has {@link #SHARE} times as
+ * many as are free gets no more: one that wants all of them gets four fifths, and each further one the same part of the rest,
+ * so that there is room for a newcomer (a dynamic threshold: A. K. Choudhury and E. L. Hahne, "Dynamic Queue Length Thresholds
  * for Shared-Memory Packet Switches", IEEE/ACM Transactions on Networking 6(2), 1998, section III).
  *
  * <p>Beyond that there are some spare places, for one request each. When these are taken, the spare connection that has waited
@@ -61,7 +61,7 @@ final class Admission<C> {
     /** @param client whose connection it is; see {@link ClientAddress} */
     synchronized Place admit(C connection, String client) {
         int free = limit - ordinary.size();
-        if (free > 0 && ordinaryByClient.getOrDefault(client, 0) <= (long) SHARE * free) {
+        if (ordinaryByClient.getOrDefault(client, 0) < (long) SHARE * free) {
             ordinary.put(connection, client);
             ordinaryByClient.merge(client, 1, Integer::sum);
             return Place.ORDINARY;

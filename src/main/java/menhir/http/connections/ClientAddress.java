@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Tells clients apart. A client of IPv6 has a whole network of addresses (RFC 6177), so only its first 64 bits count. */
+/**
+ * Tells clients apart. A client of IPv6 has many networks, of which 56 bits are usually the same (RFC 6177, section 2), so only these
+ * count.
+ */
 final class ClientAddress {
-    private static final int NETWORK_BYTES = 8;
+    private static final int NETWORK_BYTES = 7;
 
     private ClientAddress() {}
 
