@@ -99,7 +99,7 @@ public final class HttpServer {
                 limits.requestTimeout());
         return ConnectionListener.bind(
                         system,
-                        InetSocketAddress.createUnresolved(settings.host(), settings.port()),
+                        new InetSocketAddress(settings.host(), settings.port()),
                         serverSettings(system, settings),
                         limits,
                         router,

@@ -64,7 +64,7 @@ class HttpsTest {
                         Duration.ofSeconds(4),
                         limits.idleTimeout(),
                         Duration.ofSeconds(1),
-                        CONNECTIONS,
+                        CONNECTIONS * 5 / 4 + 1, // of which one address gets CONNECTIONS and one
                         2,
                         limits.eventHeartbeat())));
     }

@@ -3,11 +3,13 @@ package menhir.http.connections;
 import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.settings.ServerSettings;
 import akka.japi.function.Function;
+import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
@@ -15,10 +17,7 @@ import akka.stream.TLSProtocol;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
 import akka.stream.javadsl.TLSPlacebo;
-import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -50,6 +49,9 @@ public final class ConnectionListener {
                     scala.concurrent.duration.Duration.create(100, TimeUnit.MILLISECONDS),
                     Attributes.cancellationStrategyFailStage())));
 
+    /** With threads of its own: see menhir-akka.conf. */
+    private static final Attributes ACCEPTING = ActorAttributes.dispatcher(Acceptor.DISPATCHER);
+
     /** How long a spare connection has for the head of its request, from its beginning. */
     private static final Duration SPARE_HEAD_TIMEOUT = Duration.ofSeconds(1);
 
@@ -64,7 +66,7 @@ public final class ConnectionListener {
     private final @Nullable TlsStage tls;
     private final ByteString headTimeout;
     private final ByteString tooManyConnections = Refusals.tooManyConnectionsBytes();
-    private final CompletableFuture<Tcp.ServerBinding> binding = new CompletableFuture<>();
+    private final CompletableFuture<Acceptor.Port> binding = new CompletableFuture<>();
     private volatile boolean stopping;
 
     private ConnectionListener(
@@ -133,27 +135,23 @@ public final class ConnectionListener {
             MeterRegistry registry) {
         ConnectionListener listener =
                 new ConnectionListener(system, settings, limits, handler, healthPaths, engines, registry);
-        return Tcp.get(system)
-                .bind(
-                        address.getHostString(),
-                        address.getPort(),
+        return Acceptor.bind(
+                        Adapter.toClassic(system),
+                        address,
                         settings.getBacklog(),
                         settings.getSocketOptions(),
-                        false,
-                        Optional.<Duration>empty())
-                .to(Sink.foreach(listener::accept))
-                .run(listener.materializer)
-                .thenApply(bound -> {
-                    listener.binding.complete(bound);
+                        listener::accept)
+                .thenApply(port -> {
+                    listener.binding.complete(port);
                     return listener;
                 });
     }
 
     public InetSocketAddress localAddress() {
-        return binding.join().localAddress();
+        return binding.join().address();
     }
 
-    private void accept(Tcp.IncomingConnection incoming) {
+    private void accept(Acceptor.Incoming incoming) {
         Connection connection = new Connection(admission);
         String client = ClientAddress.of(incoming.remoteAddress().getAddress());
         Admission.Place place = stopping ? Admission.Place.NONE : admission.admit(connection, client);
@@ -162,21 +160,25 @@ public final class ConnectionListener {
                 serve(
                         incoming,
                         connection,
+                        ATTRIBUTES,
                         new Terms(handler, new HeadDeadline(limits.headTimeout().toNanos()), false, headTimeout, tls));
             case SPARE -> {
                 HeadDeadline deadline = new HeadDeadline(SPARE_HEAD_TIMEOUT.toNanos());
                 deadline.begin(System.nanoTime());
-                serve(incoming, connection, new Terms(spareHandler, deadline, true, tooManyConnections, tls));
+                serve(
+                        incoming,
+                        connection,
+                        ATTRIBUTES.and(ACCEPTING),
+                        new Terms(spareHandler, deadline, true, tooManyConnections, tls));
             }
             case NONE -> {
                 refused.increment();
-                incoming.handleWith(
-                        Flow.fromSinkAndSource(Sink.<ByteString>cancelled(), Source.<ByteString>empty()), materializer);
+                incoming.refuse();
             }
         }
     }
 
-    private void serve(Tcp.IncomingConnection incoming, Connection connection, Terms terms) {
+    private void serve(Acceptor.Incoming incoming, Connection connection, Attributes attributes, Terms terms) {
         open.add(connection);
         connection.closed().thenRun(() -> {
             open.remove(connection);
@@ -184,8 +186,8 @@ public final class ConnectionListener {
         });
         connection
                 .flow(terms, layer)
-                .joinMat(incoming.flow(), Keep.left())
-                .addAttributes(ATTRIBUTES)
+                .joinMat(incoming.bytes(), Keep.left())
+                .addAttributes(attributes)
                 .run(materializer);
         if (stopping) {
             connection.end();
@@ -194,7 +196,7 @@ public final class ConnectionListener {
 
     /** Accepts no more connections. */
     public CompletionStage<Done> unbind() {
-        return binding.thenCompose(Tcp.ServerBinding::unbind).thenApply(unbound -> Done.getInstance());
+        return binding.thenCompose(Acceptor.Port::unbind);
     }
 
     /**

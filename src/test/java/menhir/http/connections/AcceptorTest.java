@@ -1,0 +1,98 @@
+package menhir.http.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.ConfigFactory;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AcceptorTest {
+    private static final int MANY = 200;
+
+    private final BlockingQueue<Acceptor.Incoming> accepted = new LinkedBlockingQueue<>();
+    private ActorSystem<Void> system;
+
+    @BeforeEach
+    void start() {
+        system = ActorSystem.create(
+                Behaviors.empty(),
+                "acceptor-test",
+                ConfigFactory.parseString("akka.actor.provider = local")
+                        .withFallback(ConfigFactory.parseResources("menhir-akka.conf"))
+                        .withFallback(ConfigFactory.load())
+                        .resolve());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    private CompletionStage<Acceptor.Port> bind(int port) {
+        return Acceptor.bind(
+                Adapter.toClassic(system), new InetSocketAddress("127.0.0.1", port), MANY, List.of(), accepted::add);
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void shouldRefuseAPortThatIsTaken() throws Exception {
+        int port = get(bind(0)).address().getPort();
+        CompletableFuture<Acceptor.Port> second = bind(port).toCompletableFuture();
+        assertThatThrownBy(() -> get(second))
+                .hasCauseInstanceOf(BindException.class)
+                .hasMessageContaining("cannot bind")
+                .hasMessageContaining(Integer.toString(port));
+    }
+
+    @Test
+    void shouldAcceptWhileThoseBeforeAreNotServedYet() throws Exception {
+        Acceptor.Port port = get(bind(0));
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < MANY; i++) {
+                clients.add(new Socket("127.0.0.1", port.address().getPort()));
+            }
+            for (int i = 0; i < MANY; i++) {
+                assertThat(accepted.poll(1, TimeUnit.MINUTES))
+                        .as("connection %d", i)
+                        .isNotNull();
+            }
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldAcceptNoMoreWhenItIsUnbound() throws Exception {
+        Acceptor.Port port = get(bind(0));
+        try (Socket client = new Socket("127.0.0.1", port.address().getPort())) {
+            assertThat(accepted.poll(1, TimeUnit.MINUTES)).isNotNull();
+            assertThat(client.isConnected()).isTrue();
+        }
+        get(port.unbind());
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port.address().getPort()).close())
+                .isInstanceOf(ConnectException.class);
+    }
+}
