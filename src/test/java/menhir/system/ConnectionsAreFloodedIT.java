@@ -67,7 +67,8 @@ class ConnectionsAreFloodedIT {
     }
 
     private void fill(TestNode node) throws IOException {
-        for (int i = 0; i < HttpLimits.STANDARD.maxConnections() + HttpLimits.SPARE_CONNECTIONS; i++) {
+        int share = HttpLimits.STANDARD.maxConnections() * 4 / 5 + 1;
+        for (int i = 0; i < share + HttpLimits.SPARE_CONNECTIONS; i++) {
             flood.add(connect(node, SAME_ADDRESS));
         }
     }
