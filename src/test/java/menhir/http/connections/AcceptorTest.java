@@ -7,8 +7,10 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -47,7 +49,15 @@ class AcceptorTest {
 
     private CompletionStage<Acceptor.Port> bind(int port) {
         return Acceptor.bind(
-                Adapter.toClassic(system), new InetSocketAddress("127.0.0.1", port), MANY, List.of(), accepted::add);
+                Adapter.toClassic(system),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                MANY,
+                List.of(),
+                accepted::add);
+    }
+
+    private static Socket client(Acceptor.Port port) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port.address().getPort());
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {
@@ -70,7 +80,7 @@ class AcceptorTest {
         List<Socket> clients = new ArrayList<>();
         try {
             for (int i = 0; i < MANY; i++) {
-                clients.add(new Socket("127.0.0.1", port.address().getPort()));
+                clients.add(client(port));
             }
             for (int i = 0; i < MANY; i++) {
                 assertThat(accepted.poll(1, TimeUnit.MINUTES))
@@ -87,12 +97,11 @@ class AcceptorTest {
     @Test
     void shouldAcceptNoMoreWhenItIsUnbound() throws Exception {
         Acceptor.Port port = get(bind(0));
-        try (Socket client = new Socket("127.0.0.1", port.address().getPort())) {
+        try (Socket client = client(port)) {
             assertThat(accepted.poll(1, TimeUnit.MINUTES)).isNotNull();
             assertThat(client.isConnected()).isTrue();
         }
         get(port.unbind());
-        assertThatThrownBy(() -> new Socket("127.0.0.1", port.address().getPort()).close())
-                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> client(port).close()).isInstanceOf(ConnectException.class);
     }
 }
