@@ -7,6 +7,7 @@ import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Props;
+import akka.actor.ReceiveTimeout;
 import akka.io.Inet;
 import akka.io.Tcp;
 import akka.io.TcpMessage;
@@ -15,6 +16,7 @@ import akka.stream.javadsl.Flow;
 import akka.util.ByteString;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +30,7 @@ import scala.runtime.BoxedUnit;
  * are refused and come again would fill the kernel's queue, in which all others wait (decision 47).
  */
 final class Acceptor extends AbstractActor {
-    /** It has a thread of its own: menhir-akka.conf. */
+    /** It has a thread of its own: reference.conf. */
     static final String DISPATCHER = "menhir-accept-dispatcher";
 
     /** A new connection. Either its bytes are asked for soon, or it is refused. */
@@ -53,7 +55,10 @@ final class Acceptor extends AbstractActor {
     }
 
     /** How many connections the listener may accept before it is asked again. */
-    private static final int AT_ONCE = 1_024;
+    static final int AT_ONCE = 1_024;
+
+    /** Akka says nothing of connections that break while they are accepted, so after this silence it is asked in any case. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final InetSocketAddress address;
     private final Consumer<Incoming> accepted;
@@ -94,6 +99,7 @@ final class Acceptor extends AbstractActor {
     public Receive createReceive() {
         return receiveBuilder()
                 .match(Tcp.Connected.class, this::onConnected)
+                .match(ReceiveTimeout.class, this::onSilence)
                 .match(Tcp.Bound.class, this::onBound)
                 .match(Tcp.CommandFailed.class, this::onFailed)
                 .matchEquals(Tcp.Unbound$.MODULE$, this::onUnbound)
@@ -102,12 +108,18 @@ final class Acceptor extends AbstractActor {
 
     private void onConnected(Tcp.Connected connected) {
         asked--;
-        askForMore();
+        if (asked <= AT_ONCE / 2) {
+            ask();
+        }
         accepted.accept(new Incoming(connected.remoteAddress(), getSender()));
     }
 
-    private void askForMore() {
-        if (listener != null && asked <= AT_ONCE / 2) {
+    private void onSilence(ReceiveTimeout silence) {
+        ask();
+    }
+
+    private void ask() {
+        if (listener != null) {
             asked = AT_ONCE;
             listener.tell(TcpMessage.resumeAccepting(AT_ONCE), getSelf());
         }
@@ -115,7 +127,8 @@ final class Acceptor extends AbstractActor {
 
     private void onBound(Tcp.Bound success) {
         listener = getSender();
-        askForMore();
+        getContext().setReceiveTimeout(SILENCE);
+        ask();
         bound.complete(new Port(success.localAddress(), getSender(), getSelf(), unbound));
     }
 
@@ -129,6 +142,7 @@ final class Acceptor extends AbstractActor {
     }
 
     private void onUnbound(Tcp.Unbound$ done) {
+        getContext().cancelReceiveTimeout();
         unbound.complete(Done.getInstance());
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Tells clients apart. A client of IPv6 has many networks, of which 56 bits are usually the same (RFC 6177, section 2), so only these
- * count.
+ * Tells clients apart. A client of IPv6 has many networks, of which 56 bits are usually the same (RFC 6177, section 2), so only
+ * these count.
  */
 final class ClientAddress {
     private static final int NETWORK_BYTES = 7;

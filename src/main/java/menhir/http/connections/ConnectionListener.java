@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts connections and serves requests on them. As many as {@link HttpLimits#maxConnections} are ordinary, and of these no
- * client takes more than its share: {@link Admission}. Beyond that, a connection is accepted for one request: a health check is answered, everything else with 503. Beyond {@link
- * HttpLimits#SPARE_CONNECTIONS} of these it is closed at once. Thread-safe.
+ * client takes more than its share: {@link Admission}. Beyond that, a connection is accepted for one request: a health check is
+ * answered, everything else with 503. Beyond {@link HttpLimits#SPARE_CONNECTIONS} of these it is closed at once. Thread-safe.
  */
 public final class ConnectionListener {
     /** The same as that of Akka's own servers. */
@@ -49,7 +49,7 @@ public final class ConnectionListener {
                     scala.concurrent.duration.Duration.create(100, TimeUnit.MILLISECONDS),
                     Attributes.cancellationStrategyFailStage())));
 
-    /** With threads of its own: see menhir-akka.conf. */
+    /** By a thread of its own: see reference.conf. */
     private static final Attributes ACCEPTING = ActorAttributes.dispatcher(Acceptor.DISPATCHER);
 
     /** How long a spare connection has for the head of its request, from its beginning. */

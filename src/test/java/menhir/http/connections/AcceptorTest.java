@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.io.Inet;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,6 +16,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,9 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class AcceptorTest {
     private static final int MANY = 200;
@@ -48,11 +54,15 @@ class AcceptorTest {
     }
 
     private CompletionStage<Acceptor.Port> bind(int port) {
+        return bind(port, List.of());
+    }
+
+    private CompletionStage<Acceptor.Port> bind(int port, List<Inet.SocketOption> options) {
         return Acceptor.bind(
                 Adapter.toClassic(system),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 MANY,
-                List.of(),
+                options,
                 accepted::add);
     }
 
@@ -91,6 +101,41 @@ class AcceptorTest {
             for (Socket client : clients) {
                 client.close();
             }
+        }
+    }
+
+    /** Akka says nothing of a connection that ends before it is complete: nobody may wait for word of it. */
+    @Test
+    void shouldGoOnAfterManyConnectionsOfWhichItNeverHears() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Inet.SocketOption option = new Inet.AbstractSocketOption() {
+            @Override
+            public void afterConnect(Socket socket) {
+                if (broken.get()) {
+                    throw new IllegalStateException("a connection that breaks");
+                }
+            }
+        };
+        Acceptor.Port port = get(bind(0, List.of(option)));
+        Logger akka = (Logger) LoggerFactory.getLogger("akka");
+        Level before = akka.getLevel();
+        akka.setLevel(Level.OFF);
+        try {
+            for (int i = 0; i < Acceptor.AT_ONCE; i++) {
+                try (Socket client = client(port)) {
+                    client.setSoTimeout(60_000);
+                    assertThat(client.getInputStream().readAllBytes()).isEmpty();
+                } catch (SocketException reset) {
+                    // It was broken.
+                }
+            }
+            broken.set(false);
+            try (Socket client = client(port)) {
+                assertThat(accepted.poll(1, TimeUnit.MINUTES)).isNotNull();
+                assertThat(client.isConnected()).isTrue();
+            }
+        } finally {
+            akka.setLevel(before);
         }
     }
 
